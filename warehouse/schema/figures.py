@@ -1,0 +1,90 @@
+"""Declares the tables about figures: metrics and the units they are in."""
+
+from __future__ import annotations
+
+from warehouse.schema.columns import Column, Table
+
+MEASURES = ("level", "growth", "share", "contribution", "rank")
+COMPARISONS = ("yoy", "qoq", "ytd", "prior")
+MODALITIES = ("actual", "target", "planned")
+QUALIFIERS = ("about", "over", "nearly", "under", "at_least")
+
+METRICS = Table(
+    "metrics",
+    "One row per quantity in a paragraph, with what the text says about it.",
+    "一行一个数字及其含义：谁、什么指标、何时、增减、完成或计划。",
+    ("metric_id",),
+    (
+        Column("metric_id", "VARCHAR", "Stable id", "稳定编号"),
+        Column("paragraph_id", "VARCHAR", "The paragraph", "所在段落", references="paragraphs.paragraph_id"),
+        Column("article_id", "VARCHAR", "The article", "所属文章", null=True, references="articles.article_id"),
+        Column("document_id", "VARCHAR", "The page", "所在版面", references="documents.document_id"),
+        Column("start_char", "INTEGER", "Offset of the first character, from 0", "首字偏移，从 0 起"),
+        Column("end_char", "INTEGER", "Offset after the last character", "末字之后的偏移"),
+        Column("text", "VARCHAR", "The number with magnitude and unit, as printed", "原文数字（含数量级与单位）"),
+        Column("value", "DOUBLE", "Value in `unit`; a decrease is negative", "以 unit 计的数值；下降为负"),
+        Column("value_high", "DOUBLE", "Upper end of a range", "区间上限", null=True),
+        Column("unit", "VARCHAR", "Printed unit, spelling folded, never converted", "原文单位（写法已统一，不换算）"),
+        Column("value_base", "DOUBLE", "Value in `unit_base`, where a conversion is exact", "换算后的数值", null=True),
+        Column("unit_base", "VARCHAR", "Base unit (米, 平方米, 千克)", "基准单位", null=True),
+        Column("dimension", "VARCHAR", "money, count, percent, area, …", "量纲：金额、计数、百分比、面积等"),
+        Column(
+            "measure",
+            "VARCHAR",
+            "Level, growth, share, contribution or rank",
+            "性质：水平、增长、占比、贡献、名次",
+            values=MEASURES,
+        ),
+        Column(
+            "comparison",
+            "VARCHAR",
+            "Of growth: against what",
+            "增长的比较对象：同比、环比、较年初、较前期",
+            null=True,
+            values=COMPARISONS,
+        ),
+        Column("indicator", "VARCHAR", "The thing measured, in the text's words", "指标（原文用语）", null=True),
+        Column("indicator_key", "VARCHAR", "The same indicator under its many names", "统一后的指标名", null=True),
+        Column("topic", "VARCHAR", "Field of the indicator", "领域", null=True),
+        Column("subject", "VARCHAR", "Whose figure it is", "主体：谁的数字", null=True),
+        Column(
+            "subject_entity_id",
+            "VARCHAR",
+            "The subject as an entity",
+            "主体对应的实体",
+            null=True,
+            references="entities.entity_id",
+        ),
+        Column("region_adcode", "VARCHAR", "Division the figure belongs to", "所属行政区划代码", null=True),
+        Column("period", "VARCHAR", "The governing time expression, as printed", "时间表述（原文）", null=True),
+        Column("period_start", "DATE", "First day of the period", "起始日期", null=True),
+        Column("period_end", "DATE", "Last day of the period", "截止日期", null=True),
+        Column("modality", "VARCHAR", "Done, targeted or planned", "已完成、目标或计划", values=MODALITIES),
+        Column(
+            "qualifier",
+            "VARCHAR",
+            "How exact the number is",
+            "约数：约、超、近、不足、不低于",
+            null=True,
+            values=QUALIFIERS,
+        ),
+        Column("sentence", "VARCHAR", "The sentence it stands in", "所在句子"),
+        Column("confidence", "DOUBLE", "0 to 1, calibrated for the whole fact", "整条事实正确的概率，0 到 1"),
+    ),
+    per_document=True,
+)
+
+UNITS = Table(
+    "units",
+    "One row per spelling of a unit that we read.",
+    "一行一种单位写法。",
+    ("surface",),
+    (
+        Column("surface", "VARCHAR", "As printed (㎡, 名)", "原文写法"),
+        Column("unit", "VARCHAR", "Folded unit (平方米, 人)", "统一单位"),
+        Column("dimension", "VARCHAR", "money, count, area, …", "量纲"),
+        Column("unit_base", "VARCHAR", "Base unit, where a conversion is exact", "基准单位", null=True),
+        Column("factor", "DOUBLE", "One unit in base units", "换算系数", null=True),
+    ),
+    home="derived",
+)
