@@ -1,0 +1,105 @@
+"""What kind of statement a figure makes: a level, a growth, a share, a contribution or a rank, and its direction.
+
+What belongs here: reading the trigger words around a figure.
+What does not: the thing measured, the period, whether it is done.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tasks.extraction.facts.slots import Sentence, Slot
+from tasks.extraction.facts.triggers import is_time_base, triggers_of
+
+_PERCENT = ("percent", "percentage_point")
+_SHARE_LEFT = re.compile(r"占[^，。；]{0,24}$")
+_GAP_LEFT = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|领先|高出|落后)[^，。；、]{0,16}$")
+_PULL_LEFT = re.compile(r"(?:拉动|上拉|下拉|带动|贡献了?|推高|拉高)[^，。；、]{1,20}$|贡献率[^，。；、]{0,6}$|^(?:提升|拉低)[^，。；、]{2,16}$")
+_YOY = re.compile(r"同比|去年同|上年同|按年|同期")
+_YOY_BASE = re.compile(r"(?:去年|上年|前年|上一年)?同期|[去上]年同|[去上]年(?:第?[一二三四1-4]季度|上半年|下半年|\d+月|[一二三]?十?[一二三四五六七八九]月|春节|五一|国庆|春运|前\d)|上年春运")
+_YTD_BASE = re.compile(r"年初|[去上]年年?[末底]|年底")
+_QOQ_BASE = re.compile(r"^(?:上月|上个月|上季度?|上个季度|前一?季度|前月)$")
+_LEVEL_PERCENT = re.compile(r"(?:利率|存贷比|指数|LPR|PMI|倍率|收益率)[^，。；、]{0,6}$")
+_NEAR_YEAR = re.compile(r"五年|三年|十年|年均|年间")
+
+
+def read_predicate(sentence: Sentence, slot: Slot) -> None:
+    """Sets measure, comparison and direction of one figure from the words before it."""
+    quantity, words = slot.quantity, slot.peeled.words
+    left = sentence.text[slot.left : slot.start]
+    if quantity.kind == "rank":
+        slot.measure = "rank"
+        return
+    base = slot.peeled.base
+    first = next((k for w, k in words if "up" in k or "down" in k or "to" in k or "rate_up" in k or "rate_down" in k or "gap" in k), ())
+    direction = _direction(first, slot)
+    percent = quantity.dimension in _PERCENT
+    if quantity.dimension in _PERCENT and _PULL_LEFT.search(left):
+        if "share" not in {k for _, ks in words for k in ks} and not ("贡献了" in left and "贡献率" not in left):
+            slot.measure = "contribution"
+            slot.negative = "下拉" in left or "拉低" in left
+            return
+    if base is not None and not is_time_base(base) and direction:
+        slot.measure = "level" if quantity.dimension != "percent" or percent else "growth"
+        return
+    if _GAP_LEFT.search(left) and not (base and is_time_base(base)) and quantity.dimension == "percentage_point":
+        slot.measure = "level"
+        return
+    if direction:
+        slot.measure, slot.negative = "growth", direction < 0
+    elif _is_multiple_growth(slot, left):
+        slot.measure = "growth"
+    elif quantity.dimension == "percentage_point":
+        slot.measure = "growth" if base else "level"
+    elif quantity.dimension == "percent":
+        slot.measure = "level" if _LEVEL_PERCENT.search(left) and "占" not in left else "share"
+    if slot.measure == "growth":
+        slot.comparison = _comparison(sentence, slot, left)
+
+
+def _direction(kinds: tuple[str, ...], slot: Slot) -> int:
+    if "to" in kinds:
+        return 0
+    if "rate_up" in kinds or "up" in kinds:
+        return 1 if not _shrinking_rate(slot) else -1
+    if "rate_down" in kinds or "down" in kinds:
+        return -1
+    return 0
+
+
+def _shrinking_rate(slot: Slot) -> bool:
+    names = [k for _, k in slot.peeled.words]
+    return any("rate_down" in k for k in names) and not any("up" in k for k in names)
+
+
+def _is_multiple_growth(slot: Slot, left: str) -> bool:
+    if slot.quantity.kind != "multiple" and slot.quantity.dimension != "percent":
+        return False
+    if slot.quantity.unit == "番":
+        return True
+    return bool(re.search(r"(?:相当于|恢复[到至]|[是为达])?[^，。；]{0,6}(?:年|期|月|季)[^，。；]{0,4}的$", left)) and "占" not in left
+
+
+def _comparison(sentence: Sentence, slot: Slot, left: str) -> str:
+    kinds = {k for _, ks in slot.peeled.words for k in ks}
+    for kind in ("yoy", "qoq", "ytd"):
+        if kind in kinds:
+            return kind
+    base = slot.peeled.base
+    if base is None:
+        found = re.search(r"(?:比|较|是|为|相当于|恢复到)([^，。；]{2,16})$", left)
+        base = found.group(1) if found else None
+    if base is not None:
+        if _YTD_BASE.search(base):
+            return "ytd"
+        if _YOY_BASE.search(base) and not re.search(r"\d{4}年", base):
+            return "yoy"
+        if _QOQ_BASE.search(base):
+            return "qoq"
+        return "prior"
+    if "prior" in kinds or _NEAR_YEAR.search(left):
+        return "prior"
+    return "bare"
+
+
+PULLED = triggers_of

@@ -1,0 +1,91 @@
+"""A figure's place in its sentence: the words around it, bounded by clauses and by the other figures.
+
+What belongs here: cutting a sentence up around its figures.
+What does not: the meaning of what was cut.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tasks.extraction.facts.sentences import clause_spans
+from tasks.extraction.facts.tokens import Word, read_words_of
+from tasks.extraction.facts.triggers import Peeled, peel
+from tasks.page import Quantity
+
+
+@dataclass(slots=True)
+class Slot:
+    """One figure in its sentence; offsets are the sentence's.
+
+    Attributes:
+        quantity: The figure.
+        start: Its first character.
+        end: After its last.
+        clause: Span of its clause.
+        clause_number: Which clause of the sentence that is, from 0.
+        left: Where the text before it begins: the clause's start or the end of the figure before.
+        right: Where the text after it ends: the clause's end or the start of the next figure.
+        order: Which figure of its clause it is, from 0.
+        peeled: The text before it with the trigger words taken off.
+    """
+
+    quantity: Quantity
+    start: int
+    end: int
+    clause: tuple[int, int]
+    clause_number: int
+    left: int
+    right: int
+    order: int
+    peeled: Peeled = field(default_factory=lambda: Peeled(""))
+    measure: str = "level"
+    comparison: str | None = None
+    negative: bool = False
+    indicator: str | None = None
+    indicator_span: tuple[int, int] | None = None
+    source: str = "none"
+    multiple_of_base: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with figures: its text, its words and a slot for every figure."""
+
+    start: int
+    text: str
+    words: list[Word]
+    clauses: list[tuple[int, int]]
+    slots: list[Slot]
+
+
+def read_sentence(text: str, start: int, quantities: Sequence[Quantity]) -> Sentence:
+    """Cuts one sentence up around its figures.
+
+    Args:
+        text: The sentence.
+        start: Its offset in the paragraph.
+        quantities: The figures inside it, in order, with offsets in the paragraph.
+    """
+    words = read_words_of(text)
+    clauses = clause_spans(text)
+    heads = [c[0] for c in clauses]
+    starts = frozenset(w.start for w in words)
+    slots: list[Slot] = []
+    for n, quantity in enumerate(quantities):
+        a, b = quantity.start_char - start, quantity.end_char - start
+        number = max(0, bisect_right(heads, a) - 1)
+        clause = clauses[number] if clauses else (0, len(text))
+        clause = (clause[0], max(clause[1], b))
+        before = slots[-1] if slots and slots[-1].clause_number == number else None
+        following = quantities[n + 1].start_char - start if n + 1 < len(quantities) else len(text)
+        left = max(clause[0], before.end if before else 0)
+        slot = Slot(
+            quantity, a, b, clause, number, min(left, a), max(b, min(clause[1], following)),
+            before.order + 1 if before else 0,
+        )
+        slot.peeled = peel(text[slot.left : a], starts, slot.left)
+        slots.append(slot)
+    return Sentence(start, text, words, clauses, slots)

@@ -1,0 +1,98 @@
+"""The words that announce a figure (增长, 达到, 占, 同比 …) and how to peel them off a clause's end.
+
+What belongs here: reading `triggers.csv` and finding its words at the end of a text.
+What does not: what follows from them for a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from tasks.lexicon import read_table
+
+_LONGEST_WORD = 8
+
+
+@cache
+def trigger_kinds() -> dict[str, tuple[str, ...]]:
+    """Gives the kinds (up, down, to, be, share, do …) of every trigger word."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    for row in read_table("triggers"):
+        kinds[row["word"]] = (*kinds.get(row["word"], ()), row["kind"])
+    return kinds
+
+
+@cache
+def triggers_of(kind: str) -> frozenset[str]:
+    """Gives the trigger words of one kind."""
+    return frozenset(word for word, kinds in trigger_kinds().items() if kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Peeled:
+    """What stood at the end of a clause's text before a figure.
+
+    Attributes:
+        rest: The text with the triggers, and a base of comparison (较去年同期), taken off.
+        words: The triggers taken off, nearest to the figure first, each with its kinds.
+        base: What is compared with (去年同期), where a base was taken off.
+    """
+
+    rest: str
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    base: str | None = None
+
+
+_BASE = re.compile(
+    r"(?:比|较|与|跟|和|同|相比|相较于|相较|相比于|对比)(?P<base>[^，,；;：。、比较与跟和同]{1,18}?)(?:相比|时|的)?$"
+)
+_TIME_BASE = re.compile(r"年|月|季|期|周|日|天|届|初|末|此前|以前|过去|之前|原来|以往|往年|上次|前次|第一次|五一|国庆|春节")
+
+
+def is_time_base(base: str) -> bool:
+    """Tells whether a base of comparison is a time (去年同期) and not another place or group (全省平均)."""
+    return bool(_TIME_BASE.search(base)) and "平均水平" not in base
+
+
+def peel(text: str, word_starts: frozenset[int] | set[int], offset: int) -> Peeled:
+    """Takes the trigger words off the end of the text before a figure.
+
+    Args:
+        text: What stands in the clause before the figure.
+        word_starts: Offsets in the sentence at which a word begins; one-character triggers must be whole words.
+        offset: Where `text` begins in the sentence.
+    """
+    kinds = trigger_kinds()
+    words: list[tuple[str, tuple[str, ...]]] = []
+    base = None
+    end = len(text)
+    while end > 0:
+        if text[end - 1] in " \u3000、“”‘’\"'了的地，,":
+            if text[end - 1] == "的" and not words:
+                break
+            end -= 1
+            continue
+        size = _suffix_size(text, end, kinds, word_starts, offset)
+        if size:
+            words.append((text[end - size : end], kinds[text[end - size : end]]))
+            end -= size
+            continue
+        if base is None:
+            found = _BASE.search(text[max(0, end - 24) : end])
+            if found and (words or is_time_base(found["base"])):
+                base = found["base"]
+                end -= len(found.group())
+                continue
+        break
+    return Peeled(text[:end].rstrip("的 "), tuple(words), base)
+
+
+def _suffix_size(
+    text: str, end: int, kinds: dict[str, tuple[str, ...]], word_starts: frozenset[int] | set[int], offset: int
+) -> int:
+    for size in range(min(_LONGEST_WORD, end), 0, -1):
+        if text[end - size : end] in kinds and (size > 1 or offset + end - 1 in word_starts or end == 1):
+            return size
+    return 0
