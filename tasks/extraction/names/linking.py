@@ -1,0 +1,243 @@
+"""Ties the names found on a page to the things they stand for.
+
+What belongs here: the choice of the entity behind each name, from the page as a whole.
+What does not: finding the names (`recogniser`), the table of divisions (`gazetteer`).
+
+Canonical names: a division has its full name from the province down (山东省济南市槐荫区) and its adcode; a place within
+a division that is known has the division's full name before its own; an organisation that begins with a division's name
+or with 市, 区, 县 … has the division's name from the city down (济南市槐荫区统计局), other organisations the longest
+form on the page; a person has the bare name and the page's city as scope, else the organisation in the title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from tasks.extraction.names.gazetteer import (
+    MUNICIPALITIES,
+    Division,
+    choose_division,
+    current_divisions,
+    division_forms,
+    split_divisions,
+)
+from tasks.lexicon import read_table
+from tasks.page import Entity
+
+_COMPANY_TAIL = re.compile(r".{0,8}(公司|集团|银行|厂|股份)")
+_LEVEL_WORD = re.compile(r"([省市区县旗州])(?!场|政协|立)(?=.{2,})")
+_LEVEL_OF = {"省": "province", "市": "city", "州": "city", "区": "county", "县": "county", "旗": "county"}
+_BARE_OFFICE = re.compile(r"([省市区县旗州]).{0,12}(局|委|办|院|厅|会|中心|政府|法院|协|馆|队|联|所|部|校|站|处|科)")
+
+
+class FoundName(NamedTuple):
+    """A name with its article (None outside of any), its type and text, and the organisation of the title before it."""
+
+    article: int | None
+    type: str
+    text: str
+    employer: str = ""
+
+
+class Region(NamedTuple):
+    """What a page or article speaks of: votes by adcode, and the division of each level that it speaks of most."""
+
+    votes: Mapping[str, float]
+    at_level: Mapping[str, Division]
+
+    @property
+    def city(self) -> str:
+        """Full name of the city it is about; empty where that is not to be seen."""
+        return self.at_level["city"].full_name if "city" in self.at_level else ""
+
+
+def squeeze_name(text: str) -> str:
+    """Takes white space out of a name, and the many printed middle dots to one.
+
+    >>> squeeze_name("王 健"), squeeze_name("努尔兰•叶尔肯")
+    ('王健', '努尔兰·叶尔肯')
+    """
+    return re.sub(r"[•・‧∙⋅]", "·", re.sub(r"\s+", "", text))
+
+
+def link_names(names: Sequence[FoundName], day: date | None, publisher: str | None) -> list[Entity]:
+    """Gives each name of a page its entity.
+
+    Args:
+        names: The names in reading order.
+        day: Issue date, where known.
+        publisher: Name of the newspaper, where known; 济南日报 says that the page speaks of 济南.
+
+    Returns:
+        One entity a name, in the same order.
+    """
+    by_article: dict[int | None, list[FoundName]] = defaultdict(list)
+    for name in names:
+        by_article[name.article].append(name)
+    page = _region(names, day, _publisher_votes(publisher, day))
+    regions = {article: _region(group, day, page.votes, weight=0.3) for article, group in by_article.items()}
+    organisations = {article: _full_forms(group, "ORG") for article, group in by_article.items()}
+    page_organisations = _full_forms(names, "ORG")
+    places = _full_forms(names, "LOC")
+    known: dict[FoundName, Entity] = {}
+    for name in names:
+        if name in known:
+            continue
+        region = regions[name.article]
+        if name.type == "LOC":
+            known[name] = _place(squeeze_name(name.text), day, region, page, places)
+        elif name.type == "ORG":
+            known[name] = _organisation(
+                squeeze_name(name.text), day, region, (organisations[name.article], page_organisations)
+            )
+        else:
+            scope = page.city or squeeze_name(name.employer)
+            known[name] = Entity("PER", squeeze_name(name.text), scope)
+    return [known[name] for name in names]
+
+
+def _publisher_votes(publisher: str | None, day: date | None) -> Mapping[str, float]:
+    if not publisher:
+        return {}
+    for length in range(min(8, len(publisher)), 1, -1):
+        meanings = division_forms().get(publisher[:length])
+        division = choose_division(meanings, day, {}) if meanings else None
+        if division:
+            return _weighed(division, 4.0)
+    return {}
+
+
+def _weighed(division: Division, weight: float) -> dict[str, float]:
+    votes = {division.adcode: weight, division.adcode[:2] + "0000": weight}
+    if division.level == "county":
+        votes[division.parent_adcode] = weight
+    return votes
+
+
+def _region(names: Sequence[FoundName], day: date | None, before: Mapping[str, float], weight: float = 1.0) -> Region:
+    """Counts what the names speak of: first those that can mean one division only, then the others in their light."""
+    votes: Counter[str] = Counter()
+    for adcode, number in before.items():
+        votes[adcode] += weight * number  # type: ignore[assignment]
+    counts = Counter(squeeze_name(n.text) for n in names if n.type != "PER")
+    open_names: list[tuple[tuple[tuple[Division, bool], ...], int]] = []
+    for text, count in counts.items():
+        meanings, _ = split_divisions(text)
+        if not meanings:
+            continue
+        if len({d.adcode for d, _ in meanings if d.valid_to is None} or {d.adcode for d, _ in meanings}) == 1:
+            _vote(votes, choose_division(meanings, day, {}), all(s for _, s in meanings), count)
+        else:
+            open_names.append((meanings, count))
+    frozen = dict(votes)
+    for meanings, count in open_names:
+        _vote(votes, choose_division(meanings, day, frozen), all(s for _, s in meanings), count)
+    return Region(votes, _most_spoken_of(votes))
+
+
+def _vote(votes: Counter[str], division: Division | None, short: bool, count: int) -> None:
+    if division is None:
+        return
+    strength = min(count, 5) * (0.6 if short else 1.0)
+    for adcode, weight in _weighed(division, strength).items():
+        votes[adcode] += weight  # type: ignore[assignment]
+    if not short:
+        votes[f"full:{division.adcode}"] += 1
+
+
+def _most_spoken_of(votes: Mapping[str, float]) -> dict[str, Division]:
+    best: dict[str, tuple[float, Division]] = {}
+    for adcode, weight in sorted(votes.items()):
+        division = current_divisions().get(adcode)
+        if division is None or weight < 1:
+            continue
+        level = "city" if adcode in MUNICIPALITIES else division.level
+        if level not in best or best[level][0] < weight:
+            best[level] = (weight, division)
+    found = {level: division for level, (_, division) in best.items()}
+    if "city" in found and "county" in found and found["county"].parent_adcode != found["city"].adcode:
+        del found["county"]
+    return found
+
+
+def _place(text: str, day: date | None, region: Region, page: Region, fuller: Mapping[str, str]) -> Entity:
+    meanings, length = split_divisions(text)
+    division = choose_division(meanings, day, region.votes) if meanings else None
+    if meanings and length == len(text):
+        if division:
+            return Entity("LOC", division.full_name, adcode=division.adcode)
+        return Entity("LOC", text)
+    if text in _known_places():
+        return Entity("LOC", _known_places()[text])
+    if division and not all(short for _, short in meanings):
+        return Entity("LOC", division.full_name + text[length:], scope=division.adcode)
+    if text in fuller:
+        return _place(fuller[text], day, region, page, {})
+    return Entity("LOC", text, scope=page.city)
+
+
+def _organisation(text: str, day: date | None, region: Region, fuller: Sequence[Mapping[str, str]]) -> Entity:
+    full = next((forms[text] for forms in fuller if text in forms), text)
+    meanings, length = split_divisions(full)
+    division = choose_division(meanings, day, region.votes) if meanings else None
+    if division and length < len(full) and not all(short for _, short in meanings):
+        return Entity("ORG", _from_city(division) + full[length:])
+    if _BARE_OFFICE.fullmatch(full):
+        division = region.at_level.get(_LEVEL_OF[full[0]])
+        if division and division.name.endswith(full[0]):
+            return Entity("ORG", _from_city(division) + full[1:])
+    return Entity("ORG", full, scope="" if len(full) > 3 else region.city)
+
+
+def _from_city(division: Division) -> str:
+    """济南市槐荫区 of 山东省济南市槐荫区; 山东省 stays."""
+    if division.level == "province":
+        return division.name
+    parent = current_divisions().get(division.parent_adcode)
+    if parent is None or parent.level == "province":
+        return division.full_name if parent and parent.adcode in MUNICIPALITIES else division.name
+    return parent.name + division.name
+
+
+def _full_forms(names: Sequence[FoundName], kind: str) -> dict[str, str]:
+    """For each short name the one longer name among `names` that it abbreviates; nothing where there are several."""
+    texts = sorted({squeeze_name(n.text) for n in names if n.type == kind}, key=lambda t: (len(t), t))
+    fuller: dict[str, str] = {}
+    for n, short in enumerate(texts):
+        longer = [t for t in texts[n + 1 :] if len(t) > len(short) and abbreviates(short, t, kind)]
+        # 槐荫区统计局, 济南市槐荫区统计局: several that are forms of one another count as the longest
+        if longer and all(t == longer[-1] or abbreviates(t, longer[-1], kind) for t in longer):
+            fuller[short] = longer[-1]
+    return fuller
+
+
+def abbreviates(short: str, long: str, kind: str = "ORG") -> bool:
+    """Says whether one name is a short form of another one.
+
+    >>> abbreviates("钢研集团", "中国钢研科技集团"), abbreviates("金鼎电子", "山东金鼎电子材料有限公司")
+    (True, True)
+    >>> abbreviates("山东大学", "山东大学国家大学科技园")
+    False
+    """
+    if long.endswith(short):
+        return kind == "LOC" or len(short) >= 3
+    if kind == "LOC" or len(short) < 3:
+        return False
+    if long.startswith(short):
+        return bool(_COMPANY_TAIL.fullmatch(long[len(short) :])) and not short.endswith(
+            ("公司", "局", "院", "校", "大学")
+        )
+    if short in long:
+        return bool(re.search(r"(公司|集团|厂|银行)$", long))
+    letters = iter(long)
+    return short[-2:] == long[-2:] and all(letter in letters for letter in short)
+
+
+@cache
+def _known_places() -> Mapping[str, str]:
+    return {row["name"]: row["canonical"] for row in read_table("places")}
