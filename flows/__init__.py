@@ -1,0 +1,1 @@
+"""Orchestration and everything a user touches: flows, settings, the command line."""

@@ -189,7 +189,8 @@ class Period:
         text: As printed.
         start: First day; None where open or vague.
         end: Last day; None where open or vague.
-        kind: `calendar`, `since`, `until`, `compare` (去年同期: what is compared with, governs nothing), `duration`, `vague`.
+        kind: `calendar`, `since`, `until`, `compare` (去年同期: what is compared with, governs nothing), `duration`,
+            `vague`.
     """
 
     start_char: int

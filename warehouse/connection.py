@@ -6,11 +6,13 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.errors import UserError
+
 STORAGE_VERSION = "v1.4.0"
 """Format of the file on disk, so that clients built on DuckDB 1.4 and later can open it."""
 
 
-class NoWarehouseError(FileNotFoundError):
+class NoWarehouseError(UserError):
     """There is no warehouse yet at the place asked for."""
 
 

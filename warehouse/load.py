@@ -18,6 +18,7 @@ import pyarrow as pa
 from warehouse.arrow import arrow_table
 from warehouse.connection import open_for_writing
 from warehouse.ddl import schema_sql
+from warehouse.errors import EnvironmentProblem
 from warehouse.lake import BatchManifest, DataFolder, batches
 from warehouse.schema import DIVISIONS, PAGE_TABLES, SCHEMA_VERSION, UNITS, Table, table_named
 from warehouse.views import create_views
@@ -25,7 +26,7 @@ from warehouse.views import create_views
 Rows = Iterable[Mapping[str, object]]
 
 
-class NewerWarehouseError(RuntimeError):
+class NewerWarehouseError(EnvironmentProblem):
     """The warehouse file was written by a newer version of Broadsheet."""
 
 

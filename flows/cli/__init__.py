@@ -1,0 +1,44 @@
+"""The command `broadsheet`: one module a group of verbs; heavy imports happen inside the verb that needs them."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import typer
+
+from warehouse.errors import UserError
+
+app = typer.Typer(
+    name="broadsheet",
+    help="Chinese newspaper pages in, a DuckDB warehouse of articles, names and figures out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+_VERBS = ("run", "extract", "query", "status")
+"""Modules of this package; each registers its verbs through `register(app)`."""
+
+for _name in _VERBS:
+    import_module(f"flows.cli.{_name}").register(app)
+
+
+def main() -> None:
+    """Runs the command line; what a user can cause ends in one sentence and the contract's exit code."""
+    try:
+        app(standalone_mode=True)
+    except UserError as error:
+        typer.echo(f"broadsheet: {error}", err=True)
+        sys.exit(error.exit_code)
+    except PermissionError as error:
+        typer.echo(
+            f"broadsheet: no permission for {error.filename}: change its rights or choose another place.", err=True
+        )
+        sys.exit(4)
+    except OSError as error:
+        typer.echo(f"broadsheet: the system refused ({error}): see to the disk or the path and run again.", err=True)
+        sys.exit(4)
+    except KeyboardInterrupt:
+        typer.echo("broadsheet: interrupted; what was loaded before stays, the rest is done by the next run.", err=True)
+        sys.exit(130)

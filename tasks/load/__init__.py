@@ -1,0 +1,1 @@
+"""Stage six: the warehouse is brought up to the lake."""

@@ -1,0 +1,1 @@
+"""Stage four: the shard's tables become Parquet files of the lake."""

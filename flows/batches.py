@@ -1,0 +1,32 @@
+"""Parts the pages of a run into batches (checked and loaded together) and shards (worked on by one process)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tasks.staging.plan import PageJob
+
+
+def parted(jobs: Sequence[PageJob], most_bytes: float, at_least: int = 1) -> Iterator[list[PageJob]]:
+    """Parts jobs in their order into runs of about equal size.
+
+    Args:
+        jobs: Pages to work on.
+        most_bytes: No part is larger, unless a single page is.
+        at_least: Make this many parts where there are as many pages.
+
+    >>> [len(part) for part in parted([], 10)]
+    []
+    """
+    total = sum(job.byte_size for job in jobs)
+    limit = min(most_bytes, total / at_least) if at_least > 1 else most_bytes
+    part: list[PageJob] = []
+    size = 0
+    for job in jobs:
+        if part and size + job.byte_size > limit * 1.05:
+            yield part
+            part, size = [], 0
+        part.append(job)
+        size += job.byte_size
+    if part:
+        yield part

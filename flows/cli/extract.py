@@ -1,0 +1,89 @@
+"""The verbs `extract`: a page or lines in, JSON out; no warehouse and no Prefect."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verb to the command line."""
+    app.command()(extract)
+
+
+def extract(
+    file: Annotated[str, typer.Argument(help="A page, or - for standard input.")] = "-",
+    lines: Annotated[bool, typer.Option("--lines", help="Each line is one paragraph as it stands.")] = False,
+    issue_date: Annotated[str | None, typer.Option(help="Day of publication, to resolve periods.")] = None,
+) -> None:
+    """Prints names and figures as a JSON object a paragraph.
+
+    Example: echo 一季度工业总产值45.3亿元 | broadsheet extract --lines
+    """
+    from tasks.page import PageContext
+    from tasks.staging.decode import UndecodableError, decode_page
+    from tasks.staging.issue_date import issue_date_from_name, issue_date_from_text
+    from tasks.staging.sidecar import parse_issue_date
+    from warehouse.errors import UserError
+
+    data = _read(file)
+    try:
+        text = decode_page(data).text if data.strip() or not lines else data.decode()
+    except UndecodableError as error:
+        raise UserError(f"{file}: {error}") from None
+    issued = parse_issue_date(issue_date, "--issue-date", "option") if issue_date else None
+    if issued is None and not lines:
+        issued = issue_date_from_name(Path(file).name) or issue_date_from_text(text)
+    for record in (_lines if lines else _page)(text, PageContext(issued)):
+        typer.echo(json.dumps(record, ensure_ascii=False, default=str))
+
+
+def _read(file: str) -> bytes:
+    from warehouse.errors import UserError
+
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise UserError(f"{file} could not be read ({error.strerror}): check the path.") from None
+
+
+def _page(text: str, context: Any) -> Iterator[dict[str, Any]]:
+    from tasks.repair import repair_page
+
+    yield from _records(repair_page(text), context)
+
+
+def _lines(text: str, context: Any) -> Iterator[dict[str, Any]]:
+    """Takes each line as a page of one paragraph, so that no line lends another its subject or period."""
+    from tasks.page import Article, Paragraph, RepairedPage
+
+    lines = text.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    for line in lines:
+        line = line.removesuffix("\r")
+        yield from _records(RepairedPage((Paragraph(1, 1, "body", line, (1,), ("given",)),), (Article(1),)), context)
+
+
+def _records(page: Any, context: Any) -> Iterator[dict[str, Any]]:
+    from tasks.extraction.page import extract_page
+    from tasks.rows import mention_rows, metric_rows
+
+    found = extract_page(page, context)
+    records: dict[str, dict[str, Any]] = {}
+    for paragraph in page.paragraphs:
+        records[f".p{paragraph.seq:04d}"] = {"text": paragraph.text, "mentions": [], "metrics": []}
+    for row in mention_rows("", page, found.mentions):
+        kept = ("start_char", "end_char", "text", "type")
+        records[row["paragraph_id"]]["mentions"].append({key: row[key] for key in kept})
+    for row in metric_rows("", page, found.metrics):
+        ids = ("metric_id", "paragraph_id", "article_id", "document_id", "subject_entity_id")
+        records[row["paragraph_id"]]["metrics"].append(row | dict.fromkeys(ids))
+    yield from records.values()

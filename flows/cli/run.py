@@ -1,0 +1,112 @@
+"""The verb `run`: pages in, warehouse out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from flows.summary import RunSummary
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verb to the command line."""
+    app.command()(run)
+
+
+def run(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files, folders, globs, or - for standard input; without any, the pages in seeds/."),
+    ] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")] = None,
+    issue_date: Annotated[str | None, typer.Option(help="Day of publication: 2023-04-24, 2023-04 or 2023.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="The newspaper: 济南日报.")] = None,
+    names: Annotated[Path | None, typer.Option(help="CSV of your own names: surface, type, canonical, adcode.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Work on unchanged pages too.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and why, and do nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Takes newspaper pages through every stage into the warehouse.
+
+    Example: broadsheet run pages/2023-04 --publisher 济南日报
+    """
+    from flows.settings import PROJECT, choose, prepare_prefect, settings
+    from tasks.staging.sidecar import parse_issue_date
+
+    choose(data_dir=data_dir, names_file=names)
+    if issue_date:
+        parse_issue_date(issue_date, "--issue-date", "option")
+    wanted = [_kept_stdin() if p == "-" else p for p in paths or [os.path.relpath(PROJECT / "seeds")]]
+    if dry_run:
+        _say_plan(wanted, publisher, issue_date, force)
+        return
+    prepare_prefect(settings().folder)
+    with _progress(quiet=as_json):
+        summary = _ingest(wanted, publisher, issue_date, force)
+    _print_summary(summary, as_json)
+    raise typer.Exit(summary.exit_code)
+
+
+def _ingest(paths: list[str], publisher: str | None, issue_date: str | None, force: bool) -> RunSummary:
+    from flows.local import run_locally
+
+    return run_locally(paths, publisher=publisher, issue_date=issue_date, force=force)
+
+
+def _kept_stdin() -> str:
+    from flows.settings import settings
+    from tasks.staging.sources import keep_stdin
+
+    return keep_stdin(sys.stdin.buffer.read(), settings().folder)
+
+
+def _say_plan(paths: list[str], publisher: str | None, issue_date: str | None, force: bool) -> None:
+    from flows.planning import plan_run
+    from flows.settings import settings
+    from tasks.staging.sources import find_sources
+
+    plan = plan_run(settings().folder, find_sources(paths, settings().folder), publisher, issue_date, force)
+    for job in plan.jobs:
+        typer.echo(f"work on {job.source_uri}: {job.reason}{f' ({job.problem})' if job.problem else ''}")
+    for source in plan.unchanged:
+        typer.echo(f"leave   {source.source_uri}: unchanged")
+    typer.echo(f"{len(plan.jobs)} to work on, {len(plan.unchanged)} unchanged; nothing was done.")
+
+
+def _print_summary(summary: RunSummary, as_json: bool) -> None:
+    from flows.summary import summary_lines
+
+    if as_json:
+        typer.echo(json.dumps(summary.to_dict(), ensure_ascii=False, indent=1))
+        return
+    for line in summary_lines(summary):
+        typer.echo(line)
+    if not (summary.new or summary.unchanged):
+        typer.echo("note      No page was found: give files, or folders that hold *.txt files.")
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[None]:
+    """Shows what goes on: a live line on a terminal, plain lines otherwise."""
+    from rich.console import Console
+
+    from flows.progress import tell_through
+
+    console = Console(stderr=True)
+    if quiet:
+        yield
+    elif console.is_terminal:
+        with console.status("starting") as status:
+            tell_through(status.update)
+            yield
+    else:
+        tell_through(lambda sentence: typer.echo(sentence, err=True))
+        yield

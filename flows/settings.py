@@ -1,0 +1,80 @@
+"""The only reader of the environment: where data lies, how many processes work, how long we wait.
+
+Every setting can be given as `BROADSHEET_<NAME>` in the environment.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from warehouse.lake import DataFolder
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What a user may set once for all runs."""
+
+    model_config = SettingsConfigDict(env_prefix="BROADSHEET_", extra="ignore")
+
+    data_dir: Path = Field(
+        default=PROJECT / "data", description="Folder of the lake, the warehouse and Prefect's state"
+    )
+    workers: int = Field(default=0, ge=0, description="Worker processes; 0 means one a core")
+    batch_mb: float = Field(default=64, gt=0, description="Raw megabytes that are checked and loaded together")
+    shard_mb: float = Field(
+        default=2, gt=0, description="Raw megabytes that one worker takes through a stage at a time"
+    )
+    lock_timeout: float = Field(default=600, ge=0, description="Seconds to wait for another run that is loading")
+    names_file: Path | None = Field(default=None, description="CSV of your own names: surface, type, canonical, adcode")
+
+    @property
+    def folder(self) -> DataFolder:
+        """The data directory with its places."""
+        return DataFolder(self.data_dir.absolute())
+
+    @property
+    def worker_count(self) -> int:
+        """How many worker processes a run uses."""
+        return self.workers or os.cpu_count() or 1
+
+
+@cache
+def settings() -> Settings:
+    """Reads the settings once."""
+    return Settings()
+
+
+def choose(**given: Path | str | None) -> None:
+    """Lets options of the command line override the environment, for worker processes too.
+
+    Args:
+        **given: Settings by name; None leaves the environment's value.
+    """
+    for name, value in given.items():
+        if value is not None:
+            os.environ[f"BROADSHEET_{name.upper()}"] = str(Path(value).absolute() if isinstance(value, Path) else value)
+    settings.cache_clear()
+
+
+def prepare_prefect(folder: DataFolder) -> None:
+    """Sets Prefect's environment: state in the data directory, no telemetry; call it before Prefect is imported.
+
+    Args:
+        folder: The data directory.
+    """
+    folder.prefect.mkdir(parents=True, exist_ok=True)
+    chosen = {
+        "PREFECT_HOME": str(folder.prefect),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    }
+    for name, value in chosen.items():
+        os.environ.setdefault(name, value)

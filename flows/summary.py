@@ -1,0 +1,83 @@
+"""What a run did, as plain values and as lines for people."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class RunSummary:
+    """Counts and times of one run.
+
+    Attributes:
+        run_id: Id of the run; empty for a dry run.
+        new: Pages worked on.
+        unchanged: Pages left alone.
+        rejected: Pages that could not be used, with the reason.
+        rows: Rows loaded, by table.
+        checks_passed: Expectations that held.
+        checks_failed: Expectations that did not, as sentences.
+        seconds: Wall-clock seconds by stage.
+        warehouse: Where the warehouse is.
+        refused: Why a batch was refused.
+        reasons: Why each page was worked on.
+    """
+
+    run_id: str = ""
+    new: int = 0
+    unchanged: int = 0
+    rejected: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    checks_passed: int = 0
+    checks_failed: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    warehouse: str = ""
+    refused: str | None = None
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Gives the summary for JSON."""
+        return asdict(self)
+
+    def run_columns(self) -> dict[str, Any]:
+        """Gives the counts as columns of `runs`."""
+        tables = ("articles", "paragraphs", "mentions", "metrics")
+        return {name: self.rows.get(name, 0) for name in tables} | {
+            "documents_new": self.new,
+            "documents_unchanged": self.unchanged,
+            "documents_rejected": len(self.rejected),
+            "checks_passed": self.checks_passed,
+            "checks_failed": len(self.checks_failed),
+            "note": self.refused,
+        }
+
+    @property
+    def exit_code(self) -> int:
+        """Says how the run ended, as CONTRACT.md defines it."""
+        if self.refused:
+            return 3
+        loaded = self.new - len(self.rejected)
+        return 1 if self.rejected and loaded <= 0 and not self.unchanged else 0
+
+
+def summary_lines(summary: RunSummary) -> list[str]:
+    """Writes a summary for a terminal.
+
+    Args:
+        summary: What a run did.
+    """
+    lines = [f"pages     {summary.new} new, {summary.unchanged} unchanged, {len(summary.rejected)} rejected"]
+    lines += [f"          rejected {uri}: {reason}" for uri, reason in summary.rejected.items()]
+    if summary.rows:
+        names = ("articles", "paragraphs", "mentions", "metrics")
+        lines.append("rows      " + ", ".join(f"{summary.rows.get(name, 0):,} {name}" for name in names))
+    if summary.checks_passed or summary.checks_failed:
+        lines.append(f"checks    {summary.checks_passed} passed, {len(summary.checks_failed)} failed")
+        lines += [f"          failed {sentence}" for sentence in summary.checks_failed]
+    if summary.refused:
+        lines.append(f"refused   {summary.refused}")
+    if summary.seconds:
+        lines.append("seconds   " + ", ".join(f"{stage} {value:.1f}" for stage, value in summary.seconds.items()))
+    lines.append(f"warehouse {summary.warehouse}")
+    return lines

@@ -1,0 +1,15 @@
+"""Prefect's view of loading."""
+
+from __future__ import annotations
+
+from prefect import task
+
+from tasks.load.reference import reference_rows
+from warehouse.lake import DataFolder
+from warehouse.load import bring_up_to_date
+
+
+@task(task_run_name="load")
+def load(folder: DataFolder) -> int:
+    """Loads into the warehouse what the lake has and it has not, in one transaction."""
+    return bring_up_to_date(folder, reference_rows())

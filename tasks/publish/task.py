@@ -1,0 +1,17 @@
+"""Prefect's view of publishing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prefect import task
+
+from tasks.publish.shard import publish_shard
+from tasks.workers import in_worker
+from warehouse.lake import DataFolder
+
+
+@task(task_run_name="publish {shard.name}", retries=2, retry_delay_seconds=1)
+def publish(shard: Path, folder: DataFolder, run_id: str) -> Path:
+    """Writes the tables of a shard as Parquet; retried, since it writes files."""
+    return in_worker(publish_shard, shard, folder, run_id)

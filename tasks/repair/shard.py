@@ -1,0 +1,40 @@
+"""Takes the pages of a shard through repair: staged text in, articles and paragraphs out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tasks.repair import SideBySideColumns, repair_page
+from tasks.rows import article_rows, paragraph_rows
+from tasks.shard import Row, read_staged, write_rows, write_staged
+from warehouse.schema import ARTICLES, PARAGRAPHS
+
+
+def repair_shard(shard: Path) -> Path:
+    """Repairs the pages of a shard; a page that can't be repaired is marked as rejected, with the reason.
+
+    Args:
+        shard: The shard's folder, staged.
+
+    Returns:
+        The shard's folder.
+    """
+    staged = read_staged(shard)
+    texts = [row.pop("text") for row in staged]
+    articles: list[Row] = []
+    paragraphs: list[Row] = []
+    for n, (row, text) in enumerate(zip(staged, texts, strict=True)):
+        if text is None:
+            continue
+        try:
+            page = repair_page(text)
+        except SideBySideColumns as error:
+            row |= {"status": "rejected", "reason": str(error)}
+            texts[n] = None
+            continue
+        articles.extend(article_rows(row["document_id"], page))
+        paragraphs.extend(paragraph_rows(row["document_id"], page))
+    write_staged(shard, staged, texts)
+    write_rows(shard, ARTICLES, articles)
+    write_rows(shard, PARAGRAPHS, paragraphs)
+    return shard

@@ -1,0 +1,96 @@
+"""A shard: the pages that one worker process takes through the stages, and its folder of Arrow files.
+
+Each stage reads what the stage before wrote down and writes its own tables; only paths travel between them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from tasks.staging.plan import PageJob
+from warehouse.arrow import arrow_schema, arrow_table
+from warehouse.schema import DOCUMENTS, Table
+
+Row = dict[str, Any]
+_TEXT = pa.field("text", pa.string())
+
+
+def write_jobs(shard: Path, jobs: Sequence[PageJob]) -> None:
+    """Writes down which pages a shard holds.
+
+    Args:
+        shard: Its folder; it is made.
+        jobs: Its pages.
+    """
+    shard.mkdir(parents=True, exist_ok=True)
+    (shard / "jobs.json").write_text(json.dumps([asdict(job) for job in jobs], ensure_ascii=False), "utf-8")
+
+
+def read_jobs(shard: Path) -> list[PageJob]:
+    """Reads which pages a shard holds."""
+    return [PageJob(**raw) for raw in json.loads((shard / "jobs.json").read_text("utf-8"))]
+
+
+def write_rows(shard: Path, table: Table, rows: Iterable[Row]) -> None:
+    """Writes rows of a table into the shard's folder.
+
+    Args:
+        shard: Its folder.
+        table: The declared table.
+        rows: Its rows.
+    """
+    _write(shard / f"{table.name}.arrow", arrow_table(table, rows))
+
+
+def read_arrow(shard: Path, table: Table) -> pa.Table:
+    """Reads a table of the shard as Arrow.
+
+    Args:
+        shard: Its folder.
+        table: The declared table.
+    """
+    with pa.memory_map(str(shard / f"{table.name}.arrow")) as source:
+        return pa.ipc.open_file(source).read_all()
+
+
+def rows_by_document(shard: Path, table: Table) -> dict[str, list[Row]]:
+    """Reads the rows of a table, grouped by document.
+
+    Args:
+        shard: Its folder.
+        table: A table whose rows stand together by document.
+    """
+    rows = read_arrow(shard, table).to_pylist()
+    return {key: list(group) for key, group in groupby(rows, key=lambda row: str(row["document_id"]))}
+
+
+def write_staged(shard: Path, rows: Sequence[Row], texts: Sequence[str | None]) -> None:
+    """Writes the staged pages: their `documents` rows and beside them their texts.
+
+    Args:
+        shard: Its folder.
+        rows: Rows of `documents`, run_id and loaded_at left out.
+        texts: One text a row; None for a rejected page.
+    """
+    schema = pa.schema([field.with_nullable(True) for field in arrow_schema(DOCUMENTS)])
+    table = pa.Table.from_pylist(list(rows), schema=schema)
+    _write(shard / "staged.arrow", table.append_column(_TEXT, pa.array(texts, pa.string())))
+
+
+def read_staged(shard: Path) -> list[Row]:
+    """Reads the staged pages, each row with its `text`."""
+    with pa.memory_map(str(shard / "staged.arrow")) as source:
+        rows: list[Row] = pa.ipc.open_file(source).read_all().to_pylist()
+    return rows
+
+
+def _write(path: Path, table: pa.Table) -> None:
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)

@@ -1,0 +1,53 @@
+"""Takes the pages of a shard through staging: raw bytes in, decoded text and document rows out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from tasks.shard import read_jobs, write_staged
+from tasks.staging.plan import PageJob
+from tasks.staging.stage import stage_page
+from warehouse.lake import DataFolder, write_atomically
+
+_CHANGED = "The file changed or vanished while the run read it: run again."
+
+
+def stage_shard(shard: Path, folder: DataFolder) -> Path:
+    """Reads, keeps and decodes the pages of a shard.
+
+    Args:
+        shard: The shard's folder.
+        folder: The data directory, where the raw bytes are kept.
+
+    Returns:
+        The shard's folder.
+    """
+    rows, texts = [], []
+    for job in read_jobs(shard):
+        job, data = _read(job)
+        if data is not None:
+            _keep(folder.raw_path(job.sha256), data)
+        row, text = stage_page(job, data)
+        rows.append(row)
+        texts.append(text)
+    write_staged(shard, rows, texts)
+    return shard
+
+
+def _read(job: PageJob) -> tuple[PageJob, bytes | None]:
+    if not job.sha256:
+        return job, None
+    try:
+        data = Path(job.path).read_bytes()
+    except OSError:
+        return replace(job, problem=_CHANGED, fingerprint="unread"), None
+    if hashlib.sha256(data).hexdigest() != job.sha256:
+        return replace(job, problem=_CHANGED, fingerprint="unread"), None
+    return job, data
+
+
+def _keep(path: Path, data: bytes) -> None:
+    if not path.exists():
+        write_atomically(path, data)

@@ -1,0 +1,15 @@
+"""Errors that a user can cause or mend; each is one sentence, and says how the command ends."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Something was asked for that can't be: wrong usage, wrong SQL, an unknown name."""
+
+    exit_code = 2
+
+
+class EnvironmentProblem(UserError):  # noqa: N818 - it is the machine's state, not a mistake in the call
+    """The machine does not let us: lock held, disk full, no permission, no server."""
+
+    exit_code = 4
