@@ -64,7 +64,8 @@ def _paragraph_metrics(
         spans.enter_sentence(start, end)
         if not inside:
             continue
-        sentence = read_sentence(paragraph.text[start:end], start, inside)
+        others = [*subjects.blocks(), *spans.blocks()]
+        sentence = read_sentence(paragraph.text[start:end], start, inside, others)
         for slot in sentence.slots:
             read_predicate(sentence, slot)
         read_indicators(sentence)

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import re
 
-from tasks.extraction.facts.noun_phrases import phrase_after, phrase_before
+from tasks.extraction.facts.noun_phrases import is_verb_phrase, phrase_after, phrase_before, topic_of, verb_after
 from tasks.extraction.facts.slots import Sentence, Slot
 
 _MEASURED = ("money", "percent", "percentage_point", "area", "length", "mass", "volume", "energy", "power", "duration", "temperature", "ratio")
-_SHARE_OF = re.compile(r"(?P<name>占[^，。；、占]{1,24}?)(?:的)?(?:达到?|为|约|近|超过?|保持在|接近|逾|已|升至|提高到|到|上升到)*$")
-_RANK_TAIL = re.compile(r"(?:位居|位列|名列|排名|排在?到?|居|列|跻身|进入|排到|位于|位次|升至|升到|上升到|前进到|获|获得|夺得|取得|成为|是|为|保持|稳居|仍居|占)[^，。；]{0,14}$|在[^，。；]{1,20}[中里内]$")
+_SHARE_OF = re.compile(
+    r"(?P<name>占(?!有率|地|用)[^，。；、占]{0,24}?)(?:的)?(?:力争|首次|已经?|将)*(?:达到?|为|约|近|超过?|保持在|稳定在|接近|逾|升至|提高到|提升到|到|上升到|了)*$"
+)
+_RANK_VERB = re.compile(
+    r"(?:位居|位列|名列|列居|排名|排在?到?|居于?|列|跻身|进入|排到|位于|位次|升至|升到|上升到|前进到|获得?|夺得|取得|成为|是|为|保持|稳居|仍居|占据?)"
+    r"[^，。；居列占排]{0,14}$"
+)
+_RANK_FIELD = re.compile(r"在[^，。；]{1,24}$")
+_FROM = re.compile(r"(?:从|由)[^，。；]{0,12}$")
 _PULL = re.compile(r"(?:拉动|上拉|下拉|带动|贡献|推高|拉高|提升)(?P<name>[^，。；、]{2,16}?)(?:增长|提高|上升|增速|提升|回升)*$")
 _RATE_NAMES = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅|增长率|比重|占比)$")
 
@@ -23,10 +30,11 @@ def read_indicators(sentence: Sentence) -> None:
     last: Slot | None = None
     used = 0
     for slot in sentence.slots:
-        floor = max(used, slot.left)
-        _own_indicator(sentence, slot, floor)
-        if slot.indicator is None and last is not None:
-            slot.indicator, slot.indicator_span, slot.source = last.indicator, last.indicator_span, "carried"
+        _own_indicator(sentence, slot, max(used, slot.left))
+        if slot.source == "verb" and last is not None:
+            _join_verb(slot, last)
+        if slot.indicator is None:
+            _carry(sentence, slot, last)
         if slot.indicator_span:
             used = max(used, slot.indicator_span[1])
         if slot.indicator is not None:
@@ -34,14 +42,29 @@ def read_indicators(sentence: Sentence) -> None:
     _share_out_lists(sentence)
 
 
+def _carry(sentence: Sentence, slot: Slot, last: Slot | None) -> None:
+    """Takes the indicator over from the clause before: its topic where it has no figure, else its figure's."""
+    before = [c for c in sentence.clauses[: slot.clause_number] if last is None or c[0] >= last.end]
+    topic = topic_of(sentence.words, *before[-1]) if before and slot.order == 0 else None
+    if topic and (last is None or slot.measure != "rank"):
+        _set(sentence, slot, topic, "topic")
+    elif last is not None:
+        slot.indicator, slot.indicator_span, slot.source = last.indicator, last.indicator_span, "carried"
+
+
+def _join_verb(slot: Slot, last: Slot) -> None:
+    """Completes a bare verb (改造9个) with the thing counted just before, where the unit is the same."""
+    name = last.indicator or ""
+    if slot.quantity.unit == last.quantity.unit and slot.indicator and last.source != "verb" and len(name) <= 10:
+        slot.indicator = slot.indicator + name
+
+
 def _own_indicator(sentence: Sentence, slot: Slot, floor: int) -> None:
     text = sentence.text
     left = text[slot.left : slot.start]
-    rest_end = slot.left + len(slot.peeled.rest)
     if slot.measure == "rank":
-        found = _RANK_TAIL.search(left)
-        rest_end = slot.left + (found.start() if found else len(left))
-        _set(sentence, slot, phrase_before(sentence.words, slot.left, rest_end, floor), "left")
+        end = slot.left + len(_before_rank(left))
+        _set(sentence, slot, phrase_before(sentence.words, slot.left, end, floor), "left")
         return
     if slot.measure == "contribution":
         found = _PULL.search(left)
@@ -57,19 +80,40 @@ def _own_indicator(sentence: Sentence, slot: Slot, floor: int) -> None:
     rate = next((w for w, k in slot.peeled.words if "rate_up" in k or "rate_down" in k), None)
     if rate and slot.quantity.dimension == "percentage_point":
         at = text.rfind(rate, slot.left, slot.start)
-        if at >= 0:
-            _set(sentence, slot, (at, at + len(rate)), "rate")
-            return
-    after = phrase_after(sentence.words, slot.end, slot.right)
-    before = phrase_before(sentence.words, slot.left, rest_end, floor)
+        _set(sentence, slot, (at, at + len(rate)), "rate")
+        return
+    _set(sentence, slot, *_before_or_after(sentence, slot, floor))
+
+
+def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[int, int] | None, str]:
+    words = sentence.words
+    rest = slot.peeled.rest
+    origin = _FROM.search(rest)
+    if origin:
+        rest = rest[: origin.start()]
+    after = phrase_after(words, slot.end, slot.right)
+    before = phrase_before(words, slot.left, slot.left + len(rest), floor)
+    noun = before if before and not is_verb_phrase(words, before) else None
     counts = slot.quantity.dimension not in _MEASURED
-    if after and text[slot.end : slot.end + 1] == "的":
-        pick = (before, "left") if before and not counts else (after, "right")
-    elif after and slot.measure == "level" and (counts or not before or not slot.peeled.words):
-        pick = (after, "right")
-    else:
-        pick = (before, "left")
-    _set(sentence, slot, pick[0], pick[1])
+    adjacent = all({"be", "qual", "adv", "to"} & set(k) for _, k in slot.peeled.words)
+    if slot.measure != "level":
+        after = after if sentence.text[slot.end : slot.end + 1] == "的" and not noun else None
+    if after and (counts or not noun or not adjacent):
+        return after, "right"
+    if noun:
+        return noun, "left"
+    if before:
+        return before, "verb"
+    said = verb_after(words, slot.end, slot.right) if counts and slot.measure == "level" else None
+    return said, "verb"
+
+
+def _before_rank(left: str) -> str:
+    for pattern in (_RANK_VERB, _RANK_FIELD, _RANK_VERB):
+        found = pattern.search(left)
+        if found:
+            left = left[: found.start()]
+    return left
 
 
 def _share_indicator(sentence: Sentence, slot: Slot, floor: int, found: re.Match[str]) -> None:
@@ -80,7 +124,9 @@ def _share_indicator(sentence: Sentence, slot: Slot, floor: int, found: re.Match
         _set(sentence, slot, (start, start + len(name)), "share")
         return
     before = phrase_before(sentence.words, slot.left, start, floor)
-    if before:
+    if name.startswith("占比"):
+        _set(sentence, slot, (before[0] if before and before[1] == start else start, start + 2), "share")
+    elif before:
         _set(sentence, slot, before, "left")
     elif whole and len(whole) > 5:
         _set(sentence, slot, (start, start + len(name)), "share")

@@ -6,12 +6,13 @@ What does not: which phrase belongs to which figure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from tasks.extraction.facts.tokens import INDICATOR_TAG, Word
+from tasks.extraction.facts.tokens import FIGURE, INDICATOR_TAG, NAME, TIME, Word
 from tasks.extraction.facts.triggers import trigger_kinds, triggers_of
 
-_NOUN_TAGS = ("n", "a", "b", "j", "l", "i", "z", "g", "h", "k", "e")
+_GRADE = re.compile("[一二三四五六七八九十省市县区国]+[级类]")
 _COLLECTIVES = frozenset(
     "全区 全市 全县 全省 全国 全镇 全州 全旗 全村 全乡 全街道 全盟 全域 全年 全校 全院 全球 全行 全体 我市 我区 我县 我省 我国 我州 本市 本区 "
     "该区 该市 该县 该省 该镇 该村 该州 该旗 该公司 该校 该院 该局 该项目 该行 该企业 当地 辖区 各地 各级 记者 其 其中 他 她 它 我们 他们 "
@@ -22,7 +23,8 @@ _BROAD_HEADS = frozenset(
     "比重 占比 比例 面积 时间 规模 能力 总量 数量 总数 总额 金额 人数 数 比率 幅度 增速 增幅 涨幅 降幅 水平 长度 高度 产值 价格 费用 成本 率 "
     "增加值 收入 利润 产量 销量 销售额 销售量 余额 缺口 价值 单价 均价 距离 速度 浓度 温度 里程 重量 重 次数 资金 投资 投资额 份额 人口 订单 贡献率".split()
 )
-_STOP_TAGS = ("p", "d", "c", "t", "r", "x", "m", "q", "u", "y", "o", "w")
+_LOOSE_ADJECTIVES = ("a", "ad", "z", "d", "i")
+_LOOSE_TAGS = ("q", "m", "zg", "ng", "vg", "ag", "nrfg", "mq")
 _HEADLESS = frozenset("方面 领域 其中 情况 数据 时 中 后 前 里 内 外 上 下 间 以来 来 左右 上下 年 月 日 期间 过程 基础 方式 口径 原因 影响".split())
 
 
@@ -31,8 +33,10 @@ def is_nominal(word: Word) -> bool:
     tag = word.tag
     if tag == INDICATOR_TAG:
         return True
-    if word.text in _COLLECTIVES:
+    if word.text in _COLLECTIVES or tag in (FIGURE, TIME, NAME):
         return False
+    if word.text in ("级", "类", "型", "星级", "线", "项") or _GRADE.fullmatch(word.text):
+        return True
     if tag[0] in "nabjlizgh" and tag not in ("ad",):
         return True
     if tag == "vn" or tag == "eng" or tag == "s" or tag == "k":
@@ -60,12 +64,17 @@ def phrase_before(words: Sequence[Word], start: int, end: int, floor: int) -> tu
     """
     lo, hi = max(start, floor), end
     inside = [w for w in words if w.start >= lo and w.end <= hi]
+    cut = next((w for w in words if w.start >= lo and w.start < hi < w.end), None)
+    if cut is not None:
+        inside.append(Word(cut.text[: hi - cut.start], "n", cut.start, hi))
     k = len(inside)
     while k and (inside[k - 1].tag == "x" or inside[k - 1].text in _HEADLESS) and inside[k - 1].text not in "”》）":
         k -= 1
     if not k:
         return None
     last = k
+    if k > 1 and not is_nominal(inside[k - 1]) and inside[k - 1].tag in _LOOSE_TAGS and len(inside[k - 1].text) == 1 and is_nominal(inside[k - 2]):
+        k -= 1  # 风险|点: a classifier or a bound form at the end of a compound
     k = _walk_back(inside, k)
     if k == last:
         head = inside[last - 1]
@@ -120,12 +129,52 @@ def _trim_left(inside: Sequence[Word], k: int, last: int) -> int:
 
 def _with_object(inside: Sequence[Word], last: int) -> tuple[int, int] | None:
     word = inside[last - 1]
+    k = last - 1
+    while k and (inside[k - 1].tag in ("d", "ad", "vd") or inside[k - 1].text in ("了", "已", "已经", "都", "还")):
+        k -= 1
+    if k and is_nominal(inside[k - 1]) and not _governs(inside[k - 1]):
+        first = _trim_left(inside, _walk_back(inside, k), k)
+        return inside[first].start, inside[k - 1].end
     if "light" in trigger_kinds().get(word.text, ()):
         return None
     first = last - 1
     if first and inside[first - 1].tag.startswith("v") and len(inside[first - 1].text) <= 2 and inside[first - 1].text not in triggers_of("be"):
         first -= 1
     return inside[first].start, word.end
+
+
+def verb_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
+    """Finds the verb that says what was counted right after a figure (24户|签字|, 7部|在建|)."""
+    for word in words:
+        if word.start < start or word.end > end:
+            continue
+        if word.tag.startswith("v") and len(word.text) > 1:
+            return word.start, word.end
+        if word.tag not in ("d", "ad", "f") and word.text not in ("全部", "已", "已经"):
+            return None
+    return None
+
+
+def is_verb_phrase(words: Sequence[Word], span: tuple[int, int]) -> bool:
+    """Tells whether a phrase found before a figure is only a verb (回迁4200人), not a noun."""
+    last = next((w for w in words if w.end == span[1]), None)
+    return last is not None and not is_nominal(last)
+
+
+def topic_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
+    """Finds the noun phrase at the head of a clause that has no figure (|岛外客源|以三省居多)."""
+    inside = [w for w in words if w.start >= start and w.end <= end]
+    k = 0
+    while k < len(inside) and (inside[k].tag in (TIME, NAME, "d", "c", "p", "t") or inside[k].text in _COLLECTIVES):
+        if inside[k].tag == "p":
+            return None
+        k += 1
+    first = k
+    while k < len(inside) and is_nominal(inside[k]) and not _governs(inside[k]):
+        k += 1
+    if k == first or k == len(inside) or inside[k].text == "的":
+        return None
+    return inside[first].start, inside[k - 1].end
 
 
 def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
@@ -138,7 +187,9 @@ def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int]
     """
     inside = [w for w in words if w.start >= start and w.end <= end]
     k = 0
-    while k < len(inside) and (inside[k].text in ("左右", "以上", "上下", "以内", "以下", "多", "余", "“", "的", "人民币", "新", "各类", "各级", "”", "之多")):
+    if len(inside) > 1 and inside[0].text in ("外", "长", "宽", "高", "深", "重", "见方", "厚", "远", "以外", "规模") and inside[1].text == "的":
+        k = 2
+    while k < len(inside) and (inside[k].tag == NAME or inside[k].text in ("左右", "以上", "上下", "以内", "以下", "多", "余", "“", "的", "人民币", "新", "各类", "各级", "”", "之多")):
         if inside[k].text in ("以上", "以下", "左右", "以内") and k + 1 < len(inside) and inside[k + 1].text == "的":
             k += 1
         k += 1
@@ -146,7 +197,7 @@ def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int]
         return _after_modifier(inside, k)
     first = k
     while k < len(inside) and (is_nominal(inside[k]) or (inside[k].text in "“”《》" and k > first) or _joins(inside, k, first)):
-        if k > first and inside[k].tag.startswith("v") and _governs(inside[k]):
+        if k > first and (_governs(inside[k]) or inside[k].tag in _LOOSE_ADJECTIVES or inside[k].tag == "v"):
             break
         k += 1
     while k > first and (inside[k - 1].text in ("上", "下", "中", "内", "外", "间", "前", "后", "以上", "的", "“", "《") or inside[k - 1].text in _JOINERS):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tasks.extraction.facts.sentences import clause_spans
-from tasks.extraction.facts.tokens import Word, read_words_of
+from tasks.extraction.facts.tokens import FIGURE, Block, Word, read_words_of
 from tasks.extraction.facts.triggers import Peeled, peel
 from tasks.page import Quantity
 
@@ -61,15 +61,17 @@ class Sentence:
     slots: list[Slot]
 
 
-def read_sentence(text: str, start: int, quantities: Sequence[Quantity]) -> Sentence:
+def read_sentence(text: str, start: int, quantities: Sequence[Quantity], others: Sequence[Block] = ()) -> Sentence:
     """Cuts one sentence up around its figures.
 
     Args:
         text: The sentence.
         start: Its offset in the paragraph.
         quantities: The figures inside it, in order, with offsets in the paragraph.
+        others: Times and names inside it, with offsets in the sentence.
     """
-    words = read_words_of(text)
+    figures = [(q.start_char - start, q.end_char - start, FIGURE) for q in quantities]
+    words = read_words_of(text, _apart(figures, others))
     clauses = clause_spans(text)
     heads = [c[0] for c in clauses]
     starts = frozenset(w.start for w in words)
@@ -89,3 +91,16 @@ def read_sentence(text: str, start: int, quantities: Sequence[Quantity]) -> Sent
         slot.peeled = peel(text[slot.left : a], starts, slot.left)
         slots.append(slot)
     return Sentence(start, text, words, clauses, slots)
+
+
+def _apart(figures: Sequence[Block], others: Sequence[Block]) -> list[Block]:
+    """Merges the blocks in order; where two overlap, a figure wins, then the longer one."""
+    merged: list[Block] = []
+    ranked = sorted([(a, b, t, 0) for a, b, t in figures] + [(a, b, t, 1) for a, b, t in others], key=lambda x: (x[0], x[3], -x[1]))
+    for a, b, tag, _ in ranked:
+        if merged and a < merged[-1][1]:
+            if tag == FIGURE and merged[-1][2] != FIGURE:
+                merged[-1] = (a, b, tag)
+            continue
+        merged.append((a, b, tag))
+    return merged

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tasks.extraction.facts.slots import Sentence, Slot
+from tasks.extraction.facts.tokens import NAME, Block
 from tasks.page import Entity, Mention, Paragraph, RepairedPage
 
 
@@ -38,7 +39,12 @@ class SubjectFocus:
     def enter_sentence(self, start: int, end: int) -> None:
         """Starts a sentence."""
         assert self._paragraph is not None
-        self._sentence = [m for m in self._by_paragraph.get(self._paragraph.seq, []) if start <= m.start_char < end]
+        self._start = start
+        self._sentence = [m for m in self._by_paragraph.get(self._paragraph.seq, []) if start <= m.start_char and m.end_char <= end]
+
+    def blocks(self) -> list[Block]:
+        """Gives the sentence's names as blocks, offsets in the sentence."""
+        return [(m.start_char - self._start, m.end_char - self._start, NAME) for m in self._sentence]
 
     def choose(self, sentence: Sentence, slot: Slot) -> tuple[str | None, Entity | None, str | None]:
         """Gives the subject's name, its entity and its adcode."""

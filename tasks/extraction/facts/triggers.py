@@ -25,6 +25,12 @@ def trigger_kinds() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _peelable() -> dict[str, tuple[str, ...]]:
+    """Gives the words that can be taken off: not the verbs (建成) and verbal nouns (投资) that may name the thing."""
+    return {w: k for w, k in trigger_kinds().items() if not set(k) <= {"do", "nominal"}}
+
+
+@cache
 def triggers_of(kind: str) -> frozenset[str]:
     """Gives the trigger words of one kind."""
     return frozenset(word for word, kinds in trigger_kinds().items() if kind in kinds)
@@ -46,7 +52,8 @@ class Peeled:
 
 
 _BASE = re.compile(
-    r"(?:比|较|与|跟|和|同|相比|相较于|相较|相比于|对比)(?P<base>[^，,；;：。、比较与跟和同]{1,18}?)(?:相比|时|的)?$"
+    r"(?:(?<![占贷同环对百相性])比|相?较于?|相比于?|(?:与|跟|和|同)(?=[^，。、]+相比$))"
+    r"(?P<base>[^，,；;：。、比较]{1,18}?)(?:相比|时|的)?$"
 )
 _TIME_BASE = re.compile(r"年|月|季|期|周|日|天|届|初|末|此前|以前|过去|之前|原来|以往|往年|上次|前次|第一次|五一|国庆|春节")
 
@@ -64,7 +71,7 @@ def peel(text: str, word_starts: frozenset[int] | set[int], offset: int) -> Peel
         word_starts: Offsets in the sentence at which a word begins; one-character triggers must be whole words.
         offset: Where `text` begins in the sentence.
     """
-    kinds = trigger_kinds()
+    kinds = _peelable()
     words: list[tuple[str, tuple[str, ...]]] = []
     base = None
     end = len(text)
@@ -93,6 +100,6 @@ def _suffix_size(
     text: str, end: int, kinds: dict[str, tuple[str, ...]], word_starts: frozenset[int] | set[int], offset: int
 ) -> int:
     for size in range(min(_LONGEST_WORD, end), 0, -1):
-        if text[end - size : end] in kinds and (size > 1 or offset + end - 1 in word_starts or end == 1):
+        if text[end - size : end] in kinds and (size > 1 or offset + end - 1 in word_starts or text[end - 1] in "超约达近逾为共"):
             return size
     return 0
