@@ -1,0 +1,1 @@
+"""The benchmark and other long measurements; run by command, not by the suite."""

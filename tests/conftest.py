@@ -1,0 +1,45 @@
+"""What many tests share: the command line as a user calls it, and one warehouse made from the seed pages."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+BROADSHEET = [sys.executable, "-c", "from flows.cli import main; main()"]
+
+Caller = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def call_broadsheet(
+    *arguments: str, data: Path | None = None, stdin: bytes | str = b"", timeout: float = 300, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Calls the command line in a process of its own, with its data in `data`."""
+    env = os.environ | {"PYTHONPATH": str(PROJECT), "COLUMNS": "120"} | environment
+    if data:
+        env["BROADSHEET_DATA_DIR"] = str(data)
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    done = subprocess.run(
+        [*BROADSHEET, *arguments], input=given, capture_output=True, env=env, cwd=PROJECT, timeout=timeout, check=False
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture(scope="session")
+def broadsheet() -> Caller:
+    """The command line."""
+    return call_broadsheet
+
+
+@pytest.fixture(scope="session")
+def seed_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory whose warehouse holds the five seed pages; read it, never write to it."""
+    data = tmp_path_factory.mktemp("seeds") / "data"
+    done = call_broadsheet("run", data=data)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return data
