@@ -103,7 +103,7 @@ def _varied(text: str, dice: random.Random, swap: dict[str, str]) -> str:
 def _regions(dice: random.Random) -> dict[str, str]:
     """Puts other districts in the place of those that the source articles are about."""
     old = ("槐荫区", "历下区", "天桥区", "历城区", "钢城区", "济阳区", "莱芜区")
-    return {name: new for name, new in zip(old, dice.sample(_counties(), len(old)), strict=True)}
+    return dict(zip(old, dice.sample(_counties(), len(old)), strict=True))
 
 
 @cache
