@@ -15,7 +15,7 @@ from tasks.extraction.facts.modality import read_modality
 from tasks.extraction.facts.predicates import read_predicate
 from tasks.extraction.facts.sentences import split_sentences
 from tasks.extraction.facts.slots import Sentence, Slot, read_sentence
-from tasks.extraction.facts.subjects import SubjectFocus
+from tasks.extraction.facts.subjects import Subject, SubjectFocus
 from tasks.page import TEXT_ROLES, Mention, Metric, PageContext, Paragraph, Period, Quantity, RepairedPage
 
 
@@ -38,6 +38,18 @@ def build_metrics(
     Returns:
         One metric for each figure in an article's text that measures or counts something, in reading order.
     """
+    return read_facts(page, quantities, periods, mentions, context, None)
+
+
+def read_facts(
+    page: RepairedPage,
+    quantities: dict[int, list[Quantity]],
+    periods: dict[int, list[Period]],
+    mentions: Sequence[Mention],
+    context: PageContext,
+    observe: object,
+) -> list[Metric]:
+    """Reads a page's facts like `build_metrics`, showing every choice and its candidates to an observer (training)."""
     subjects = SubjectFocus(page, mentions)
     spans = PeriodFocus(context)
     metrics: list[Metric] = []
@@ -46,12 +58,12 @@ def build_metrics(
             continue
         subjects.enter_paragraph(paragraph)
         spans.enter_paragraph(paragraph, periods.get(paragraph.seq, []))
-        metrics.extend(_paragraph_metrics(paragraph, quantities.get(paragraph.seq, []), subjects, spans))
+        metrics.extend(_paragraph_metrics(paragraph, quantities.get(paragraph.seq, []), subjects, spans, observe))
     return metrics
 
 
 def _paragraph_metrics(
-    paragraph: Paragraph, quantities: list[Quantity], subjects: SubjectFocus, spans: PeriodFocus
+    paragraph: Paragraph, quantities: list[Quantity], subjects: SubjectFocus, spans: PeriodFocus, observe: object
 ) -> list[Metric]:
     metrics: list[Metric] = []
     quantities = sorted(quantities, key=lambda q: q.start_char)
@@ -60,9 +72,10 @@ def _paragraph_metrics(
     for start, end in split_sentences(paragraph.text):
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         inside = [q for q in quantities[first:last] if q.end_char <= end]
-        subjects.enter_sentence(start, end)
+        subjects.enter_sentence(paragraph.text, start, end)
         spans.enter_sentence(start, end)
         if not inside:
+            subjects.leave_plain_sentence(paragraph.text[start:end])
             continue
         others = [*subjects.blocks(), *spans.blocks()]
         sentence = read_sentence(paragraph.text[start:end], start, inside, others)
@@ -70,8 +83,8 @@ def _paragraph_metrics(
             read_predicate(sentence, slot)
         read_indicators(sentence)
         modality = ""
-        for slot in sentence.slots:
-            metric = _fact(paragraph, sentence, slot, subjects, spans, modality, passage_is_yoy)
+        for slot, subject in zip(sentence.slots, subjects.read_sentence(sentence), strict=True):
+            metric = _fact(paragraph, sentence, slot, subject, spans, modality, passage_is_yoy, observe)
             modality = metric.modality
             metrics.append(metric)
     return metrics
@@ -81,10 +94,11 @@ def _fact(
     paragraph: Paragraph,
     sentence: Sentence,
     slot: Slot,
-    subjects: SubjectFocus,
+    subject: Subject,
     spans: PeriodFocus,
     carried: str,
     passage_is_yoy: bool,
+    observe: object,
 ) -> Metric:
     quantity = slot.quantity
     period = spans.governing(sentence, slot)
@@ -92,7 +106,6 @@ def _fact(
     modality = read_modality(
         sentence.text, slot.clause[0], slot.start, slot.end, carried, future, slot.indicator or ""
     )
-    subject, entity, adcode = subjects.choose(sentence, slot)
     comparison = slot.comparison
     if comparison == "bare":
         comparison = "yoy" if modality == "actual" and passage_is_yoy else "prior"
@@ -108,9 +121,9 @@ def _fact(
         indicator=slot.indicator,
         indicator_key=None,
         topic=None,
-        subject=subject,
-        subject_entity=entity,
-        region_adcode=adcode,
+        subject=subject.name,
+        subject_entity=subject.entity,
+        region_adcode=subject.adcode,
         period=period.text if period else None,
         period_start=period.start if period else None,
         period_end=period.end if period else None,

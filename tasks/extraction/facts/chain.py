@@ -167,6 +167,7 @@ def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> 
     if len(items) == len(members):
         for slot, item in zip(members, items, strict=True):
             slot.indicator, slot.source = item.strip("“” ") or None, "list"
+            slot.item = slot.indicator
     elif "分别" in left and first.source == "carried" and len(levels) == len(members):
         for slot, level in zip(members, levels, strict=True):
             slot.indicator, slot.source = level.indicator, "list"

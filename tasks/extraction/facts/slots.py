@@ -30,6 +30,7 @@ class Slot:
         right: Where the text after it ends: the clause's end or the start of the next figure.
         order: Which figure of its clause it is, from 0.
         peeled: The text before it with the trigger words taken off.
+        item: Its own item of a list (通用设备、专用设备分别增长 …), where it has one.
     """
 
     quantity: Quantity
@@ -47,7 +48,8 @@ class Slot:
     indicator: str | None = None
     indicator_span: tuple[int, int] | None = None
     source: str = "none"
-    multiple_of_base: bool = False
+    item: str | None = None
+    item_is_subject: bool = False
 
 
 @dataclass(slots=True)

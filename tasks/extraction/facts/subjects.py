@@ -1,17 +1,39 @@
 """Whose figure it is: the region, organisation, person or project in focus.
 
-What belongs here: following the subject through an article.
-What does not: finding names.
+What belongs here: following the subject from clause to clause through an article.
+What does not: finding names; how a name stands in its clause.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from tasks.extraction.facts.regions import ArticleNames, article_names, bare_region
+from tasks.extraction.facts.shifts import Shift, shifts_of
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.tokens import NAME, Block
 from tasks.page import Entity, Mention, Paragraph, RepairedPage
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The subject chosen.
+
+    Attributes:
+        name: As the text (or the name it stands for) says it.
+        entity: What it is linked to.
+        reason: How it came to be chosen: the kind of shift, and how far back it lies.
+    """
+
+    name: str | None
+    entity: Entity | None
+    reason: str
+
+    @property
+    def adcode(self) -> str | None:
+        """The division's code, where the subject is one."""
+        return self.entity.adcode if self.entity else None
 
 
 class SubjectFocus:
@@ -21,35 +43,76 @@ class SubjectFocus:
         self._by_paragraph: dict[int, list[Mention]] = {}
         for mention in mentions:
             self._by_paragraph.setdefault(mention.paragraph, []).append(mention)
-        self._region: dict[int | None, Mention] = {}
-        counts: dict[int | None, Counter[str]] = {}
-        for paragraph in page.paragraphs:
-            for m in self._by_paragraph.get(paragraph.seq, []):
-                if m.type == "LOC" and m.text[-1:] in "省市区县州旗盟":
-                    counts.setdefault(paragraph.article, Counter())[m.text] += 1
-                    self._region.setdefault((paragraph.article, m.text), m)  # type: ignore[arg-type]
-        self._main = {a: self._region[a, c.most_common(1)[0][0]] for a, c in counts.items()}  # type: ignore[index]
-        self._paragraph: Paragraph | None = None
+        for own in self._by_paragraph.values():
+            own.sort(key=lambda m: (m.start_char, -m.end_char))
+        self._names = article_names(page, self._by_paragraph)
+        self._article = ArticleNames(None, ())
+        self._article_seq: int | None = -1
+        self._paragraph: list[Mention] = []
         self._sentence: list[Mention] = []
+        self._start = 0
+        self._focus: Shift | None = None
+        self._age = "article"
 
     def enter_paragraph(self, paragraph: Paragraph) -> None:
-        """Starts a paragraph."""
-        self._paragraph = paragraph
+        """Starts a paragraph: the article's own subject is in focus again."""
+        if paragraph.article != self._article_seq:
+            self._article_seq = paragraph.article
+            self._article = self._names.get(paragraph.article) or ArticleNames(None, ())
+            self._article.organisation = None
+        self._paragraph = self._by_paragraph.get(paragraph.seq, [])
+        self._sentence = []
+        self._focus, self._age = None, "article"
 
-    def enter_sentence(self, start: int, end: int) -> None:
-        """Starts a sentence."""
-        assert self._paragraph is not None
+    def enter_sentence(self, text: str, start: int, end: int) -> None:
+        """Starts a sentence of the paragraph; a sentence without figures may move the focus too."""
         self._start = start
-        self._sentence = [m for m in self._by_paragraph.get(self._paragraph.seq, []) if start <= m.start_char and m.end_char <= end]
+        self._sentence = [m for m in self._paragraph if start <= m.start_char and m.end_char <= end]
+        if self._focus is not None:
+            self._age = "paragraph"
+
+    def leave_plain_sentence(self, text: str) -> None:
+        """Notes what a sentence without figures puts in focus."""
+        for shift in shifts_of(text, self._start, self._sentence, self._article, ()):
+            self._take(shift)
+
+    def _take(self, shift: Shift) -> None:
+        self._focus, self._age = shift, "sentence"
+        if shift.entity is not None and shift.entity.type == "ORG":
+            self._article.organisation = shift
 
     def blocks(self) -> list[Block]:
         """Gives the sentence's names as blocks, offsets in the sentence."""
         return [(m.start_char - self._start, m.end_char - self._start, NAME) for m in self._sentence]
 
-    def choose(self, sentence: Sentence, slot: Slot) -> tuple[str | None, Entity | None, str | None]:
-        """Gives the subject's name, its entity and its adcode."""
-        here = [m for m in self._sentence if m.end_char - sentence.start <= slot.start]
-        pick = here[0] if here else self._main.get(self._paragraph.article) if self._paragraph else None
-        if pick is None:
-            return None, None, None
-        return pick.text, pick.entity, pick.entity.adcode if pick.entity else None
+    def read_sentence(self, sentence: Sentence) -> list[Subject]:
+        """Gives the subject of every figure of a sentence."""
+        shifts = shifts_of(sentence.text, self._start, self._sentence, self._article, sentence.clauses, sentence)
+        chosen: list[Subject] = []
+        at = 0
+        for slot in sentence.slots:
+            while at < len(shifts) and shifts[at].end <= slot.start:
+                self._take(shifts[at])
+                at += 1
+            chosen.append(self._subject(sentence, slot))
+        for shift in shifts[at:]:
+            if not sentence.slots or shift.strong:
+                self._take(shift)
+        return chosen
+
+    def _subject(self, sentence: Sentence, slot: Slot) -> Subject:
+        focus = self._focus
+        if slot.item and focus is not None and focus.members:
+            for name, entity in focus.members:
+                if slot.item in name or name in slot.item:
+                    return Subject(name, entity, "member")
+        if slot.item and slot.item_is_subject:
+            return Subject(slot.item, None, "item")
+        if focus is not None:
+            near = "clause" if self._age == "sentence" and focus.end > slot.clause[0] and focus.end <= slot.start else self._age
+            return Subject(focus.name, focus.entity, f"{focus.kind}:{near}")
+        main = self._article.main()
+        if main is None:
+            return Subject(None, None, "none")
+        head = "headline" if bare_region(main.text) in self._article.headline else "plain"
+        return Subject(main.text, main.entity, f"main:{head}")

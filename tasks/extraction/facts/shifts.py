@@ -1,0 +1,199 @@
+"""Where the subject of a passage shifts: a name at the head of a clause, 全区, 该公司, a speaker's office.
+
+What belongs here: how a name stands in its clause, and whether it takes the focus.
+What does not: which figure falls under which focus.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.extraction.facts.regions import BODY_WORD, COLLECTIVE, SUFFIXES, ArticleNames, bare_region
+from tasks.extraction.facts.sentences import clause_spans
+from tasks.extraction.facts.slots import Sentence
+from tasks.page import Entity, Mention
+
+_SPEAKS = re.compile(
+    r"[^，。；：]{0,22}?(?:介绍|说|表示|透露|告诉|坦言|提醒|认为|指出|强调|获悉|统计|显示|通报|公布|发布|测算|监测|调度|数据|印发|提出|调查|了解到"
+    r"|消息|预测|分析|推算|报告|晒出|亮出)"
+)
+_TITLE = re.compile(
+    r"(?:党委|党组|党总支|党支部|常务|副|总|业务|执行|首席|人事)*(?:书记|市长|区长|县长|镇长|乡长|局长|主任|部长|处长|科长|院长|校长|站长|馆长|所长|行长|经理|董事长"
+    r"|总裁|理事长|会长|负责人|主席|秘书长|教授|老师|工作人员|记者|通讯员|研究员|委员|助理|工程师|发言人|干部)"
+)
+_COMMERCIAL = re.compile(r"公司|集团|银行|厂|医院|学校|大学|学院|中学|小学|幼儿园|合作社|联社|商场|超市|酒店|农场|林场|支行|分行|协会|基金会|乐团|剧团|俱乐部|联盟")
+_OWN_REGION = re.compile(r".{1,}?(?:街道|社区|[省市区县州旗盟镇乡村](?![省市区县州旗盟镇乡村]))")
+_LEADS = (
+    ("source", ("据", "记者从", "根据", "按照", "依据")),
+    ("in", ("在", "位于", "来到", "走进", "走进了", "经")),
+    ("by", ("由", "让", "为", "使")),
+    ("of", ("占", "居", "到", "来自", "比", "对", "与", "向", "把", "列", "高于", "低于", "至", "给", "以", "留在", "落户", "于", "从", "往", "同", "跟", "将", "全", "达到", "成为", "是", "称", "叫", "进", "回", "赴", "去")),
+    ("list", ("、", "和", "及", "与")),
+    ("de", ("的",)),
+)
+_LIGHT_LEAD = re.compile(r"(?:其中|同时|此外|目前|近日|日前|另外|而|但|不过|如今|眼下|当前|当天|本报|讯|仅|光|只有|今年以来|近年来|截至目前|刚刚过去的|记者|\s|[“《]|[\d年月日时上下半前后末底至初—\-～起以来第一二三四季度今去明当截到内间期]|早|晚|午|许|“?十[三四五]五”?)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A place in a sentence where the subject changes.
+
+    Attributes:
+        end: Offset in the sentence from which on it holds.
+        name: The new subject.
+        entity: What it is linked to.
+        kind: How it came: head, in, by, source, title, all, body, thing.
+        strong: Whether it holds beyond its sentence even where no figure follows.
+        members: The single names, where the subject is a list.
+    """
+
+    end: int
+    name: str
+    entity: Entity | None
+    kind: str
+    strong: bool = True
+    members: tuple[tuple[str, Entity | None], ...] = ()
+
+
+def shifts_of(
+    text: str,
+    start: int,
+    mentions: Sequence[Mention],
+    article: ArticleNames,
+    clauses: Sequence[tuple[int, int]],
+    sentence: Sentence | None = None,
+) -> list[Shift]:
+    """Finds the shifts of subject in one sentence, in order.
+
+    Args:
+        text: The sentence.
+        start: Its offset in the paragraph.
+        mentions: Its names, in order.
+        article: The article's names, weighed.
+        clauses: Its clauses; empty: they are found here.
+        sentence: The sentence cut up around its figures, where it has figures.
+    """
+    clauses = clauses or clause_spans(text)
+    groups = _groups(text, start, mentions)
+    shifts: list[Shift] = []
+    for n, (a, b, members) in enumerate(groups):
+        following = groups[n + 1] if n + 1 < len(groups) else None
+        shift = _named(text, a, b, members, following, clauses, article)
+        if shift is not None:
+            shifts.append(shift)
+    shifts.extend(_collective(text, article))
+    shifts.extend(_bodies(text, start, mentions, clauses, article))
+    return sorted(shifts, key=lambda s: s.end)
+
+
+Group = tuple[int, int, list[Mention]]
+
+
+def _groups(text: str, start: int, mentions: Sequence[Mention]) -> list[Group]:
+    """Joins names in a list (A、B和C) into groups; offsets of the sentence."""
+    groups: list[Group] = []
+    for m in mentions:
+        a, b = m.start_char - start, m.end_char - start
+        if groups and a < groups[-1][1]:
+            continue
+        between = text[groups[-1][1] : a] if groups else ""
+        if groups and between in ("、", "和", "与", "及") and groups[-1][2][-1].type == m.type:
+            groups[-1] = (groups[-1][0], b, [*groups[-1][2], m])
+        else:
+            groups.append((a, b, [m]))
+    return groups
+
+
+def _named(
+    text: str, a: int, b: int, members: list[Mention], following: Group | None, clauses: Sequence[tuple[int, int]], article: ArticleNames
+) -> Shift | None:
+    clause = next((c for c in clauses if c[0] <= a < c[1]), (0, len(text)))
+    lead = _lead(text[clause[0] : a])
+    first = members[0]
+    if _TITLE.match(text, b) or (first.type == "ORG" and _SPEAKS.match(text, b)) or lead == "source":
+        return _office(first, b, article)
+    if first.type == "PER" and (_SPEAKS.match(text, b) or lead in ("of", "verb", "list")):
+        return None
+    if lead in ("of", "verb", "list"):
+        return None
+    if following is not None and first.type == "LOC":
+        gap = text[b : following[0]]
+        if gap in ("", "的") and following[2][0].type != "LOC" or (gap == "" and following[2][0].type == "LOC"):
+            return None
+    if lead == "other" and not (first.type == "ORG" or _heads_topic(text, b)):
+        return None
+    if first.type == "LOC" and _modifies(text, b, first, article):
+        return None
+    name = first.text if len(members) == 1 else text[a:b]
+    entity = first.entity or Entity(first.type, first.text)
+    pairs = tuple((m.text, m.entity) for m in members) if len(members) > 1 else ()
+    return Shift(b, name, entity if len(members) == 1 else None, lead, True, pairs)
+
+
+def _lead(lead: str) -> str:
+    """Says how a name is led to in its clause."""
+    found = _LIGHT_LEAD.match(lead)
+    rest = lead[found.end() :] if found else lead
+    if not rest:
+        return "head"
+    for name, marks in _LEADS:
+        if rest.endswith(marks):
+            return name if len(rest) <= 8 or name not in ("in", "by") else "of" if name == "by" else name
+    return "other"
+
+
+def _heads_topic(text: str, b: int) -> bool:
+    return text[b : b + 1] not in "，。；、）”"
+
+
+def _modifies(text: str, b: int, place: Mention, article: ArticleNames) -> bool:
+    """Tells whether a place only qualifies a noun (俄罗斯游客) and is not what the passage is about."""
+    if place.text[-1] in SUFFIXES or (place.entity and place.entity.adcode):
+        return False
+    known = bare_region(place.text)
+    return len(place.text) <= 4 and not article.knows(known)
+
+
+def _office(office: Mention, b: int, article: ArticleNames) -> Shift | None:
+    """A speaker's office: a company speaks of itself, an authority of its region."""
+    if office.type == "ORG" and _COMMERCIAL.search(office.text):
+        return Shift(b, office.text, office.entity or Entity("ORG", office.text), "title")
+    if office.type == "PER":
+        return None
+    region = _OWN_REGION.match(office.text)
+    known = article.find(region.group()) if region else None
+    if known is not None:
+        return Shift(b, known.text, known.entity, "title")
+    main = article.main_region()
+    return Shift(b, main.text, main.entity, "office") if main else None
+
+
+def _collective(text: str, article: ArticleNames) -> list[Shift]:
+    shifts = []
+    for match in COLLECTIVE.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if before and before in "占居列比为于在" and not (before == "在" and match.start() < 2):
+            continue
+        if text[max(0, match.start() - 2) : match.start()] in ("高于", "低于", "快于", "位居", "位列", "排名", "优于", "对于", "拉动", "带动", "提升", "贡献", "领先", "领跑"):
+            continue
+        region = article.resolve(match.group(1))
+        name = region.text if region else match.group()
+        shifts.append(Shift(match.end(), name, region.entity if region else None, "all"))
+    return shifts
+
+
+def _bodies(
+    text: str, start: int, mentions: Sequence[Mention], clauses: Sequence[tuple[int, int]], article: ArticleNames
+) -> list[Shift]:
+    shifts = []
+    for a, _ in clauses:
+        found = _LIGHT_LEAD.match(text, a)
+        match = BODY_WORD.match(text, found.end() if found else a)
+        if match is None or any(m.start_char - start <= match.start() < m.end_char - start for m in mentions):
+            continue
+        owner = article.last_body(match.group())
+        if owner is not None:
+            shifts.append(Shift(match.end(), owner.name, owner.entity, "body"))
+    return shifts
