@@ -159,6 +159,8 @@ def _is_list_step(between: str) -> bool:
 
 def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> None:
     first = members[0]
+    for n, slot in enumerate(members):
+        slot.list_place = (n, len(members))
     for slot in members[1:]:
         slot.measure, slot.comparison, slot.negative = first.measure, first.comparison, first.negative
     left = sentence.text[first.left : first.start]

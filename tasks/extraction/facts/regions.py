@@ -9,12 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from tasks.page import Article, Mention, Paragraph, RepairedPage
-
-if TYPE_CHECKING:
-    from tasks.extraction.facts.shifts import Shift
 
 SUFFIXES = "省市区县州旗盟镇乡村"
 COLLECTIVE = re.compile(r"[全我该本]([省市区县州旗盟镇乡村])(?![人民])")
@@ -30,69 +26,143 @@ class ArticleNames:
     """An article's names, weighed.
 
     Attributes:
-        regions: Its places, most important first, with their weight.
         headline: The text of its headline, kicker and deck.
-        organisation: The organisation last in focus.
+        regions: Its places, most important first, with their weight.
+        latest: The organisations and places in the order in which they last came into focus.
     """
 
     def __init__(self, article: Article | None, mentions: Sequence[Mention]) -> None:
         heads = [article.headline, article.kicker, *article.deck] if article else []
         self.headline = " ".join(h for h in heads if h)
-        self.organisation: Shift | None = None
-        dateline = (article.dateline or "") if article else ""
-        self._by_name: dict[str, Mention] = {}
+        self._dateline = (article.dateline or "") if article else ""
+        self.latest: list[Mention] = []
+        self._bodies = Counter(m.text for m in mentions if m.type != "PER")
+        self.regions = self._weigh(mentions)
+
+    def _weigh(self, mentions: Sequence[Mention]) -> list[tuple[Mention, float]]:
+        shown: dict[str, Mention] = {}
         weight: Counter[str] = Counter()
-        owners = Counter(m.text[:8] for m in mentions if m.type == "ORG")
         for m in mentions:
-            if m.type != "LOC":
-                continue
-            key = bare_region(_last_part(m.text))
-            weight[key] += 1
-            known = self._by_name.get(key)
-            if known is None or (len(m.text) > len(known.text) and m.text[-1] in SUFFIXES) or known.text[-1] not in SUFFIXES:
-                self._by_name[key] = m
+            for part, share in _places_in(m):
+                key = _key(part)
+                weight[key] += share  # type: ignore[assignment]
+                known = shown.get(key)
+                if known is None or _better(part, known):
+                    shown[key] = part
         for key in weight:
-            weight[key] += 3 * (key in self.headline) + 2 * (key in dateline)
-            weight[key] += sum(n for text, n in owners.items() if key in text)
-        self.regions = [(self._by_name[k], n) for k, n in weight.most_common(12)]
+            weight[key] += 3 * (key in self.headline) + 2 * (key in self._dateline)
+        return [(shown[k], float(n)) for k, n in weight.most_common(12)]
 
     def knows(self, bare: str) -> bool:
         """Tells whether a place carries weight in the article."""
-        return any(n >= 3 and bare_region(_last_part(m.text)) == bare for m, n in self.regions)
+        return any(n >= 3 and _key(m) == bare for m, n in self.regions)
 
     def find(self, name: str) -> Mention | None:
         """Gives the article's place of that name, however much of it is printed."""
-        bare = bare_region(_last_part(name))
-        return next((m for m, _ in self.regions if bare_region(_last_part(m.text)) == bare), None)
+        bare = _short(name)
+        return next((m for m, _ in self.regions if _key(m) == bare), None)
 
-    def main_region(self) -> Mention | None:
-        """Gives the region the article is about."""
-        return next((m for m, _ in self.regions if _is_region(m)), self.regions[0][0] if self.regions else None)
+    def inside(self, name: str) -> Mention | None:
+        """Gives the smallest of the article's divisions that a body's name begins with or holds (人民银行咸阳市中心支行)."""
+        parts = [_short(p) for p in _PARTS.findall(name)]
+        fitting = [m for m, _ in self.regions if _key(m) in parts]
+        return max(fitting, key=lambda m: parts.index(_key(m))) if fitting else None
 
     def main(self) -> Mention | None:
-        """Gives what the article is about where nothing else is in focus."""
-        return self.main_region()
+        """Gives the region the article is about, where nothing else is in focus."""
+        named = [m for m, _ in self.regions if _key(m) in self.headline or _key(m) in self._dateline]
+        divisions = [m for m, _ in self.regions if is_division(m)]
+        return next(iter([*[m for m in named if is_division(m) or (m.text[-1] not in _PLACE_ENDS or len(m.text) < 3)], *divisions, *named]), None) or (
+            self.regions[0][0] if self.regions else None
+        )
 
-    def last_body(self, word: str) -> Shift | None:
-        """Gives the organisation that 公司, 该院 … stand for: the one last in focus."""
-        return self.organisation
+    def focus_on(self, mention: Mention) -> None:
+        """Notes that a name came into focus, so that 公司 or 社区 may stand for it."""
+        self.latest = [*[m for m in self.latest[-12:] if m.text != mention.text], mention]
+
+    def body(self, word: str) -> Mention | None:
+        """Gives the organisation that 公司, 该院 … stand for: one of that kind, the more often named, the later."""
+        kind = word.lstrip("该本")
+        endings = _KINDS.get(kind, (kind,))
+        if kind in ("项目", "工程", "园区", "景区", "片区", "基地"):
+            fitting = [m for m in self.latest[-4:] if m.type == "LOC" and not is_division(m) and len(m.text) > 4]
+        else:
+            fitting = [m for m in self.latest if m.text.endswith(endings)]
+        if not fitting:
+            return None
+        if kind in ("公司", "集团", "企业", "厂", "项目", "工程", "学院", "院", "校"):
+            return fitting[-1]
+        return max(fitting, key=lambda m: (self._bodies[m.text], self.latest.index(m)))
 
     def resolve(self, suffix: str) -> Mention | None:
         """Gives the region that 全市, 全区 … stand for in this article, None where it names none."""
-        fitting = [(m, n) for m, n in self.regions if m.text[-1] == suffix]
-        plain = [(m, n) for m, n in self.regions if m.text[-1] not in SUFFIXES and 2 <= len(m.text) <= 4 and n >= 3 and suffix in "省市区县州"]
-        if fitting and (not plain or fitting[0][1] * 2 >= plain[0][1]):
+        fitting = [(m, n) for m, n in self.regions if m.text[-1] == suffix and not _NO_DIVISION.search(m.text)]
+        plain = [(m, n) for m, n in self.regions if m.text[-1] not in SUFFIXES and 2 <= len(m.text) <= 4 and n >= 3]
+        if suffix not in "省市区县州":
+            plain = []
+        if fitting and (not plain or fitting[0][1] * 3 >= plain[0][1]):
             return fitting[0][0]
         return plain[0][0] if plain else None
 
 
-def _is_region(m: Mention) -> bool:
-    return m.text[-1] in SUFFIXES or bool(m.entity and m.entity.adcode) or len(m.text) <= 3
+_PLACE_ENDS = "路街站园山河江湖场馆寺桥港楼"
+_NO_DIVISION = re.compile(r"(?:社区|小区|居民区|园区|景区|片区|街区|校区|院区|厂区|[主老]城区|中心城区|保税区|新村)$")
+_KINDS = {
+    "公司": ("公司", "集团", "厂", "企业", "股份"),
+    "企业": ("公司", "集团", "厂", "企业", "股份"),
+    "集团": ("集团", "公司"),
+    "学校": ("学校", "学院", "大学", "中学", "小学", "一中", "二中", "实验学校"),
+    "学院": ("学院", "大学"),
+    "院": ("医院", "学院", "法院", "检察院"),
+    "校": ("学校", "学院", "大学", "中学", "小学"),
+    "行": ("银行", "支行", "分行", "联社"),
+    "中心": ("中心",),
+    "车站": ("站",),
+}
 
 
-def _last_part(name: str) -> str:
-    parts = re.findall(r"[^省市区县州旗盟]{2,}?(?:省|市|区|县|州|旗|盟)", name)
-    return parts[-1] if parts and name.endswith(parts[-1]) else name
+def _places_in(m: Mention) -> list[tuple[Mention, float]]:
+    """The divisions a name mentions: itself, and those its longer form (or an authority's name) begins with."""
+    if m.type == "PER":
+        return []
+    parts = _PARTS.findall(m.text)
+    if m.type == "ORG":
+        return [(Mention(m.paragraph, 0, 0, parts[0], "LOC"), 1.0)] if parts and len(parts[0]) > 2 else []
+    found = [(m, 1.0)]
+    if len(parts) > 1 or (parts and not m.text.endswith(parts[-1])):
+        found += [(Mention(m.paragraph, 0, 0, p, "LOC"), 0.6) for p in parts if m.text != p and not m.text.endswith(p)]
+    return found
+
+
+_PARTS = re.compile(r"[^省市区县州旗盟]{2,}?(?:省|市|区|县|州|旗|盟)")
+_NATION = re.compile(r"(?:[\u4e00-\u9fff]{1,4}族)+自治[县州区旗]$|自治[县州区旗]$")
+
+
+def _short(name: str) -> str:
+    parts = _PARTS.findall(name)
+    last = parts[-1] if parts and name.endswith(parts[-1]) else name
+    nation = _NATION.search(last)
+    return last[: nation.start()] if nation and nation.start() > 1 else bare_region(last)
+
+
+def _key(m: Mention) -> str:
+    return _short(m.text)
+
+
+def _better(new: Mention, known: Mention) -> bool:
+    if (new.entity is not None) != (known.entity is not None):
+        return new.entity is not None
+    return new.text[-1] in SUFFIXES and (known.text[-1] not in SUFFIXES or len(new.text) > len(known.text))
+
+
+def is_division(m: Mention) -> bool:
+    """Tells whether a place is an administrative division (by its code, else by its name)."""
+    if m.type != "LOC":
+        return False
+    if m.entity and m.entity.adcode:
+        return True
+    parts = _PARTS.findall(m.text) or [m.text]
+    return m.text[-1] in SUFFIXES and not _NO_DIVISION.search(m.text) and (len(parts[-1]) <= 5 or "自治" in m.text)
 
 
 def article_names(page: RepairedPage, by_paragraph: dict[int, list[Mention]]) -> dict[int | None, ArticleNames]:

@@ -10,20 +10,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tasks.extraction.facts.noun_phrases import topic_of
 from tasks.extraction.facts.regions import BODY_WORD, COLLECTIVE, SUFFIXES, ArticleNames, bare_region
 from tasks.extraction.facts.sentences import clause_spans
 from tasks.extraction.facts.slots import Sentence
+from tasks.extraction.facts.tokens import read_words_of
+from tasks.extraction.facts.triggers import trigger_kinds
 from tasks.page import Entity, Mention
 
 _SPEAKS = re.compile(
     r"[^，。；：]{0,22}?(?:介绍|说|表示|透露|告诉|坦言|提醒|认为|指出|强调|获悉|统计|显示|通报|公布|发布|测算|监测|调度|数据|印发|提出|调查|了解到"
-    r"|消息|预测|分析|推算|报告|晒出|亮出)"
+    r"|消息|预测|分析|推算|报告|晒出|亮出|回忆|感慨|笑|盘算|扳着|掰着|算了)"
 )
 _TITLE = re.compile(
     r"(?:党委|党组|党总支|党支部|常务|副|总|业务|执行|首席|人事)*(?:书记|市长|区长|县长|镇长|乡长|局长|主任|部长|处长|科长|院长|校长|站长|馆长|所长|行长|经理|董事长"
     r"|总裁|理事长|会长|负责人|主席|秘书长|教授|老师|工作人员|记者|通讯员|研究员|委员|助理|工程师|发言人|干部)"
 )
 _COMMERCIAL = re.compile(r"公司|集团|银行|厂|医院|学校|大学|学院|中学|小学|幼儿园|合作社|联社|商场|超市|酒店|农场|林场|支行|分行|协会|基金会|乐团|剧团|俱乐部|联盟")
+_COUNTED = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]")
+_THING = re.compile(r"(?:企业|产业|行业|制造业|工业|服务业|装备|设备|班列|医院|学校|高校|院校|机构|景区|酒店|民宿|银行|公司|单位|部门|团队|用户|农户|居民|村民|学生|家庭|项目|动车|航线)$")
 _OWN_REGION = re.compile(r".{1,}?(?:街道|社区|[省市区县州旗盟镇乡村](?![省市区县州旗盟镇乡村]))")
 _LEADS = (
     ("source", ("据", "记者从", "根据", "按照", "依据")),
@@ -80,11 +85,13 @@ def shifts_of(
     shifts: list[Shift] = []
     for n, (a, b, members) in enumerate(groups):
         following = groups[n + 1] if n + 1 < len(groups) else None
-        shift = _named(text, a, b, members, following, clauses, article)
+        shift = _named(text, a, b, members, following, clauses, article, shifts)
         if shift is not None:
             shifts.append(shift)
     shifts.extend(_collective(text, article))
     shifts.extend(_bodies(text, start, mentions, clauses, article))
+    if sentence is not None:
+        shifts.extend(_things(sentence, shifts))
     return sorted(shifts, key=lambda s: s.end)
 
 
@@ -99,7 +106,7 @@ def _groups(text: str, start: int, mentions: Sequence[Mention]) -> list[Group]:
         if groups and a < groups[-1][1]:
             continue
         between = text[groups[-1][1] : a] if groups else ""
-        if groups and between in ("、", "和", "与", "及") and groups[-1][2][-1].type == m.type:
+        if groups and between in ("、", "和", "及") and groups[-1][2][-1].type == m.type:
             groups[-1] = (groups[-1][0], b, [*groups[-1][2], m])
         else:
             groups.append((a, b, [m]))
@@ -107,16 +114,21 @@ def _groups(text: str, start: int, mentions: Sequence[Mention]) -> list[Group]:
 
 
 def _named(
-    text: str, a: int, b: int, members: list[Mention], following: Group | None, clauses: Sequence[tuple[int, int]], article: ArticleNames
+    text: str, a: int, b: int, members: list[Mention], following: Group | None, clauses: Sequence[tuple[int, int]], article: ArticleNames,
+    earlier: Sequence[Shift],
 ) -> Shift | None:
     clause = next((c for c in clauses if c[0] <= a < c[1]), (0, len(text)))
     lead = _lead(text[clause[0] : a])
     first = members[0]
     if _TITLE.match(text, b) or (first.type == "ORG" and _SPEAKS.match(text, b)) or lead == "source":
         return _office(first, b, article)
+    if first.type == "PER" and text[b : b + 1] == "等":
+        return None
     if first.type == "PER" and (_SPEAKS.match(text, b) or lead in ("of", "verb", "list")):
         return None
     if lead in ("of", "verb", "list"):
+        return None
+    if lead == "in" and any(t.kind in ("head", "all", "in") for t in earlier) and "；" not in text[earlier[-1].end : a]:
         return None
     if following is not None and first.type == "LOC":
         gap = text[b : following[0]]
@@ -126,7 +138,12 @@ def _named(
         return None
     if first.type == "LOC" and _modifies(text, b, first, article):
         return None
-    name = first.text if len(members) == 1 else text[a:b]
+    if len(members) > 1 or text[b : b + 1] == "等":
+        counted = _COUNTED.match(text, b)
+        if text[b : b + 1] == "等" and counted:
+            return None
+        b = counted.end() if counted else b
+    name = first.text if len(members) == 1 else text[a : members[-1].end_char - first.start_char + a]
     entity = first.entity or Entity(first.type, first.text)
     pairs = tuple((m.text, m.entity) for m in members) if len(members) > 1 else ()
     return Shift(b, name, entity if len(members) == 1 else None, lead, True, pairs)
@@ -140,8 +157,19 @@ def _lead(lead: str) -> str:
         return "head"
     for name, marks in _LEADS:
         if rest.endswith(marks):
-            return name if len(rest) <= 8 or name not in ("in", "by") else "of" if name == "by" else name
-    return "other"
+            return "of" if name == "by" and len(rest) > 2 else name
+    return _by_last_word(rest)
+
+
+def _by_last_word(rest: str) -> str:
+    """A name right after a verb is its object; after a noun (民宿老板葛翠莲) it is introduced by it."""
+    words = read_words_of(rest[-10:], ())
+    last = words[-1]
+    if "do" in trigger_kinds().get(last.text, ()):
+        return "verb"
+    if last.tag[0] in "nbja" and len(last.text) > 1 or last.tag in ("vn", "an"):
+        return "other"
+    return "verb" if last.tag[0] in "vpudcm" else "other"
 
 
 def _heads_topic(text: str, b: int) -> bool:
@@ -162,12 +190,33 @@ def _office(office: Mention, b: int, article: ArticleNames) -> Shift | None:
         return Shift(b, office.text, office.entity or Entity("ORG", office.text), "title")
     if office.type == "PER":
         return None
+    inside = article.inside(office.text)
+    if inside is not None:
+        return Shift(b, inside.text, inside.entity, "title")
     region = _OWN_REGION.match(office.text)
-    known = article.find(region.group()) if region else None
-    if known is not None:
-        return Shift(b, known.text, known.entity, "title")
-    main = article.main_region()
+    if region is not None and len(region.group()) > 1 and region.group() not in ("全市", "全省", "全区", "全县"):
+        known = article.find(region.group())
+        name = known or Mention(office.paragraph, 0, 0, region.group(), "LOC")
+        return Shift(b, name.text, name.entity, "title")
+    main = article.main()
     return Shift(b, main.text, main.entity, "office") if main else None
+
+
+def office_after(text: str, start: int, mentions: Sequence[Mention], article: ArticleNames) -> Shift | None:
+    """Finds who speaks a quotation: the office named right after it (“……。”榆树市农业农村局副局长单玉国说).
+
+    Args:
+        text: The paragraph.
+        start: Where the quotation ends.
+        mentions: The paragraph's names, in order.
+        article: The article's names, weighed.
+    """
+    after = next((m for m in mentions if m.start_char >= start and m.type == "ORG"), None)
+    if after is None or after.start_char - start > 18 or "。" in text[start : after.start_char]:
+        return None
+    if after.type == "ORG" and (_TITLE.match(text, after.end_char) or _SPEAKS.match(text, after.end_char)):
+        return _office(after, 0, article)
+    return None
 
 
 def _collective(text: str, article: ArticleNames) -> list[Shift]:
@@ -184,6 +233,25 @@ def _collective(text: str, article: ArticleNames) -> list[Shift]:
     return shifts
 
 
+def _things(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
+    """Kinds of bodies that have figures of their own (规上装备企业上半年产值 …), where no name is in focus."""
+    found = []
+    for slot in sentence.slots:
+        if slot.indicator is None or slot.indicator_span is None:
+            continue
+        spans = [topic_of(sentence.words, slot.clause[0], slot.indicator_span[0])] if slot.order == 0 else []
+        before = [s for s in sentence.slots if s.end <= slot.left and s.clause_number == slot.clause_number]
+        if before and before[-1].source == "right" and before[-1].indicator_span and slot.source == "left":
+            spans.append(before[-1].indicator_span)
+        for span in spans:
+            if span is None or span[1] > slot.indicator_span[0] or any(slot.clause[0] <= t.end <= slot.start for t in shifts):
+                continue
+            name = sentence.text[span[0] : span[1]].strip("“”的")
+            if len(name) > 3 and _THING.search(name) and not any(t.end < span[0] for t in shifts):
+                found.append(Shift(span[1], name, None, "thing", False))
+    return found
+
+
 def _bodies(
     text: str, start: int, mentions: Sequence[Mention], clauses: Sequence[tuple[int, int]], article: ArticleNames
 ) -> list[Shift]:
@@ -193,7 +261,7 @@ def _bodies(
         match = BODY_WORD.match(text, found.end() if found else a)
         if match is None or any(m.start_char - start <= match.start() < m.end_char - start for m in mentions):
             continue
-        owner = article.last_body(match.group())
+        owner = article.body(match.group())
         if owner is not None:
-            shifts.append(Shift(match.end(), owner.name, owner.entity, "body"))
+            shifts.append(Shift(match.end(), owner.text, owner.entity or Entity(owner.type, owner.text), "body"))
     return shifts

@@ -49,6 +49,7 @@ class Slot:
     indicator_span: tuple[int, int] | None = None
     source: str = "none"
     item: str | None = None
+    list_place: tuple[int, int] | None = None
     item_is_subject: bool = False
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.extraction.facts.regions import ArticleNames, article_names, bare_region
-from tasks.extraction.facts.shifts import Shift, shifts_of
+from tasks.extraction.facts.shifts import Shift, office_after, shifts_of
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.tokens import NAME, Block
 from tasks.page import Entity, Mention, Paragraph, RepairedPage
@@ -59,7 +59,7 @@ class SubjectFocus:
         if paragraph.article != self._article_seq:
             self._article_seq = paragraph.article
             self._article = self._names.get(paragraph.article) or ArticleNames(None, ())
-            self._article.organisation = None
+            self._article.latest = []
         self._paragraph = self._by_paragraph.get(paragraph.seq, [])
         self._sentence = []
         self._focus, self._age = None, "article"
@@ -68,6 +68,13 @@ class SubjectFocus:
         """Starts a sentence of the paragraph; a sentence without figures may move the focus too."""
         self._start = start
         self._sentence = [m for m in self._paragraph if start <= m.start_char and m.end_char <= end]
+        for m in self._sentence:
+            if m.type != "PER":
+                self._article.focus_on(m)
+        if self._focus is None and text.startswith("“", start):
+            speaker = office_after(text, end, self._paragraph, self._article)
+            if speaker is not None:
+                self._take(speaker)
         if self._focus is not None:
             self._age = "paragraph"
 
@@ -78,8 +85,6 @@ class SubjectFocus:
 
     def _take(self, shift: Shift) -> None:
         self._focus, self._age = shift, "sentence"
-        if shift.entity is not None and shift.entity.type == "ORG":
-            self._article.organisation = shift
 
     def blocks(self) -> list[Block]:
         """Gives the sentence's names as blocks, offsets in the sentence."""
@@ -89,6 +94,7 @@ class SubjectFocus:
         """Gives the subject of every figure of a sentence."""
         shifts = shifts_of(sentence.text, self._start, self._sentence, self._article, sentence.clauses, sentence)
         chosen: list[Subject] = []
+        before = self._focus
         at = 0
         for slot in sentence.slots:
             while at < len(shifts) and shifts[at].end <= slot.start:
@@ -96,16 +102,16 @@ class SubjectFocus:
                 at += 1
             chosen.append(self._subject(sentence, slot))
         for shift in shifts[at:]:
-            if not sentence.slots or shift.strong:
-                self._take(shift)
+            self._take(shift)
+        if self._focus is not None and not self._focus.strong:
+            self._focus = before
         return chosen
 
     def _subject(self, sentence: Sentence, slot: Slot) -> Subject:
         focus = self._focus
-        if slot.item and focus is not None and focus.members:
-            for name, entity in focus.members:
-                if slot.item in name or name in slot.item:
-                    return Subject(name, entity, "member")
+        if focus is not None and focus.members and slot.list_place and slot.list_place[1] == len(focus.members):
+            name, entity = focus.members[slot.list_place[0]]
+            return Subject(name, entity, "member")
         if slot.item and slot.item_is_subject:
             return Subject(slot.item, None, "item")
         if focus is not None:
