@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+from flows.private_api import prefect_api
+from flows.settings import prepare_prefect, settings
 
-from flows.ingest import ingest
-from flows.summary import RunSummary
+if TYPE_CHECKING:
+    from flows.summary import RunSummary
 
 
 def run_locally(paths: list[str], **options: Any) -> RunSummary:
@@ -17,5 +21,23 @@ def run_locally(paths: list[str], **options: Any) -> RunSummary:
         paths: As for `ingest`.
         **options: As for `ingest`.
     """
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        return ingest(paths, **options)
+    folder = settings().folder
+    prepare_prefect(folder)
+    with prefect_api(folder):
+        with _no_collection():
+            from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+            from flows.ingest import ingest
+        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+            return ingest(paths, **options)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Imports without the garbage collector, which would go through modules that stay anyway."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -32,6 +32,19 @@ class Settings(BaseSettings):
     )
     lock_timeout: float = Field(default=600, ge=0, description="Seconds to wait for another run that is loading")
     names_file: Path | None = Field(default=None, description="CSV of your own names: surface, type, canonical, adcode")
+    server_host: str = Field(default="127.0.0.1", description="Address the Prefect server listens on")
+    server_port: int = Field(default=4200, ge=1, le=65_535, description="Port it tries first; taken ones are passed")
+    server_patience: float = Field(default=120, gt=0, description="Seconds to wait until the server answers")
+    history_days: int = Field(default=30, ge=1, description="Days that Prefect remembers a run")
+    settle_seconds: float = Field(
+        default=10, ge=0, description="A file of an inbox is left alone until it has been still for so long"
+    )
+    page_timeout: float = Field(default=900, gt=0, description="Seconds that a stage may take for one shard")
+    alert_urls: str = Field(default="", description="Apprise addresses, separated by blanks, that alerts are sent to")
+    alert_pause_hours: float = Field(default=6, ge=0, description="The same alert is not sent again for so long")
+    expect_pages_hours: float = Field(
+        default=0, ge=0, description="An alert is sent when no page was loaded for so long; 0 means never"
+    )
 
     @property
     def folder(self) -> DataFolder:
@@ -69,12 +82,18 @@ def prepare_prefect(folder: DataFolder) -> None:
         folder: The data directory.
     """
     folder.prefect.mkdir(parents=True, exist_ok=True)
+    os.environ["PREFECT_HOME"] = str(folder.prefect)
     chosen = {
-        "PREFECT_HOME": str(folder.prefect),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        "PREFECT_API_REQUEST_TIMEOUT": "120",
+        "PREFECT_RUNNER_POLL_FREQUENCY": "2",
+        "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
     }
     for name, value in chosen.items():
         os.environ.setdefault(name, value)
+    for name in ("NO_PROXY", "no_proxy"):
+        direct = [part for part in os.environ.get(name, "").split(",") if part]
+        os.environ[name] = ",".join(dict.fromkeys([*direct, "127.0.0.1", "localhost"]))

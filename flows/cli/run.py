@@ -38,7 +38,7 @@ def run(
 
     Example: broadsheet run pages/2023-04 --publisher 济南日报
     """
-    from flows.settings import PROJECT, choose, prepare_prefect, settings
+    from flows.settings import PROJECT, choose
     from tasks.staging.sidecar import parse_issue_date
 
     choose(data_dir=data_dir, names_file=names)
@@ -48,7 +48,6 @@ def run(
     if dry_run:
         _say_plan(wanted, publisher, issue_date, force)
         return
-    prepare_prefect(settings().folder)
     with _progress(quiet=as_json):
         summary = _ingest(wanted, publisher, issue_date, force)
     _print_summary(summary, as_json)

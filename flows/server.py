@@ -1,0 +1,201 @@
+"""Starts, finds and stops the resident Prefect server, whose state lies in the data directory.
+
+What belongs here: the life of the server's process and its address. It answers on loopback unless told otherwise.
+Nothing here imports Prefect.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from flows.settings import PROJECT, prepare_prefect, settings
+from warehouse.errors import EnvironmentProblem
+from warehouse.lake import DataFolder, write_atomically
+
+_EVERYWHERE = ("0.0.0.0", "::")
+
+
+class NoServerError(EnvironmentProblem):
+    """There is no server, or it could not be started or stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that was started.
+
+    Attributes:
+        pid: Its process.
+        host: Address it listens on.
+        port: Port it listens on.
+        started_at: UTC, ISO format.
+    """
+
+    pid: int
+    host: str
+    port: int
+    started_at: str
+
+    @property
+    def url(self) -> str:
+        """Where the UI is, seen from this machine."""
+        host = "127.0.0.1" if self.host in _EVERYWHERE else self.host
+        return f"http://{host}:{self.port}"
+
+    @property
+    def api_url(self) -> str:
+        """Where the API is."""
+        return f"{self.url}/api"
+
+
+def find_server(folder: DataFolder) -> Server | None:
+    """Finds the server of a data directory, if it runs and answers.
+
+    Args:
+        folder: The data directory.
+    """
+    server = last_server(folder)
+    return server if server and _is_held(folder.prefect / "server.running") and _answers(server) else None
+
+
+def last_server(folder: DataFolder) -> Server | None:
+    """Tells which server was started last, running or not; its port is taken again.
+
+    Args:
+        folder: The data directory.
+    """
+    try:
+        return Server(**json.loads((folder.prefect / "server.json").read_text("utf-8")))
+    except (FileNotFoundError, json.JSONDecodeError, TypeError):
+        return None
+
+
+def start_server(folder: DataFolder, host: str | None = None, port: int | None = None) -> Server:
+    """Starts the server of a data directory, unless it runs already; two who start at once get the same one.
+
+    Args:
+        folder: The data directory.
+        host: Address to listen on; the setting's without.
+        port: Port to try first; the last one's or the setting's without. Taken ports are passed over.
+
+    Raises:
+        NoServerError: It did not come up.
+    """
+    prepare_prefect(folder)
+    with FileLock(folder.prefect / "server.lock"):
+        if server := find_server(folder):
+            return server
+        last = last_server(folder)
+        host = host or settings().server_host
+        first = port or (last.port if last else settings().server_port)
+        with _listen(host, first) as listener:
+            server = _spawn(folder, host, listener)
+        write_atomically(folder.prefect / "server.json", json.dumps(asdict(server)).encode())
+        return server
+
+
+def stop_server(folder: DataFolder) -> Server | None:
+    """Stops the server of a data directory and waits until it is gone.
+
+    Args:
+        folder: The data directory.
+
+    Returns:
+        The server that ran; None if there was none.
+    """
+    server = last_server(folder)
+    running = folder.prefect / "server.running"
+    if server is None or not _is_held(running):
+        return None
+    for number, seconds in ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0)):
+        os.kill(server.pid, number)
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if not _is_held(running):
+                return server
+            time.sleep(0.1)
+    raise NoServerError(f"The server (process {server.pid}) does not end: stop that process yourself.")
+
+
+def _spawn(folder: DataFolder, host: str, listener: socket.socket) -> Server:
+    port = int(listener.getsockname()[1])
+    log = folder.prefect / "server.log"
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flows.api_process", "resident", str(listener.fileno())],
+            pass_fds=[listener.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd=PROJECT,
+            env=os.environ | _server_environment(host, port),
+            start_new_session=True,
+        )
+    server = Server(process.pid, host, port, datetime.now(UTC).isoformat(timespec="seconds"))
+    until = time.monotonic() + settings().server_patience
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise NoServerError(f"The server ended while it started: read the end of {log}.")
+        if _answers(server):
+            return server
+        time.sleep(0.2)
+    process.kill()
+    raise NoServerError(f"The server did not answer within {settings().server_patience:g} seconds: see {log}.")
+
+
+def _server_environment(host: str, port: int) -> dict[str, str]:
+    seconds = str(settings().history_days * 86_400)
+    chosen = {
+        "PREFECT_SERVER_API_HOST": host,
+        "PREFECT_SERVER_API_PORT": str(port),
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs,orphans",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": seconds,
+        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": seconds,
+        "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "20",
+    }
+    return {name: os.environ.get(name, value) for name, value in chosen.items()}
+
+
+def _listen(host: str, first: int) -> socket.socket:
+    for port in [*range(first, min(first + 50, 65_536)), 0]:
+        try:
+            return socket.create_server((host, port))
+        except PermissionError:
+            raise NoServerError(f"Port {port} of {host} may not be used: choose one above 1023.") from None
+        except OSError as error:
+            if port == 0:
+                raise NoServerError(f"No port of {host} can be listened on ({error.strerror}).") from None
+    raise AssertionError("port 0 is always tried")
+
+
+def _answers(server: Server) -> bool:
+    connection = HTTPConnection(server.url.removeprefix("http://").rsplit(":", 1)[0], server.port, timeout=5)
+    try:
+        connection.request("GET", "/api/health")
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _is_held(lock: Path) -> bool:
+    """Says whether a living process holds a lock; the system lets go of it however a process ends."""
+    if not lock.is_file():
+        return False
+    try:
+        with FileLock(lock, timeout=0):
+            return False
+    except Timeout:
+        return True
