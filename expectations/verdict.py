@@ -56,6 +56,27 @@ class HeldRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedRow:
+    """A row that did not hold to an expectation, critical or not.
+
+    Attributes:
+        table_name: Its table.
+        expectation: The expectation's stable name.
+        column_name: The column it is about.
+        row_id: Its key; None where the expectation is about a page.
+        document_id: The page it came from.
+        seen: What was seen, in words.
+    """
+
+    table_name: str
+    expectation: str
+    column_name: str | None
+    row_id: str | None
+    document_id: str | None
+    seen: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The gate's answer for one batch.
 
@@ -64,9 +85,11 @@ class Verdict:
         refused: Why nothing of the batch may be loaded; None where it may.
         rejected: Documents to keep back whole, with the reason.
         held: Rows to quarantine.
+        failed_rows: Every row that did not hold to an expectation, for the quality page.
     """
 
     results: tuple[CheckResult, ...] = ()
     refused: str | None = None
     rejected: Mapping[str, str] = field(default_factory=dict)
     held: tuple[HeldRow, ...] = ()
+    failed_rows: tuple[FailedRow, ...] = ()

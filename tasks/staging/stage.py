@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from expectations.characters import character_digest
 from tasks.page import IssueDate, PageContext
 from tasks.staging.decode import UndecodableError, decode_page
 from tasks.staging.identity import pipeline_version
@@ -44,6 +45,7 @@ def stage_page(job: PageJob, data: bytes | None) -> tuple[dict[str, Any], str | 
         else:
             text = decoded.text
             row |= {"encoding": decoded.encoding, "char_count": len(text), "line_count": len(text.splitlines())}
+            row["printed_characters"] = character_digest(text)
             row |= issue_date_columns(_issue_date(job, text))
     if problem is not None or text is None:
         row |= {"status": "rejected", "reason": problem or "The page's bytes could not be read: run again."}

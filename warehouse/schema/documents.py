@@ -26,6 +26,13 @@ DOCUMENTS = Table(
         Column("byte_size", "BIGINT", "Bytes of the raw file", "原始文件字节数", null=True),
         Column("char_count", "BIGINT", "Characters of the decoded file", "解码后的字符数", null=True),
         Column("line_count", "BIGINT", "Lines of the decoded file", "解码后的行数", null=True),
+        Column(
+            "printed_characters",
+            "VARCHAR",
+            "Number and digest, in any order, of the characters that are no white space; repair must keep it",
+            "非空白字符的数目与（不计次序的）摘要；修复前后必须一致",
+            null=True,
+        ),
         Column("encoding", "VARCHAR", "Encoding it was decoded with", "解码所用编码", null=True),
         Column("publisher", "VARCHAR", "The newspaper", "报纸名称", null=True),
         Column("page_label", "VARCHAR", "Label of the page (03版, A2)", "版次（03版、A2）", null=True),

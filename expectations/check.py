@@ -1,0 +1,72 @@
+"""What one expectation is, before Great Expectations runs it: plain values, made from the schema or from a SQL rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from expectations.rules import Rule
+from warehouse.schema import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One expectation of a suite.
+
+    Attributes:
+        name: Its stable name.
+        table: The table it is about.
+        column: The column; None where it is about the table.
+        severity: `critical` or `warning`.
+        scope: `batch`, `document` or `row`.
+        expectation: Class of Great Expectations that runs it.
+        arguments: What the class is given.
+        zh: What is expected, in Chinese.
+        en: The same in English.
+    """
+
+    name: str
+    table: str
+    column: str | None
+    severity: str
+    scope: str
+    expectation: str
+    arguments: Mapping[str, object] = field(default_factory=dict)
+    zh: str = ""
+    en: str = ""
+
+
+SQL_EXPECTATION = "NoRowsExpectation"
+"""Our own class, for expectations that are a select of the rows that break them."""
+
+
+def check_from_rule(rule: Rule) -> Check:
+    """Makes an expectation from a SQL rule.
+
+    Args:
+        rule: A rule of ours or of the user.
+    """
+    return sql_check(rule.name, rule.table, rule.column, rule.severity, rule.scope, rule.sql, rule.zh, rule.en)
+
+
+def sql_check(
+    name: str, table: str, column: str | None, severity: str, scope: str, sql: str, zh: str, en: str
+) -> Check:
+    """Makes an expectation that holds when a select gives no row.
+
+    Args:
+        name: Its stable name.
+        table: The table the select reads.
+        column: The column it is about.
+        severity: `critical` or `warning`.
+        scope: `batch`, `document` or `row`.
+        sql: The select.
+        zh: What is expected, in Chinese.
+        en: The same in English.
+    """
+    return Check(name, table, column, severity, scope, SQL_EXPECTATION, {"sql": sql}, zh, en)
+
+
+def row_key(table: Table) -> str | None:
+    """Names the column that tells a table's rows apart; None where it takes several."""
+    return table.key[0] if len(table.key) == 1 else None

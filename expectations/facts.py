@@ -1,0 +1,84 @@
+"""Prepares what rules compare rows with: sums of characters, volumes of pages, figures parsed again, bounds.
+
+Each fact is a temporary table, so that rules stay plain SQL: `page_characters`, `page_volumes`, `parsed_texts`,
+`volume_bounds`, `volume_history`.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+
+from expectations.characters import CLASSES, count_characters
+from expectations.reference import Reference
+from warehouse.candidate import Connection, keep_table
+
+_HERE = Path(__file__).parent
+_ROWS_AT_A_TIME = 20_000
+
+_CHARACTERS = pa.schema(
+    [("document_id", pa.string()), ("digest", pa.string()), ("printed", pa.int64())]
+    + [(name, pa.int64()) for name in CLASSES]
+)
+_PARSED = pa.schema(
+    [("text", pa.string()), ("value", pa.float64()), ("value_high", pa.float64()), ("unit", pa.string())]
+)
+_BOUNDS = pa.schema(
+    [("measure", pa.string())]
+    + [(name, pa.float64()) for name in ("from_characters", "fails_below", "warns_below", "warns_above")]
+)
+_HISTORY = pa.schema([("measure", pa.string()), ("mean", pa.float64()), ("deviation", pa.float64())])
+
+
+def prepare_facts(con: Connection, reference: Reference) -> None:
+    """Makes the temporary tables that rules may use.
+
+    Args:
+        con: Holds a batch or the warehouse.
+        reference: What is given from above.
+    """
+    _keep_characters(con)
+    _keep_parsed_texts(con, reference)
+    keep_table(con, "volume_bounds", pa.Table.from_pylist(volume_bounds(), schema=_BOUNDS))
+    history = [{"measure": name, "mean": mean, "deviation": dev} for name, (mean, dev) in reference.history.items()]
+    keep_table(con, "volume_history", pa.Table.from_pylist(history, schema=_HISTORY))
+    con.execute(f"create or replace temp table page_volumes as {volumes_sql()}")
+
+
+@cache
+def volumes_sql() -> str:
+    """Gives the select that measures the volume of each page."""
+    return (_HERE / "page_volumes.sql").read_text("utf-8")
+
+
+@cache
+def volume_bounds() -> list[dict[str, object]]:
+    """Reads the bounds of volume from the reference file."""
+    lines = (_HERE / "bounds.csv").read_text("utf-8").splitlines()
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    return [{k: v if k == "measure" else (float(v) if v else None) for k, v in row.items()} for row in rows]
+
+
+def _keep_characters(con: Connection) -> None:
+    reader = con.sql("select document_id, text from paragraphs").to_arrow_reader(_ROWS_AT_A_TIME)
+    rows = [{"document_id": key, **counts.to_row()} for key, counts in count_characters(reader).items()]
+    keep_table(con, "page_characters", pa.Table.from_pylist(rows, schema=_CHARACTERS))
+
+
+def _keep_parsed_texts(con: Connection, reference: Reference) -> None:
+    """Parses every distinct printed figure once; a text that needs its sentence is left out."""
+    keep_table(con, "parsed_texts", _PARSED.empty_table())
+    reader = con.sql("select distinct text from metrics where text is not null").to_arrow_reader(_ROWS_AT_A_TIME)
+    chunks = []
+    for batch in reader:
+        parsed = [(text, reference.parse(text)) for text in batch.column("text").to_pylist()]
+        rows = [(text, *found) for text, found in parsed if found is not None]
+        columns = list(zip(*rows, strict=True)) if rows else [(), (), (), ()]
+        chunks.append(
+            pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, _PARSED, strict=True)], schema=_PARSED)
+        )
+    if chunks:
+        keep_table(con, "parsed_texts", pa.concat_tables(chunks))

@@ -1,0 +1,107 @@
+"""Lets SQLAlchemy, and through it Great Expectations, ask a DuckDB connection that is already open.
+
+Great Expectations reads rows after the statement's cursor is gone (its issues 10738 and 11579), so a cursor here
+fetches all rows at once; and it wants to open the database itself, so a URL names the connection that we hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+from duckdb_engine import Dialect
+from sqlalchemy.dialects import registry
+
+_HELD: dict[str, duckdb.DuckDBPyConnection] = {}
+
+
+@contextmanager
+def sqlalchemy_url(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Gives a SQLAlchemy URL that stands for an open connection while the block runs.
+
+    Args:
+        con: The connection; it stays open.
+    """
+    registry.register("duckdb", __name__, "HeldDialect")
+    handle = f"held-{id(con)}"
+    _HELD[handle] = con
+    try:
+        yield f"duckdb:///{handle}"
+    finally:
+        del _HELD[handle]
+
+
+class EagerCursor:
+    """A cursor that has fetched its rows when `execute` returns."""
+
+    arraysize = 1
+    rowcount = -1
+
+    def __init__(self, connection: HeldConnection) -> None:
+        self.connection = connection
+        self.description: Any = None
+        self._rows: list[tuple[Any, ...]] = []
+
+    def execute(self, statement: str, parameters: Sequence[Any] | None = None, context: object = None) -> None:
+        """Runs a statement and fetches what it gives."""
+        con = self.connection.held
+        done = con.execute(statement, parameters) if parameters else con.execute(statement)
+        self.description = done.description
+        self._rows = done.fetchall() if done.description else []
+        self._rows.reverse()
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """Gives the next row."""
+        return self._rows.pop() if self._rows else None
+
+    def fetchmany(self, size: int = 1) -> list[tuple[Any, ...]]:
+        """Gives the next rows."""
+        return [self._rows.pop() for _ in range(min(size, len(self._rows)))]
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """Gives all rows that are left."""
+        return self.fetchmany(len(self._rows))
+
+    def close(self) -> None:
+        """Does nothing: the rows are here already."""
+
+
+class HeldConnection:
+    """A connection for SQLAlchemy that neither opens, closes nor commits anything."""
+
+    notices: tuple[str, ...] = ()
+    autocommit = None
+    closed = False
+
+    def __init__(self, held: duckdb.DuckDBPyConnection) -> None:
+        self.held = held
+
+    def cursor(self) -> EagerCursor:
+        """Gives a cursor."""
+        return EagerCursor(self)
+
+    def begin(self) -> None:
+        """Does nothing."""
+
+    commit = rollback = close = begin
+
+
+class HeldDialect(Dialect):
+    """duckdb-engine's dialect over a held connection."""
+
+    supports_statement_cache = False
+
+    def connect(self, *cargs: Any, **cparams: Any) -> Any:
+        """Finds the held connection that the URL names."""
+        return HeldConnection(_HELD[cparams["database"]])
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        """Does nothing: checks only read."""
+
+    def do_rollback(self, connection: Any) -> None:
+        """Does nothing."""
+
+    def do_commit(self, dbapi_connection: Any) -> None:
+        """Does nothing."""
