@@ -1,0 +1,255 @@
+"""What the tagger sees of each character: numbers made for a whole text at once.
+
+What belongs here: the features, the same for training and reading. What does not: the weights (`tagger`), the training (`train`).
+
+A feature is the number of its template mixed with up to three values, folded into `BUCKETS` slots. Values come from the
+character and its neighbours, the word that jieba puts it in, and the lists of divisions, towns, places, surnames, titles
+and last words of organisations and places.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from zlib import crc32
+
+import ahocorasick
+import numpy as np
+import numpy.typing as npt
+import rjieba
+
+from tasks.extraction.names.gazetteer import division_forms
+from tasks.lexicon import read_table, read_words
+
+Codes = npt.NDArray[np.uint32]
+
+BUCKETS = 1 << 22
+_EDGE = 4  # neighbours looked at on either side, at most
+
+_PLACE_KINDS = {"division": 1, "town": 2, "place": 3, "short": 4}
+_WORD_KINDS = {"title": 1, "organisation": 2, "weak organisation": 3, "place": 4}
+
+# Each template mixes the named columns at the given offsets from the character.
+TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
+    *(((("char"), n),) for n in (-2, -1, 0, 1, 2)),
+    *((("char", n), ("char", n + 1)) for n in (-2, -1, 0, 1)),
+    (("char", -1), ("char", 1)),
+    *((("char", n), ("char", n + 1), ("char", n + 2)) for n in (-2, -1, 0)),
+    (("kind", -1), ("kind", 0), ("kind", 1)),
+    (("tag", 0), ("seat", 0)),
+    (("word", 0), ("seat", 0)),
+    (("word before", 0),),
+    (("word after", 0),),
+    (("word before", 0), ("seat", 0), ("word", 0)),
+    (("word after", 0), ("seat", 0), ("word", 0)),
+    (("tag before", 0), ("tag", 0), ("seat", 0)),
+    (("tag", 0), ("tag after", 0), ("seat", 0)),
+    (("tag before", 0), ("tag", 0), ("tag after", 0)),
+    (("word before", 0), ("tag", 0), ("seat", 0)),
+    (("word after", 0), ("tag", 0), ("seat", 0)),
+    (("place", 0), ("seat", 0)),
+    (("place", -1), ("place", 0), ("place", 1)),
+    (("place", 0), ("tag", 0)),
+    (("place", 0), ("char", 0)),
+    (("ending", 0), ("seat", 0)),
+    (("ending", 0), ("ending", 1)),
+    (("ending", -1), ("ending", 0)),
+    (("ending", 1), ("ending", 2)),
+    (("ending", 1), ("surname", -1), ("surname", -2)),
+    (("ending", -1), ("surname", 0)),
+    (("ending", 2), ("surname", 0)),
+    (("ending", 3), ("surname", 0)),
+    (("surname", 0), ("seat", 0), ("tag", 0)),
+    (("surname", -1), ("seat", 0), ("tag", 0)),
+    (("surname", -2), ("seat", 0), ("tag", 0)),
+    (("surname", 0), ("char", -1)),
+    (("surname", 0), ("char", 1)),
+    (("to organisation", 0), ("tag", 0), ("seat", 0)),
+    (("to organisation", 0), ("place", 0)),
+    (("to organisation", 0), ("char", 0)),
+    (("to place", 0), ("tag", 0), ("seat", 0)),
+    (("to place", 0), ("place", 0)),
+    (("since place", 0), ("to organisation", 0)),
+)
+
+
+def character_features(text: str) -> Codes:
+    """Gives the features of each character of a text.
+
+    Args:
+        text: Any text; paragraphs should be parted by two line breaks, so that none sees its neighbour.
+
+    Returns:
+        Matrix with one row a template and one column a character, of numbers below `BUCKETS`.
+    """
+    size = len(text)
+    columns = _columns(text)
+    mixed = np.empty((len(TEMPLATES), size), np.uint32)
+    for row, template in enumerate(TEMPLATES):
+        code = np.full(size, np.uint32((row * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF), np.uint32)
+        for name, offset in template:
+            code ^= columns[name][_EDGE + offset : _EDGE + offset + size]
+            code *= np.uint32(0x85EBCA6B)
+            code ^= code >> np.uint32(15)
+        mixed[row] = code
+    mixed *= np.uint32(0xC2B2AE35)
+    mixed ^= mixed >> np.uint32(13)
+    mixed &= np.uint32(BUCKETS - 1)
+    return mixed
+
+
+def _columns(text: str) -> dict[str, Codes]:
+    """The basic values of each character, with `_EDGE` empty ones before and after the text."""
+    chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    places = _marks(text, _place_scanner())
+    endings = _marks(text, _ending_scanner())
+    columns = {"char": chars, "kind": _kinds(chars), "surname": _surnames()[np.minimum(chars, 0xFFFF)]}
+    columns.update(_words(text, chars))
+    columns["place"] = places
+    columns["ending"] = endings
+    columns["to organisation"] = _distance_to(chars, (endings // 4 == 2) | (endings // 4 == 3), 16)
+    columns["to place"] = _distance_to(chars, endings // 4 == 4, 8)
+    columns["since place"] = _distance_to(chars[::-1], (places > 0)[::-1], 12)[::-1]
+    padded = {}
+    for name, column in columns.items():
+        wide = np.zeros(len(text) + 2 * _EDGE, np.uint32)
+        wide[_EDGE : _EDGE + len(text)] = column
+        padded[name] = wide
+    return padded
+
+
+def _words(text: str, chars: Codes) -> dict[str, Codes]:
+    tagged = cutter().tag(text)
+    if not tagged:
+        empty = np.zeros(0, np.uint32)
+        return dict.fromkeys(("word", "word before", "word after", "tag", "tag before", "tag after", "seat"), empty)
+    words, tags = zip(*tagged, strict=True)
+    count = len(words)
+    lengths = np.fromiter(map(len, words), np.int64, count)
+    ends = np.cumsum(lengths)
+    starts = ends - lengths
+    word = np.zeros(count + 2, np.uint32)
+    seat_in_word = np.arange(len(chars)) - np.repeat(starts, lengths)
+    mixed = (chars * np.uint32(0x9E3779B1) + seat_in_word.astype(np.uint32) * np.uint32(0x85EBCA6B)) ^ chars
+    mixed *= np.uint32(0xC2B2AE35)
+    word[1:-1] = np.add.reduceat(mixed ^ (mixed >> np.uint32(15)), starts)
+    tag = np.zeros(count + 2, np.uint32)
+    tag[1:-1] = np.fromiter(map(_tag_number, tags), np.uint32, count)
+    left = np.minimum(seat_in_word, 3)
+    right = np.minimum(np.repeat(ends, lengths) - np.arange(len(chars)) - 1, 3)
+    of_char = np.repeat(np.arange(1, count + 1), lengths)
+    return {
+        "word": word[of_char],
+        "word before": word[of_char - 1],
+        "word after": word[of_char + 1],
+        "tag": tag[of_char],
+        "tag before": tag[of_char - 1],
+        "tag after": tag[of_char + 1],
+        "seat": (left * 4 + right + 1).astype(np.uint32),
+    }
+
+
+@cache
+def _tag_number(tag: str) -> int:
+    return crc32(tag.encode()) & 0xFFFF
+
+
+@cache
+def cutter() -> rjieba.Jieba:
+    """Gives this process's jieba, which also knows the names of divisions and towns."""
+    jieba = rjieba.Jieba()
+    for form, meanings in division_forms().items():
+        if not all(short for _, short in meanings):
+            jieba.add_word(form, 2000, "ns")
+    for town in read_words("towns"):
+        jieba.add_word(town, 200, "ns")
+    return jieba
+
+
+@cache
+def _place_scanner() -> ahocorasick.Automaton:
+    kinds = {town: "town" for town in read_words("towns")}
+    kinds |= {form: "short" if all(s for _, s in meanings) else "division" for form, meanings in division_forms().items()}
+    kinds |= {row["name"]: "place" for row in read_table("places") if kinds.get(row["name"]) != "division"}
+    return _scanner({word: _PLACE_KINDS[kind] for word, kind in kinds.items()})
+
+
+@cache
+def _ending_scanner() -> ahocorasick.Automaton:
+    kinds = {row["suffix"]: "place" for row in read_table("place_suffixes")}
+    for row in read_table("org_suffixes"):
+        kinds[row["suffix"]] = "organisation" if row["strength"] == "strong" else "weak organisation"
+    kinds |= {row["title"]: "title" for row in read_table("titles")}
+    return _scanner({word: _WORD_KINDS[kind] for word, kind in kinds.items()})
+
+
+def _scanner(numbers: dict[str, int]) -> ahocorasick.Automaton:
+    scanner = ahocorasick.Automaton()
+    for word, number in numbers.items():
+        scanner.add_word(word, 64 * number + len(word))
+    scanner.make_automaton()
+    return scanner
+
+
+def _marks(text: str, scanner: ahocorasick.Automaton) -> Codes:
+    """Marks what a scanner finds: 4 × its number, plus 0 at the first character, 1 inside, 2 at the last, 3 alone."""
+    marks = np.zeros(len(text), np.uint32)
+    hits = np.array(list(scanner.iter_long(text)), np.int64).reshape(-1, 2)
+    last, length, number = hits[:, 0], hits[:, 1] % 64, (hits[:, 1] // 64 * 4).astype(np.uint32)
+    first = last + 1 - length
+    inside = np.repeat(first - np.cumsum(length) + length, length) + np.arange(int(length.sum()))
+    marks[inside] = np.repeat(number, length) + 1
+    marks[first] = number
+    marks[last] = number + 2
+    alone = length == 1
+    marks[last[alone]] = number[alone] + 3
+    return marks
+
+
+def _distance_to(chars: Codes, marked: npt.NDArray[np.bool_], most: int) -> Codes:
+    """How many characters on a marked one stands in the same clause: 1 for itself, 0 where none is near."""
+    size = len(chars)
+    far = 2 * size + most
+    seats = np.arange(size)
+    mark_at = np.where(marked, seats, far)
+    next_mark = np.minimum.accumulate(mark_at[::-1])[::-1] if size else mark_at
+    stop_at = np.where(clause_ends(chars), seats, far)
+    next_stop = np.minimum.accumulate(stop_at[::-1])[::-1] if size else stop_at
+    distance = next_mark - seats + 1
+    return np.where((next_mark < next_stop) & (distance <= most), distance, 0).astype(np.uint32)
+
+
+@cache
+def _clause_table() -> npt.NDArray[np.bool_]:
+    table = np.zeros(0x10000, bool)
+    table[[ord(c) for c in "，。！？；：、…\n\r,;!?"]] = True
+    return table
+
+
+def clause_ends(chars: Codes) -> npt.NDArray[np.bool_]:
+    """Says which characters no name ever holds: commas, full stops, line breaks."""
+    return _clause_table()[np.minimum(chars, 0xFFFF)]
+
+
+@cache
+def _surnames() -> Codes:
+    table = np.zeros(0x10000, np.uint32)
+    for row in read_table("surnames"):
+        if row["group"] in "12":
+            table[ord(row["surname"])] = int(row["group"])
+    return table
+
+
+@cache
+def _kind_table() -> Codes:
+    table = np.zeros(0x10000, np.uint32)
+    table[0x4E00:0xA000] = 1
+    for chars, kind in (("0123456789０１２３４５６７８９", 2), ("一二三四五六七八九十百千万亿零〇两", 3), ("“”‘’\"'《》「」", 4),
+                        ("（）()[]【】", 5), (" \u3000\t", 6), ("·•・‧—－-", 7), ("，。！？；：、…\n\r,;!?", 8), ("年月日时", 9)):
+        table[[ord(c) for c in chars]] = kind
+    for first, last in (("A", "Z"), ("a", "z"), ("Ａ", "Ｚ"), ("ａ", "ｚ")):
+        table[ord(first) : ord(last) + 1] = 10
+    return table
+
+
+def _kinds(chars: Codes) -> Codes:
+    return _kind_table()[np.minimum(chars, 0xFFFF)]

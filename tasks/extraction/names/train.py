@@ -1,0 +1,195 @@
+"""Trains the tagger: `python -m tasks.extraction.names.train CORPUS_DIR`.
+
+What belongs here: reading corpora, cross-validation, training with python-crfsuite (`pip install broadsheet[train]`),
+writing the weights. What does not: anything that is needed to read a page.
+
+CORPUS_DIR holds `*.bio` files: one character and its tag (O, B-PER, I-PER, B-LOC …) a line, an empty line between sentences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from tasks.extraction.names.augment import NameMaker, Sentence, made_up_sentences
+from tasks.extraction.names.features import character_features
+from tasks.extraction.names.spans import Span
+from tasks.extraction.names.tagger import LABELS, MODEL_FILE, Weights, make_weights, tag_names
+from tasks.lexicon import lexicon_path
+
+_PARAMETERS = {"c1": 0.1, "c2": 0.02, "feature.minfreq": 2, "feature.possible_transitions": True}
+_ITERATIONS = 70
+_MADE_UP = 7000
+_SUBSTITUTED = 0.5
+_FOLDS = 5
+
+
+def read_corpus(folder: Path) -> list[Sentence]:
+    """Reads all `*.bio` files of a folder.
+
+    Raises:
+        ValueError: There is none, or a line is not a character and a tag; names file and line.
+    """
+    sentences: list[Sentence] = []
+    for path in sorted(folder.glob("*.bio")):
+        chars: list[str] = []
+        tags: list[str] = []
+        for number, line in enumerate([*path.read_text("utf-8").splitlines(), ""], 1):
+            if line:
+                char, _, tag = line.partition(" ")
+                if len(char) != 1 or tag not in LABELS:
+                    raise ValueError(f"{path}, line {number}: {line!r} is no character with a tag; write `京 B-LOC`.")
+                chars.append(char)
+                tags.append(tag)
+            elif chars:
+                sentences.append(("".join(chars), tuple(_spans(tags))))
+                chars, tags = [], []
+    if not sentences:
+        raise ValueError(f"{folder}: no sentences in *.bio files; give the folder that holds the corpora.")
+    return sentences
+
+
+def _spans(tags: Sequence[str]) -> Iterable[Span]:
+    start = -1
+    for n, (tag, following) in enumerate(pairwise([*tags, "O"])):
+        if tag[0] == "B":
+            start = n
+        if start >= 0 and not (following[0] == "I" and following[2:] == tag[2:]):
+            yield Span(start, n + 1, tag[2:])
+            start = -1
+
+
+def house_style(sentence: Sentence) -> Sentence:
+    """Joins names that stand side by side as our mentions do: 湖北|武汉 → one place, 长沙市|教育局 → one organisation."""
+    text, spans = sentence
+    joined: list[Span] = []
+    for span in spans:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.end == span.start
+            and before.type == "LOC"
+            and span.type in ("LOC", "ORG")
+            and min(before.end - before.start, span.end - span.start) > 1
+        ):
+            joined[-1] = Span(before.start, span.end, span.type)
+        else:
+            joined.append(span)
+    return text, tuple(joined)
+
+
+def _labels(sentence: Sentence) -> list[str]:
+    labels = ["O"] * len(sentence[0])
+    for span in sentence[1]:
+        labels[span.start : span.end] = [f"I-{span.type}"] * (span.end - span.start)
+        labels[span.start] = f"B-{span.type}"
+    return labels
+
+
+def train(sentences: Sequence[Sentence], iterations: int = _ITERATIONS) -> tuple[npt.NDArray[np.int64], Weights]:
+    """Trains a tagger on sentences.
+
+    Returns:
+        The numbers of the features that got weights, and the weights.
+    """
+    import pycrfsuite
+
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params({**_PARAMETERS, "max_iterations": iterations})
+    matrix = character_features("\n\n".join(text for text, _ in sentences)).T
+    at = 0
+    for sentence in sentences:
+        rows = matrix[at : at + len(sentence[0])].tolist()
+        trainer.append([list(map(str, row)) for row in rows], _labels(sentence))
+        at += len(sentence[0]) + 2
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "model.crfsuite")
+        trainer.train(path)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(path)
+        info = tagger.info()
+        features = np.array(sorted({int(feature) for feature, _ in info.state_features}), np.int64)
+        emission = np.zeros((len(features), len(LABELS)), np.float32)
+        for (feature, label), weight in info.state_features.items():
+            emission[np.searchsorted(features, int(feature)), LABELS.index(label)] = weight
+        transition = np.zeros((len(LABELS), len(LABELS)), np.float32)
+        for (before, label), weight in info.transitions.items():
+            transition[LABELS.index(before), LABELS.index(label)] = weight
+        tagger.close()
+    return features, make_weights(features, emission.astype(np.float16), transition)
+
+
+def score(sentences: Sequence[Sentence], weights: Weights) -> Counter[str]:
+    """Counts how many names a tagger finds exactly, in all and by type: keys such as `PER right`, `PER found`, `PER there`."""
+    counts: Counter[str] = Counter()
+    offset = 0
+    there: set[tuple[int, int, str]] = set()
+    for text, spans in sentences:
+        there.update((offset + s.start, offset + s.end, s.type) for s in spans)
+        offset += len(text) + 2
+    found = {(s.start, s.end, s.type) for s in tag_names("\n\n".join(text for text, _ in sentences), weights)}
+    for name, group in (("right", there & found), ("found", found), ("there", there)):
+        for span in group:
+            counts[f"{span[2]} {name}"] += 1
+            counts[f"all {name}"] += 1
+    return counts
+
+
+def _report(title: str, counts: Counter[str]) -> str:
+    parts = []
+    for kind in ("all", "PER", "LOC", "ORG"):
+        right, found, there = (counts[f"{kind} {name}"] for name in ("right", "found", "there"))
+        parts.append(f"{kind} {2 * right / max(1, found + there):.4f}")
+    return f"{title:10s} F1 " + "  ".join(parts)
+
+
+def augmented(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Adds to corpus sentences copies with names of the present, and made-up ones; the corpus first takes the house style."""
+    styled = [house_style(sentence) for sentence in sentences]
+    maker = NameMaker(seed=2)
+    copies = [maker.substitute(s) for s in styled if s[1] and maker.chance(_SUBSTITUTED)]
+    return styled + copies + made_up_sentences(_MADE_UP)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Cross-validates on the corpora, then trains on all of them with made-up sentences and writes the weights."""
+    parser = argparse.ArgumentParser(prog="python -m tasks.extraction.names.train", description=main.__doc__)
+    parser.add_argument("corpus", type=Path, help="folder with *.bio files")
+    parser.add_argument("--out", type=Path, default=lexicon_path(MODEL_FILE), help="file for the weights")
+    parser.add_argument("--folds", type=int, default=_FOLDS, help="0: no cross-validation")
+    options = parser.parse_args(arguments)
+    try:
+        sentences = read_corpus(options.corpus)
+    except (ValueError, OSError) as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 2
+    total: Counter[str] = Counter()
+    for fold in range(options.folds):
+        rest = [s for n, s in enumerate(sentences) if n % options.folds != fold]
+        _, weights = train(rest)
+        counts = score([s for n, s in enumerate(sentences) if n % options.folds == fold], weights)
+        print(_report(f"fold {fold + 1}", counts), flush=True)  # noqa: T201
+        total += counts
+    if options.folds:
+        print(_report("all folds", total), flush=True)  # noqa: T201
+    features, weights = train(augmented(sentences))
+    np.savez_compressed(
+        options.out,
+        features=features.astype(np.uint32),
+        emission=weights.emission[1:].astype(np.float16),
+        transition=weights.transition,
+    )
+    print(f"{len(features)} features with weights → {options.out}")  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
