@@ -1,0 +1,1 @@
+"""The report: a small static site made from the warehouse, which opens from the disk without a server."""
