@@ -84,9 +84,8 @@ def _run_suite(
 
 def _validated(gx: ModuleType, batch: Any, checks: Sequence[Check], result_format: object) -> list[Any]:
     """Runs expectations on one table and gives their results in the same order."""
-    suite = gx.ExpectationSuite(name=checks[0].table)
-    for number, check in enumerate(checks):
-        suite.add_expectation(_expectation(check, number))
+    expectations = [_expectation(check, number) for number, check in enumerate(checks)]
+    suite = gx.ExpectationSuite(name=checks[0].table, expectations=expectations)
     results = {
         r.expectation_config.meta["number"]: r for r in batch.validate(suite, result_format=result_format).results
     }
@@ -176,7 +175,7 @@ def _no_rows_class() -> Any:
     """Makes the class for SQL rules: like the built-in one, but it counts and does not fetch the rows as well."""
     from great_expectations import expectations as gxe
 
-    built_in: Any = gxe.UnexpectedRowsExpectation
+    built_in: Any = gxe.UnexpectedRowsExpectation  # type: ignore[attr-defined]
 
     class NoRowsExpectation(built_in):  # type: ignore[misc]
         metric_dependencies = ("unexpected_rows_query.row_count",)

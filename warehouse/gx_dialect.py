@@ -12,9 +12,20 @@ from typing import Any
 
 import duckdb
 from duckdb_engine import Dialect
+from sqlalchemy import types
 from sqlalchemy.dialects import registry
 
 _HELD: dict[str, duckdb.DuckDBPyConnection] = {}
+
+_TYPES: dict[str, types.TypeEngine[Any]] = {
+    "VARCHAR": types.String(),
+    "BIGINT": types.BigInteger(),
+    "INTEGER": types.Integer(),
+    "DOUBLE": types.Float(),
+    "BOOLEAN": types.Boolean(),
+    "DATE": types.Date(),
+    "TIMESTAMP": types.DateTime(),
+}
 
 
 @contextmanager
@@ -48,8 +59,8 @@ class EagerCursor:
         """Runs a statement and fetches what it gives."""
         con = self.connection.held
         done = con.execute(statement, parameters) if parameters else con.execute(statement)
-        self.description = done.description
-        self._rows = done.fetchall() if done.description else []
+        self.description = [(column[0], str(column[1]), *column[2:]) for column in done.description or ()] or None
+        self._rows = done.fetchall() if self.description else []
         self._rows.reverse()
 
     def fetchone(self) -> tuple[Any, ...] | None:
@@ -75,8 +86,13 @@ class HeldConnection:
     autocommit = None
     closed = False
 
-    def __init__(self, held: duckdb.DuckDBPyConnection) -> None:
-        self.held = held
+    def __init__(self, handle: str) -> None:
+        self._handle = handle
+
+    @property
+    def held(self) -> duckdb.DuckDBPyConnection:
+        """The open connection; kept by name only, since Great Expectations lives as long as the process."""
+        return _HELD[self._handle]
 
     def cursor(self) -> EagerCursor:
         """Gives a cursor."""
@@ -95,7 +111,12 @@ class HeldDialect(Dialect):
 
     def connect(self, *cargs: Any, **cparams: Any) -> Any:
         """Finds the held connection that the URL names."""
-        return HeldConnection(_HELD[cparams["database"]])
+        return HeldConnection(cparams["database"])
+
+    def get_columns(self, connection: Any, table_name: str, schema: str | None = None, **kw: Any) -> Any:
+        """Lists the columns of a table; one `describe` instead of reading PostgreSQL's catalogue."""
+        described = connection.exec_driver_sql(f'describe "{table_name}"').fetchall()
+        return [{"name": row[0], "type": _TYPES.get(row[1], types.NULLTYPE), "nullable": True} for row in described]
 
     def do_begin(self, dbapi_connection: Any) -> None:
         """Does nothing: checks only read."""
