@@ -10,9 +10,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from tasks.extraction.facts.chain import read_indicators
-from tasks.extraction.facts.governing import PeriodFocus
-from tasks.extraction.facts.modality import read_modality
-from tasks.extraction.facts.predicates import read_predicate
+from tasks.extraction.facts.governing import Observer, PeriodFocus
+from tasks.extraction.facts.modality import events_of, read_modality
+from tasks.extraction.facts.passage import Passage
+from tasks.extraction.facts.predicates import read_predicate, settle_comparison
 from tasks.extraction.facts.sentences import split_sentences
 from tasks.extraction.facts.slots import Sentence, Slot, read_sentence
 from tasks.extraction.facts.subjects import Subject, SubjectFocus
@@ -47,77 +48,86 @@ def read_facts(
     periods: dict[int, list[Period]],
     mentions: Sequence[Mention],
     context: PageContext,
-    observe: object,
+    observe: Observer | None,
 ) -> list[Metric]:
-    """Reads a page's facts like `build_metrics`, showing every choice and its candidates to an observer (training)."""
+    """Reads a page's facts like `build_metrics`, showing an observer the signs it decided by (for training)."""
     subjects = SubjectFocus(page, mentions)
-    spans = PeriodFocus(context)
+    spans = PeriodFocus(context, observe)
+    said: dict[int | None, str] = {p.article: "yoy" for p in page.paragraphs if "同比" in p.text or "同期" in p.text}
     metrics: list[Metric] = []
     for paragraph in page.paragraphs:
         if paragraph.role not in TEXT_ROLES:
             continue
         subjects.enter_paragraph(paragraph)
         spans.enter_paragraph(paragraph, periods.get(paragraph.seq, []))
-        metrics.extend(_paragraph_metrics(paragraph, quantities.get(paragraph.seq, []), subjects, spans, observe))
+        passage = Passage(said.get(paragraph.article))
+        metrics.extend(_paragraph_metrics(paragraph, quantities.get(paragraph.seq, []), subjects, spans, passage))
+        if passage.latest is not None:
+            said[paragraph.article] = passage.latest
     return metrics
 
 
 def _paragraph_metrics(
-    paragraph: Paragraph, quantities: list[Quantity], subjects: SubjectFocus, spans: PeriodFocus, observe: object
+    paragraph: Paragraph, quantities: list[Quantity], subjects: SubjectFocus, spans: PeriodFocus, passage: Passage
 ) -> list[Metric]:
     metrics: list[Metric] = []
     quantities = sorted(quantities, key=lambda q: q.start_char)
     starts = [q.start_char for q in quantities]
-    passage_is_yoy = "同比" in paragraph.text or "同期" in paragraph.text
     for start, end in split_sentences(paragraph.text):
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         inside = [q for q in quantities[first:last] if q.end_char <= end]
         subjects.enter_sentence(paragraph.text, start, end)
-        spans.enter_sentence(start, end)
+        spans.enter_sentence(paragraph.text, start, end)
         if not inside:
             subjects.leave_plain_sentence(paragraph.text[start:end])
+            passage.read_plain(paragraph.text[start:end])
             continue
         others = [*subjects.blocks(), *spans.blocks()]
         sentence = read_sentence(paragraph.text[start:end], start, inside, others)
         for slot in sentence.slots:
             read_predicate(sentence, slot)
         read_indicators(sentence)
-        modality = ""
-        for slot, subject in zip(sentence.slots, subjects.read_sentence(sentence), strict=True):
-            metric = _fact(paragraph, sentence, slot, subject, spans, modality, passage_is_yoy, observe)
-            modality = metric.modality
-            metrics.append(metric)
+        metrics.extend(_sentence_metrics(paragraph, sentence, subjects, spans, passage))
     return metrics
 
 
-def _fact(
+def _sentence_metrics(
+    paragraph: Paragraph, sentence: Sentence, subjects: SubjectFocus, spans: PeriodFocus, passage: Passage
+) -> list[Metric]:
+    metrics = []
+    events = events_of(sentence)
+    before: tuple[Slot, str] | None = None
+    for slot, subject in zip(sentence.slots, subjects.read_sentence(sentence), strict=True):
+        period, how, _ = spans.governing(sentence, slot)
+        outlook = spans.outlook(period) if how != "carried" else "past"
+        modality = read_modality(sentence, slot, events, before, passage.outlook, outlook)
+        before = (slot, modality)
+        metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, passage))
+    passage.outlook = before[1] if before else "actual"
+    return metrics
+
+
+def _metric(
     paragraph: Paragraph,
     sentence: Sentence,
     slot: Slot,
     subject: Subject,
-    spans: PeriodFocus,
-    carried: str,
-    passage_is_yoy: bool,
-    observe: object,
+    period: Period | None,
+    modality: str,
+    passage: Passage,
 ) -> Metric:
     quantity = slot.quantity
-    period = spans.governing(sentence, slot)
-    future = spans.is_future(period)
-    modality = read_modality(
-        sentence.text, slot.clause[0], slot.start, slot.end, carried, future, slot.indicator or ""
-    )
-    comparison = slot.comparison
-    if comparison == "bare":
-        comparison = "yoy" if modality == "actual" and passage_is_yoy else "prior"
+    comparison = settle_comparison(slot, modality, _is_whole_year(period), passage.latest)
+    if slot.comparison in ("yoy", "prior", "last_year") and slot.measure == "growth":
+        passage.latest = comparison
     sign = -1 if slot.negative and quantity.value > 0 else 1
-    low, high = quantity.value * sign, quantity.value_high * sign if quantity.value_high is not None else None
     return Metric(
         paragraph=paragraph.seq,
         quantity=quantity,
-        value=low,
-        value_high=high,
+        value=quantity.value * sign,
+        value_high=quantity.value_high * sign if quantity.value_high is not None else None,
         measure=slot.measure,
-        comparison=comparison if slot.measure == "growth" else None,
+        comparison=comparison,
         indicator=slot.indicator,
         indicator_key=None,
         topic=None,
@@ -132,3 +142,9 @@ def _fact(
         sentence=sentence.text.strip(),
         confidence=0.5,
     )
+
+
+def _is_whole_year(period: Period | None) -> bool:
+    if period is None or period.start is None or period.end is None:
+        return period is None or period.start is None
+    return (period.end - period.start).days > 360

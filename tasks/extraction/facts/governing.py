@@ -1,61 +1,154 @@
 """The time expression that governs a figure.
 
-What belongs here: carrying a period from the head of a sentence to the figures after it.
+What belongs here: how far a period at the head of a sentence reaches, and when it is carried further.
 What does not: finding or resolving time expressions.
 """
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date
+
+from tasks.extraction.facts.ranking import probability
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.tokens import TIME, Block
 from tasks.page import PageContext, Paragraph, Period
 
-_GOVERNS = ("calendar", "since", "until", "vague")
+_GOVERNS = ("calendar", "since", "until", "vague", "duration")
+_BASE_BEFORE = re.compile(r"(?:比|较|与|跟|相较于?|相比于?|高于|低于|超过|恢复到|相当于|是|占)(?:\d{4}年)?$")
+_ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,3}$")
+_OWN_ONLY = re.compile(r"连续|每年|每月|每天|每周|日均")
+_LISTS = re.compile(r"^\s*(?:其中|分[^，。]{1,10}看|从[^，。]{1,12}看|同时|此外|另外)")
+
+Observer = Callable[[str, Slot, "tuple[str, ...]", "Period | None"], None]
 
 
 class PeriodFocus:
     """The period in force while a page is read from top to bottom."""
 
-    def __init__(self, context: PageContext) -> None:
-        self._day = context.day
-        self._periods: list[Period] = []
-        self._sentence: list[Period] = []
-        self._carried: Period | None = None
+    def __init__(self, context: PageContext, observe: Observer | None = None) -> None:
+        self._day = _last_day(context)
+        self._observe = observe
         self._all: list[Period] = []
         self._span = (0, 0)
+        self._here: list[Period] = []
+        self._carried: Period | None = None
+        self._age = 0
+        self._paragraphs = 0
+        self._article: int | None = -1
 
     def enter_paragraph(self, paragraph: Paragraph, periods: list[Period]) -> None:
         """Starts a paragraph."""
-        self._periods = sorted((p for p in periods if p.kind in _GOVERNS), key=lambda p: p.start_char)
-        self._carried = None
-        self._sentence = []
-        self._all = periods
+        if paragraph.article != self._article:
+            self._article, self._carried = paragraph.article, None
+        self._all = sorted(periods, key=lambda p: p.start_char)
+        self._paragraphs += 1
+        self._here = []
 
-    def enter_sentence(self, start: int, end: int) -> None:
-        """Starts a sentence of the paragraph."""
+    def enter_sentence(self, text: str, start: int, end: int) -> None:
+        """Starts a sentence of the paragraph; the last period of the one before is carried."""
+        if self._here:
+            main = [p for p in self._here if (p.start or p.end) and not _OWN_ONLY.search(p.text)] or self._here
+            self._carried, self._age, self._paragraphs = main[-1], 0, 0
+        self._age += 1
         self._span = (start, end)
-        if self._sentence:
-            self._carried = self._sentence[-1]
-        self._sentence = [p for p in self._periods if start <= p.start_char < end]
+        self._here = [p for p in self._all if start <= p.start_char and p.end_char <= end and _governs(text, p)]
 
     def blocks(self) -> list[Block]:
         """Gives the sentence's time expressions as blocks, offsets in the sentence."""
         a, b = self._span
         return [(p.start_char - a, p.end_char - a, TIME) for p in self._all if a <= p.start_char and p.end_char <= b]
 
-    def governing(self, sentence: Sentence, slot: Slot) -> Period | None:
-        """Gives the period that governs a figure, or None."""
-        here = [p for p in self._sentence if p.start_char - sentence.start < slot.start]
-        if here:
-            return here[-1]
-        if slot.measure == "growth" and self._carried:
-            return self._carried
-        return None
+    def governing(self, sentence: Sentence, slot: Slot) -> tuple[Period | None, str, float]:
+        """Gives the period that governs a figure (or None), how it was found, and how sure that is."""
+        offset = sentence.start
+        before = [p for p in self._here if p.end_char - offset <= slot.start]
+        own = [p for p in before if p.start_char - offset >= slot.left]
+        if own and _ORIGIN.search(sentence.text[slot.left : own[-1].start_char - offset]):
+            return own[-1], "origin", 0.9
+        reaching = [p for p in before if self._reaches(sentence, slot, p)]
+        later = [p for p in self._here if slot.end <= p.start_char - offset < slot.right]
+        if later and slot.order == 0 and not own and sentence.text[slot.clause[0] : slot.start].count("，") == 0:
+            return later[0], "after", 0.8
+        if reaching:
+            near = "clause" if reaching[-1].start_char - offset >= slot.clause[0] else "sentence"
+            return reaching[-1], near, 0.95 if near == "clause" else 0.9
+        if self._carried is None:
+            return None, "none", 0.97
+        features = self._carry_features(sentence, slot, self._carried)
+        if self._observe:
+            self._observe("carry", slot, features, self._carried)
+        chance = probability("carry", features)
+        return (self._carried, "carried", chance) if chance >= 0.5 else (None, "dropped", 1 - chance)
 
-    def is_future(self, period: Period | None) -> bool:
-        """Tells whether a period lies after the issue date."""
-        if period is None or self._day is None:
+    def _reaches(self, sentence: Sentence, slot: Slot, period: Period) -> bool:
+        at = period.start_char - sentence.start
+        if at >= slot.left:
+            return True
+        text = sentence.text
+        if _ORIGIN.search(text[max(0, at - 5) : at]) and any(s.start >= at for s in sentence.slots if s.start < slot.start):
             return False
-        if period.start is not None:
-            return period.start > self._day
-        return period.end is not None and period.end > self._day
+        if _OWN_ONLY.search(period.text) or period.kind == "duration" and not (period.start or period.end):
+            return at >= slot.clause[0]
+        return True
+
+    def _carry_features(self, sentence: Sentence, slot: Slot, period: Period) -> tuple[str, ...]:
+        span = "open"
+        if period.start and period.end:
+            days = (period.end - period.start).days
+            span = "day" if days < 2 else "days" if days < 20 else "part" if days < 350 else "year"
+        where = f"{min(self._age, 3)}:{min(self._paragraphs, 2)}"
+        listed = bool(_LISTS.match(sentence.text))
+        plan = bool(re.search(r"将|计划|力争|预计|目标|明年|下一步", sentence.text))
+        return (
+            "bias",
+            f"where:{where}",
+            f"kind:{period.kind}:{span}",
+            f"measure:{slot.measure}",
+            f"measure:{slot.measure}:{where}",
+            f"dimension:{slot.quantity.dimension}",
+            f"comparison:{slot.comparison}",
+            f"listed:{listed}",
+            f"plan:{plan}",
+            f"quoted:{sentence.text.lstrip().startswith('“')}",
+            f"span:{span}:{min(self._paragraphs, 2)}",
+            f"resolved:{bool(period.start or period.end)}",
+            f"now:{bool(re.search('已|现有|目前|现在|共有|拥有', sentence.text))}",
+            f"flow:{bool(re.search('累计|新增|完成|实现|接待|发放|日均', sentence.text[slot.clause[0] : slot.start]))}",
+            f"source:{slot.source}",
+        )
+
+    def outlook(self, period: Period | None) -> str:
+        """Tells how a period lies to the issue date: `ahead`, `goal` (到2025年), `open` (it runs beyond the day) or `past`."""
+        if period is None or self._day is None:
+            return "past"
+        ahead = period.end is not None and period.end > self._day
+        if ahead and period.text.startswith(("到", "至")):
+            return "goal"
+        if period.start is not None and period.start > self._day:
+            return "ahead"
+        if ahead:
+            return "ahead" if period.start is None else "open"
+        return "past"
+
+
+def _governs(text: str, period: Period) -> bool:
+    if period.kind not in _GOVERNS:
+        return False
+    before = text[max(0, period.start_char - 8) : period.start_char]
+    if _BASE_BEFORE.search(before) and not before.endswith(("是",)):
+        return False
+    return not text.startswith(("建成", "出生", "成立", "建于", "投入使用的"), period.end_char)
+
+
+
+def _last_day(context: PageContext) -> date | None:
+    """The last day on which the page may have been published: what lies before it need not be the future."""
+    day = context.day
+    if day is None or context.issue_date is None or context.issue_date.precision == "day":
+        return day
+    if context.issue_date.precision == "year":
+        return day.replace(month=12, day=31)
+    return day.replace(day=monthrange(day.year, day.month)[1])

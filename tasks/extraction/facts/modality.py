@@ -1,44 +1,125 @@
 """Whether a figure is done, planned or a target.
 
-What belongs here: the words of intention and of completion around a figure.
+What belongs here: the words of intention and of completion around a figure, and how far they reach.
 What does not: the period the figure stands for.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-_TARGET = re.compile(r"力争|目标|争取|确保|任务|不低于|不少于|冲刺|奋斗|达到|突破|要")
-_TARGET_STRONG = re.compile(r"力争|目标|争取|确保|要求|冲刺|力保|控制线|任务|瞄准|剑指|锚定|努力")
-_PLANNED = re.compile(r"计划|预计|预期|将|拟|规划|打算|有望|预算|年底前|年内|准备|还要|即将|设计|达产后|建成后|投产后|下一步|下半年|届时|再")
-_PLAN_NAME = re.compile(r"计划[》”]|行动计划|规划[》”]|计划生育|计划单列|将军|目标任务|任务单|目标导向|[《“][^》”]{0,30}(?:计划|规划|目标)[^》”]{0,10}[》”]")
-_DONE = re.compile(r"已经?|目前|截至|截止|累计|现有|了|实际|同比|环比|去年|昨日|完成了|日前")
-_FUTURE_HEAD = re.compile(r"下一步|今后|未来|接下来|明年|后年|到20\d\d年|“十[四五]五”|年底前|下半年|今年的目标|展望")
-_BUILD = re.compile(r"总投资|计划投资|年度投资|总占地|占地|总建筑面积|建筑面积|建设规模|规划面积|设计|总建设量|预算投资|概算")
+from tasks.extraction.facts.slots import Sentence, Slot
+
+ACTUAL, PLANNED, TARGET = "actual", "planned", "target"
+
+_EVENTS = re.compile(
+    r"(?P<target>力争|确保|争取|力保|目标(?!任务)|目标任务|任务单|瞄准|剑指|锚定|冲刺|奋斗|要求|要(?=达到|突破|超过|实现|新增|完成|建成|努力|力争|确保|培育|新建|引进|控制|压|降|下降)"
+    r"|计划(?!总?投资|用|安排|投入|单列|生育|经济|书)(?=[^”》]{0,3}[\u4e00-\u9fff])|必须|实现[^，。；]{0,10}目标)"
+    r"|(?P<planned>计划(?=总?投资|用|安排|投入)|预计|预期|预测|有望|可望|打算|拟(?!人)|即将|还将|将要|正要|届时|达产后|投产后|建成后|建成投产后|投用后|全部建成|届期|准备(?=投|建|拿|用|在|再|新|扩)"
+    r"|规划(?=建设|总?投资|面积|到|用地|新建)|概算|设计(?=年|产能|能力|日|库容|时速|吞吐|总)|年底前|年内|月底前|提出|再(?=新建|新增|新|开工|建|降|招|投|增|改造|培育|引进)|还要|未来|下一步|今后|接下来|展望|明年|后年)"
+    r"|(?P<done>已经?(?!达产)|目前|截至|截止|现有|现已|累计|日前|如今|眼下|当前|去年|上年|昨日|昨天|前\d+个?月|完成了|达到了|实现了|投产以来|以来)"
+)
+_PLAN_NAME = re.compile(
+    r"(?:由|从)(?:目前|去年|上年|过去|现在)[^，]{0,2}的|[《“][^》”]{0,40}(?:计划|规划|目标|任务|方案)[^》”]{0,14}[》”]|行动计划|完成[^，。；]{0,10}(?:目标|任务)|(?:年度|全年|序时)(?:目标|任务)的|目标的|目标导向|比[^，。；]{0,10}(?:目标|控制线|计划)"
+    r"|离[^，。；]{0,16}目标|超(?:额|出)?[^，。；]{0,4}(?:目标|计划)|紧盯[^，。；]{0,12}目标|[”]目标|应邀|需要|只要|主要|重要|纲要|要素|要求[^，。；]{0,4}[各企单]|提出(?!到|今|明|力|全|，|在|“|20)|计划数?[的比]|目标值|提出了|[比较与]去年|[比较与]上年|去年同期|上年同期"
+)
+_WILL = re.compile(r"将(?!军|近|来|心|相|其|它|他|此)")
+_BUILD = re.compile(r"总投资|计划投资|年度投资|总建设量|建设规模|规划面积|投资总额|概算|总概算|设计")
+_UNDER_WAY = re.compile(r"竣工|完工|建成投|已建成|建成(?!后)|投用|投产(?!后)|启用|开工|在建|计划|推进|动工|奠基|签约|落地|启动")
+_FINISHED = ("竣工", "完工", "建成投", "已建成", "建成", "投用", "投产", "启用")
+_SITE = re.compile(r"占地|建筑面积|用地|库容|床位|泊位|产能|规模|长度|全长")
+_DONE_SITE = re.compile(r"竣工|完工|已?建成(?!后)|投用|投入使用|启用|正式运营")
+_BOUND = re.compile(r"不低于|不少于|不高于|不超过|控制在|控制到")
+_GOAL = re.compile(r"不低于|不少于|达到|年均|突破|超过|保持在|以上|控制在")
+_AFTER = re.compile(r"[^，。；、]{0,8}?的?(?P<target>控制线|控制目标|目标|任务|总目标|年度目标)|(?P<planned>[^，。；、]{0,8}计划(?=，|。|；))")
+_PAST_LEAD = re.compile(r"(?:从|由)[^，。；]{0,14}$")
+_EXISTING = re.compile(r"(?:在建的?|现有的?|首批|原有的?|[全该][区市县镇村省州旗]|首期)$")
 
 
-def read_modality(sentence: str, clause_start: int, start: int, end: int, carried: str, future: bool, indicator: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A word of intention or completion; offsets in the sentence."""
+
+    at: int
+    end: int
+    kind: str
+
+
+def events_of(sentence: Sentence) -> list[Event]:
+    """Finds a sentence's words of intention and completion, in order."""
+    text = _PLAN_NAME.sub(lambda m: "　" * len(m.group()), sentence.text)
+    events = [Event(m.start(), m.end(), m.lastgroup or "") for m in _EVENTS.finditer(text)]
+    for match in _WILL.finditer(text):
+        following = next((w for w in sentence.words if w.start >= match.end()), None)
+        if following is not None and following.tag[0] in "vdpuc" and following.tag != "ud":
+            events.append(Event(match.start(), match.end(), PLANNED))
+    return sorted(events, key=lambda e: e.at)
+
+
+def read_modality(
+    sentence: Sentence, slot: Slot, events: list[Event], before: tuple[Slot, str] | None, passage: str, future: str
+) -> str:
     """Decides whether a figure is actual, target or planned.
 
     Args:
         sentence: The sentence.
-        clause_start: Where the figure's clause begins.
-        start: Where the figure begins.
-        end: Where the figure ends.
-        carried: Modality of the figure before in the same sentence; "" for the first.
-        future: Whether the governing period lies after the issue date.
-        indicator: The thing measured.
+        slot: The figure.
+        events: The sentence's words of intention and completion.
+        before: The figure before in this sentence and its modality.
+        passage: What the sentences before intend: `target`, `planned` or `actual`.
+        future: How the governing period lies to the issue date: `ahead`, `goal` (到2025年), `open` (runs beyond it) or `past`.
     """
-    before = _PLAN_NAME.sub(lambda m: "　" * len(m.group()), sentence[:start])
-    clause = before[clause_start:]
-    t = [m.end() for m in _TARGET_STRONG.finditer(before)]
-    p = [m.end() for m in _PLANNED.finditer(before)]
-    d = [m.end() for m in _DONE.finditer(before)]
-    last_t, last_p, last_d = (x[-1] if x else -1 for x in (t, p, d))
-    if _BUILD.search(indicator) and not re.search(r"竣工|完成|已建成|投用", sentence[max(0, start - 30) : start]):
-        return "planned"
-    if max(last_t, last_p) > last_d:
-        return "target" if last_t >= 0 and last_t >= last_p - 12 and last_t > last_d else "planned"
-    if future and not clause.strip().startswith("已"):
-        return "target" if _TARGET.search(clause) else "planned"
-    return "actual"
+    text = sentence.text
+    left = text[slot.left : slot.start]
+    after = _AFTER.match(text, slot.end)
+    if after is not None and after.lastgroup:
+        return after.lastgroup
+    if _PAST_LEAD.search(left) or _EXISTING.search(left.removesuffix("的")):
+        return ACTUAL
+    if slot.indicator and _BUILD.search(slot.indicator):
+        stages = [m.group() for m in _UNDER_WAY.finditer(text, 0, slot.start)]
+        return ACTUAL if stages and stages[-1] in _FINISHED else PLANNED
+    if slot.indicator and _SITE.search(slot.indicator) and _BUILD.search(text) and not _DONE_SITE.search(text):
+        return PLANNED
+    if future != "past" and _BOUND.search(left):
+        return TARGET
+    inherited = before is not None and slot.source in ("carried", "list") and slot.clause_number - before[0].clause_number <= 1
+    said = _said(text, slot, events)
+    if inherited and before is not None and not any(e.at >= before[0].end for e in events if e.end <= slot.start):
+        return before[1]
+    if future == "goal" and said != ACTUAL:
+        return TARGET
+    if said == PLANNED and future in ("open", "goal") and _GOAL.search(left) and "预计" not in text[: slot.start]:
+        return TARGET
+    if said is not None:
+        return said
+    if future == "ahead":
+        return TARGET if _GOAL.search(text[slot.clause[0] : slot.start]) else PLANNED
+    if passage != ACTUAL and (future == "open" or not _reports(text)):
+        return passage
+    return ACTUAL
+
+
+def _reports(text: str) -> bool:
+    return bool(re.search(r"同比|环比|已|目前|截至|了|去年|累计|实现|完成", text))
+
+
+def _said(text: str, slot: Slot, events: list[Event]) -> str | None:
+    """Reads the events before a figure: the nearest that still reaches it decides."""
+    verdict: str | None = None
+    opened = -1
+    for event in events:
+        if event.at >= slot.start:
+            break
+        if event.kind == "done":
+            if verdict is not None and event.at >= slot.clause[0] or verdict is None or "；" in text[opened : event.at]:
+                verdict = ACTUAL
+            continue
+        if event.kind == PLANNED and verdict == TARGET and "；" not in text[opened : event.at]:
+            if event.at < slot.clause[0] or slot.clause[0] <= opened:
+                continue
+        verdict, opened = event.kind, event.at
+    if verdict in (PLANNED, TARGET) and "；" in text[opened : slot.start] and opened > 30:
+        return None
+    return verdict

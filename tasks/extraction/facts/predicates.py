@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tasks.extraction.facts.slots import Sentence, Slot
-from tasks.extraction.facts.triggers import is_time_base, triggers_of
+from tasks.extraction.facts.triggers import is_time_base
 
 _PERCENT = ("percent", "percentage_point")
 _SHARE_LEFT = re.compile(r"占[^，。；]{0,24}$")
@@ -20,7 +20,12 @@ _YOY_BASE = re.compile(r"(?:去年|上年|前年|上一年)?同期|[去上]年�
 _YTD_BASE = re.compile(r"年初|[去上]年年?[末底]|年底")
 _QOQ_BASE = re.compile(r"^(?:上月|上个月|上季度?|上个季度|前一?季度|前月)$")
 _LEVEL_PERCENT = re.compile(r"(?:利率|存贷比|指数|LPR|PMI|倍率|收益率)[^，。；、]{0,6}$")
-_NEAR_YEAR = re.compile(r"五年|三年|十年|年均|年间")
+_NEAR_YEAR = re.compile(r"[两三五十\d]年[来间里内]?(?!前|初|末|底|以前|\d)[^，。；]{0,6}$|年均|年间")
+_SET_BY_HAND = re.compile(r"(?:下调|上调|调高|调低|压缩|缩短|延长|降价|涨价|压减|让利)(?:了)?$")
+_BASE_OF_MULTIPLE = re.compile(r"(?:比|较|是|为|达|相当于|恢复[到至])((?:[^，。；]{0,6}?(?:年|期|月|季|初|末|底)[^，。；]{0,4}))的?$")
+_OF_A_TIME = re.compile(r"(?:\d{4}年|去年|上年|前年|同期|同月|上月|上季度|年初)(?:五一|国庆|春节|同期|全年|水平|时)?的$")
+_OTHER_YEAR = re.compile(r"\d{4}年|前年|以前")
+_LAST_YEAR = re.compile(r"^(?:去年|上年|上一年|前一年)(?:全年)?$")
 
 
 def read_predicate(sentence: Sentence, slot: Slot) -> None:
@@ -31,8 +36,7 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
         slot.measure = "rank"
         return
     base = slot.peeled.base
-    first = next((k for w, k in words if "up" in k or "down" in k or "to" in k or "rate_up" in k or "rate_down" in k or "gap" in k), ())
-    direction = _direction(first, slot)
+    direction = _direction(slot)
     percent = quantity.dimension in _PERCENT
     if quantity.dimension in _PERCENT and _PULL_LEFT.search(left):
         if "share" not in {k for _, ks in words for k in ks} and not ("贡献了" in left and "贡献率" not in left):
@@ -54,16 +58,18 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
     elif quantity.dimension == "percent":
         slot.measure = "level" if _LEVEL_PERCENT.search(left) and "占" not in left else "share"
     if slot.measure == "growth":
-        slot.comparison = _comparison(sentence, slot, left)
+        slot.comparison = _comparison(slot, left)
 
 
-def _direction(kinds: tuple[str, ...], slot: Slot) -> int:
-    if "to" in kinds:
-        return 0
-    if "rate_up" in kinds or "up" in kinds:
-        return 1 if not _shrinking_rate(slot) else -1
-    if "rate_down" in kinds or "down" in kinds:
-        return -1
+def _direction(slot: Slot) -> int:
+    """Reads up (1) or down (-1) from the nearest change verb; 0 where there is none or a level was reached (增至)."""
+    for word, kinds in slot.peeled.words:
+        if "rate_down" in kinds or "down" in kinds:
+            return -1
+        if "rate_up" in kinds or "up" in kinds:
+            return -1 if _shrinking_rate(slot) else 1
+        if "to" in kinds and word.endswith(("到", "至", "为", "成")):
+            return 0
     return 0
 
 
@@ -77,29 +83,46 @@ def _is_multiple_growth(slot: Slot, left: str) -> bool:
         return False
     if slot.quantity.unit == "番":
         return True
-    return bool(re.search(r"(?:相当于|恢复[到至]|[是为达])?[^，。；]{0,6}(?:年|期|月|季)[^，。；]{0,4}的$", left)) and "占" not in left
+    return bool(_OF_A_TIME.search(left)) and "占" not in left
 
 
-def _comparison(sentence: Sentence, slot: Slot, left: str) -> str:
+def _comparison(slot: Slot, left: str) -> str:
     kinds = {k for _, ks in slot.peeled.words for k in ks}
-    for kind in ("yoy", "qoq", "ytd"):
-        if kind in kinds:
-            return kind
     base = slot.peeled.base
     if base is None:
-        found = re.search(r"(?:比|较|是|为|相当于|恢复到)([^，。；]{2,16})$", left)
+        found = _BASE_OF_MULTIPLE.search(left)
         base = found.group(1) if found else None
     if base is not None:
         if _YTD_BASE.search(base):
             return "ytd"
-        if _YOY_BASE.search(base) and not re.search(r"\d{4}年", base):
+        if _YOY_BASE.search(base) and not _OTHER_YEAR.search(base):
             return "yoy"
         if _QOQ_BASE.search(base):
             return "qoq"
-        return "prior"
-    if "prior" in kinds or _NEAR_YEAR.search(left):
+        return "last_year" if _LAST_YEAR.search(base) else "prior"
+    for kind in ("yoy", "qoq", "ytd"):
+        if kind in kinds:
+            return kind
+    if "prior" in kinds or _NEAR_YEAR.search(left) or _SET_BY_HAND.search(left):
         return "prior"
     return "bare"
 
 
-PULLED = triggers_of
+def settle_comparison(slot: Slot, modality: str, whole_year: bool, latest: str | None) -> str | None:
+    """Settles what a growth is compared with, once period and modality are known.
+
+    Args:
+        slot: The figure.
+        modality: actual, target or planned.
+        whole_year: Whether its period is a whole calendar year (or unknown).
+        latest: The last comparison said in the article before it (yoy, prior …).
+    """
+    if slot.measure != "growth":
+        return None
+    if slot.comparison == "last_year":
+        return "prior" if whole_year else "yoy"
+    if slot.comparison != "bare":
+        return slot.comparison
+    if modality != "actual" or latest is None:
+        return "prior"
+    return "prior" if latest == "prior" and whole_year else "yoy"

@@ -1,0 +1,29 @@
+"""What a paragraph's sentences hand on to the next ones besides subject and period.
+
+What belongs here: the passage's outlook (does it speak of plans?) and its way of comparing.
+What does not: single figures.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PLANS = re.compile(r"下一步|今后|未来[一二三五十\d]|力争|目标是|规划提出|“十[四五六]五”(?:期间|时期|末)")
+
+
+@dataclass(slots=True)
+class Passage:
+    """A paragraph while it is read.
+
+    Attributes:
+        latest: The last comparison the article has said (yoy, prior …), to which a bare 增长 falls back.
+        outlook: Modality of its last figure, or of a plain sentence that speaks of plans.
+    """
+
+    latest: str | None = None
+    outlook: str = "actual"
+
+    def read_plain(self, text: str) -> None:
+        """Notes what a sentence without figures speaks of."""
+        self.outlook = "target" if _PLANS.search(text) else self.outlook
