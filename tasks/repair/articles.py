@@ -1,0 +1,242 @@
+"""Which units of a sheet make an article: one best reading of the whole sheet.
+
+What belongs here: the order in which the parts of articles may stand (headline before or after the text, byline,
+subheads), what speaks for each place, and the search for the reading that explains most.
+What does not: which display line is kicker, headline or deck (`headings`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tasks.repair.units import Unit
+
+PLACES = ("pre", "by1", "by0", "first1", "first0", "text1", "text0", "sub1", "sub0", "post", "end_by")
+"""Where a unit can stand. 1: in an article whose headline came before; 0: in one without a headline so far."""
+
+_STARTS = ("pre", "by0", "first0")
+_HEADLESS = -2.5
+_BARE_START = -7.0
+_AFTER: dict[str, dict[str, float]] = {
+    "pre": {"pre": 0.0, "by1": 1.0, "first1": 0.0},
+    "by1": {"first1": 0.0, "sub1": -1.0},
+    "by0": {"first0": 0.0, "sub0": -2.0},
+    "first1": {"text1": 0.0, "sub1": 0.0, "end_by": -4.0},
+    "text1": {"text1": 0.0, "sub1": 0.0, "end_by": -4.0},
+    "sub1": {"text1": 0.0, "sub1": -0.7, "first1": -0.2},
+    "first0": {"text0": 0.0, "sub0": 0.0, "post": 0.0, "end_by": -4.0},
+    "text0": {"text0": 0.0, "sub0": 0.0, "post": 0.0, "end_by": -4.0},
+    "sub0": {"text0": 0.0, "sub0": -0.7, "first0": -0.2},
+    "post": {"post": 0.0},
+    "end_by": {"post": -1.0},
+}
+_CLOSED = {"first1": 0.0, "text1": 0.0, "first0": _HEADLESS, "text0": _HEADLESS, "post": 0.0, "end_by": -0.5}
+"""What it costs an article to end at a place; it can't end at any other."""
+
+_NEIGHBOURS = 8
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}|[0-9A-Za-z.]{2,}")
+
+
+@dataclass(slots=True)
+class Group:
+    """The units of one article, by the place they were given."""
+
+    heads: list[Unit] = field(default_factory=list)
+    byline: list[Unit] = field(default_factory=list)
+    body: list[tuple[str, Unit]] = field(default_factory=list)  # role, unit
+
+
+def group_articles(units: Sequence[Unit]) -> list[Group]:
+    """Puts the units of a sheet together to articles, in the order of their first text.
+
+    Args:
+        units: All units of a sheet but furniture, in reading order.
+    """
+    chain = [unit for unit in units if unit.kind != "caption"]
+    if not chain:
+        return [Group(body=[("caption", unit)]) for unit in units]
+    places = best_places(chain)
+    groups: list[Group] = []
+    where: dict[int, Group] = {}
+    previous = ""
+    for unit, place in zip(chain, places, strict=True):
+        if not groups or (place in _STARTS and place not in _AFTER.get(previous, {})):
+            groups.append(Group())
+        _put(groups[-1], unit, place)
+        where[id(unit)] = groups[-1]
+        previous = place
+    _hang_captions(units, where, groups)
+    return sorted(groups, key=_first_line)
+
+
+def _first_line(group: Group) -> int:
+    units = [unit for _, unit in group.body] or group.heads or group.byline
+    return min(unit.lines[0].number for unit in units)
+
+
+def _put(group: Group, unit: Unit, place: str) -> None:
+    if place in ("pre", "post"):
+        group.heads.append(unit)
+    elif place in ("by1", "by0", "end_by"):
+        group.byline.append(unit)
+    elif place in ("sub1", "sub0"):
+        group.body.append(("subhead", unit))
+    else:
+        group.body.append(("note" if unit.kind == "note" else "body", unit))
+
+
+def best_places(chain: Sequence[Unit]) -> list[str]:
+    """Finds the places of all units with the highest sum of what speaks for them."""
+    leans = lean_of_heads(chain)
+    scores = {place: _own(chain[0], place, leans[0]) for place in _STARTS}
+    back: list[dict[str, str]] = []
+    for i in range(1, len(chain)):
+        unit, before = chain[i], chain[i - 1]
+        fresh = max(((s + _CLOSED[p], p) for p, s in scores.items() if p in _CLOSED), default=(-math.inf, ""))
+        now: dict[str, float] = {}
+        came: dict[str, str] = {}
+        for place in PLACES:
+            own = _own(unit, place, leans[i])
+            if own == -math.inf:
+                continue
+            best, source = -math.inf, ""
+            for p, s in scores.items():
+                step = _AFTER[p].get(place)
+                if step is not None and s + step + _within(before, unit, p, place) > best:
+                    best, source = s + step + _within(before, unit, p, place), p
+            if place in _STARTS and fresh[0] + _opening(before, unit, fresh[1], place) > best:
+                best, source = fresh[0] + _opening(before, unit, fresh[1], place), fresh[1]
+            if source:
+                now[place], came[place] = best + own, source
+        scores = now
+        back.append(came)
+    last = max(scores, key=lambda p: scores[p] + _CLOSED.get(p, -6.0))
+    places = [last]
+    for came in reversed(back):
+        places.append(came[places[-1]])
+    return places[::-1]
+
+
+def _own(unit: Unit, place: str, lean: float) -> float:
+    """Scores a unit at a place by what it is.
+
+    Args:
+        unit: The unit.
+        place: One of `PLACES`.
+        lean: For display lines, how much more they share with the text after (+) than before (-).
+    """
+    if unit.kind == "byline":
+        return 0.0 if place in ("by1", "by0", "end_by") else -math.inf
+    if unit.kind == "head":
+        if place == "pre":
+            return lean
+        if place == "post":
+            return -lean
+        if place in ("sub1", "sub0"):
+            return _subhead(unit)
+        return -5.0 if place in ("text1", "text0", "first0", "first1") else -math.inf
+    if place in ("first1", "first0"):
+        return 6.0 if unit.dateline else 0.0
+    if place in ("text1", "text0"):
+        return -6.0 if unit.dateline else 0.0
+    return -math.inf
+
+
+def _subhead(unit: Unit) -> float:
+    score = 0.8
+    if unit.lines[0].width > 40:
+        score -= 1.5
+    if unit.text[-1] in "：:":
+        score -= 2.0
+    return score
+
+
+def _within(before: Unit, unit: Unit, source: str, place: str) -> float:
+    """Scores two neighbouring units of one article."""
+    score = 0.0
+    if before.credit is not None and place not in ("post",):
+        score -= 5.0
+    if place == "by0" or (place == "first0" and source != "by0" and source != "sub0"):
+        score -= 20.0
+    return score
+
+
+def _opening(before: Unit, unit: Unit, source: str, place: str) -> float:
+    """Scores the start of a new article after a closed one."""
+    score = -1.0
+    if before.credit is not None:
+        score += 1.0
+    if place == "first0":
+        score += 0.0 if unit.dateline else _BARE_START + (4.0 if before.credit is not None else 0.0)
+        if source == "post":
+            score += 4.0
+    if place == "pre" and source == "post" and unit.blanks == 0:
+        score -= 3.0
+    return score
+
+
+def lean_of_heads(chain: Sequence[Unit]) -> list[float]:
+    """Tells for each display line whether it shares more with the text after it (+) or before it (-).
+
+    Shared pairs of characters count by how rare they are on the sheet.
+    """
+    grams = [_grams(unit.text) for unit in chain]
+    spread = Counter(gram for unit, found in zip(chain, grams, strict=True) if unit.textual for gram in found)
+    total = sum(1 for unit in chain if unit.textual) or 1
+    leans = []
+    for i, unit in enumerate(chain):
+        if unit.kind != "head":
+            leans.append(0.0)
+            continue
+        before, after = _reach(chain, grams, i, -1), _reach(chain, grams, i, 1)
+        lean = sum(math.log(1 + total / spread[g]) * ((g in after) - (g in before)) for g in grams[i] if g in spread)
+        leans.append(max(-5.0, min(5.0, 0.6 * lean)))
+    return leans
+
+
+def _grams(text: str) -> set[str]:
+    found: set[str] = set()
+    for run in _HAN_RUN.findall(text):
+        if run[0] <= "z":
+            found.add(run)
+        else:
+            found.update(run[k : k + 2] for k in range(len(run) - 1))
+    return found
+
+
+def _reach(chain: Sequence[Unit], grams: Sequence[set[str]], at: int, step: int) -> set[str]:
+    """Collects the character pairs of the text next to a display line, up to where another article surely begins."""
+    found: set[str] = set()
+    seen = 0
+    k = at + step
+    while 0 <= k < len(chain) and seen < _NEIGHBOURS:
+        unit = chain[k]
+        if unit.textual:
+            found |= grams[k]
+            seen += 1
+        if seen and (unit.kind == "byline" or (step > 0 and unit.credit is not None) or (step < 0 and unit.dateline)):
+            break
+        k += step
+        if step > 0 and seen and k < len(chain) and (chain[k].dateline or chain[k].kind == "byline"):
+            break
+        if step < 0 and seen and k >= 0 and chain[k].credit is not None:
+            break
+    return found
+
+
+def _hang_captions(units: Sequence[Unit], where: dict[int, Group], groups: list[Group]) -> None:
+    """Gives each caption to the article around it, or between two articles to the one it shares more with."""
+    for i, unit in enumerate(units):
+        if unit.kind != "caption":
+            continue
+        before = next((where[id(u)] for u in reversed(units[:i]) if id(u) in where), None)
+        after = next((where[id(u)] for u in units[i + 1 :] if id(u) in where), None)
+        near = [group for group in (before, after) if group is not None]
+        grams = _grams(unit.text)
+        best = max(near, key=lambda group: len(grams & _grams("".join(u.text for _, u in group.body))))
+        at = sum(1 for _, u in best.body if u.lines[0].number < unit.lines[0].number)
+        best.body.insert(at, ("caption", unit))

@@ -1,0 +1,219 @@
+"""Who wrote it and from where: bylines, credits in brackets and datelines, as the Chinese press prints them.
+
+What belongs here: recognising these forms in one line or paragraph and reading the names out of them.
+What does not: whose byline it is (`articles`), and names in running text (`tasks.extraction.names`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tasks.lexicon import read_table
+
+_HAN = r"[\u3400-\u9fff\U00020000-\U0003134f〇]"
+_SEPARATORS = re.compile(r"[\s/／|｜、，,：:;；•]+")
+_NAME = re.compile(rf"{_HAN}{{1,8}}(?:[·•‧・]{_HAN}{{1,8}}){{1,3}}|{_HAN}{{2,4}}")
+_LONG_NAME = re.compile(rf"{_HAN}{{5,6}}")
+_SPACED_WORD = re.compile(rf"(?<![^\s□■◆●▲])({_HAN})[ \u3000]+(?={_HAN}(?:[\s/]|$))")
+_NO_NAME = re.compile(r"[在了的是到对把被将]|获悉|近日|昨日|今日|了解|采访")
+_SENTENCE = re.compile(r"[。；？！;?!“”《》]")
+_CREDIT_AT_END = re.compile(r"[（(]([^（()）]{2,60})[)）]\s*$")
+_STORY_CREDIT = re.compile(r"^[\s]*[（(]([^（()）]{2,60})[)）]")
+_REPORTED_BY = re.compile(rf"^\s*((?:记者|通讯员|见习记者|本报记者)[^。！？（）]{{2,40}}?报道)\s*[：:，,]")
+
+COMPOUND_SURNAMES = frozenset(
+    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 "
+    "鲜于 司空 闾丘 子车 亓官 司寇 令狐 呼延 轩辕 拓跋 夹谷 宰父 谷梁 百里 东郭 南门 西门 段干".split()
+)
+
+
+@cache
+def _words(kind: str) -> tuple[str, ...]:
+    found = (row["word"] for row in read_table("bylines") if row["kind"] == kind)
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Compiles marks, roles (with the paper's name before them), tails and datelines from the lexicon."""
+    roles = "|".join(map(re.escape, _words("role")))
+    outlets = "|".join(map(re.escape, _words("outlet")))
+    tails = "|".join(map(re.escape, _words("tail")))
+    marks = "".join(_words("mark"))
+    mark = re.compile(rf"^[{marks}]+\s*")
+    paper = rf"(?:(?:{_HAN}{{2,6}}?)?(?:{outlets})(?:·{_HAN}{{2,8}})?\s*)*(?:驻{_HAN}{{2,4}}?)?"
+    role = re.compile(rf"{paper}(?:{roles})")
+    tail = re.compile(rf"^(?:(?:{_HAN}{{2,3}})?(?:{tails}))$")
+    dateline = re.compile(
+        rf"^(?:据)?(?:{_HAN}{{2,6}}?)?(?:{outlets})(?:·{_HAN}{{2,8}}讯)?\s?(?:{_HAN}{{2,7}}?)?\s?"
+        rf"(?:\d{{1,2}}\s?月\s?\d{{1,2}}\s?日)?\s?(?:专)?(?:讯|电|消息)(?=[\s（(，,：:]|\d|{_HAN}|[“《]|$)"
+    )
+    return mark, role, tail, dateline
+
+
+def find_dateline(text: str) -> str | None:
+    """Reads the dateline (电头) at the head of a paragraph.
+
+    >>> find_dateline("本报济南讯 近日，济南市统计局公布数据。")
+    '本报济南讯'
+    >>> find_dateline("本报西宁1月19日讯 今天，西宁市通报了情况。")
+    '本报西宁1月19日讯'
+    """
+    if "讯" not in text[:24] and "电" not in text[:24] and "消息" not in text[:24]:
+        return None
+    match = _patterns()[3].match(text)
+    return match[0].strip() if match else None
+
+
+def squeeze_byline(text: str) -> str:
+    """Gives a byline as printed, with words and names that were spaced out for effect closed up.
+
+    >>> squeeze_byline("□记 者 王 健  通讯员 韩宏伟 报道")
+    '□记者 王健 通讯员 韩宏伟 报道'
+    """
+    squeezed = " ".join(text.split())
+    words: list[str] = []
+    for word in squeezed.split(" "):
+        if words and len(word) == 1 and _is_han(word) and _spaced_head(words[-1]):
+            words[-1] += word
+        else:
+            words.append(word)
+    return " ".join(words)
+
+
+def _spaced_head(word: str) -> bool:
+    """Tells whether a word so far can go on with a single character: 记, 本报记, 王 (but not the full 记者)."""
+    core = word.lstrip("".join(_words("mark")))
+    if not core or not _is_han(core[-1]):
+        return False
+    roles = ("本报记者", "本报通讯员", *_words("role"))
+    starts_role = any(role.startswith(core) and role != core for role in roles)
+    return starts_role or (len(core) == 1 and core not in _words("tail"))
+
+
+def _is_han(text: str) -> bool:
+    return re.fullmatch(f"{_HAN}+", text) is not None
+
+
+def is_byline(text: str) -> bool:
+    """Tells whether a whole line is a byline.
+
+    >>> [is_byline(line) for line in ("□记者 赵国陆 报道", "文/片 记者 杜春娜", "夏侯凤超 杜春娜 济南报道", "记者从会上获悉")]
+    [True, True, True, False]
+    """
+    if len(text) > 70 or _SENTENCE.search(text):
+        return False
+    mark, role, _tail, _ = _patterns()
+    bare = squeeze_byline(text)
+    marked = mark.match(bare) is not None
+    bare = mark.sub("", bare)
+    credited = role.search(bare) is not None
+    if not (marked or credited or bare.endswith(("报道", "文", "摄", "图", "片"))) or len(bare) < 2:
+        return False
+    names, foreign, tails = _read_credit(bare)
+    if foreign:
+        return False
+    if credited:
+        return bool(names) or role.fullmatch(bare) is not None
+    return bool(names) and (tails > 0 or marked) and all(_name_like(name) for name in names)
+
+
+def _name_like(name: str) -> bool:
+    return "·" in name or 2 <= len(name) <= 3 or name[:2] in COMPOUND_SURNAMES
+
+
+def byline_authors(text: str) -> list[str]:
+    """Reads the names out of a byline or the inside of a credit, in their order.
+
+    >>> byline_authors("□ 本 报 记 者  刘飞跃 本报通讯员 杨荣超 吴玮奇")
+    ['刘飞跃', '杨荣超', '吴玮奇']
+    >>> byline_authors("文/本报记者 沈佳宁 图/王一鸣")
+    ['沈佳宁', '王一鸣']
+    """
+    mark = _patterns()[0]
+    return _read_credit(mark.sub("", squeeze_byline(text)))[0]
+
+
+def _read_credit(text: str) -> tuple[list[str], list[str], int]:
+    """Splits a credit into names, what is neither name nor credit word, and the number of closing words (报道, 摄)."""
+    _, role, tail, _ = _patterns()
+    names: list[str] = []
+    foreign: list[str] = []
+    tails = 0
+    after_role = next_to_role = False
+    for piece in _split_at_roles(text, role):
+        if piece is None:
+            after_role = next_to_role = True
+            continue
+        for word in filter(None, _SEPARATORS.split(piece)):
+            if word in _words("tail") or (tail.match(word) and not next_to_role):
+                tails += 1
+            elif (name := _name_in(word, after_role)) is not None:
+                names.append(name)
+                next_to_role = False
+            else:
+                foreign.append(word)
+    return list(dict.fromkeys(names)), foreign, tails
+
+
+def _split_at_roles(text: str, role: re.Pattern[str]) -> list[str | None]:
+    """Cuts a credit at its role words; None stands for a role."""
+    pieces: list[str | None] = []
+    at = 0
+    for match in role.finditer(text):
+        pieces += [text[at : match.start()], None]
+        at = match.end()
+    pieces.append(text[at:])
+    return pieces
+
+
+def _name_in(word: str, after_role: bool) -> str | None:
+    """Reads the name in one unspaced word of a credit, without a closing word that is glued to it (关惠敏报道)."""
+    if after_role:
+        for ending in ("摄影报道", "报道", "摄影", "摄", "供图", "文", "图"):
+            if word.endswith(ending) and len(word) - len(ending) in ((3,) if ending in "文图" else (2, 3, 4)):
+                word = word[: -len(ending)]
+                break
+    if _NAME.fullmatch(word):
+        unsure = len(word) == 4 and "·" not in word and not after_role and word[:2] not in COMPOUND_SURNAMES
+        return None if unsure or _NO_NAME.search(word) else word
+    if after_role and _LONG_NAME.fullmatch(word) and not _NO_NAME.search(word):
+        return word
+    return None
+
+
+def credit_at_end(text: str) -> list[str] | None:
+    """Reads the credit in brackets that closes an article's last paragraph.
+
+    Returns:
+        Its names (none for a bare （通讯员）); None where the paragraph ends without a credit.
+
+    >>> credit_at_end("为我区高质量转型发展注入动力。 （艾传军）")
+    ['艾传军']
+    >>> credit_at_end("该园区位于城北（原化工厂）") is None
+    True
+    """
+    match = _CREDIT_AT_END.search(text[-64:])
+    if match is None or text[-64:][: match.start()].rstrip()[-1:] not in "。！？”’…":
+        return None
+    names, foreign, _ = _read_credit(squeeze_byline(match[1]))
+    credited = _patterns()[1].search(match[1]) is not None
+    if foreign or not (names or credited) or not (credited or all(_name_like(name) for name in names)):
+        return None
+    return names
+
+
+def credit_after_dateline(text: str, dateline: str) -> list[str]:
+    """Reads the reporters named right after the dateline: 本报讯（记者 甲 通讯员 乙）, 本报讯 记者甲、通讯员乙报道：.
+
+    Args:
+        text: The paragraph.
+        dateline: Its dateline, as `find_dateline` gives it; empty where there is none.
+    """
+    rest = text[len(dateline) :]
+    match = _STORY_CREDIT.match(rest) or _REPORTED_BY.match(rest)
+    if match is None:
+        return []
+    names, foreign, _ = _read_credit(squeeze_byline(match[1]))
+    return [] if foreign or not _patterns()[1].search(match[1]) else names

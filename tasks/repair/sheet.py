@@ -1,0 +1,101 @@
+"""One sheet of a page from raw lines to paragraphs and articles, and sheets to a page.
+
+What belongs here: the order of the steps and the numbering of what they give.
+What does not: any decision; those stand in `gaps`, `units`, `articles` and `headings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.page import Article, Paragraph, RepairedPage
+from tasks.repair.articles import Group, group_articles
+from tasks.repair.bylines import byline_authors, credit_after_dateline
+from tasks.repair.columns import check_columns
+from tasks.repair.gaps import split_blocks
+from tasks.repair.headings import Heading, read_heading
+from tasks.repair.lines import LINE_BREAK, read_sheet
+from tasks.repair.units import Unit, read_units
+
+
+def repair_page(text: str) -> RepairedPage:
+    """Puts a raw newspaper page back together: whole paragraphs, each in its article.
+
+    A form feed is a page boundary that nothing goes across. Every printed character of the text stands in exactly one
+    paragraph.
+
+    Args:
+        text: The raw text of a page, as pulled out of a PDF or off a website.
+
+    Raises:
+        SideBySideColumns: Its lines hold two columns side by side.
+
+    >>> page = repair_page("本报讯 项目总投资约510亿\\n\\n元，年底完工。（王健）")
+    >>> page.paragraphs[0].text, page.articles[0].authors
+    ('本报讯 项目总投资约510亿元，年底完工。（王健）', ('王健',))
+    """
+    paragraphs: list[Paragraph] = []
+    articles: list[Article] = []
+    number = 1
+    for sheet in text.split("\f"):
+        lines = read_sheet(sheet, number)
+        number += len(LINE_BREAK.findall(sheet))
+        if not lines:
+            continue
+        check_columns(lines)
+        units = read_units(split_blocks(lines))
+        groups = group_articles([unit for unit in units if unit.kind != "furniture"])
+        _add_sheet(units, groups, paragraphs, articles)
+    return RepairedPage(tuple(paragraphs), tuple(articles))
+
+
+def _add_sheet(
+    units: Sequence[Unit], groups: Sequence[Group], paragraphs: list[Paragraph], articles: list[Article]
+) -> None:
+    """Numbers the articles and paragraphs of one sheet after those before."""
+    placed: list[tuple[int, int | None, str, Sequence[Unit]]] = [
+        (unit.lines[0].number, None, "furniture", [unit]) for unit in units if unit.kind == "furniture"
+    ]
+    for group in groups:
+        seq = len(articles) + 1
+        heading = read_heading(group.heads)
+        articles.append(_article(seq, group, heading))
+        for role, parts in (("kicker", heading.kicker), ("headline", heading.headline), ("byline", group.byline)):
+            if parts:
+                placed.append((parts[0].lines[0].number, seq, role, parts))
+        placed += [(unit.lines[0].number, seq, "deck", [unit]) for unit in heading.deck]
+        placed += [(unit.lines[0].number, seq, role, [unit]) for role, unit in group.body]
+    for _, article, role, parts in sorted(placed, key=lambda item: item[0]):
+        paragraphs.append(
+            Paragraph(
+                seq=len(paragraphs) + 1,
+                article=article,
+                role=role,
+                text=" ".join(unit.text for unit in parts),
+                lines=tuple(line.number for unit in parts for line in unit.lines),
+                line_reasons=tuple(reason for unit in parts for reason in unit.reasons),
+            )
+        )
+
+
+def _article(seq: int, group: Group, heading: Heading) -> Article:
+    texts = [unit for role, unit in group.body if role in ("body", "note")]
+    dateline = next((unit.dateline for unit in texts if unit.dateline), None)
+    authors = [name for unit in group.byline for name in byline_authors(unit.text)]
+    for unit in texts:
+        if unit is texts[0] or unit.dateline:
+            authors += credit_after_dateline(unit.text, unit.dateline or "")
+        authors += unit.credit or []
+    return Article(
+        seq=seq,
+        kicker=_joined(heading.kicker),
+        headline=_joined(heading.headline),
+        deck=tuple(unit.text for unit in heading.deck),
+        byline=_joined(group.byline),
+        authors=tuple(dict.fromkeys(authors)),
+        dateline=dateline,
+    )
+
+
+def _joined(units: Sequence[Unit]) -> str | None:
+    return " ".join(unit.text for unit in units) or None
