@@ -10,6 +10,7 @@ from warehouse.schema.documents import DOCUMENT_SOURCES, DOCUMENT_STATUS, DOCUME
 from warehouse.schema.figures import COMPARISONS, MEASURES, METRICS, MODALITIES, QUALIFIERS, UNITS
 from warehouse.schema.names import DIVISIONS, DOCUMENT_ENTITIES, ENTITIES, ENTITY_TYPES, MENTIONS
 from warehouse.schema.quality import CHECKS, LAKE_BATCHES, QUARANTINE, RUNS, SCOPES, SEVERITIES, WAREHOUSE_INFO
+from warehouse.schema.search import TERM_PARAGRAPHS, TERM_POSTINGS, TERMS
 from warehouse.schema.texts import ARTICLES, PARAGRAPH_ROLES, PARAGRAPHS
 
 SCHEMA_VERSION = 1
@@ -29,6 +30,9 @@ TABLES: tuple[Table, ...] = (
     QUARANTINE,
     UNITS,
     DIVISIONS,
+    TERMS,
+    TERM_PARAGRAPHS,
+    TERM_POSTINGS,
     LAKE_BATCHES,
     WAREHOUSE_INFO,
 )
@@ -75,6 +79,9 @@ __all__ = [
     "SCOPES",
     "SEVERITIES",
     "TABLES",
+    "TERMS",
+    "TERM_PARAGRAPHS",
+    "TERM_POSTINGS",
     "UNITS",
     "WAREHOUSE_INFO",
     "Column",

@@ -1,0 +1,249 @@
+"""Full text over all paragraphs: keeps the index level with the table `paragraphs`, and searches it with BM25.
+
+What belongs here: which paragraphs are to be indexed and how hits are ordered. What does not: how text is cut into
+words (`search_terms.py`) and the SQL of the scoring itself (`sql/macros/search_paragraphs.sql`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.search_terms import count_words, search_words
+
+_SEGMENT_CHARS = 8_000_000
+"""Characters that are indexed together; their postings lie in the order of the words, so that few blocks are read."""
+
+_CANDIDATES = 500
+"""Best paragraphs by BM25 whose text is looked at for the exact phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is searched for.
+
+    Attributes:
+        text: Words, with spaces between those that may stand apart.
+        region: Name of a division, or its adcode; articles that name it or a place in it.
+        publisher: The newspaper.
+        since: First issue date.
+        until: Last issue date.
+        limit: Hits wanted.
+    """
+
+    text: str
+    region: str | None = None
+    publisher: str | None = None
+    since: date | None = None
+    until: date | None = None
+    limit: int = 20
+
+
+def index_documents(con: duckdb.DuckDBPyConnection) -> int:
+    """Brings the index level with `paragraphs`: pages that are new or were worked on again, and pages that are gone.
+
+    It compares page by page (the run that wrote it, how many paragraphs it has), so it heals an index that lags behind.
+
+    Args:
+        con: A writable connection, in a transaction or not.
+
+    Returns:
+        How many paragraphs were indexed.
+    """
+    _drop_stale(con)
+    con.execute(
+        """
+        create or replace temp table to_index as
+        select
+            (row_number() over (order by p.document_id, p.seq)
+                + (select coalesce(max(paragraph_no), 0) from term_paragraphs))::integer as paragraph_no,
+            (sum(length(p.text)) over (order by p.document_id, p.seq) // ?)::bigint as segment,
+            p.paragraph_id,
+            p.document_id,
+            d.run_id
+        from paragraphs p
+        join documents d using (document_id)
+        where p.document_id not in (select document_id from term_paragraphs)
+        """,
+        [_SEGMENT_CHARS],
+    )
+    segments = con.execute("select distinct segment from to_index order by segment").fetchall()
+    for (segment,) in segments:
+        _index_segment(con, segment)
+    row = con.execute("select count(*) from to_index").fetchone()
+    con.execute("drop table to_index")
+    return int(row[0]) if row else 0
+
+
+def search(con: duckdb.DuckDBPyConnection, question: Question) -> pa.Table:
+    """Finds paragraphs, best first: those that hold every word, the exact phrase and headlines before others.
+
+    Where no paragraph holds all words, those with most of them come.
+
+    Args:
+        con: A connection to the warehouse.
+        question: What is searched for.
+
+    Returns:
+        One row a hit: rank, score, matched_terms, issue_date, publisher, page_label, headline, role, text, citation,
+        paragraph_id, article_id, document_id.
+    """
+    filters, given = _filters(question)
+    sql = _HITS.format(filters=f"where {' and '.join(filters)}" if filters else "")
+    values = given | {
+        "terms": sorted(set(search_words(question.text))),
+        "phrases": [word.lower() for word in question.text.split()],
+        "candidates": max(_CANDIDATES, question.limit),
+        "limit": question.limit,
+    }
+    return con.execute(sql, values).to_arrow_table()
+
+
+def hit_spans(text: str, question: str) -> list[tuple[int, int]]:
+    """Tells where a text shows what was searched for: the phrases, or else their words.
+
+    Args:
+        text: A paragraph.
+        question: What was searched for.
+
+    Returns:
+        Half-open ranges of characters, in order, that do not overlap.
+
+    >>> hit_spans("济南冷链物流与物流园", "冷链物流")
+    [(2, 6), (7, 9)]
+    """
+    wanted = sorted({*question.lower().split(), *search_words(question)}, key=len, reverse=True)
+    lowered = text.lower()
+    taken = [False] * len(text)
+    spans = []
+    for word in wanted:
+        if len(word) == 1 and spans:
+            continue
+        start = lowered.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if not any(taken[start:end]):
+                spans.append((start, end))
+                taken[start:end] = [True] * len(word)
+            start = lowered.find(word, end)
+    return sorted(spans)
+
+
+_HITS = """
+with best as (
+    select paragraph_id, score, matched_terms
+    from search_paragraphs($terms)
+    {filters}
+    order by matched_terms desc, score desc, paragraph_id
+    limit $candidates
+),
+read as (
+    select
+        b.*,
+        p.role,
+        p.text,
+        p.article_id,
+        p.document_id,
+        len(list_filter($phrases, lambda w: contains(lower(p.text), w))) as phrases
+    from best b
+    join paragraphs p using (paragraph_id)
+    where b.matched_terms = (select max(matched_terms) from best)
+)
+select
+    row_number() over w as rank,
+    round(r.score * (1 + r.phrases) * if(r.role = 'headline', 1.5, 1), 3) as score,
+    r.matched_terms,
+    d.issue_date,
+    d.publisher,
+    d.page_label,
+    a.headline,
+    r.role,
+    r.text,
+    citation(d.publisher, d.file_name, d.issue_date, d.issue_date_precision, d.page_label, a.headline) as citation,
+    r.paragraph_id,
+    r.article_id,
+    r.document_id
+from read r
+join documents d using (document_id)
+left join articles a using (article_id)
+window w as (order by r.score * (1 + r.phrases) * if(r.role = 'headline', 1.5, 1) desc, r.paragraph_id)
+order by rank
+limit $limit
+"""
+
+
+def _filters(question: Question) -> tuple[list[str], dict[str, object]]:
+    """Writes the conditions that the question sets on pages and articles, with their values."""
+    pages: list[str] = []
+    given: dict[str, object] = {}
+    for name, condition in (
+        ("publisher", "publisher = $publisher"),
+        ("since", "issue_date >= $since"),
+        ("until", "issue_date <= $until"),
+    ):
+        value = getattr(question, name)
+        if value is not None:
+            pages.append(condition)
+            given[name] = value
+    filters = [f"document_id in (select document_id from documents where {' and '.join(pages)})"] if pages else []
+    if question.region is not None:
+        filters.append("paragraph_id in (select paragraph_id from paragraphs_of_region($region))")
+        given["region"] = question.region
+    return filters, given
+
+
+def _drop_stale(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        """
+        create or replace temp table stale_index as
+        select document_id
+        from (select document_id, run_id, count(*) as n from term_paragraphs group by all) i
+        anti join (
+            select document_id, d.run_id, count(*) as n
+            from paragraphs p join documents d using (document_id) group by all
+        ) t using (document_id, run_id, n)
+        """
+    )
+    row = con.execute("select count(*) from stale_index").fetchone()
+    if row and row[0]:
+        gone = "select paragraph_no from term_paragraphs semi join stale_index using (document_id)"
+        con.execute(f"delete from term_postings where paragraph_no in ({gone})")
+        con.execute("delete from term_paragraphs where document_id in (select document_id from stale_index)")
+    con.execute("drop table stale_index")
+
+
+def _index_segment(con: duckdb.DuckDBPyConnection, segment: int) -> None:
+    rows = con.execute(
+        "select i.paragraph_no, i.paragraph_id, i.document_id, i.run_id, p.text from to_index i "
+        "join paragraphs p using (paragraph_id) where i.segment = ? order by i.paragraph_no",
+        [segment],
+    ).to_arrow_table()
+    counted = count_words(rows["text"].to_pylist())
+    numbers: Sequence[int] = rows["paragraph_no"].to_numpy()
+    con.register("counted_words", pa.table({"word": range(len(counted.words)), "term": counted.words}))
+    con.register("counted_lengths", rows.drop_columns("text").append_column("term_count", pa.array(counted.lengths)))
+    con.register(
+        "counted_postings",
+        pa.table(
+            {"word": counted.word, "paragraph_no": pa.array(numbers).take(pa.array(counted.text)), "tf": counted.times}
+        ),
+    )
+    con.execute(
+        "insert into terms select (row_number() over (order by word) + (select coalesce(max(term_no), 0) from terms)) "
+        "::integer, term from counted_words anti join terms using (term) "
+        "where word in (select word from counted_postings)"
+    )
+    con.execute(
+        "insert into term_paragraphs by name select paragraph_no, paragraph_id, document_id, run_id, term_count "
+        "from counted_lengths"
+    )
+    con.execute(
+        "insert into term_postings by name select t.term_no, c.paragraph_no, c.tf from counted_postings c "
+        "join counted_words w using (word) join terms t using (term) order by t.term_no, c.paragraph_no"
+    )
+    for name in ("counted_words", "counted_lengths", "counted_postings"):
+        con.unregister(name)

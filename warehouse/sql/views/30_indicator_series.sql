@@ -1,0 +1,88 @@
+-- zh: 一行一个主体、指标、单位、时期的已完成数值；同比与水平并列，并注明多少篇文章一致。
+-- en: One row per subject, indicator, unit and period, of figures reached: the level and beside it the yearly growth where both are printed, and how many articles agree.
+-- 例: 济南市地区生产总值历期是多少，同比增长多少，几篇报道一致？
+-- e.g.: How did 济南市's GDP go from period to period, with its growth, and how many reports agree?
+-- column indicator_name: 指标（统一名；没有则为原文） | The indicator under its folded name, or else in the text's words
+-- column level: 数值（以 unit 计，取最多文章所印者） | The level in `unit`, as most articles print it
+-- column articles: 报道该数值的文章数 | Articles that print a level
+-- column articles_agreeing: 与所取数值一致的文章数 | Articles that print this very level
+-- column yoy_pct: 同比增长（%） | Growth against the same period a year before, in %
+-- column yoy_articles: 报道该同比的文章数 | Articles that print the growth
+-- column metric_id: 所取数值的编号 | Id of the level, or of the growth where no level is printed
+-- column confidence: 所取数值的可信度 | Confidence of the figure taken
+with reached as (
+    select
+        metric_id,
+        coalesce(subject_entity_id, subject) as subject_key,
+        subject,
+        region_adcode,
+        coalesce(indicator_key, indicator) as indicator_name,
+        topic,
+        measure,
+        comparison,
+        unit,
+        value,
+        period,
+        period_start,
+        period_end,
+        confidence,
+        article_id
+    from metrics
+    where modality = 'actual'
+        and value_high is null
+        and coalesce(indicator_key, indicator) is not null
+        and coalesce(subject_entity_id, subject) is not null
+        and coalesce(period_start, period_end) is not null
+),
+candidates as (
+    select
+        subject_key,
+        indicator_name,
+        period_start,
+        period_end,
+        measure,
+        unit,
+        value,
+        count(distinct article_id) as articles,
+        max(confidence) as confidence,
+        arg_max(metric_id, confidence) as metric_id,
+        min(subject) as subject,
+        min(region_adcode) as region_adcode,
+        min(topic) as topic,
+        min(period) as period
+    from reached
+    where measure = 'level' or (measure = 'growth' and comparison = 'yoy' and unit = '%')
+    group by subject_key, indicator_name, period_start, period_end, measure, unit, value
+),
+ranked as (
+    select
+        *,
+        sum(articles) over same as articles_in_all,
+        row_number() over (same order by articles desc, confidence desc, value desc) as place
+    from candidates
+    window same as (partition by subject_key, indicator_name, period_start, period_end, measure, unit)
+),
+levels as (select * from ranked where measure = 'level' and place = 1),
+growths as (select * from ranked where measure = 'growth' and place = 1)
+select
+    coalesce(l.subject, g.subject) as subject,
+    coalesce(l.region_adcode, g.region_adcode) as region_adcode,
+    coalesce(l.indicator_name, g.indicator_name) as indicator_name,
+    coalesce(l.topic, g.topic) as topic,
+    coalesce(l.period, g.period) as period,
+    coalesce(l.period_start, g.period_start) as period_start,
+    coalesce(l.period_end, g.period_end) as period_end,
+    l.unit,
+    l.value as level,
+    l.articles_in_all::bigint as articles,
+    l.articles as articles_agreeing,
+    g.value as yoy_pct,
+    g.articles as yoy_articles,
+    coalesce(l.confidence, g.confidence) as confidence,
+    coalesce(l.metric_id, g.metric_id) as metric_id
+from levels l
+full join growths g
+    on l.subject_key = g.subject_key
+    and l.indicator_name = g.indicator_name
+    and l.period_start is not distinct from g.period_start
+    and l.period_end is not distinct from g.period_end
