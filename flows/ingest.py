@@ -30,7 +30,7 @@ from tasks.shard import write_jobs
 from tasks.staging.plan import PageJob, Plan, Sighting
 from tasks.staging.sources import find_sources
 from tasks.staging.task import stage
-from tasks.workers import worker_processes
+from tasks.workers import seconds_of, worker_processes
 from warehouse.lake import DataFolder
 from warehouse.load import pending_batches
 from warehouse.lock import writer_lock
@@ -111,6 +111,9 @@ def _work_batch(
         return
     summary.rejected |= admit_batch(folder, batch_id, summary.run_id, shards, sightings, verdict)
     summary.new += len(jobs)
+    for shard in shards:
+        for stage_name, seconds in seconds_of(shard).items():
+            summary.worker_seconds[stage_name] = summary.worker_seconds.get(stage_name, 0.0) + seconds
     for table, rows in row_counts(shards).items():
         summary.rows[table] = summary.rows.get(table, 0) + rows
     with _timed(summary, "load"):

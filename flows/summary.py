@@ -19,6 +19,7 @@ class RunSummary:
         checks_passed: Expectations that held.
         checks_failed: Expectations that did not, as sentences.
         seconds: Wall-clock seconds by stage.
+        worker_seconds: Seconds of the workers' time by stage, added up over all processes.
         warehouse: Where the warehouse is.
         refused: Why a batch was refused.
         reasons: Why each page was worked on.
@@ -32,6 +33,7 @@ class RunSummary:
     checks_passed: int = 0
     checks_failed: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    worker_seconds: dict[str, float] = field(default_factory=dict)
     warehouse: str = ""
     refused: str | None = None
     reasons: dict[str, str] = field(default_factory=dict)

@@ -7,13 +7,14 @@ costs a few milliseconds.
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import ParamSpec, TypeVar
+from pathlib import Path
+from typing import Concatenate, ParamSpec
 
 P = ParamSpec("P")
-R = TypeVar("R")
 
 _pool: ProcessPoolExecutor | None = None
 
@@ -38,14 +39,31 @@ def worker_processes(count: int) -> Iterator[None]:
             pool.shutdown(cancel_futures=True)
 
 
-def in_worker(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Does a piece of work in a worker process and waits for it; without a pool, right here.
+def in_worker(work: Callable[Concatenate[Path, P], Path], shard: Path, *args: P.args, **kwargs: P.kwargs) -> Path:
+    """Takes a shard through a stage in a worker process and waits for it; without a pool, right here.
 
     Args:
-        work: A function that can be pickled.
-        *args: Its arguments: paths and ids, no texts.
+        work: The stage's function, which can be pickled.
+        shard: The shard's folder.
+        *args: The rest of its arguments: paths and ids, no texts.
         **kwargs: The same by name.
     """
     if _pool is None:
-        return work(*args, **kwargs)
-    return _pool.submit(work, *args, **kwargs).result()
+        return _timed(work, shard, *args, **kwargs)
+    return _pool.submit(_timed, work, shard, *args, **kwargs).result()
+
+
+def seconds_of(shard: Path) -> dict[str, float]:
+    """Reads how long each stage worked on a shard, in seconds of a worker's time.
+
+    Args:
+        shard: The shard's folder.
+    """
+    return {path.stem.removesuffix("_shard"): float(path.read_text()) for path in shard.glob("*.seconds")}
+
+
+def _timed(work: Callable[Concatenate[Path, P], Path], shard: Path, *args: P.args, **kwargs: P.kwargs) -> Path:
+    started = time.perf_counter()
+    done = work(shard, *args, **kwargs)
+    (shard / f"{work.__name__}.seconds").write_text(f"{time.perf_counter() - started:.4f}")
+    return done
