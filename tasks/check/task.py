@@ -10,7 +10,7 @@ from prefect import task
 from expectations.gate import check_batch
 from expectations.verdict import Verdict
 from tasks.check.batch import candidate_files
-from tasks.load.reference import gate_reference
+from tasks.reference import gate_reference
 from warehouse.lake import DataFolder
 
 

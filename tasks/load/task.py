@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prefect import task
 
-from tasks.load.reference import reference_rows
+from tasks.reference import reference_rows
 from warehouse.lake import DataFolder
 from warehouse.load import bring_up_to_date
 
