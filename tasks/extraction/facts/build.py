@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from tasks.extraction.facts.chain import read_indicators
+from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.governing import Observer, PeriodFocus
 from tasks.extraction.facts.modality import events_of, read_modality
 from tasks.extraction.facts.passage import Passage
@@ -86,6 +87,7 @@ def _paragraph_metrics(
         sentence = read_sentence(paragraph.text[start:end], start, inside, others)
         for slot in sentence.slots:
             read_predicate(sentence, slot)
+        sentence.inherited = passage.measured
         read_indicators(sentence)
         metrics.extend(_sentence_metrics(paragraph, sentence, subjects, spans, passage))
     return metrics
@@ -103,6 +105,8 @@ def _sentence_metrics(
         modality = read_modality(sentence, slot, events, before, passage.outlook, outlook)
         before = (slot, modality)
         metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, passage))
+        if slot.measure in ("level", "growth") and slot.indicator and slot.quantity.dimension in ("money", "percent"):
+            passage.measured = slot.indicator
     passage.outlook = before[1] if before else "actual"
     return metrics
 
@@ -120,6 +124,7 @@ def _metric(
     comparison = settle_comparison(slot, modality, _is_whole_year(period), passage.latest)
     if slot.comparison in ("yoy", "prior", "last_year") and slot.measure == "growth":
         passage.latest = comparison
+    known = find_indicator(slot.indicator) if slot.indicator else None
     sign = -1 if slot.negative and quantity.value > 0 else 1
     return Metric(
         paragraph=paragraph.seq,
@@ -129,8 +134,8 @@ def _metric(
         measure=slot.measure,
         comparison=comparison,
         indicator=slot.indicator,
-        indicator_key=None,
-        topic=None,
+        indicator_key=known.key if known else None,
+        topic=topic_of_name(slot.indicator) if slot.indicator else None,
         subject=subject.name,
         subject_entity=subject.entity,
         region_adcode=subject.adcode,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.extraction.facts.indicators import find_indicator
 from tasks.extraction.facts.noun_phrases import is_verb_phrase, phrase_after, phrase_before, topic_of, verb_after
 from tasks.extraction.facts.slots import Sentence, Slot
 
@@ -20,6 +21,14 @@ _RANK_VERB = re.compile(
     r"[^，。；居列占排]{0,14}$"
 )
 _RANK_FIELD = re.compile(r"在[^，。；]{1,24}$")
+_MULTIPLE = re.compile(r"(?:是|为|达|相当于|恢复[到至])[^，。；]{0,12}$")
+_BECAUSE = re.compile(r"(?:因|(?<![接享感承遭])受|由于|随着)[^，。；]{2,16}$")
+_GAP = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|高出|超过|领先于?|落后于?)[^，。；]{2,16}$")
+_RATE_TAIL = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅)[则又却也仅]?$")
+_GENERIC = frozenset("数量 总数 总量 余额 金额 总额 人数 规模 总规模 总计 数字 比例 进度".split()) - {"进度", "比例"}
+_BY_SECTOR = re.compile(r"\s*(?:分|从|按)[^，。；]{1,12}(?:看|来看|分)")
+_MEASURE_TAIL = re.compile(r"(?:[额值量数率入出润资款价积度费比]|投资|消费|就业|进口|出口|贸易|游客|人次)$")
+_OF_GOAL = re.compile(r"完成[^，。；]{0,10}(?:目标|任务|计划)数?的$")
 _FROM = re.compile(r"(?:从|由)[^，。；]{0,12}$")
 _PULL = re.compile(r"(?:拉动|上拉|下拉|带动|贡献|推高|拉高|提升)(?P<name>[^，。；、]{2,16}?)(?:增长|提高|上升|增速|提升|回升)*$")
 _RATE_NAMES = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅|增长率|比重|占比)$")
@@ -33,6 +42,10 @@ def read_indicators(sentence: Sentence) -> None:
         _own_indicator(sentence, slot, max(used, slot.left))
         if slot.source == "verb" and last is not None:
             _join_verb(slot, last)
+        if slot.indicator in _GENERIC and last is not None and last.quantity.unit == slot.quantity.unit or (
+            last is not None and last.indicator and slot.indicator in _GENERIC and last.indicator.endswith(slot.indicator or "")
+        ):
+            slot.indicator = None
         if slot.indicator is None:
             _carry(sentence, slot, last)
         if slot.indicator_span:
@@ -40,6 +53,15 @@ def read_indicators(sentence: Sentence) -> None:
         if slot.indicator is not None:
             last = slot
     _share_out_lists(sentence)
+    if _BY_SECTOR.match(sentence.text) and sentence.inherited:
+        for slot in sentence.slots:
+            if slot.measure == "growth" and slot.source == "left" and slot.indicator and not _is_measure(slot.indicator):
+                slot.item, slot.item_is_subject, slot.indicator = slot.indicator, True, sentence.inherited
+
+
+def _is_measure(name: str) -> bool:
+    """Tells whether a phrase names a measure (产值, 投资, 就业率), not a sector or a body (通用设备)."""
+    return bool(_MEASURE_TAIL.search(name)) or find_indicator(name) is not None
 
 
 def _carry(sentence: Sentence, slot: Slot, last: Slot | None) -> None:
@@ -49,7 +71,16 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None) -> None:
     if topic and (last is None or slot.measure != "rank"):
         _set(sentence, slot, topic, "topic")
     elif last is not None:
+        if slot.measure == "rank":
+            last = next((s for s in reversed(sentence.slots) if s.end <= slot.start and s.indicator and not _in_field(sentence, s)), last)
         slot.indicator, slot.indicator_span, slot.source = last.indicator, last.indicator_span, "carried"
+        if last.rated and slot.quantity.dimension == "percent" and any("to" in k for _, k in slot.peeled.words):
+            slot.measure, slot.comparison, slot.rated = "growth", last.comparison, True
+
+
+def _in_field(sentence: Sentence, slot: Slot) -> bool:
+    """Whether a figure only tells among how many a rank is held (在全市13个区县里排第三)."""
+    return bool(re.search(r"在[^，。；]{0,8}$", sentence.text[slot.left : slot.start]))
 
 
 def _join_verb(slot: Slot, last: Slot) -> None:
@@ -67,6 +98,10 @@ def _own_indicator(sentence: Sentence, slot: Slot, floor: int) -> None:
         _set(sentence, slot, phrase_before(sentence.words, slot.left, end, floor), "left")
         return
     if slot.measure == "contribution":
+        at = text.rfind("贡献率", slot.left, slot.start)
+        if at >= 0:
+            _set(sentence, slot, (at, at + 3), "rate")
+            return
         found = _PULL.search(left)
         if found:
             span = (slot.left + found.start("name"), slot.left + found.end("name"))
@@ -74,13 +109,16 @@ def _own_indicator(sentence: Sentence, slot: Slot, floor: int) -> None:
             return
     if slot.measure == "share":
         found = _SHARE_OF.search(left)
+        if _OF_GOAL.search(left):
+            return
         if found:
             _share_indicator(sentence, slot, floor, found)
             return
-    rate = next((w for w, k in slot.peeled.words if "rate_up" in k or "rate_down" in k), None)
+    rate = next((w for w, k in slot.peeled.words if "rate_up" in k or "rate_down" in k or w == "占比"), None)
     if rate and slot.quantity.dimension == "percentage_point":
         at = text.rfind(rate, slot.left, slot.start)
-        _set(sentence, slot, (at, at + len(rate)), "rate")
+        before = phrase_before(sentence.words, slot.left, at, floor) if rate == "占比" else None
+        _set(sentence, slot, (before[0] if before and before[1] == at else at, at + len(rate)), "rate")
         return
     _set(sentence, slot, *_before_or_after(sentence, slot, floor))
 
@@ -88,18 +126,25 @@ def _own_indicator(sentence: Sentence, slot: Slot, floor: int) -> None:
 def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[int, int] | None, str]:
     words = sentence.words
     rest = slot.peeled.rest
-    origin = _FROM.search(rest)
-    if origin:
-        rest = rest[: origin.start()]
+    for pattern in (_FROM, _BECAUSE, _GAP, *((_MULTIPLE,) if slot.measure == "growth" else ())):
+        found = pattern.search(rest)
+        if found:
+            rest = rest[: found.start()]
+    rated = _RATE_TAIL.search(rest) if slot.quantity.dimension == "percent" else None
+    if rated:
+        rest = rest[: rated.start()]
     after = phrase_after(words, slot.end, slot.right)
-    before = phrase_before(words, slot.left, slot.left + len(rest), floor)
+    money = slot.quantity.dimension == "money"
+    before = phrase_before(words, slot.left, slot.left + len(rest), floor, money)
     noun = before if before and not is_verb_phrase(words, before) else None
     counts = slot.quantity.dimension not in _MEASURED
     adjacent = all({"be", "qual", "adv", "to"} & set(k) for _, k in slot.peeled.words)
     if slot.measure != "level":
         after = after if sentence.text[slot.end : slot.end + 1] == "的" and not noun else None
     if after and (counts or not noun or not adjacent):
-        return after, "right"
+        name = sentence.text[after[0] : after[1]]
+        rate = _RATE_TAIL.search(name)
+        return (after[0], after[1] - (len(name) - rate.start() if rate and rate.start() > 1 else 0)), "right"
     if noun:
         return noun, "left"
     if before:
@@ -119,8 +164,7 @@ def _before_rank(left: str) -> str:
 def _share_indicator(sentence: Sentence, slot: Slot, floor: int, found: re.Match[str]) -> None:
     name = found["name"].removesuffix("的")
     start = slot.left + found.start("name")
-    whole = name.removeprefix("占到").removeprefix("占了").removeprefix("占")
-    if name.endswith(("比重", "比例", "总量", "总值", "总额", "份额")) and len(name) > 3:
+    if name.endswith(("比重", "比例", "总量", "总值", "总额", "份额")):
         _set(sentence, slot, (start, start + len(name)), "share")
         return
     before = phrase_before(sentence.words, slot.left, start, floor)
@@ -128,16 +172,28 @@ def _share_indicator(sentence: Sentence, slot: Slot, floor: int, found: re.Match
         _set(sentence, slot, (before[0] if before and before[1] == start else start, start + 2), "share")
     elif before:
         _set(sentence, slot, before, "left")
-    elif whole and len(whole) > 5:
-        _set(sentence, slot, (start, start + len(name)), "share")
 
 
 def _set(sentence: Sentence, slot: Slot, span: tuple[int, int] | None, source: str) -> None:
     if span is None:
         return
+    span = _over_brackets(sentence, span)
     slot.indicator = sentence.text[span[0] : span[1]].strip("“”《》、的 ") or None
     slot.indicator_span = span
     slot.source = source
+
+
+def _over_brackets(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
+    """Lets a phrase reach over a bracket before it (细颗粒物（PM2.5）平均浓度)."""
+    text = sentence.text
+    if span[0] == 0 or text[span[0] - 1] not in "）)":
+        return span
+    opened = max(text.rfind("（", 0, span[0]), text.rfind("(", 0, span[0]))
+    if opened <= 0 or span[0] - opened > 14:
+        return span
+    clause = next((c for c in sentence.clauses if c[0] < opened <= c[1]), None)
+    before = phrase_before(sentence.words, clause[0], opened, clause[0]) if clause else None
+    return (before[0], span[1]) if before and before[1] == opened else span
 
 
 def _share_out_lists(sentence: Sentence) -> None:
@@ -166,7 +222,11 @@ def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> 
     left = sentence.text[first.left : first.start]
     items = re.split(r"[、和与及]", first.indicator or "") if first.source == "left" else []
     levels = [s for s in earlier if s.measure == first.measure == "level" or s.measure != "growth"][-len(members) :]
-    if len(items) == len(members):
+    sectors = _BY_SECTOR.match(sentence.text) and first.measure == "growth" and not _is_measure(first.indicator or "")
+    if sectors and len(items) == len(members) and sentence.inherited:
+        for slot, item in zip(members, items, strict=True):
+            slot.item, slot.item_is_subject, slot.indicator, slot.source = item.strip("“” "), True, sentence.inherited, "carried"
+    elif len(items) == len(members):
         for slot, item in zip(members, items, strict=True):
             slot.indicator, slot.source = item.strip("“” ") or None, "list"
             slot.item = slot.indicator

@@ -18,6 +18,7 @@ _COLLECTIVES = frozenset(
     "该区 该市 该县 该省 该镇 该村 该州 该旗 该公司 该校 该院 该局 该项目 该行 该企业 当地 辖区 各地 各级 记者 其 其中 他 她 它 我们 他们 "
     "目前 当前 此外 同时 另外 同期 此次 本次 这里 那里 市级以上以下".split()
 )
+_INTENTIONS = frozenset("全部 计划 目标 预计 任务 力争 仍 规划 差 连".split())
 _JOINERS = frozenset("、 和 与 及 以及 或 或者 暨".split())
 _BROAD_HEADS = frozenset(
     "比重 占比 比例 面积 时间 规模 能力 总量 数量 总数 总额 金额 人数 数 比率 幅度 增速 增幅 涨幅 降幅 水平 长度 高度 产值 价格 费用 成本 率 "
@@ -33,7 +34,7 @@ def is_nominal(word: Word) -> bool:
     tag = word.tag
     if tag == INDICATOR_TAG:
         return True
-    if word.text in _COLLECTIVES or tag in (FIGURE, TIME, NAME):
+    if word.text in _COLLECTIVES or word.text in _INTENTIONS or tag in (FIGURE, TIME, NAME):
         return False
     if word.text in ("级", "类", "型", "星级", "线", "项") or _GRADE.fullmatch(word.text):
         return True
@@ -50,7 +51,7 @@ def is_nominal(word: Word) -> bool:
     return False
 
 
-def phrase_before(words: Sequence[Word], start: int, end: int, floor: int) -> tuple[int, int] | None:
+def phrase_before(words: Sequence[Word], start: int, end: int, floor: int, money: bool = False) -> tuple[int, int] | None:
     """Finds the noun phrase that ends where the text before a figure ends.
 
     Args:
@@ -58,6 +59,7 @@ def phrase_before(words: Sequence[Word], start: int, end: int, floor: int) -> tu
         start: First offset the phrase may use.
         end: Offset at which the phrase has to end (triggers already taken off).
         floor: The phrase is cut here when a name or a time ends inside it.
+        money: Whether the figure is an amount of money: then a noun before a bare verb is who pays, not what.
 
     Returns:
         Offsets in the sentence, or None where no nominal word stands at that place.
@@ -68,7 +70,7 @@ def phrase_before(words: Sequence[Word], start: int, end: int, floor: int) -> tu
     if cut is not None:
         inside.append(Word(cut.text[: hi - cut.start], "n", cut.start, hi))
     k = len(inside)
-    while k and (inside[k - 1].tag == "x" or inside[k - 1].text in _HEADLESS) and inside[k - 1].text not in "”》）":
+    while k and (inside[k - 1].tag in ("x", TIME) or inside[k - 1].text in _HEADLESS) and inside[k - 1].text not in "”》）":
         k -= 1
     if not k:
         return None
@@ -76,10 +78,12 @@ def phrase_before(words: Sequence[Word], start: int, end: int, floor: int) -> tu
     if k > 1 and not is_nominal(inside[k - 1]) and inside[k - 1].tag in _LOOSE_TAGS and len(inside[k - 1].text) == 1 and is_nominal(inside[k - 2]):
         k -= 1  # 风险|点: a classifier or a bound form at the end of a compound
     k = _walk_back(inside, k)
+    if k == last - 1 and k and inside[k].tag == "v" and inside[k - 1].tag in ("d", "ad") :
+        k = last  # 班列|逆势|开行: a verbal noun after an adverb is a verb
     if k == last:
         head = inside[last - 1]
         if head.tag in ("v", "vi", "vd", "nz") or head.tag.startswith("v"):
-            return _with_object(inside, last)
+            return _with_object(inside, last, money)
         return None
     first = _trim_left(inside, k, last)
     return (inside[first].start, inside[last - 1].end) if first < last else None
@@ -96,6 +100,10 @@ def _walk_back(inside: Sequence[Word], k: int) -> int:
         elif word.text in _JOINERS and k < last and k >= 2 and (is_nominal(inside[k - 2]) or inside[k - 2].text == "”"):
             k -= 1
         elif word.tag == "v" and k < last and k >= 2 and is_nominal(inside[k - 2]) and len(word.text) > 1 and not _governs(word):
+            k -= 1
+        elif _governs(word) and k < last and k >= 2 and inside[k].text.endswith("率") and is_nominal(inside[k - 2]):
+            k -= 1
+        elif word.tag == FIGURE and k < last and inside[k].text in ("以上", "以下", "及以上"):
             k -= 1
         elif word.tag in ("m", "q") and k < last and word.text in ("单", "每", "一般", "一", "第一", "第二", "第三", "多", "双"):
             k -= 1
@@ -127,12 +135,14 @@ def _trim_left(inside: Sequence[Word], k: int, last: int) -> int:
     return k
 
 
-def _with_object(inside: Sequence[Word], last: int) -> tuple[int, int] | None:
+def _with_object(inside: Sequence[Word], last: int, money: bool) -> tuple[int, int] | None:
     word = inside[last - 1]
     k = last - 1
     while k and (inside[k - 1].tag in ("d", "ad", "vd") or inside[k - 1].text in ("了", "已", "已经", "都", "还")):
         k -= 1
-    if k and is_nominal(inside[k - 1]) and not _governs(inside[k - 1]):
+    if last > 1 and inside[last - 2].tag == "b":
+        return inside[last - 2].start, word.end
+    if k and is_nominal(inside[k - 1]) and not _governs(inside[k - 1]) and not (money and k == last - 1):
         first = _trim_left(inside, _walk_back(inside, k), k)
         return inside[first].start, inside[k - 1].end
     if "light" in trigger_kinds().get(word.text, ()):
@@ -165,14 +175,14 @@ def topic_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | N
     """Finds the noun phrase at the head of a clause that has no figure (|岛外客源|以三省居多)."""
     inside = [w for w in words if w.start >= start and w.end <= end]
     k = 0
-    while k < len(inside) and (inside[k].tag in (TIME, NAME, "d", "c", "p", "t") or inside[k].text in _COLLECTIVES):
+    while k < len(inside) and (inside[k].tag in (TIME, NAME, "d", "c", "p", "t", "r", "uj") or inside[k].text in _COLLECTIVES or inside[k].text in "“其中的"):
         if inside[k].tag == "p":
             return None
         k += 1
     first = k
     while k < len(inside) and is_nominal(inside[k]) and not _governs(inside[k]):
         k += 1
-    if k == first or k == len(inside) or inside[k].text == "的":
+    if k == first or k == len(inside) or inside[k].text == "的" or inside[k - 1].end - inside[first].start < 2:
         return None
     return inside[first].start, inside[k - 1].end
 
@@ -197,18 +207,32 @@ def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int]
         return _after_modifier(inside, k)
     first = k
     while k < len(inside) and (is_nominal(inside[k]) or (inside[k].text in "“”《》" and k > first) or _joins(inside, k, first)):
-        if k > first and (_governs(inside[k]) or inside[k].tag in _LOOSE_ADJECTIVES or inside[k].tag == "v"):
+        if k > first and _breaks(inside, k, first):
             break
         k += 1
     while k > first and (inside[k - 1].text in ("上", "下", "中", "内", "外", "间", "前", "后", "以上", "的", "“", "《") or inside[k - 1].text in _JOINERS):
         k -= 1
-    if k < len(inside) and inside[k].text == "的" and k > first:
+    if k < len(inside) and inside[k].text == "的" and k > first and inside[k - 1].tag in ("a", "b", "z"):
         further = phrase_after(inside, inside[k].end, end)
         if further:
-            return further if k - first > 3 else (inside[first].start, further[1])
+            return inside[first].start, further[1]
+    if k == len(inside) and end < words[-1].end and words[-1].start > inside[-1].end:
+        verb = next((n for n in range(first + 1, k - 1) if inside[n].tag in ("v", "vn") and inside[n].text in triggers_of("do")), None)
+        k = verb or k  # 345支家庭医生团队|签约居民83.7万人: a second figure has its own object
     if k == first:
         return None
     return inside[first].start, inside[k - 1].end
+
+
+def _breaks(inside: Sequence[Word], k: int, first: int) -> bool:
+    """Whether a name after a figure ends before this word (88家一级预算单位|陆续收到)."""
+    word = inside[k]
+    if _governs(word):
+        return True
+    if word.tag == "v" and word.text not in triggers_of("nominal"):
+        short = all(w.tag in ("b", "a") or _GRADE.fullmatch(w.text) for w in inside[first:k])
+        return not (short and k + 1 < len(inside) and is_nominal(inside[k + 1]))
+    return word.tag in _LOOSE_ADJECTIVES
 
 
 def _joins(inside: Sequence[Word], k: int, first: int) -> bool:

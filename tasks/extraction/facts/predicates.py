@@ -24,6 +24,8 @@ _NEAR_YEAR = re.compile(r"[两三五十\d]年[来间里内]?(?!前|初|末|底|�
 _SET_BY_HAND = re.compile(r"(?:下调|上调|调高|调低|压缩|缩短|延长|降价|涨价|压减|让利)(?:了)?$")
 _BASE_OF_MULTIPLE = re.compile(r"(?:比|较|是|为|达|相当于|恢复[到至])((?:[^，。；]{0,6}?(?:年|期|月|季|初|末|底)[^，。；]{0,4}))的?$")
 _OF_A_TIME = re.compile(r"(?:\d{4}年|去年|上年|前年|同期|同月|上月|上季度|年初)(?:五一|国庆|春节|同期|全年|水平|时)?的$")
+_RATE_FROM = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅)[则又却也]?(?:由|从)[^，。；]{0,14}$")
+_DOWN_NEAR = re.compile(r"(?:下降|下跌|减少|负增长)$")
 _OTHER_YEAR = re.compile(r"\d{4}年|前年|以前")
 _LAST_YEAR = re.compile(r"^(?:去年|上年|上一年|前一年)(?:全年)?$")
 
@@ -49,6 +51,8 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
     if _GAP_LEFT.search(left) and not (base and is_time_base(base)) and quantity.dimension == "percentage_point":
         slot.measure = "level"
         return
+    if quantity.dimension == "percent" and _RATE_FROM.search(left):
+        direction, slot.rated = (-1 if _DOWN_NEAR.search(left) else 1), True
     if direction:
         slot.measure, slot.negative = "growth", direction < 0
     elif _is_multiple_growth(slot, left):

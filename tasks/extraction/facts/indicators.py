@@ -1,0 +1,67 @@
+"""The reference file of indicators: one key and one field for the many names of the same thing.
+
+What belongs here: looking a name up in `indicators.csv`.
+What does not: finding the name in a text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from tasks.lexicon import read_table
+
+_LEAD = re.compile(
+    r"^(?:全[市县区省国州旗社]会?|[我本该][市县区省]|共|累计|完成|实现|新增|当年|全年|年|月|日均|规划|人民币|地方|其中|实际)+"
+)
+_BARE = re.compile(r"[“”《》\"（）()\s的]")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One line of the reference file."""
+
+    key: str
+    name: str
+    topic: str
+    unit: str
+
+
+@cache
+def _by_name() -> dict[str, Indicator]:
+    table: dict[str, Indicator] = {}
+    for row in read_table("indicators"):
+        entry = Indicator(row["key"], row["name"], row["topic"], row["unit"])
+        for name in (row["name"], *row["aliases"].split("|")):
+            if name:
+                table.setdefault(_BARE.sub("", name), entry)
+    return table
+
+
+@cache
+def _topic_words() -> tuple[tuple[str, str], ...]:
+    return tuple((row["word"], row["topic"]) for row in read_table("topics"))
+
+
+def find_indicator(name: str) -> Indicator | None:
+    """Gives the reference entry of an indicator's name, whatever name it goes by.
+
+    >>> find_indicator("GDP").key
+    'gdp'
+    """
+    bare = _BARE.sub("", name)
+    table = _by_name()
+    return table.get(bare) or table.get(_LEAD.sub("", bare))
+
+
+def topic_of_name(name: str) -> str | None:
+    """Gives the field (工业, 旅游 …) an indicator belongs to: from the reference file, else from a word in the name.
+
+    >>> topic_of_name("乡村旅游收入")
+    '旅游'
+    """
+    known = find_indicator(name)
+    if known is not None:
+        return known.topic
+    return next((topic for word, topic in _topic_words() if word in name), None)
