@@ -1,0 +1,174 @@
+"""The benchmark: `python -m tests.bench.run --pages 2000` makes a corpus, runs the real pipeline, prints what it took.
+
+Figures in the README come from here. Everything is measured in one session on one machine, so compare the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from tests.bench.corpus import PROJECT, make_page, write_corpus
+
+SAMPLE_CHARS = 1_000_000
+BROADSHEET = [sys.executable, "-c", "from flows.cli import main; main()"]
+
+
+class MemoryWatch(threading.Thread):
+    """Notes the largest resident memory of any process of a run, in megabytes."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        super().__init__(daemon=True)
+        self.root = psutil.Process(process.pid)
+        self.largest = 0.0
+        self.start()
+
+    def run(self) -> None:
+        while True:
+            try:
+                family = [self.root, *self.root.children(recursive=True)]
+                self.largest = max(self.largest, *(p.memory_info().rss / 1e6 for p in family))
+            except psutil.Error:
+                if not self.root.is_running():
+                    return
+            time.sleep(0.2)
+
+
+def call(data: Path, *arguments: str, workers: int = 0) -> tuple[str, float, float]:
+    """Calls the command line; gives its output, its seconds and the megabytes of its largest process."""
+    env = os.environ | {"BROADSHEET_DATA_DIR": str(data), "BROADSHEET_WORKERS": str(workers)}
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [*BROADSHEET, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env, cwd=PROJECT
+    )
+    watch = MemoryWatch(process)
+    out, errors = process.communicate()
+    if process.returncode not in (0, 1):
+        raise RuntimeError(f"{arguments}: {errors.decode()[-2000:]}")
+    return out.decode(), time.perf_counter() - started, watch.largest
+
+
+def jieba_speed(chars: int = SAMPLE_CHARS) -> float:
+    """Characters a second of jieba's own tagger on one core, on pages of the same corpus."""
+    import jieba.posseg
+
+    list(jieba.posseg.cut("预热词典"))
+    pages: list[str] = []
+    while sum(map(len, pages)) < chars:
+        pages.append(make_page(len(pages)).replace("\n", ""))
+    started = time.perf_counter()
+    for page in pages:
+        for _ in jieba.posseg.cut(page):
+            pass
+    return sum(map(len, pages)) / (time.perf_counter() - started)
+
+
+def measure(pages: int, scaling: bool) -> dict[str, Any]:
+    """Runs the pipeline on a corpus of so many pages and measures it."""
+    with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as place:
+        folder = Path(place)
+        chars = write_corpus(folder / "pages", pages)
+        data = folder / "data"
+        call(data, "run", str(PROJECT / "seeds"))  # a warm home, and a warehouse to copy
+        out, wall, memory = call(data, "run", str(folder / "pages"), "--json")
+        first = json.loads(out)
+        out, again_wall, _ = call(data, "run", str(folder / "pages"), "--json")
+        again = json.loads(out)
+        _, nothing, _ = call(data, "run", str(PROJECT / "seeds"), "--json")
+        work = first["seconds"]["total"]
+        result: dict[str, Any] = {
+            "pages": pages,
+            "chars": chars,
+            "rows": first["rows"],
+            "seconds": first["seconds"],
+            "worker_seconds": first["worker_seconds"],
+            "wall_seconds": wall,
+            "startup_seconds": wall - work,
+            "chars_a_second": chars / work,
+            "seconds_a_page": work / pages,
+            "largest_process_mb": memory,
+            "again_seconds": again["seconds"]["total"],
+            "again_share": again["seconds"]["total"] / work,
+            "again_unchanged": again["unchanged"],
+            "five_unchanged_pages_seconds": nothing,
+            "check_share": first["seconds"].get("check", 0.0) / work,
+            "load_share": first["seconds"].get("load", 0.0) / work,
+            "queries": _queries(data),
+        }
+        if scaling:
+            lone = json.loads(call(folder / "one", "run", str(folder / "pages"), "--json", workers=1)[0])
+            two = json.loads(call(folder / "two", "run", str(folder / "pages"), "--json", workers=2)[0])
+            key = "stage to publish"
+            result["two_workers_against_one"] = lone["seconds"][key] / two["seconds"][key]
+        return result
+
+
+def _queries(data: Path) -> dict[str, float]:
+    """Seconds of some questions, the command's start included."""
+    questions = {
+        "query growth_leaders": ("query", "growth_leaders", "--format", "csv"),
+        "search 冷链物流": ("search", "冷链物流"),
+        "count": ("query", "select count(*) from metrics", "--format", "csv"),
+    }
+    return {name: call(data, *arguments)[1] for name, arguments in questions.items()}
+
+
+def main() -> None:
+    """Parses the arguments, measures and prints a table and JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, nargs="+", default=[200])
+    parser.add_argument("--scaling", action="store_true", help="also one worker process against two")
+    parser.add_argument("--json", type=Path, help="write the results here too")
+    options = parser.parse_args()
+    jieba = jieba_speed()
+    results = [measure(pages, options.scaling) for pages in options.pages]
+    print(
+        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    )
+    print(f"jieba.posseg alone, one core: {jieba:,.0f} characters a second")
+    for result in results:
+        print(f"\n{result['pages']:,} pages, {result['chars']:,} characters")
+        print(
+            f"  whole pipeline        {result['chars_a_second']:>12,.0f} characters a second, {result['chars_a_second'] / jieba:.2f} x jieba.posseg"
+        )
+        print(f"  start-up              {result['startup_seconds']:>12.1f} s")
+        total = sum(result["worker_seconds"].values()) or 1.0
+        for stage, seconds in result["worker_seconds"].items():
+            print(
+                f"    {stage:20} {result['chars'] / seconds:>11,.0f} characters a second a core, {seconds / total:.0%} of the workers' time"
+            )
+        for stage, seconds in result["seconds"].items():
+            print(f"  {stage:22}{seconds:>12.1f} s")
+        for key in (
+            "largest_process_mb",
+            "seconds_a_page",
+            "again_seconds",
+            "again_share",
+            "check_share",
+            "two_workers_against_one",
+        ):
+            if key in result:
+                print(f"  {key:28}{result[key]:>12.3f}")
+        for name, seconds in result["queries"].items():
+            print(f"  {name:28}{seconds:>12.2f} s")
+    report = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "jieba_posseg_chars_a_second": jieba, "results": results}
+    text = json.dumps(report, ensure_ascii=False, indent=1)
+    print("\n" + text)
+    if options.json:
+        options.json.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
