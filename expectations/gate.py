@@ -155,7 +155,7 @@ def _held(con: Connection, outcomes: Sequence[Outcome], rejected: Mapping[str, s
     for table in dict.fromkeys(name for name, _ in reasons):
         key = table_named(table).key[0]
         wanted = [row_id for name, row_id in reasons if name == table]
-        found = con.execute(f"select * from {table} where {key} in (select unnest(?::varchar[]))", [wanted])
+        found = con.execute(f"select distinct * from {table} where {key} in (select unnest(?::varchar[]))", [wanted])
         names = [column[0] for column in found.description or ()]
         for values in found.fetchall():
             row = dict(zip(names, values, strict=True))

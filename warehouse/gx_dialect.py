@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
-import duckdb
-from duckdb_engine import Dialect
 from sqlalchemy import types
 from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.base import PGDialect
+
+if TYPE_CHECKING:
+    import duckdb
 
 _HELD: dict[str, duckdb.DuckDBPyConnection] = {}
 
@@ -104,14 +107,33 @@ class HeldConnection:
     commit = rollback = close = begin
 
 
-class HeldDialect(Dialect):
-    """duckdb-engine's dialect over a held connection."""
+class HeldDialect(PGDialect):
+    """PostgreSQL's SQL, which DuckDB speaks, over a held connection."""
 
+    name = "duckdb"
+    driver = "held"
     supports_statement_cache = False
+
+    @classmethod
+    def import_dbapi(cls) -> Any:
+        """Tells how parameters are written; DuckDB itself is not imported here, or it would outlive the interpreter."""
+        return SimpleNamespace(paramstyle="numeric_dollar", Error=Exception)
 
     def connect(self, *cargs: Any, **cparams: Any) -> Any:
         """Finds the held connection that the URL names."""
         return HeldConnection(cparams["database"])
+
+    def initialize(self, connection: Any) -> None:
+        """Asks nothing, since there is no server: DuckDB speaks about PostgreSQL 13's SQL."""
+        self.server_version_info = (13, 0)
+        self.default_schema_name = "main"
+
+    def has_table(self, connection: Any, table_name: str, schema: str | None = None, **kw: Any) -> bool:
+        """Tells whether there is such a table or view."""
+        found = connection.exec_driver_sql(
+            "select 1 from information_schema.tables where table_name = $1", (table_name,)
+        ).fetchone()
+        return found is not None
 
     def get_columns(self, connection: Any, table_name: str, schema: str | None = None, **kw: Any) -> Any:
         """Lists the columns of a table; one `describe` instead of reading PostgreSQL's catalogue."""

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from expectations.characters import character_digest
 from expectations.gate import Reference
-from warehouse.arrow import arrow_table
+from warehouse.arrow import arrow_schema
 from warehouse.schema import table_named
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -200,10 +201,11 @@ def _metric(where: dict[str, Any], text: str, figure: str) -> dict[str, Any]:
 
 
 def write_pages(folder: Path, rows: Rows) -> dict[str, Sequence[Path]]:
-    """Writes rows as one Parquet file a table."""
+    """Writes rows as one Parquet file a table; nothing is checked, so that anything may be missing."""
     files: dict[str, Sequence[Path]] = {}
     for name, own in rows.items():
         path = folder / f"{name}.parquet"
-        pq.write_table(arrow_table(table_named(name), own), path)
+        schema = pa.schema([column.with_nullable(True) for column in arrow_schema(table_named(name))])
+        pq.write_table(pa.Table.from_pylist(own, schema=schema), path)
         files[name] = [path]
     return files
