@@ -216,7 +216,7 @@ def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int]
         further = phrase_after(inside, inside[k].end, end)
         if further:
             return inside[first].start, further[1]
-    if k == len(inside) and end < words[-1].end and words[-1].start > inside[-1].end:
+    if inside and k == len(inside) and any(w.start == end and w.tag == FIGURE for w in words):
         verb = next((n for n in range(first + 1, k - 1) if inside[n].tag in ("v", "vn") and inside[n].text in triggers_of("do")), None)
         k = verb or k  # 345支家庭医生团队|签约居民83.7万人: a second figure has its own object
     if k == first:
