@@ -14,7 +14,7 @@ from tasks.page import Article, Mention, Paragraph, RepairedPage
 
 SUFFIXES = "省市区县州旗盟镇乡村"
 COLLECTIVE = re.compile(r"[全我该本]([省市区县州旗盟镇乡村])(?![人民])")
-BODY_WORD = re.compile(r"(?:该|本)?(?:公司|集团|企业|学校|学院|医院|银行|社区|合作社|中心|园区|景区|行|院|校|街道|车站|机场|港口|票房|居民区|项目|工程|基地|协会|书屋)(?![\u4e00-\u9fff]{0,2}(?:总|副)?(?:经理|书记|院长|校长|主任|董事))")
+BODY_WORD = re.compile(r"(?:[该本]|全(?=嘎查|社区|街道|校|院))?(?:嘎查|公司|集团|企业|学校|学院|医院|银行|社区|合作社|中心|园区|景区|行|院|校|街道|车站|机场|港口|票房|居民区|项目|工程|基地|协会|书屋)(?![\u4e00-\u9fff]{0,2}(?:总|副)?(?:经理|书记|院长|校长|主任|董事))")
 
 
 def bare_region(name: str) -> str:
@@ -48,8 +48,12 @@ class ArticleNames:
                 weight[key] += share  # type: ignore[assignment]
                 known = shown.get(key)
                 if known is None or _better(part, known):
-                    shown[key] = part
+                    entity = part.entity or (known.entity if known else None)
+                    shown[key] = Mention(part.paragraph, part.start_char, part.end_char, part.text, "LOC", entity)
+        bodies = Counter(m.text for m in mentions if m.type == "ORG")
         for key in weight:
+            if len(key) > 1:
+                weight[key] += sum(n for text, n in bodies.items() if key in text and not text.startswith(key))
             weight[key] += 3 * (key in self.headline) + 2 * (key in self._dateline)
         return [(shown[k], float(n)) for k, n in weight.most_common(12)]
 
@@ -80,27 +84,37 @@ class ArticleNames:
         """Notes that a name came into focus, so that 公司 or 社区 may stand for it."""
         self.latest = [*[m for m in self.latest[-12:] if m.text != mention.text], mention]
 
-    def body(self, word: str) -> Mention | None:
-        """Gives the organisation that 公司, 该院 … stand for: one of that kind, the more often named, the later."""
-        kind = word.lstrip("该本")
+    def body(self, word: str, before: Sequence[Mention] = ()) -> Mention | None:
+        """Gives the organisation that 公司, 该院 … stand for: one of that kind, the more often named, the later.
+
+        Args:
+            word: The word that stands for it.
+            before: The names of the same sentence before it.
+        """
+        latest = [*self.latest, *before]
+        kind = word.lstrip("该本全")
         endings = _KINDS.get(kind, (kind,))
         if kind in ("项目", "工程", "园区", "景区", "片区", "基地"):
-            fitting = [m for m in self.latest[-4:] if m.type == "LOC" and not is_division(m) and len(m.text) > 4]
+            fitting = [m for m in latest[-4:] if m.type == "LOC" and not is_division(m) and len(m.text) > 4]
         else:
-            fitting = [m for m in self.latest if m.text.endswith(endings)]
+            fitting = [m for m in latest if m.text.endswith(endings) and m.text != kind and m.type != "PER"]
         if not fitting:
             return None
         if kind in ("公司", "集团", "企业", "厂", "项目", "工程", "学院", "院", "校"):
             return fitting[-1]
-        return max(fitting, key=lambda m: (self._bodies[m.text], self.latest.index(m)))
+        return max(fitting, key=lambda m: (self._bodies[m.text], latest.index(m)))
 
     def resolve(self, suffix: str) -> Mention | None:
         """Gives the region that 全市, 全区 … stand for in this article, None where it names none."""
+        if suffix in "镇乡村":
+            recent = [m for m in reversed(self.latest[-5:]) if m.text[-1] == suffix or (m.type == "ORG" and suffix in m.text[1:7])]
+            if recent:
+                return _cut_to(recent[0], suffix)
         fitting = [(m, n) for m, n in self.regions if m.text[-1] == suffix and not _NO_DIVISION.search(m.text)]
-        plain = [(m, n) for m, n in self.regions if m.text[-1] not in SUFFIXES and 2 <= len(m.text) <= 4 and n >= 3]
+        plain = [(m, n) for m, n in self.regions if m.text[-1] not in SUFFIXES and 2 <= len(m.text) <= 4 and n >= 2.5]
         if suffix not in "省市区县州":
             plain = []
-        if fitting and (not plain or fitting[0][1] * 3 >= plain[0][1]):
+        if fitting and (not plain or fitting[0][1] * 1.5 >= plain[0][1]):
             return fitting[0][0]
         return plain[0][0] if plain else None
 
@@ -127,7 +141,7 @@ def _places_in(m: Mention) -> list[tuple[Mention, float]]:
         return []
     parts = _PARTS.findall(m.text)
     if m.type == "ORG":
-        return [(Mention(m.paragraph, 0, 0, parts[0], "LOC"), 1.0)] if parts and len(parts[0]) > 2 else []
+        return [(Mention(m.paragraph, 0, 0, parts[0], "LOC"), 1.0)] if parts and 2 < len(parts[0]) <= 5 and m.text.startswith(parts[0]) else []
     found = [(m, 1.0)]
     if len(parts) > 1 or (parts and not m.text.endswith(parts[-1])):
         found += [(Mention(m.paragraph, 0, 0, p, "LOC"), 0.6) for p in parts if m.text != p and not m.text.endswith(p)]
@@ -150,9 +164,13 @@ def _key(m: Mention) -> str:
 
 
 def _better(new: Mention, known: Mention) -> bool:
-    if (new.entity is not None) != (known.entity is not None):
-        return new.entity is not None
     return new.text[-1] in SUFFIXES and (known.text[-1] not in SUFFIXES or len(new.text) > len(known.text))
+
+
+def _cut_to(m: Mention, suffix: str) -> Mention:
+    if m.text[-1] == suffix:
+        return m
+    return Mention(m.paragraph, 0, 0, m.text[: m.text.index(suffix, 1) + 1], "LOC")
 
 
 def is_division(m: Mention) -> bool:

@@ -20,21 +20,22 @@ from tasks.page import Entity, Mention
 
 _SPEAKS = re.compile(
     r"[^，。；：]{0,22}?(?:介绍|说|表示|透露|告诉|坦言|提醒|认为|指出|强调|获悉|统计|显示|通报|公布|发布|测算|监测|调度|数据|印发|提出|调查|了解到"
-    r"|消息|预测|分析|推算|报告|晒出|亮出|回忆|感慨|笑|盘算|扳着|掰着|算了)"
+    r"|消息|预测|分析|推算|报告|晒出|亮出|开出|列出|给出|盘点|交出|回忆|感慨|笑|盘算|扳着|掰着|算了)"
 )
 _TITLE = re.compile(
     r"(?:党委|党组|党总支|党支部|常务|副|总|业务|执行|首席|人事)*(?:书记|市长|区长|县长|镇长|乡长|局长|主任|部长|处长|科长|院长|校长|站长|馆长|所长|行长|经理|董事长"
     r"|总裁|理事长|会长|负责人|主席|秘书长|教授|老师|工作人员|记者|通讯员|研究员|委员|助理|工程师|发言人|干部)"
 )
-_COMMERCIAL = re.compile(r"公司|集团|银行|厂|医院|学校|大学|学院|中学|小学|幼儿园|合作社|联社|商场|超市|酒店|农场|林场|支行|分行|协会|基金会|乐团|剧团|俱乐部|联盟")
+_COMMERCIAL = re.compile(r"公司|集团|银行|厂|医院|学校|大学|学院|中学|小学|幼儿园|合作社|联社|商场|超市|酒店|农场|林场|支行|分行|协会|基金会|乐团|剧团|俱乐部|联盟|博物馆|图书馆|文化馆|纪念馆|美术馆|研究院|研究所|卫生服务中心|景区|公园|电视台|出版社|车站|机场|[东西南北]站")
+_FOUNDED = re.compile(r"(?:办起|成立|创办|开办|注册|创立|办)了?$")
 _COUNTED = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]")
 _THING = re.compile(r"(?:企业|产业|行业|制造业|工业|服务业|装备|设备|班列|医院|学校|高校|院校|机构|景区|酒店|民宿|银行|公司|单位|部门|团队|用户|农户|居民|村民|学生|家庭|项目|动车|航线)$")
 _OWN_REGION = re.compile(r".{1,}?(?:街道|社区|[省市区县州旗盟镇乡村](?![省市区县州旗盟镇乡村]))")
 _LEADS = (
     ("source", ("据", "记者从", "根据", "按照", "依据")),
     ("in", ("在", "位于", "来到", "走进", "走进了", "经")),
-    ("by", ("由", "让", "为", "使")),
-    ("of", ("占", "居", "到", "来自", "比", "对", "与", "向", "把", "列", "高于", "低于", "至", "给", "以", "留在", "落户", "于", "从", "往", "同", "跟", "将", "全", "达到", "成为", "是", "称", "叫", "进", "回", "赴", "去")),
+    ("by", ("由",)),
+    ("of", ("占", "居", "到", "来自", "比", "对", "与", "向", "把", "列", "高于", "低于", "至", "给", "以", "留在", "落户", "于", "从", "往", "为", "让", "使", "同", "跟", "将", "全", "达到", "成为", "是", "称", "叫", "进", "回", "赴", "去")),
     ("list", ("、", "和", "及", "与")),
     ("de", ("的",)),
 )
@@ -87,6 +88,9 @@ def shifts_of(
         following = groups[n + 1] if n + 1 < len(groups) else None
         shift = _named(text, a, b, members, following, clauses, article, shifts)
         if shift is not None:
+            main = article.main()
+            if len(members) > 1 and shift.end > b and main is not None:
+                shifts.append(Shift(a, main.text, main.entity, "counted", False))
             shifts.append(shift)
     shifts.extend(_collective(text, article))
     shifts.extend(_bodies(text, start, mentions, clauses, article))
@@ -122,10 +126,14 @@ def _named(
     first = members[0]
     if _TITLE.match(text, b) or (first.type == "ORG" and _SPEAKS.match(text, b)) or lead == "source":
         return _office(first, b, article)
+    if first.type == "PER" and text[clause[1] : clause[1] + 1] == "：":
+        return None
     if first.type == "PER" and text[b : b + 1] == "等":
         return None
     if first.type == "PER" and (_SPEAKS.match(text, b) or lead in ("of", "verb", "list")):
         return None
+    if lead == "verb" and first.type == "ORG" and text[b : b + 1] in "，。；" and _FOUNDED.search(text[clause[0] : a]):
+        return Shift(b, first.text, first.entity or Entity("ORG", first.text), "founded")
     if lead in ("of", "verb", "list"):
         return None
     if lead == "in" and any(t.kind in ("head", "all", "in") for t in earlier) and "；" not in text[earlier[-1].end : a]:
@@ -136,7 +144,7 @@ def _named(
             return None
     if lead == "other" and not (first.type == "ORG" or _heads_topic(text, b)):
         return None
-    if first.type == "LOC" and _modifies(text, b, first, article):
+    if first.type == "LOC" and len(members) == 1 and _modifies(text, b, first, article):
         return None
     if len(members) > 1 or text[b : b + 1] == "等":
         counted = _COUNTED.match(text, b)
@@ -146,11 +154,13 @@ def _named(
     name = first.text if len(members) == 1 else text[a : members[-1].end_char - first.start_char + a]
     entity = first.entity or Entity(first.type, first.text)
     pairs = tuple((m.text, m.entity) for m in members) if len(members) > 1 else ()
-    return Shift(b, name, entity if len(members) == 1 else None, lead, True, pairs)
+    within = "其中" in text[clause[0] : a] or text[max(0, clause[0] - 3) : clause[0]] == "其中，"
+    return Shift(b, name, entity if len(members) == 1 else None, lead, not within, pairs)
 
 
 def _lead(lead: str) -> str:
     """Says how a name is led to in its clause."""
+    lead = lead.rstrip("“《")
     found = _LIGHT_LEAD.match(lead)
     rest = lead[found.end() :] if found else lead
     if not rest:
@@ -169,7 +179,7 @@ def _by_last_word(rest: str) -> str:
         return "verb"
     if last.tag[0] in "nbja" and len(last.text) > 1 or last.tag in ("vn", "an"):
         return "other"
-    return "verb" if last.tag[0] in "vpudcm" else "other"
+    return "verb" if last.tag[0] in "vpudcmq" else "other"
 
 
 def _heads_topic(text: str, b: int) -> bool:
@@ -181,7 +191,7 @@ def _modifies(text: str, b: int, place: Mention, article: ArticleNames) -> bool:
     if place.text[-1] in SUFFIXES or (place.entity and place.entity.adcode):
         return False
     known = bare_region(place.text)
-    return len(place.text) <= 4 and not article.knows(known)
+    return len(place.text) <= 3 and not article.knows(known)
 
 
 def _office(office: Mention, b: int, article: ArticleNames) -> Shift | None:
@@ -193,8 +203,12 @@ def _office(office: Mention, b: int, article: ArticleNames) -> Shift | None:
     inside = article.inside(office.text)
     if inside is not None:
         return Shift(b, inside.text, inside.entity, "title")
+    kind = BODY_WORD.match(office.text)
+    owner = article.body(kind.group()) if kind else None
+    if owner is not None:
+        return Shift(b, owner.text, owner.entity or Entity(owner.type, owner.text), "body")
     region = _OWN_REGION.match(office.text)
-    if region is not None and len(region.group()) > 1 and region.group() not in ("全市", "全省", "全区", "全县"):
+    if region is not None and len(region.group()) > 2:
         known = article.find(region.group())
         name = known or Mention(office.paragraph, 0, 0, region.group(), "LOC")
         return Shift(b, name.text, name.entity, "title")
@@ -261,7 +275,7 @@ def _bodies(
         match = BODY_WORD.match(text, found.end() if found else a)
         if match is None or any(m.start_char - start <= match.start() < m.end_char - start for m in mentions):
             continue
-        owner = article.body(match.group())
+        owner = article.body(match.group(), [m for m in mentions if m.end_char - start <= match.start()])
         if owner is not None:
             shifts.append(Shift(match.end(), owner.text, owner.entity or Entity(owner.type, owner.text), "body"))
     return shifts

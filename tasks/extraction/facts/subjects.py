@@ -67,10 +67,10 @@ class SubjectFocus:
     def enter_sentence(self, text: str, start: int, end: int) -> None:
         """Starts a sentence of the paragraph; a sentence without figures may move the focus too."""
         self._start = start
-        self._sentence = [m for m in self._paragraph if start <= m.start_char and m.end_char <= end]
         for m in self._sentence:
             if m.type != "PER":
                 self._article.focus_on(m)
+        self._sentence = [m for m in self._paragraph if start <= m.start_char and m.end_char <= end]
         if self._focus is None and text.startswith("“", start):
             speaker = office_after(text, end, self._paragraph, self._article)
             if speaker is not None:
@@ -95,11 +95,17 @@ class SubjectFocus:
         shifts = shifts_of(sentence.text, self._start, self._sentence, self._article, sentence.clauses, sentence)
         chosen: list[Subject] = []
         before = self._focus
+        anchor: Shift | None = None
         at = 0
         for slot in sentence.slots:
             while at < len(shifts) and shifts[at].end <= slot.start:
                 self._take(shifts[at])
                 at += 1
+            part = sentence.text.rfind("；", 0, slot.start)
+            if anchor is not None and self._focus is not None and self._focus.end <= part and anchor.kind in ("head", "all", "title"):
+                self._focus = anchor
+            if anchor is None:
+                anchor = self._focus
             chosen.append(self._subject(sentence, slot))
         for shift in shifts[at:]:
             self._take(shift)
