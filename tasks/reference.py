@@ -15,7 +15,8 @@ from tasks.extraction.quantities.units import unit_table
 @cache
 def reference_rows() -> dict[str, list[dict[str, Any]]]:
     """Gives the rows of the tables `units` and `divisions` from the lexicon."""
-    return {"units": list(unit_table()), "divisions": [asdict(division) for division in division_table()]}
+    units = [row | {"unit": row["canonical"], "unit_base": row["base"]} for row in unit_table()]
+    return {"units": units, "divisions": [asdict(division) for division in division_table()]}
 
 
 def gate_reference() -> Reference:
