@@ -29,7 +29,8 @@ def run_locally(paths: list[str], **options: Any) -> RunSummary:
 
             from flows.ingest import ingest
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-            return ingest(paths, **options)
+            summary: RunSummary = ingest(paths, **options)
+            return summary
 
 
 @contextmanager

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-_tellers: list[Callable[[str], None]] = []
+Teller = Callable[[str], None]
+
+_tellers: list[Teller] = []
 
 
-def tell_through(teller: Callable[[str], None]) -> None:
+def tell_through(teller: Teller) -> None:
     """Sends what is said from now on to a teller, such as a terminal's progress line.
 
     Args:
         teller: Takes one sentence.
     """
     _tellers[:] = [teller]
+
+
+@contextmanager
+def also_telling(teller: Teller) -> Iterator[None]:
+    """Sends what is said to one more teller for as long as the block runs.
+
+    Args:
+        teller: Takes one sentence.
+    """
+    _tellers.append(teller)
+    try:
+        yield
+    finally:
+        if teller in _tellers:
+            _tellers.remove(teller)
 
 
 def say(sentence: str) -> None:

@@ -7,36 +7,95 @@ costs a few milliseconds.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
 P = ParamSpec("P")
 
-_pool: ProcessPoolExecutor | None = None
+
+class ShardTimeoutError(TimeoutError):
+    """A stage took longer for a shard than it may; its process was ended."""
+
+
+class _Crew:
+    """A pool that is made anew after one of its processes died or had to be ended."""
+
+    def __init__(self, count: int, seconds: float | None) -> None:
+        self._count = count
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._turn = threading.Semaphore(2 * count)
+        self._pool: ProcessPoolExecutor | None = None
+
+    def take_through(self, work: Callable[P, Path], *args: P.args, **kwargs: P.kwargs) -> Path:
+        with self._turn:
+            pool, future = self._hand_over(work, *args, **kwargs)
+            try:
+                return future.result(self._seconds)
+            except BrokenProcessPool:
+                self._dismiss(pool)
+                raise RuntimeError("its worker process died, perhaps for want of memory") from None
+            except TimeoutError:
+                if future.done():
+                    raise
+                self._dismiss(pool)
+                raise ShardTimeoutError(f"a stage took longer than {self._seconds:g} seconds") from None
+
+    def _hand_over(
+        self, work: Callable[P, Path], *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[ProcessPoolExecutor, Future[Path]]:
+        with self._lock:
+            if self._pool is None:
+                spawn = multiprocessing.get_context("spawn")
+                self._pool = ProcessPoolExecutor(self._count, mp_context=spawn, initializer=_leave_with_parent)
+            return self._pool, self._pool.submit(work, *args, **kwargs)
+
+    def _dismiss(self, pool: ProcessPoolExecutor) -> None:
+        with self._lock:
+            if self._pool is pool:
+                self._pool = None
+                _end_processes(pool)
+
+    def close(self, *, at_once: bool) -> None:
+        with self._lock:
+            if self._pool is not None and at_once:
+                _end_processes(self._pool)
+            elif self._pool is not None:
+                self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+_crew: _Crew | None = None
 
 
 @contextmanager
-def worker_processes(count: int) -> Iterator[None]:
-    """Keeps a pool of worker processes for as long as the block runs.
+def worker_processes(count: int, seconds: float | None = None) -> Iterator[None]:
+    """Keeps a pool of worker processes for as long as the block runs; an interruption ends them at once.
 
     Args:
-        count: Processes; with one, the work is done where it is called.
+        count: Processes; with none, the work is done where it is called.
+        seconds: How long a stage may take for one shard before its process is ended.
     """
-    global _pool
-    if count <= 1:
+    global _crew
+    if count < 1:
         yield
         return
-    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
-        _pool = pool
-        try:
-            yield
-        finally:
-            _pool = None
-            pool.shutdown(cancel_futures=True)
+    _crew = _Crew(count, seconds)
+    at_once = True
+    try:
+        yield
+        at_once = False
+    finally:
+        _crew.close(at_once=at_once)
+        _crew = None
 
 
 def in_worker(work: Callable[Concatenate[Path, P], Path], shard: Path, *args: P.args, **kwargs: P.kwargs) -> Path:
@@ -47,10 +106,32 @@ def in_worker(work: Callable[Concatenate[Path, P], Path], shard: Path, *args: P.
         shard: The shard's folder.
         *args: The rest of its arguments: paths and ids, no texts.
         **kwargs: The same by name.
+
+    Raises:
+        ShardTimeoutError: It took too long.
+        RuntimeError: The worker process died.
     """
-    if _pool is None:
+    if _crew is None:
         return _timed(work, shard, *args, **kwargs)
-    return _pool.submit(_timed, work, shard, *args, **kwargs).result()
+    return _crew.take_through(_timed, work, shard, *args, **kwargs)
+
+
+def _end_processes(pool: ProcessPoolExecutor) -> None:
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in multiprocessing.active_children():
+        process.kill()
+
+
+def _leave_with_parent() -> None:
+    """Ends this worker when the run that started it is gone; a killed parent can't tell it."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            wait([parent.sentinel])
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def seconds_of(shard: Path) -> dict[str, float]:

@@ -7,11 +7,17 @@ from pathlib import Path
 from prefect import task
 
 from tasks.publish.shard import publish_shard
+from tasks.retries import PAUSES, is_input_output_error
 from tasks.workers import in_worker
 from warehouse.lake import DataFolder
 
 
-@task(task_run_name="publish {shard.name}", retries=2, retry_delay_seconds=1)
+@task(
+    task_run_name="publish {shard.name}",
+    retries=len(PAUSES),
+    retry_delay_seconds=PAUSES,
+    retry_condition_fn=is_input_output_error,
+)
 def publish(shard: Path, folder: DataFolder, run_id: str) -> Path:
     """Writes the tables of a shard as Parquet; retried, since it writes files."""
     return in_worker(publish_shard, shard, folder, run_id)

@@ -1,0 +1,139 @@
+"""Tells people that something needs them: to any Apprise address, and always to the log.
+
+What belongs here: what is worth an alert and how it is sent. What does not: deciding whether data is good.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flows.progress import say
+from flows.settings import settings
+from flows.summary import RunSummary
+from warehouse.lake import DataFolder, write_atomically
+
+LOG_NAME = "alerts.log"
+
+
+def alert(folder: DataFolder, title: str, body: str) -> bool:
+    """Raises an alert; the same one is sent again only after `BROADSHEET_ALERT_PAUSE_HOURS`.
+
+    Args:
+        folder: The data directory.
+        title: What happened, in a few words; two alerts with one title and body are the same.
+        body: What, where, and what to do.
+
+    Returns:
+        Whether it was sent to at least one address.
+    """
+    say(f"ALERT {title}: {body}")
+    if _said_lately(folder, f"{title}: {body}"):
+        return False
+    sent = _send(title, body)
+    _note(folder, {"at": _now().isoformat(timespec="seconds"), "title": title, "body": body, "sent": sent})
+    return sent
+
+
+def alert_failed_run(flow: Any, flow_run: Any, state: Any) -> None:
+    """Raises an alert for a flow run that failed or crashed; Prefect calls it.
+
+    Args:
+        flow: The flow.
+        flow_run: Its run.
+        state: How it ended.
+    """
+    alert(settings().folder, f"Run {state.name.lower()}", f"{flow_run.name}: {state.message or 'no reason was given'}")
+
+
+def alert_about(folder: DataFolder, summary: RunSummary) -> None:
+    """Raises an alert where a critical check failed.
+
+    Args:
+        folder: The data directory.
+        summary: What the run did.
+    """
+    failed = [sentence for sentence in summary.checks_failed if sentence.startswith("critical")]
+    if failed or summary.refused:
+        alert(folder, "Critical check failed", "; ".join([*([summary.refused] if summary.refused else []), *failed]))
+
+
+def alert_about_silence(folder: DataFolder, last_load: datetime | None, now: datetime | None = None) -> None:
+    """Raises an alert when no page came for longer than `BROADSHEET_EXPECT_PAGES_HOURS`.
+
+    Args:
+        folder: The data directory.
+        last_load: When a page was loaded last, UTC; None where none ever was.
+        now: The present, UTC.
+    """
+    hours = settings().expect_pages_hours
+    if not hours:
+        return
+    now = now or _now()
+    if last_load is None:
+        alert(folder, "No new pages", "No page was ever loaded: see to what fills the inbox.")
+    elif now - last_load > timedelta(hours=hours):
+        since = f"{last_load:%Y-%m-%d %H:%M} UTC"
+        alert(
+            folder, "No new pages", f"None since {since}, and {hours:g} hours are the limit: see what fills the inbox."
+        )
+
+
+def last_alerts(folder: DataFolder, count: int) -> list[dict[str, Any]]:
+    """Reads the newest entries of the log, oldest first.
+
+    Args:
+        folder: The data directory.
+        count: How many at most.
+    """
+    path = folder.prefect / LOG_NAME
+    if not path.is_file():
+        return []
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()[-count:] if line.strip()]
+
+
+def _send(title: str, body: str) -> bool:
+    addresses = settings().alert_urls.split()
+    if not addresses:
+        return False
+    import apprise
+
+    logging.getLogger("apprise").setLevel(logging.ERROR)
+    sent = False
+    for number, address in enumerate(addresses, 1):
+        service = apprise.Apprise.instantiate(address)
+        if service is None:
+            say(f"Address {number} of BROADSHEET_ALERT_URLS is none that Apprise knows: correct it.")
+        elif service.notify(title=f"Broadsheet: {title}", body=body):
+            sent = True
+        else:
+            say(f"The alert could not be delivered to {service.url(privacy=True)}.")
+    return sent
+
+
+def _said_lately(folder: DataFolder, words: str) -> bool:
+    """Says whether this alert was raised within the pause, and remembers that it is raised now."""
+    path = folder.state / "alerts.json"
+    now = _now().timestamp()
+    try:
+        raised: dict[str, float] = json.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        raised = {}
+    pause = settings().alert_pause_hours * 3600
+    raised = {key: at for key, at in raised.items() if now - at < pause}
+    if words in raised:
+        return True
+    write_atomically(path, json.dumps(raised | {words: now}, ensure_ascii=False).encode())
+    return False
+
+
+def _note(folder: DataFolder, entry: dict[str, Any]) -> None:
+    folder.prefect.mkdir(parents=True, exist_ok=True)
+    with (folder.prefect / LOG_NAME).open("a", encoding="utf-8") as log:
+        log.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,34 @@
+"""What is special about a run on an inbox: pages still being written are left for the next time."""
+
+from __future__ import annotations
+
+import time
+
+from flows.progress import say
+from flows.settings import settings
+from tasks.staging.settling import lies_still, look_at, still_moving
+from tasks.staging.sources import Source, find_sources
+from warehouse.lake import DataFolder
+
+
+def settled_sources(paths: list[str], folder: DataFolder) -> list[Source]:
+    """Finds the pages of inboxes that nobody is writing to; waits once for those that came just now.
+
+    Args:
+        paths: The inboxes.
+        folder: The data directory.
+    """
+    sources = list(find_sources(paths, folder))
+    seconds = settings().settle_seconds
+    first = look_at(sources)
+    now = time.time()
+    young = [source for source in sources if not lies_still(first[source.source_key], now, seconds)]
+    if not young:
+        return sources
+    say(f"{len(young)} pages came within the last {seconds:g} seconds; waiting until they lie still")
+    time.sleep(seconds)
+    moving = still_moving(young, first, look_at(young))
+    if moving:
+        say(f"{len(moving)} pages are still being written; they are left for the next time")
+    left = {source.source_key for source in moving}
+    return [source for source in sources if source.source_key not in left]
