@@ -6,7 +6,6 @@ words (`search_terms.py`) and the SQL of the scoring itself (`sql/macros/search_
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,7 +99,7 @@ def search(con: duckdb.DuckDBPyConnection, question: Question) -> pa.Table:
         "candidates": max(_CANDIDATES, question.limit),
         "limit": question.limit,
     }
-    return con.execute(sql, values).to_arrow_table()
+    return con.sql(sql, params=values).to_arrow_table()
 
 
 def hit_spans(text: str, question: str) -> list[tuple[int, int]]:
@@ -119,7 +118,7 @@ def hit_spans(text: str, question: str) -> list[tuple[int, int]]:
     wanted = sorted({*question.lower().split(), *search_words(question)}, key=len, reverse=True)
     lowered = text.lower()
     taken = [False] * len(text)
-    spans = []
+    spans: list[tuple[int, int]] = []
     for word in wanted:
         if len(word) == 1 and spans:
             continue
@@ -176,6 +175,16 @@ limit $limit
 """
 
 
+_IN_REGION = """
+paragraph_id in (
+    select paragraph_id from paragraphs where article_id in (
+        select m.article_id from mentions m join entities e using (entity_id)
+        where e.adcode in (select adcode from adcodes_of_region($region))
+    )
+)
+"""
+
+
 def _filters(question: Question) -> tuple[list[str], dict[str, object]]:
     """Writes the conditions that the question sets on pages and articles, with their values."""
     pages: list[str] = []
@@ -191,7 +200,7 @@ def _filters(question: Question) -> tuple[list[str], dict[str, object]]:
             given[name] = value
     filters = [f"document_id in (select document_id from documents where {' and '.join(pages)})"] if pages else []
     if question.region is not None:
-        filters.append("paragraph_id in (select paragraph_id from paragraphs_of_region($region))")
+        filters.append(_IN_REGION)
         given["region"] = question.region
     return filters, given
 
@@ -217,30 +226,23 @@ def _drop_stale(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _index_segment(con: duckdb.DuckDBPyConnection, segment: int) -> None:
-    rows = con.execute(
+    rows: pa.Table = con.sql(
         "select i.paragraph_no, i.paragraph_id, i.document_id, i.run_id, p.text from to_index i "
         "join paragraphs p using (paragraph_id) where i.segment = ? order by i.paragraph_no",
-        [segment],
+        params=[segment],
     ).to_arrow_table()
     counted = count_words(rows["text"].to_pylist())
-    numbers: Sequence[int] = rows["paragraph_no"].to_numpy()
+    number_of = rows["paragraph_no"].to_numpy()[counted.text]
+    lengths = rows.select(["paragraph_no", "paragraph_id", "document_id", "run_id"])
     con.register("counted_words", pa.table({"word": range(len(counted.words)), "term": counted.words}))
-    con.register("counted_lengths", rows.drop_columns("text").append_column("term_count", pa.array(counted.lengths)))
-    con.register(
-        "counted_postings",
-        pa.table(
-            {"word": counted.word, "paragraph_no": pa.array(numbers).take(pa.array(counted.text)), "tf": counted.times}
-        ),
-    )
+    con.register("counted_lengths", lengths.append_column("term_count", pa.array(counted.lengths)))
+    con.register("counted_postings", pa.table({"word": counted.word, "paragraph_no": number_of, "tf": counted.times}))
     con.execute(
         "insert into terms select (row_number() over (order by word) + (select coalesce(max(term_no), 0) from terms)) "
         "::integer, term from counted_words anti join terms using (term) "
         "where word in (select word from counted_postings)"
     )
-    con.execute(
-        "insert into term_paragraphs by name select paragraph_no, paragraph_id, document_id, run_id, term_count "
-        "from counted_lengths"
-    )
+    con.execute("insert into term_paragraphs by name select * from counted_lengths")
     con.execute(
         "insert into term_postings by name select t.term_no, c.paragraph_no, c.tf from counted_postings c "
         "join counted_words w using (word) join terms t using (term) order by t.term_no, c.paragraph_no"

@@ -69,18 +69,19 @@ class SavedSql:
 
 
 def parse_saved_sql(name: str, text: str) -> SavedSql:
-    """Reads the text of one SQL file.
+    r"""Reads the text of one SQL file.
 
     Args:
         name: What it is called.
         text: Header and SQL.
 
-    >>> parse_saved_sql("ones", "-- zh: 一行一个一。\\n-- en: One row.\\nselect 1").en
+    >>> parse_saved_sql("ones", "-- zh: 一行一个一。\n-- en: One row.\nselect 1").en
     'One row.'
     """
     lines = text.splitlines()
     body = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("--")), len(lines))
-    said = dict(match.groups() for line in lines[:body] if (match := _HEADER.match(line)))
+    found = (match for line in lines[:body] if (match := _HEADER.match(line)))
+    said: dict[str, str] = {match[1]: match[2] for match in found}
     parameters = []
     for key in said:
         if key.startswith("param "):
@@ -94,7 +95,10 @@ def parse_saved_sql(name: str, text: str) -> SavedSql:
     }
     return SavedSql(
         name,
-        *(said.get(key, "") for key in ("zh", "en", "例", "e.g.")),
+        said.get("zh", ""),
+        said.get("en", ""),
+        said.get("例", ""),
+        said.get("e.g.", ""),
         tuple(parameters),
         columns,
         "\n".join(lines[body:]).strip(),

@@ -2,34 +2,108 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+DataDir = Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")]
+Format = Annotated[
+    str | None, typer.Option("--format", "-f", help="table, csv, json, jsonl, md, parquet or xlsx; else by --output.")
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")]
+Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")]
+
 
 def register(app: typer.Typer) -> None:
     """Adds the verbs to the command line."""
+    app.command()(query)
     app.command()(schema)
 
 
-def schema(table: Annotated[str | None, typer.Argument(help="Name of a table.")] = None) -> None:
-    """Prints the data dictionary: the tables, or the columns of one.
+def query(
+    sql: Annotated[
+        str | None,
+        typer.Argument(help="A SELECT; the name of a saved query, view or table; or - to read standard input."),
+    ] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", help="Value of $name in the query: name=value.")
+    ] = None,
+    form: Format = None,
+    output: Output = None,
+    bom: Bom = False,
+    list_all: Annotated[bool, typer.Option("--list", help="List saved queries and views.")] = False,
+    timeout: Annotated[float, typer.Option(min=0, help="Seconds the query may take; 0 for any time.")] = 120,
+    memory: Annotated[str, typer.Option(help="Memory it may use.")] = "1GB",
+    data_dir: DataDir = None,
+) -> None:
+    """Asks the warehouse, read-only; values given with --param are text, so write $n::int where a number is wanted.
+
+    Example: broadsheet query "from metric_facts where region = $region" --param region=槐荫区 --format csv
+    """
+    from flows.cli.render import Rows, write_rows
+    from flows.settings import choose, settings
+    from warehouse.errors import UserError
+
+    choose(data_dir=data_dir)
+    if list_all:
+        _list_saved()
+        return
+    if sql is None:
+        raise UserError(
+            "Give a SELECT, the name of a saved query, or - for standard input; --list shows what is saved."
+        )
+    from warehouse.query import ask, named_query, sandbox
+
+    text = sys.stdin.read() if sql == "-" else sql
+    with sandbox(settings().folder.warehouse, memory_limit=memory) as con:
+        answer = ask(con, named_query(text), _values(param or []), timeout=timeout)
+        write_rows(Rows(answer.schema, answer.batches), form, output, bom=bom)
+
+
+def _values(given: list[str]) -> dict[str, str]:
+    from warehouse.errors import UserError
+
+    values = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals or not name.isidentifier():
+            raise UserError(f"--param takes name=value, not {each!r}.")
+        values[name] = value
+    return values
+
+
+def _list_saved() -> None:
+    from warehouse.views import saved_queries, views
+
+    for title, saved in (("saved queries", saved_queries()), ("views", views())):
+        typer.echo(f"{title}:")
+        for each in saved:
+            takes = "".join(f" --param {p.name}={p.default}" for p in each.parameters)
+            typer.echo(
+                f"  {each.name}{takes}\n      {each.zh}\n      {each.en}\n      {each.question_zh} {each.question_en}"
+            )
+
+
+def schema(table: Annotated[str | None, typer.Argument(help="Name of a table or view.")] = None) -> None:
+    """Prints the data dictionary: the tables and views, or the columns of one.
 
     Example: broadsheet schema metrics
     """
+    from warehouse.dictionary import described, entries
     from warehouse.errors import UserError
-    from warehouse.schema import TABLES, table_named
 
     if table is None:
-        for each in TABLES:
-            typer.echo(f"{each.name:18} {each.zh} {each.en}")
+        for each in entries():
+            typer.echo(f"{each.name:18} {each.kind:6} {each.zh} {each.en}")
         return
     try:
-        declared = table_named(table)
+        entry = described(table)
     except KeyError as error:
         raise UserError(str(error.args[0])) from None
-    typer.echo(f"{declared.name}: {declared.zh} {declared.en}")
-    for column in declared.columns:
+    typer.echo(f"{entry.name}: {entry.zh} {entry.en}")
+    for column in entry.columns:
         null = "null" if column.null else ""
         values = f" [{', '.join(column.values)}]" if column.values else ""
         typer.echo(f"  {column.name:22} {column.type:10} {null:5} {column.zh} {column.en}{values}")

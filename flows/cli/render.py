@@ -1,0 +1,319 @@
+"""Shows rows: a table for people, CSV, JSON, Markdown, Parquet or Excel for programs; length costs no room.
+
+What belongs here: one writer a format. What does not: where rows come from.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from warehouse.errors import UserError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FORMATS = ("table", "csv", "json", "jsonl", "md", "parquet", "xlsx")
+
+_BINARY = ("parquet", "xlsx")
+_TABLE_ROWS = 1000
+_EXCEL_ROWS = 1_048_575
+_EXCEL_CELL = 32_767
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows to show.
+
+    Attributes:
+        schema: Arrow schema of the columns.
+        batches: The rows in pieces, read once.
+    """
+
+    schema: pa.Schema
+    batches: Iterable[pa.RecordBatch]
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the columns; one that comes again gets a number, so that no value is lost."""
+        names: list[str] = []
+        for name in self.schema.names:
+            new, number = name, 1
+            while new in names:
+                number += 1
+                new = f"{name}_{number}"
+            names.append(new)
+        return names
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """Goes through the rows as plain values."""
+        for batch in self.batches:
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def write_rows(rows: Rows, form: str | None, output: Path | None, *, bom: bool = False) -> None:
+    """Writes rows where and how the user wants them.
+
+    Args:
+        rows: What to write.
+        form: One of `FORMATS`; None takes it from the ending of `output`, or a table.
+        output: A file; None means standard output.
+        bom: Put a byte order mark before CSV, so that Excel reads it as UTF-8.
+
+    Raises:
+        UserError: The format is unknown, or it does not go with where it is to be written.
+    """
+    form = _chosen(form, output)
+    if bom and form != "csv":
+        raise UserError("--bom goes with CSV only: add --format csv.")
+    if form in _BINARY:
+        if output is None:
+            raise UserError(f"{form} is no text: name a file with --output.")
+        with _replacing(output) as beside:
+            (_write_parquet if form == "parquet" else _write_xlsx)(rows, beside)
+        return
+    if output is None:
+        if form == "table":
+            _show_table(rows)
+        else:
+            _WRITERS[form](rows, sys.stdout, bom)
+        return
+    with _replacing(output) as beside, beside.open("w", encoding="utf-8", newline="") as out:
+        if form == "table":
+            _write_table(rows, out, None)
+        else:
+            _WRITERS[form](rows, out, bom)
+
+
+def cell(value: Any) -> str:
+    """Writes a value as people read it.
+
+    >>> cell(4530000000.0), cell(0.1 + 0.2), cell(["甲", "乙"]), cell(None)
+    ('4530000000', '0.3', '甲; 乙', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return format(value, ".15g" if abs(value) < 1e15 else ".6g")
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "seconds")
+    if isinstance(value, list):
+        return "; ".join(map(cell, value))
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
+
+
+def _chosen(form: str | None, output: Path | None) -> str:
+    if form is None:
+        ending = output.suffix[1:].lower() if output else ""
+        form = ending if ending in FORMATS else "table"
+    if form not in FORMATS:
+        raise UserError(f"There is no format {form}; the formats are {', '.join(FORMATS)}.")
+    return form
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Gives a file beside the wanted one, and puts it in its place when all went well."""
+    if not path.parent.is_dir():
+        raise UserError(f"There is no folder {path.parent} to write {path.name} into: make it first.")
+    beside = path.with_name(f".{path.name}.tmp")
+    try:
+        yield beside
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _show_table(rows: Rows) -> None:
+    from rich.console import Console
+
+    console = Console()
+    if not console.is_terminal:
+        _write_table(rows, sys.stdout, None)
+        return
+    import io
+    import os
+
+    drawn = io.StringIO()
+    _write_table(rows, drawn, console.width)
+    text = drawn.getvalue()
+    if text.count("\n") < console.height:
+        sys.stdout.write(text)
+        return
+    from pydoc import pager
+
+    os.environ.setdefault("LESS", "-RFX")
+    pager(text)
+
+
+def _write_table(rows: Rows, out: TextIO, width: int | None) -> None:
+    """Draws an aligned table; rows that are wider than the terminal become a list of fields each."""
+    from rich.console import Console
+
+    shown: list[list[str]] = []
+    more = False
+    for row in rows:
+        if len(shown) == _TABLE_ROWS:
+            more = True
+            break
+        shown.append([cell(value) for value in row])
+    console = Console(file=out, width=width or 100_000, force_terminal=width is not None)
+    if width is not None and 12 * len(rows.names) > width and len(shown) > 0:
+        _draw_fields(console, rows.names, shown)
+    else:
+        _draw_table(console, rows, shown)
+    note = f"{len(shown):,} row{'' if len(shown) == 1 else 's'}"
+    if more:
+        note = f"the first {note} of more; --format csv or --output gives all"
+    console.print(f"({note})", highlight=False)
+
+
+def _draw_table(console: Any, rows: Rows, shown: Sequence[Sequence[str]]) -> None:
+    import pyarrow.types as kinds
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for field in rows.schema:
+        is_number = kinds.is_integer(field.type) or kinds.is_floating(field.type) or kinds.is_decimal(field.type)
+        table.add_column(Text(field.name), justify="right" if is_number else "left", overflow="fold", no_wrap=False)
+    for row in shown:
+        table.add_row(*(Text(value.replace("\n", " ")) for value in row))
+    console.print(table)
+
+
+def _draw_fields(console: Any, names: Sequence[str], shown: Sequence[Sequence[str]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    for number, row in enumerate(shown, start=1):
+        console.rule(f"{number}", align="left")
+        fields = Table.grid(padding=(0, 2))
+        for name, value in zip(names, row, strict=True):
+            if value:
+                fields.add_row(Text(name, style="cyan"), Text(value))
+        console.print(fields)
+
+
+def _write_csv(rows: Rows, out: TextIO, bom: bool) -> None:
+    if bom:
+        out.write("\ufeff")
+    writer = csv.writer(out, lineterminator="\r\n" if bom else "\n")
+    writer.writerow(rows.names)
+    for row in rows:
+        writer.writerow([_csv_value(value) for value in row])
+
+
+def _csv_value(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return value if isinstance(value, int | str) else cell(value)
+
+
+def _write_json(rows: Rows, out: TextIO, _bom: bool) -> None:
+    names = rows.names
+    out.write("[")
+    for number, row in enumerate(rows):
+        out.write(",\n " if number else "\n ")
+        out.write(_json_object(names, row))
+    out.write("\n]\n")
+
+
+def _write_jsonl(rows: Rows, out: TextIO, _bom: bool) -> None:
+    names = rows.names
+    for row in rows:
+        out.write(_json_object(names, row) + "\n")
+
+
+def _json_object(names: Sequence[str], row: Sequence[Any]) -> str:
+    return json.dumps(dict(zip(names, map(_json_value, row), strict=True)), ensure_ascii=False, default=str)
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [_json_value(each) for each in value]
+    return value
+
+
+def _write_md(rows: Rows, out: TextIO, _bom: bool) -> None:
+    out.write(f"| {' | '.join(rows.names)} |\n|{'---|' * len(rows.names)}\n")
+    for row in rows:
+        cells = (cell(value).replace("|", "\\|").replace("\n", "<br>") for value in row)
+        out.write(f"| {' | '.join(cells)} |\n")
+
+
+_WRITERS: dict[str, Callable[[Rows, TextIO, bool], None]] = {
+    "csv": _write_csv,
+    "json": _write_json,
+    "jsonl": _write_jsonl,
+    "md": _write_md,
+}
+
+
+def _write_parquet(rows: Rows, path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = pa.schema([field.with_name(name) for name, field in zip(rows.names, rows.schema, strict=True)])
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for batch in rows.batches:
+            writer.write_batch(pa.RecordBatch.from_arrays(batch.columns, schema=schema))
+
+
+def _write_xlsx(rows: Rows, path: Path) -> None:
+    """Writes a sheet with a fixed bold header; text stays text, so that no cell becomes a formula."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("broadsheet")
+    sheet.freeze_panes = "A2"
+    for number, name in enumerate(rows.names, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = max(12, min(40, len(name) + 4))
+    header = [WriteOnlyCell(sheet, name) for name in rows.names]
+    for each in header:
+        each.font = Font(bold=True)
+    sheet.append(header)
+    for number, row in enumerate(rows):
+        if number == _EXCEL_ROWS:
+            raise UserError(
+                f"Excel holds {_EXCEL_ROWS:,} rows at most: write --format csv or parquet, or narrow the query."
+            )
+        sheet.append([_excel_cell(sheet, value) for value in row])
+    book.save(path)
+
+
+def _excel_cell(sheet: Any, value: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    if isinstance(value, bool | int | date) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    if isinstance(value, Decimal):
+        return float(value)
+    if value is None:
+        return None
+    written = WriteOnlyCell(sheet)
+    written.value = ILLEGAL_CHARACTERS_RE.sub("", cell(value))[:_EXCEL_CELL]
+    written.data_type = "s"
+    return written

@@ -1,0 +1,198 @@
+"""A query can read the tables and nothing else, ends in time, and is told in a sentence what is wrong with it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.warehouse.small import build
+from warehouse.errors import UserError
+from warehouse.query import Query, QueryTimeoutError, ask, named_query, sandbox
+
+
+@pytest.fixture(scope="module")
+def warehouse_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("query") / "warehouse.duckdb")
+
+
+@pytest.fixture
+def con(warehouse_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with sandbox(warehouse_file) as opened:
+        yield opened
+
+
+def rows(con: duckdb.DuckDBPyConnection, text: str, **given: str) -> list[dict[str, object]]:
+    answer = ask(con, named_query(text), given)
+    return [row for batch in answer.batches for row in batch.to_pylist()]
+
+
+def complaint(con: duckdb.DuckDBPyConnection, text: str, **given: str) -> str:
+    with pytest.raises(UserError) as caught:
+        rows(con, text, **given)
+    assert caught.value.exit_code == 2
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select 1 as n",
+        "from metrics limit 1",
+        "with x as (select 1) from x",
+        "values (1)",
+        "describe metrics",
+        "show tables",
+        "summarize articles",
+        "explain select 1",
+        "-- 注释\nselect 1;",
+    ],
+)
+def test_what_reads_is_answered(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+    assert rows(con, sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "create table x (i int)",
+        "create temp table x (i int)",
+        "insert into metrics select * from metrics",
+        "delete from metrics",
+        "drop table metrics",
+        "update metrics set value = 0",
+        "set memory_limit = '9GB'",
+        "reset memory_limit",
+        "pragma enable_profiling",
+        "attach 'other.duckdb'",
+        "detach warehouse",
+        "copy metrics to 'x.csv'",
+        "export database 'x'",
+        "install httpfs",
+        "load httpfs",
+        "checkpoint",
+        "call enable_logging()",
+        "create secret s (type s3)",
+        "begin",
+        "select 1; select 2",
+        "select 1; drop table metrics",
+        "",
+        "   ",
+        "-- nothing but a comment",
+    ],
+)
+def test_what_is_no_single_select_is_refused(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+    assert "\n" not in complaint(con, sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "from '{file}'",
+        "from read_csv('{file}')",
+        "from read_text('{file}')",
+        "from read_blob('{file}')",
+        "from glob('/*')",
+        "from read_parquet('{file}')",
+        "from read_json('{file}')",
+        "from sniff_csv('{file}')",
+        "from read_duckdb('{file}')",
+        "select * from query('from read_text(''{file}'')')",
+    ],
+)
+def test_no_file_can_be_read(con: duckdb.DuckDBPyConnection, tmp_path: Path, sql: str) -> None:
+    secret = tmp_path / "secret.csv"
+    secret.write_text("a,b\n1,2\n")
+    assert "no files" in complaint(con, sql.format(file=secret))
+
+
+def test_no_python_variable_can_be_read(con: duckdb.DuckDBPyConnection) -> None:
+    import pyarrow as pa
+
+    secret = pa.table({"a": [1]})  # a replacement scan would find it by its name
+    assert "no table or view named secret" in complaint(con, "from secret")
+    assert secret.num_rows == 1
+
+
+def test_the_sandbox_stays_shut_from_within(con: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(duckdb.Error):
+        con.execute("set enable_external_access = true")
+    with pytest.raises(duckdb.Error):
+        con.execute("delete from metrics")
+
+
+def test_parameters_are_text(con: duckdb.DuckDBPyConnection) -> None:
+    sql = "select count(*) as n from metrics where region_adcode = $code and value > $low::double"
+    assert rows(con, sql, code="370104", low="20") == [{"n": 3}]
+
+
+def test_a_day_can_be_compared_with_a_parameter(con: duckdb.DuckDBPyConnection) -> None:
+    assert rows(con, "select count(*) as n from documents where issue_date >= $day", day="2023-04-25") == [{"n": 1}]
+
+
+def test_missing_and_unknown_parameters_are_named(con: duckdb.DuckDBPyConnection) -> None:
+    assert "needs a value for region" in complaint(con, "select $region")
+    assert "no parameter regoin; it takes region" in complaint(con, "select $region", regoin="x")
+    assert "it takes none" in complaint(con, "select 1", region="x")
+    assert "Name the parameters" in complaint(con, "select ?")
+
+
+@pytest.mark.parametrize(
+    ("sql", "parts"),
+    [
+        ("select headlin from articles", ("Line 1, column 8", "no column named headlin", "did you mean headline?")),
+        ("select *\nfrom metrcs", ("Line 2, column 6", "no table or view named metrcs", "did you mean metrics?")),
+        ("select lenght('a')", ("Line 1, column 8", "did you mean length?")),
+        ("select zzz from lake_batches", ("no column named zzz; there are batch_id, manifest_sha256, run_id.",)),
+        ("selec 1", ("Line 1, column 1", "syntax error")),
+        ("select '槐荫区', nn from articles", ("Line 1, column 15", "  select '槐荫区', nn", "\n" + " " * 19 + "^")),
+        ("select headline::date from articles", ("Line 1, column 16", "invalid date")),
+        ("select sum(headline) from articles", ("sum(VARCHAR)", "cast")),
+        ("select headline, count(*) from articles", ("GROUP BY",)),
+    ],
+)
+def test_a_wrong_query_is_told_where_and_what_was_meant(
+    con: duckdb.DuckDBPyConnection, sql: str, parts: tuple[str, ...]
+) -> None:
+    said = complaint(con, sql)
+    for part in parts:
+        assert part in said
+
+
+def test_a_word_that_is_nothing_gets_the_nearest_name(con: duckdb.DuckDBPyConnection) -> None:
+    assert "did you mean metric_facts?" in complaint(con, "metric_fact")
+    assert "--list" in complaint(con, "xyzzy")
+
+
+def test_a_view_or_table_can_be_asked_by_its_name(con: duckdb.DuckDBPyConnection) -> None:
+    assert len(rows(con, "metrics")) == 5
+    assert len(rows(con, " metric_facts ; ")) == 5
+
+
+def test_a_query_without_end_is_stopped(con: duckdb.DuckDBPyConnection) -> None:
+    endless = Query("select count(*) from range(10000000000) a, range(1000) b where hash(a.range + b.range) = 1", {})
+    began = time.monotonic()
+    with pytest.raises(QueryTimeoutError, match=r"longer than 0\.2 seconds"):
+        list(ask(con, endless, timeout=0.2).batches)
+    assert time.monotonic() - began < 30  # it did end; how fast is the benchmark's business
+
+
+def test_an_answer_without_end_is_stopped_too(con: duckdb.DuckDBPyConnection) -> None:
+    answer = ask(con, Query("select range as n from range(100000000000)", {}), timeout=0.3)
+    with pytest.raises(QueryTimeoutError):
+        for _ in answer.batches:
+            pass
+
+
+def test_memory_is_bounded(warehouse_file: Path) -> None:
+    with sandbox(warehouse_file, memory_limit="60MB") as con:
+        assert "more memory" in complaint(con, "select len(list(range)) from range(100000000)")
+
+
+@pytest.mark.parametrize("limit", ["much", "-1", "1XB", "1GB'; drop table metrics; --"])
+def test_a_memory_limit_that_is_none_is_refused(warehouse_file: Path, limit: str) -> None:
+    with pytest.raises(UserError, match="size of memory"), sandbox(warehouse_file, memory_limit=limit):
+        pass

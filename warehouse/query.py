@@ -1,0 +1,209 @@
+"""Asks the warehouse for somebody we need not trust: read-only, no files, no settings, bounded time and memory.
+
+What belongs here: the sandbox, parameters, limits, and what a wrong query is told. What does not: how an answer is
+shown (`flows/cli/render.py`) and the wording of SQL errors (`warehouse/sql_errors.py`).
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from time import monotonic
+from typing import TypeVar
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.connection import connect
+from warehouse.errors import UserError
+from warehouse.schema import TABLES
+from warehouse.sql_errors import in_words, is_placed
+from warehouse.views import saved_queries, views
+
+T = TypeVar("T")
+
+_SPILL = "4GB"
+_SIZE = re.compile(r"\d+(\.\d+)?\s*[KMGT]i?B", re.IGNORECASE)
+_ROWS_AT_A_TIME = 10_000
+
+
+class QueryTimeoutError(UserError):
+    """The query was stopped because it took too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked.
+
+    Attributes:
+        sql: One SELECT.
+        defaults: Values of parameters that need not be given.
+    """
+
+    sql: str
+    defaults: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What comes back: the columns, and the rows in pieces, so that a long answer needs no room.
+
+    Attributes:
+        schema: Names and Arrow types of the columns.
+        batches: The rows; to be read once, inside the sandbox.
+    """
+
+    schema: pa.Schema
+    batches: Iterator[pa.RecordBatch]
+
+
+def named_query(text: str) -> Query:
+    """Takes what a user typed: SQL, or the name of a saved query, view or table.
+
+    Args:
+        text: As typed.
+
+    Raises:
+        UserError: It is one word, but no such thing exists.
+    """
+    name = text.strip().rstrip(";").strip()
+    for saved in saved_queries():
+        if saved.name == name:
+            return Query(saved.sql, {p.name: p.default for p in saved.parameters})
+    known = [*(view.name for view in views()), *(table.name for table in TABLES)]
+    if name in known:
+        return Query(f"from {name}", {})
+    if re.fullmatch(r"\w+", name):
+        nearest = get_close_matches(name, [*known, *(saved.name for saved in saved_queries())], 1)
+        hint = f"did you mean {nearest[0]}?" if nearest else "`broadsheet query --list` names them all."
+        raise UserError(f"There is no saved query, view or table named {name}; {hint}")
+    return Query(text, {})
+
+
+@contextmanager
+def sandbox(path: str | Path, *, memory_limit: str = "1GB") -> Iterator[duckdb.DuckDBPyConnection]:
+    """Opens the warehouse so that a query can read its tables and do nothing else.
+
+    Args:
+        path: The warehouse file.
+        memory_limit: As DuckDB writes it, such as `1GB`.
+
+    Raises:
+        UserError: The limit can't be read.
+    """
+    if not _SIZE.fullmatch(memory_limit):
+        raise UserError(f"{memory_limit!r} is no size of memory; write it as 500MB or 2GB.")
+    with tempfile.TemporaryDirectory(prefix="broadsheet-query-") as spill:
+        con = connect(path, memory_limit=memory_limit)
+        try:
+            con.execute("set temp_directory = ?", [spill])
+            con.execute(f"set max_temp_directory_size = '{_SPILL}'")
+            for closed in ("enable_external_access", "autoload_known_extensions", "autoinstall_known_extensions"):
+                con.execute(f"set {closed} = false")
+            con.execute("set python_enable_replacements = false")
+            con.execute("set errors_as_json = true")
+            con.execute("set lock_configuration = true")
+            yield con
+        finally:
+            con.close()
+
+
+def ask(
+    con: duckdb.DuckDBPyConnection, query: Query, given: Mapping[str, str] | None = None, *, timeout: float = 0
+) -> Answer:
+    """Runs one query.
+
+    Args:
+        con: A connection from `sandbox`.
+        query: What is asked.
+        given: Values of its parameters, as text.
+        timeout: Seconds that the query and the reading of its rows may take; 0 means any time.
+
+    Raises:
+        UserError: The SQL is wrong, a parameter is missing or unknown, or it is no single SELECT.
+        QueryTimeoutError: It took longer than `timeout`.
+    """
+    watch = _Watch(con, timeout)
+    values = _checked(con, query, given or {})
+    with _in_words(con, query.sql, values):
+        reader: pa.RecordBatchReader = watch.run(
+            lambda: con.sql(query.sql, params=values).to_arrow_reader(_ROWS_AT_A_TIME)
+        )
+    return Answer(reader.schema, _batches(con, query.sql, reader, watch))
+
+
+def _batches(
+    con: duckdb.DuckDBPyConnection, sql: str, reader: pa.RecordBatchReader, watch: _Watch
+) -> Iterator[pa.RecordBatch]:
+    while True:
+        with _in_words(con, sql):
+            batch = watch.run(lambda: next(reader, None))
+        if batch is None:
+            return
+        yield batch
+
+
+@contextmanager
+def _in_words(con: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Turns DuckDB's errors into sentences; where a relation hides the place, EXPLAIN of the same query tells it."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if values is None or is_placed(error):
+            raise UserError(in_words(error, sql)) from None
+        try:
+            con.execute(f"explain\n{sql}", values)
+        except duckdb.Error as placed:
+            error = placed
+        raise UserError(in_words(error, sql, skip=len("explain\n"))) from None
+
+
+def _checked(con: duckdb.DuckDBPyConnection, query: Query, given: Mapping[str, str]) -> dict[str, str]:
+    """Looks at a query before it runs, and gathers the values of its parameters."""
+    with _in_words(con, query.sql):
+        statements = con.extract_statements(query.sql)
+    readable = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+    if len(statements) != 1:
+        raise UserError(f"Give one SELECT at a time; these are {len(statements)} statements.")
+    if statements[0].type not in readable:
+        raise UserError(f"A query only reads: write a SELECT, not {statements[0].type.name}.")
+    wanted = statements[0].named_parameters
+    if any(name.isdigit() for name in wanted):
+        raise UserError("Name the parameters of the query ($region, not ? or $1), so that --param can fill them.")
+    if unknown := sorted(set(given) - wanted):
+        takes = f"it takes {', '.join(sorted(wanted))}" if wanted else "it takes none"
+        raise UserError(f"The query has no parameter {unknown[0]}; {takes}.")
+    values = {name: value for name, value in {**query.defaults, **given}.items() if name in wanted}
+    if missing := sorted(wanted - values.keys()):
+        raise UserError(f"The query needs a value for {missing[0]}: give --param {missing[0]}=…")
+    return values
+
+
+class _Watch:
+    """Lets a query work in a thread, so that the clock and Ctrl-C stop it at once."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, timeout: float) -> None:
+        self._con = con
+        self._timeout = timeout
+        self._end = monotonic() + timeout if timeout else None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="query")
+
+    def run(self, work: Callable[[], T]) -> T:
+        """Waits for a piece of work, and interrupts it when time is up or the user says so."""
+        future = self._thread.submit(work)
+        try:
+            return future.result(None if self._end is None else max(0.0, self._end - monotonic()))
+        except (TimeoutError, KeyboardInterrupt) as stopped:
+            self._con.interrupt()
+            wait([future])
+            if isinstance(stopped, KeyboardInterrupt):
+                raise
+            raise QueryTimeoutError(
+                f"The query took longer than {self._timeout:g} seconds and was stopped: narrow it, or raise --timeout."
+            ) from None
