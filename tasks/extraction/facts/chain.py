@@ -28,6 +28,7 @@ _RATE_TAIL = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅)[则又�
 _GENERIC = frozenset("数量 总数 总量 余额 金额 总额 人数 规模 总规模 总计 数字 比例 进度".split()) - {"进度", "比例"}
 _BY_SECTOR = re.compile(r"\s*(?:分|从|按)[^，。；]{1,12}(?:看|来看|分)")
 _MEASURE_TAIL = re.compile(r"(?:[额值量数率入出润资款价积度费比]|投资|消费|就业|进口|出口|贸易|游客|人次)$")
+_GAINS = ("增收", "减收", "节支", "节约", "增值", "让利", "节省")
 _OF_GOAL = re.compile(r"完成[^，。；]{0,10}(?:目标|任务|计划)数?的$")
 _FROM = re.compile(r"(?:从|由)[^，。；]{0,12}$")
 _PULL = re.compile(r"(?:拉动|上拉|下拉|带动|贡献|推高|拉高|提升)(?P<name>[^，。；、]{2,16}?)(?:增长|提高|上升|增速|提升|回升)*$")
@@ -74,6 +75,9 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None) -> None:
         if slot.measure == "rank":
             last = next((s for s in reversed(sentence.slots) if s.end <= slot.start and s.indicator and not _in_field(sentence, s)), last)
         slot.indicator, slot.indicator_span, slot.source = last.indicator, last.indicator_span, "carried"
+        gained = next((w for w, _ in slot.peeled.words if w in _GAINS), None)
+        if gained and last.quantity.dimension == "count" and slot.quantity.dimension == "money":
+            slot.indicator, slot.source = gained, "left"
         if last.rated and slot.quantity.dimension == "percent" and any("to" in k for _, k in slot.peeled.words):
             slot.measure, slot.comparison, slot.rated = "growth", last.comparison, True
 
@@ -141,7 +145,8 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
     adjacent = all({"be", "qual", "adv", "to"} & set(k) for _, k in slot.peeled.words)
     if slot.measure != "level":
         after = after if sentence.text[slot.end : slot.end + 1] == "的" and not noun else None
-    if after and (counts or not noun or not adjacent):
+    direct = after is not None and after[0] == slot.end and slot.quantity.dimension != "percent"
+    if after and (counts or direct or not noun or not adjacent):
         name = sentence.text[after[0] : after[1]]
         rate = _RATE_TAIL.search(name)
         return (after[0], after[1] - (len(name) - rate.start() if rate and rate.start() > 1 else 0)), "right"
@@ -164,10 +169,11 @@ def _before_rank(left: str) -> str:
 def _share_indicator(sentence: Sentence, slot: Slot, floor: int, found: re.Match[str]) -> None:
     name = found["name"].removesuffix("的")
     start = slot.left + found.start("name")
-    if name.endswith(("比重", "比例", "总量", "总值", "总额", "份额")):
-        _set(sentence, slot, (start, start + len(name)), "share")
-        return
     before = phrase_before(sentence.words, slot.left, start, floor)
+    if name.endswith(("比重", "比例", "总量", "总值", "总额", "份额")):
+        whole = before[0] if before and before[1] == start else start
+        _set(sentence, slot, (whole, start + len(name)), "share")
+        return
     if name.startswith("占比"):
         _set(sentence, slot, (before[0] if before and before[1] == start else start, start + 2), "share")
     elif before:

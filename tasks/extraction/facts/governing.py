@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 
+from tasks.extraction.facts.indicators import find_indicator
 from tasks.extraction.facts.ranking import probability
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.tokens import TIME, Block
@@ -38,6 +39,7 @@ class PeriodFocus:
         self._age = 0
         self._paragraphs = 0
         self._article: int | None = -1
+        self._verdict: tuple[Period | None, str, float] | None = None
 
     def enter_paragraph(self, paragraph: Paragraph, periods: list[Period]) -> None:
         """Starts a paragraph."""
@@ -53,6 +55,7 @@ class PeriodFocus:
             main = [p for p in self._here if (p.start or p.end) and not _OWN_ONLY.search(p.text)] or self._here
             self._carried, self._age, self._paragraphs = main[-1], 0, 0
         self._age += 1
+        self._verdict = None
         self._span = (start, end)
         self._here = [p for p in self._all if start <= p.start_char and p.end_char <= end and _governs(text, p)]
 
@@ -77,11 +80,14 @@ class PeriodFocus:
             return reaching[-1], near, 0.95 if near == "clause" else 0.9
         if self._carried is None:
             return None, "none", 0.97
+        if slot.source in ("carried", "list") and self._verdict is not None and slot.start != sentence.slots[0].start:
+            return self._verdict
         features = self._carry_features(sentence, slot, self._carried)
         if self._observe:
             self._observe("carry", slot, features, self._carried)
         chance = probability("carry", features)
-        return (self._carried, "carried", chance) if chance >= 0.5 else (None, "dropped", 1 - chance)
+        self._verdict = (self._carried, "carried", chance) if chance >= 0.5 else (None, "dropped", 1 - chance)
+        return self._verdict
 
     def _reaches(self, sentence: Sentence, slot: Slot, period: Period) -> bool:
         at = period.start_char - sentence.start
@@ -118,6 +124,7 @@ class PeriodFocus:
             f"now:{bool(re.search('已|现有|目前|现在|共有|拥有', sentence.text))}",
             f"flow:{bool(re.search('累计|新增|完成|实现|接待|发放|日均', sentence.text[slot.clause[0] : slot.start]))}",
             f"source:{slot.source}",
+            f"known:{slot.indicator is not None and find_indicator(slot.indicator) is not None}:{span}",
         )
 
     def outlook(self, period: Period | None) -> str:

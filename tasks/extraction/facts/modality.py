@@ -90,7 +90,7 @@ def read_modality(
         return before[1]
     if future == "goal" and said != ACTUAL:
         return TARGET
-    if said == PLANNED and future in ("open", "goal") and _GOAL.search(left) and "预计" not in text[: slot.start]:
+    if said == PLANNED and future in ("open", "goal") and (slot.measure == "growth" or _GOAL.search(left)) and "预计" not in text[: slot.start]:
         return TARGET
     if said is not None:
         return said

@@ -216,6 +216,14 @@ def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int]
         further = phrase_after(inside, inside[k].end, end)
         if further:
             return inside[first].start, further[1]
+    if first < k < len(inside) and inside[k].tag in ("a", "z") and any(w.text == "的" for w in inside[k:]):
+        further = _after_modifier(inside, k)  # 9名|政治素质过硬的|主讲人
+        if further:
+            return further
+    while k - first > 1 and inside[k - 1].tag.startswith("v") and (
+        inside[k - 1].text in triggers_of("do") or inside[k - 1].tag == "v" and inside[k - 2].text[-1] in "员人者生工户客手队民众"
+    ):
+        k -= 1
     if inside and k == len(inside) and any(w.start == end and w.tag == FIGURE for w in words):
         verb = next((n for n in range(first + 1, k - 1) if inside[n].tag in ("v", "vn") and inside[n].text in triggers_of("do")), None)
         k = verb or k  # 345支家庭医生团队|签约居民83.7万人: a second figure has its own object
@@ -243,14 +251,14 @@ def _after_modifier(inside: Sequence[Word], k: int) -> tuple[int, int] | None:
     """Reads 25名|具备专业背景的年轻干部|: a verb opens a modifier that ends with 的."""
     if inside[k].tag[0] not in "vapbdn":
         return None
+    for at in range(k + 1, min(len(inside) - 1, k + 14)):
+        if inside[at].text == "的" and is_nominal(inside[at + 1]):
+            return phrase_after(inside[at + 1 :], inside[at + 1].start, inside[-1].end)
     if inside[k].tag == "v" and k + 1 < len(inside) and is_nominal(inside[k + 1]) and _plain_pair(inside, k):
         stop = k + 1
         while stop < len(inside) and is_nominal(inside[stop]):
             stop += 1
         return inside[k].start, inside[stop - 1].end
-    for at in range(k + 1, min(len(inside) - 1, k + 14)):
-        if inside[at].text == "的":
-            return phrase_after(inside[at + 1 :], inside[at + 1].start, inside[-1].end)
     return None
 
 

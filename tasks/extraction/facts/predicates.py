@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
+from tasks.extraction.facts.noun_phrases import phrase_after
 from tasks.extraction.facts.slots import Sentence, Slot
-from tasks.extraction.facts.triggers import is_time_base
+from tasks.extraction.facts.triggers import is_time_base, triggers_of
 
 _PERCENT = ("percent", "percentage_point")
 _SHARE_LEFT = re.compile(r"占[^，。；]{0,24}$")
@@ -39,6 +40,10 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
         return
     base = slot.peeled.base
     direction = _direction(slot)
+    if not direction and base is not None and is_time_base(base) and any(w in ("新增", "净增") for w, _ in words):
+        direction = 1
+    if direction and base is None and quantity.dimension not in _PERCENT and _ends_in_action(slot):
+        direction = 0  # 改造提升4.2万亩: done to them, not a change
     percent = quantity.dimension in _PERCENT
     if quantity.dimension in _PERCENT and _PULL_LEFT.search(left):
         if "share" not in {k for _, ks in words for k in ks} and not ("贡献了" in left and "贡献率" not in left):
@@ -53,6 +58,8 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
         return
     if quantity.dimension == "percent" and _RATE_FROM.search(left):
         direction, slot.rated = (-1 if _DOWN_NEAR.search(left) else 1), True
+    if direction and base is None and quantity.dimension == "count" and phrase_after(sentence.words, slot.end, slot.right):
+        direction = 0  # 提升30条标准, 增加20个岗位: things, not a change of a stock
     if direction:
         slot.measure, slot.negative = "growth", direction < 0
     elif _is_multiple_growth(slot, left):
@@ -75,6 +82,11 @@ def _direction(slot: Slot) -> int:
         if "to" in kinds and word.endswith(("到", "至", "为", "成")):
             return 0
     return 0
+
+
+def _ends_in_action(slot: Slot) -> bool:
+    rest = slot.peeled.rest
+    return rest[-2:] in triggers_of("do") and rest[-2:] not in triggers_of("nominal")
 
 
 def _shrinking_rate(slot: Slot) -> bool:

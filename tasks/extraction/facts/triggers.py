@@ -76,7 +76,7 @@ def peel(text: str, word_starts: frozenset[int] | set[int], offset: int) -> Peel
     base = None
     end = len(text)
     while end > 0:
-        if text[end - 1] in " \u3000、“”‘’\"'了的地，,":
+        if text[end - 1] in " \u3000、“”‘’\"'了的，,":
             if text[end - 1] == "的" and not words:
                 break
             end -= 1
