@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from flows.settings import settings
 from tasks.extraction.names.own_names import read_own_names
-from tasks.staging.plan import KnownDocument, Plan, PlanOptions, file_digest, make_plan
+from tasks.staging.digests import remembered_digests
+from tasks.staging.identity import reading_parts, with_todays_reading
+from tasks.staging.plan import PageJob, Plan, PlanOptions, Surroundings, jobs_from_rows, make_plans
 from tasks.staging.sources import Source
-from warehouse.documents import document_states
-from warehouse.lake import DataFolder
+from warehouse.documents import COME_BACK, documents_where, look_up, look_up_pending
+from warehouse.known import Known
+from warehouse.lake import DataFolder, write_atomically
 
 
 def plan_run(
-    folder: DataFolder, sources: Iterable[Source], publisher: str | None, issue_date: str | None, force: bool
-) -> Plan:
-    """Decides which of the sources are to be worked on, and why.
+    folder: DataFolder,
+    sources: Iterable[Source],
+    publisher: str | None,
+    issue_date: str | None,
+    force: bool,
+    *,
+    run_id: str = "",
+) -> Iterator[Plan]:
+    """Decides which of the sources are to be worked on, and why, some thousand at a time.
 
     Args:
         folder: The data directory.
@@ -23,13 +33,69 @@ def plan_run(
         publisher: The newspaper, as an option.
         issue_date: Day of publication, as an option.
         force: Work on unchanged pages too.
+        run_id: The run that will work on them; without, nothing is written.
     """
     given = {"publisher": publisher, "issue_date": issue_date}
+    options = PlanOptions({key: value for key, value in given.items() if value}, force, names_digest())
+    pending = look_up_pending(folder)
+
+    def known(ids: list[str], keys: list[str]) -> Known:
+        found = look_up(folder, ids, keys)
+        found.documents.update({key: facts for key, facts in pending.documents.items() if key in set(ids)})
+        for key, documents in pending.described_by.items():
+            found.described_by.setdefault(key, set()).update(documents)
+        return found
+
+    def keep(sha256: str, data: bytes) -> str:
+        place = folder.work / run_id / "records" / sha256[:2] / sha256
+        if run_id:
+            write_atomically(place, data)
+        return str(place)
+
+    with remembered_digests(folder, keep=bool(run_id)) as digest_of:
+        yield from make_plans(sources, Surroundings(known, digest_of, keep), options)
+
+
+def stale_jobs(folder: DataFolder) -> list[PageJob]:
+    """Lists the loaded pages that were read by other code, or with other reference data, than today's.
+
+    Args:
+        folder: The data directory.
+    """
+    _, lexicon, code = reading_parts("")
+    condition = f"d.status = 'loaded' and not ends_with(d.input_fingerprint, '.{lexicon}.{code}')"
+    return _kept_pages(folder, condition, "the reference data or the code that reads pages changed")
+
+
+def returned_jobs(folder: DataFolder) -> list[PageJob]:
+    """Lists older versions that a source holds again and whose rows are to come back.
+
+    Args:
+        folder: The data directory.
+    """
+    return _kept_pages(folder, COME_BACK, "an older version came back")
+
+
+def names_digest() -> str:
+    """Digests the user's own names; empty without."""
     names_file = settings().names_file
-    names = read_own_names(names_file).digest if names_file else ""
-    options = PlanOptions({key: value for key, value in given.items() if value}, force, names)
+    return read_own_names(names_file).digest if names_file else ""
 
-    def known(ids: list[str]) -> dict[str, KnownDocument]:
-        return {key: KnownDocument(*state) for key, state in document_states(folder.warehouse, ids).items()}
 
-    return make_plan(sources, known, options, file_digest)
+def known_ids(folder: DataFolder, document_ids: list[str]) -> Iterable[str]:
+    """Tells which documents are known, in the warehouse or in batches that wait.
+
+    Args:
+        folder: The data directory.
+        document_ids: Whom to look up.
+    """
+    return {*look_up(folder, document_ids, []).documents, *look_up_pending(folder).documents}
+
+
+def _kept_pages(folder: DataFolder, condition: str, why: str) -> list[PageJob]:
+    """Makes jobs of pages whose raw bytes were kept."""
+    rows = []
+    for row in documents_where(folder, condition):
+        if path := folder.raw_of(row["document_id"]):
+            rows.append(row | {"sha256": path.name, "path": str(path)})
+    return jobs_from_rows(rows, partial(with_todays_reading, names_digest=names_digest()), why)

@@ -31,6 +31,12 @@ class Settings(BaseSettings):
         default=2, gt=0, description="Raw megabytes that one worker takes through a stage at a time"
     )
     lock_timeout: float = Field(default=600, ge=0, description="Seconds to wait for another run that is loading")
+    publish_minutes: float = Field(
+        default=0, ge=0, description="The warehouse is published at most every so many minutes; 0 means at once"
+    )
+    merge_batches: int = Field(
+        default=32, ge=0, description="Small batches of the lake are merged when so many have piled up; 0 means never"
+    )
     names_file: Path | None = Field(default=None, description="CSV of your own names: surface, type, canonical, adcode")
     server_host: str = Field(default="127.0.0.1", description="Address the Prefect server listens on")
     server_port: int = Field(default=4200, ge=1, le=65_535, description="Port it tries first; taken ones are passed")

@@ -22,7 +22,8 @@ class RunSummary:
         worker_seconds: Seconds of the workers' time by stage, added up over all processes.
         warehouse: Where the warehouse is.
         refused: Why a batch was refused.
-        reasons: Why each page was worked on.
+        reasons: Why pages were worked on, and how many for each reason.
+        waiting: Whether finished batches wait for the next publication of the warehouse.
     """
 
     run_id: str = ""
@@ -36,7 +37,8 @@ class RunSummary:
     worker_seconds: dict[str, float] = field(default_factory=dict)
     warehouse: str = ""
     refused: str | None = None
-    reasons: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, int] = field(default_factory=dict)
+    waiting: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Gives the summary for JSON."""
@@ -70,6 +72,7 @@ def summary_lines(summary: RunSummary) -> list[str]:
         summary: What a run did.
     """
     lines = [f"pages     {summary.new} new, {summary.unchanged} unchanged, {len(summary.rejected)} rejected"]
+    lines += [f"          {n} worked on: {why}" for why, n in summary.reasons.items() if why != "new"]
     lines += [f"          rejected {uri}: {reason}" for uri, reason in summary.rejected.items()]
     if summary.rows:
         names = ("articles", "paragraphs", "mentions", "metrics")
@@ -81,5 +84,6 @@ def summary_lines(summary: RunSummary) -> list[str]:
         lines.append(f"refused   {summary.refused}")
     if summary.seconds:
         lines.append("seconds   " + ", ".join(f"{stage} {value:.1f}" for stage, value in summary.seconds.items()))
-    lines.append(f"warehouse {summary.warehouse}")
+    waits = " (finished batches wait for its next publication)" if summary.waiting else ""
+    lines.append(f"warehouse {summary.warehouse}{waits}")
     return lines

@@ -1,16 +1,34 @@
-"""Writes down what a run did as a row of `runs`, in a batch of its own."""
+"""Keeps the books of a run: its row in `runs`, its working folder, and what it takes back when it is cut short."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tasks.publish.shard import published_files
-from tasks.staging.identity import pipeline_version
+from tasks.shard import JOBS, read_jobs
+from tasks.staging.identity import document_id_of_bytes, pipeline_version
+from tasks.staging.sources import drop_kept_stdin
 from warehouse.arrow import arrow_table
-from warehouse.lake import BatchManifest, DataFolder, commit_batch, write_parquet
+from warehouse.lake import (
+    JOURNAL,
+    TEMPORARY,
+    BatchManifest,
+    DataFolder,
+    batches,
+    commit_batch,
+    drop_replaced,
+    drop_unnamed,
+    journalled,
+    parquet_of,
+    store,
+)
 from warehouse.schema import RUNS
+
+_STARTED = "started.json"
 
 
 def row_counts(shards: Sequence[Path]) -> dict[str, int]:
@@ -26,6 +44,19 @@ def row_counts(shards: Sequence[Path]) -> dict[str, int]:
     return counts
 
 
+def open_run(folder: DataFolder, run_id: str, started: datetime) -> None:
+    """Makes the run's working folder and notes in it when the run began.
+
+    Args:
+        folder: The data directory.
+        run_id: The run.
+        started: When it began, UTC.
+    """
+    place = folder.work / run_id
+    place.mkdir(parents=True, exist_ok=True)
+    (place / _STARTED).write_text(json.dumps(started.isoformat()), "utf-8")
+
+
 def record_run(folder: DataFolder, run_id: str, started: datetime, state: str, counts: Mapping[str, object]) -> None:
     """Makes the run's row part of the lake.
 
@@ -33,17 +64,69 @@ def record_run(folder: DataFolder, run_id: str, started: datetime, state: str, c
         folder: The data directory.
         run_id: The run.
         started: When it began, UTC.
-        state: completed or failed.
+        state: completed, failed or crashed.
         counts: The other columns of `runs`.
     """
     ended = datetime.now(UTC)
-    row = {
+    batch_id = f"{run_id}-9999"
+    row = dict.fromkeys((c.name for c in RUNS.columns if c.type == "INTEGER"), 0) | {
         "run_id": run_id,
         "started_at": started.replace(tzinfo=None),
         "ended_at": ended.replace(tzinfo=None),
         "state": state,
         "pipeline_version": pipeline_version(),
         "seconds": (ended - started).total_seconds(),
-    } | dict(counts)
-    file = write_parquet(folder.lake, RUNS, arrow_table(RUNS, [row]))
-    commit_batch(folder, BatchManifest(f"{run_id}-9999", run_id, ended.isoformat(timespec="seconds"), (file,)))
+    }
+    made = [parquet_of(RUNS, arrow_table(RUNS, [row | dict(counts)]))]
+    files = store(folder.lake, made, folder.work / run_id / batch_id / JOURNAL)
+    commit_batch(folder, BatchManifest(batch_id, run_id, ended.isoformat(timespec="seconds"), tuple(files)))
+
+
+def sweep(folder: DataFolder, known: Callable[[list[str]], Iterable[str]]) -> list[str]:
+    """Takes away what runs left behind that were cut short, and records them as crashed.
+
+    Only what their journals name is looked at, so it costs nothing where nothing was left.
+
+    Args:
+        folder: The data directory; the caller holds the writer's lock, and what the lake has is loaded.
+        known: Tells which of some documents are known; the raw bytes of the others go.
+
+    Returns:
+        Ids of the runs that had been cut short.
+    """
+    left = sorted(path for path in folder.work.glob("*") if (path / _STARTED).is_file())
+    recorded = {manifest.run_id for manifest in batches(folder) if manifest.files_of("runs")} if left else set()
+    cut_short = [place for place in left if place.name not in recorded]
+    for place in cut_short:
+        started = datetime.fromisoformat(json.loads((place / _STARTED).read_text("utf-8")))
+        record_run(folder, place.name, started, "crashed", {"note": "The run was cut short; the next one went on."})
+    for place in left:
+        close_run(folder, place.name, known)
+    shutil.rmtree(folder.work, ignore_errors=True)
+    for store_root in (folder.lake, folder.raw):
+        shutil.rmtree(store_root / TEMPORARY, ignore_errors=True)
+    drop_replaced(folder)
+    drop_kept_stdin(folder)
+    return [place.name for place in cut_short]
+
+
+def close_run(folder: DataFolder, run_id: str, known: Callable[[list[str]], Iterable[str]]) -> None:
+    """Deletes a run's working folder, and what it wrote for pages that did not get into the lake.
+
+    Args:
+        folder: The data directory; the caller holds the writer's lock.
+        run_id: The run.
+        known: Tells which of some documents are known.
+    """
+    place = folder.work / run_id
+    drop_unnamed(folder, [file for journal in place.rglob(JOURNAL) for file in journalled(journal)])
+    kept = {
+        document_id_of_bytes(job.sha256): job.sha256
+        for jobs in place.rglob(JOBS)
+        for job in read_jobs(jobs.parent)
+        if job.sha256
+    }
+    for document_id in set(kept).difference(known(list(kept))):
+        path = folder.raw_path(kept[document_id])
+        path.unlink(missing_ok=True)
+    shutil.rmtree(place, ignore_errors=True)

@@ -19,6 +19,8 @@ from warehouse.arrow import arrow_schema, arrow_table
 from warehouse.schema import DOCUMENTS, Table
 
 Row = dict[str, Any]
+JOBS = "jobs.json"
+"""File of a shard's folder that lists its pages."""
 _TEXT = pa.field("text", pa.string())
 
 
@@ -30,12 +32,12 @@ def write_jobs(shard: Path, jobs: Sequence[PageJob]) -> None:
         jobs: Its pages.
     """
     shard.mkdir(parents=True, exist_ok=True)
-    (shard / "jobs.json").write_text(json.dumps([asdict(job) for job in jobs], ensure_ascii=False), "utf-8")
+    (shard / JOBS).write_text(json.dumps([asdict(job) for job in jobs]), "utf-8")
 
 
 def read_jobs(shard: Path) -> list[PageJob]:
     """Reads which pages a shard holds."""
-    return [PageJob(**raw) for raw in json.loads((shard / "jobs.json").read_text("utf-8"))]
+    return [PageJob(**raw) for raw in json.loads((shard / JOBS).read_text("utf-8"))]
 
 
 def write_rows(shard: Path, table: Table, rows: Iterable[Row]) -> None:

@@ -1,12 +1,22 @@
-"""Opens the warehouse: read-only for everybody, writable only for the copy that a load works on."""
+"""Opens the warehouse: read-only for everybody, writable only for the copy that a load works on.
+
+DuckDB keeps one instance a path and process, so a plain second `duckdb.connect` to a file that was replaced meanwhile
+would show the old one. Attaching it to an instance of its own always shows the newest.
+"""
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from warehouse.errors import UserError
+from warehouse.lake import DataFolder
+from warehouse.reflink import copy_file
 
 STORAGE_VERSION = "v1.4.0"
 """Format of the file on disk, so that clients built on DuckDB 1.4 and later can open it."""
@@ -30,21 +40,67 @@ def connect(
     """
     if not Path(path).is_file():
         raise NoWarehouseError(f"There is no warehouse at {path}; make one with `broadsheet run`.")
-    config: dict[str, str | bool | int | float | list[str]] = {}
+    config: dict[str, str | bool | int | float | list[str]] = {"temp_directory": str(Path(tempfile.gettempdir()))}
     if memory_limit:
         config["memory_limit"] = memory_limit
-    return duckdb.connect(str(path), read_only=True, config=config)
+    con = duckdb.connect(":memory:", config=config)
+    try:
+        con.execute(f"attach {_quoted(path)} as warehouse (read_only)")
+        con.execute("use warehouse")
+    except duckdb.Error:
+        con.close()
+        raise
+    return con
 
 
-def open_for_writing(path: Path, *, memory_limit: str = "2GB") -> duckdb.DuckDBPyConnection:
+@contextmanager
+def reading(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """Opens the published warehouse for a look by the pipeline itself; gives None where there is none.
+
+    Somebody who opened the file to write shuts all other readers out; then a copy is read instead, so that a
+    forgotten notebook never stops a run.
+
+    Args:
+        folder: The data directory.
+    """
+    if not folder.warehouse.is_file():
+        yield None
+        return
+    copy: Path | None = None
+    try:
+        con = connect(folder.warehouse)
+    except duckdb.IOException as error:
+        if "lock" not in str(error).lower():
+            raise
+        copy = folder.root / f".reading-{os.getpid()}.duckdb"
+        copy_file(folder.warehouse, copy)
+        con = connect(copy)
+    try:
+        yield con
+    finally:
+        con.close()
+        if copy:
+            copy.unlink(missing_ok=True)
+
+
+def open_for_writing(path: Path, *, memory_limit: str = "1GB", spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     """Opens a warehouse file to write it, making it in the portable storage format where it is not there.
 
     Args:
         path: File of a working copy, never the published one.
         memory_limit: As DuckDB writes it.
+        spill: Folder for what does not fit into memory; beside the file without.
     """
-    con = duckdb.connect(":memory:", config={"memory_limit": memory_limit})
-    quoted = str(path).replace("'", "''")
-    con.execute(f"attach '{quoted}' as w (storage_version '{STORAGE_VERSION}')")
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory_limit,
+        "preserve_insertion_order": False,
+        "temp_directory": str(spill or path.with_suffix(".spill")),
+    }
+    con = duckdb.connect(":memory:", config=config)
+    con.execute(f"attach {_quoted(path)} as w (storage_version '{STORAGE_VERSION}')")
     con.execute("use w")
     return con
+
+
+def _quoted(path: str | Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

@@ -1,28 +1,118 @@
-"""Looks up what the warehouse knows of documents, so that a run can leave unchanged pages alone."""
+"""Looks up what the warehouse, and batches that wait to be loaded, know of documents.
+
+So a run can leave unchanged pages alone, see which names moved, and find pages that are to be read again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from warehouse.apply import select_from
+from warehouse.connection import reading
+from warehouse.known import DocumentFacts, Known
+from warehouse.lake import DataFolder
+from warehouse.load import pending_batches
+from warehouse.schema import DOCUMENT_SOURCES, DOCUMENTS, Table
 
-def document_states(path: Path, document_ids: Sequence[str]) -> dict[str, tuple[str, str, str]]:
-    """Gives source_key, input_fingerprint and status of the documents that the warehouse knows.
+_FACTS = ("document_id", "source_key", "input_fingerprint", "status")
+
+
+def look_up(folder: DataFolder, document_ids: Sequence[str], source_keys: Sequence[str]) -> Known:
+    """Looks documents up by their ids and by the sources that describe them.
 
     Args:
-        path: The warehouse file, there or not.
+        folder: The data directory.
         document_ids: Whom to look up.
+        source_keys: Sources that were found.
     """
-    if not path.is_file() or not document_ids:
-        return {}
-    wanted = pa.table({"document_id": pa.array(document_ids, pa.string())})
-    with duckdb.connect(str(path), read_only=True) as con:
-        con.register("wanted", wanted)
-        rows = con.execute(
-            "select document_id, source_key, input_fingerprint, status "
-            "from documents semi join wanted using (document_id)"
-        ).fetchall()
-    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+    known = Known()
+    with reading(folder) as con:
+        if con is None:
+            return known
+        _ask(con, known, document_ids, source_keys)
+    return known
+
+
+def look_up_pending(folder: DataFolder) -> Known:
+    """Tells what batches that wait to be loaded will make known.
+
+    Args:
+        folder: The data directory.
+    """
+    known = Known()
+    with duckdb.connect(":memory:") as con:
+        for manifest in pending_batches(folder):
+            for table in (DOCUMENTS, DOCUMENT_SOURCES):
+                paths = [str(folder.lake / f.path) for f in manifest.files_of(table.name)]
+                rows = con.execute(select_from(con, table, paths), [paths]) if paths else None
+                for row in _dicts(rows):
+                    _note_pending(known, table, row)
+    return known
+
+
+def documents_where(folder: DataFolder, condition: str) -> list[dict[str, Any]]:
+    """Gives the `documents` rows that meet a condition, ordered by id.
+
+    Args:
+        folder: The data directory.
+        condition: SQL over the columns of `documents` as `d`.
+    """
+    with reading(folder) as con:
+        if con is None:
+            return []
+        return list(_dicts(con.execute(f"select d.* from documents d where {condition} order by document_id")))
+
+
+COME_BACK = (
+    "d.status = 'superseded' and exists "
+    "(select 1 from document_sources s where s.document_id = d.document_id and s.is_current)"
+)
+"""Condition: an older version that a source holds again, though its page was not read again yet."""
+
+
+def _ask(con: duckdb.DuckDBPyConnection, known: Known, document_ids: Sequence[str], source_keys: Sequence[str]) -> None:
+    con.register("wanted", pa.table({"document_id": pa.array(document_ids, pa.string())}))
+    con.register("found", pa.table({"source_key": pa.array(source_keys, pa.string())}))
+    held: dict[str, set[str]] = {}
+    for document_id, key in con.execute(
+        "select document_id, source_key from document_sources semi join wanted using (document_id) where is_current"
+    ).fetchall():
+        held.setdefault(document_id, set()).add(key)
+    for row in con.execute(
+        f"select {', '.join(_FACTS)} from documents semi join wanted using (document_id)"
+    ).fetchall():
+        known.documents[row[0]] = DocumentFacts(row[1], row[2], row[3], frozenset(held.get(row[0], ())))
+    for key, document_id in con.execute(
+        "select source_key, document_id from documents semi join found using (source_key) "
+        "where status in ('loaded', 'rejected')"
+    ).fetchall():
+        known.described_by.setdefault(key, set()).add(document_id)
+
+
+def _note_pending(known: Known, table: Table, row: dict[str, Any]) -> None:
+    document_id, key = row["document_id"], row["source_key"]
+    before = known.documents.get(document_id)
+    if table is DOCUMENTS:
+        sources = before.sources if before else frozenset()
+        known.documents[document_id] = DocumentFacts(key, row["input_fingerprint"], row["status"], sources)
+        known.described_by.setdefault(key, set()).add(document_id)
+    elif before and row["is_current"]:
+        for other, facts in known.documents.items():
+            if other != document_id and key in facts.sources:
+                known.documents[other] = replace(facts, sources=facts.sources - {key})
+        known.documents[document_id] = DocumentFacts(
+            before.source_key, before.fingerprint, before.status, before.sources | {key}
+        )
+
+
+def _dicts(result: duckdb.DuckDBPyConnection | None) -> Iterator[dict[str, Any]]:
+    if result is None:
+        return
+    names = [column[0] for column in result.description or ()]
+    for row in result.fetchall():
+        yield dict(zip(names, row, strict=True))

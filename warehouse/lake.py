@@ -1,6 +1,8 @@
 """The Parquet lake: where its files lie, how they are written so that a crash leaves nothing half, what a batch is.
 
 A batch is a set of Parquet files and a manifest that names them. Files without a manifest are not part of the lake.
+A manifest may stand for older ones that it replaces (merged, or with a forgotten page taken out); as soon as it is
+there the older ones no longer count, whether or not somebody had the time to delete them.
 """
 
 from __future__ import annotations
@@ -8,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from threading import get_ident
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +21,10 @@ import pyarrow.parquet as pq
 from warehouse.schema import Table
 
 ROW_GROUP_ROWS = 131_072
+TEMPORARY = ".tmp"
+"""Folder below `lake/` and `raw/` for files that are being written; emptied at the start of a run."""
+JOURNAL = "files.json"
+"""File in a run's working folders that notes which files are about to be written into the lake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +53,24 @@ class BatchManifest:
         run_id: The run that made it.
         created_at: UTC, ISO format.
         files: Its Parquet files.
+        replaces: Ids of the batches that it stands for.
     """
 
     batch_id: str
     run_id: str
     created_at: str
     files: tuple[LakeFile, ...] = field(default=())
+    replaces: tuple[str, ...] = field(default=())
+
+    @property
+    def rows(self) -> int:
+        """Rows in all its files."""
+        return sum(f.rows for f in self.files)
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the manifest, which names every file by its content."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
 
     def files_of(self, table: str) -> list[LakeFile]:
         """Lists the files of one table."""
@@ -70,6 +89,7 @@ class BatchManifest:
         """
         raw = json.loads(text)
         raw["files"] = tuple(LakeFile(**f) for f in raw["files"])
+        raw["replaces"] = tuple(raw.get("replaces", ()))
         return BatchManifest(**raw)
 
 
@@ -132,41 +152,96 @@ class DataFolder:
         """Tells where the raw bytes with this digest lie."""
         return self.raw / sha256[:2] / sha256
 
+    def raw_of(self, document_id: str) -> Path | None:
+        """Finds the raw bytes of a document, whose id begins as their digest does.
 
-def write_atomically(path: Path, data: bytes) -> None:
+        Args:
+            document_id: `d` and the first digits of the digest.
+        """
+        start = document_id.removeprefix("d")
+        found = sorted((self.raw / start[:2]).glob(f"{start}*")) if len(start) == len(document_id) - 1 else []
+        return found[0] if found else None
+
+    def keep_raw(self, sha256: str, data: bytes) -> None:
+        """Keeps the raw bytes of a page, unless they are there already.
+
+        Args:
+            sha256: Their digest.
+            data: All of them.
+        """
+        path = self.raw_path(sha256)
+        if not path.exists() or path.stat().st_size != len(data):
+            write_atomically(path, data, self.raw / TEMPORARY)
+
+
+def write_atomically(path: Path, data: bytes, temporary_folder: Path | None = None) -> None:
     """Writes a file so that a reader, or a crash, finds the old one or the new one and never a half.
 
     Args:
         path: Where it goes; the folder is made.
         data: All its bytes.
+        temporary_folder: Where to write it first, on the same file system; beside its place without.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with temporary.open("wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    temporary.replace(path)
-    _sync_folder(path.parent)
+    beside = temporary_folder or path.parent
+    beside.mkdir(parents=True, exist_ok=True)
+    temporary = beside / f".{path.name}.{os.getpid()}.{get_ident()}.tmp"
+    try:
+        with temporary.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
 
 
-def write_parquet(lake: Path, table: Table, rows: pa.Table) -> LakeFile:
-    """Writes rows as one Parquet file named by its content; the same rows give the same file.
+def parquet_of(table: Table, rows: pa.Table) -> tuple[LakeFile, bytes]:
+    """Makes rows into a Parquet file named by its content, and writes nothing yet.
 
     Args:
-        lake: The lake's root.
         table: The declared table the rows belong to.
         rows: Arrow table with the schema of `arrow_schema(table)`.
+
+    Returns:
+        Where the file is to lie, and its bytes; the same rows give the same.
     """
     sink = pa.BufferOutputStream()
     pq.write_table(rows, sink, compression="zstd", row_group_size=ROW_GROUP_ROWS, store_schema=True)
     data = sink.getvalue().to_pybytes()
     digest = hashlib.sha256(data).hexdigest()
-    relative = f"{table.name}/{digest[:2]}/{digest[:24]}.parquet"
-    target = lake / relative
-    if not target.exists():
-        write_atomically(target, data)
-    return LakeFile(table.name, relative, rows.num_rows, digest)
+    return LakeFile(table.name, f"{table.name}/{digest[:2]}/{digest[:24]}.parquet", rows.num_rows, digest), data
+
+
+def store(lake: Path, made: Iterable[tuple[LakeFile, bytes]], journal: Path) -> list[LakeFile]:
+    """Writes Parquet files into the lake, after noting in a journal which, so that a crash leaves no orphan unknown.
+
+    Args:
+        lake: The lake's root.
+        made: What `parquet_of` gave.
+        journal: File to note them in.
+
+    Returns:
+        The files, in the order given.
+    """
+    made = list(made)
+    write_atomically(journal, json.dumps([asdict(file) for file, _ in made]).encode())
+    for file, data in made:
+        target = lake / file.path
+        if not target.exists() or target.stat().st_size != len(data):
+            write_atomically(target, data, lake / TEMPORARY)
+    return [file for file, _ in made]
+
+
+def journalled(journal: Path) -> list[LakeFile]:
+    """Reads which files a journal names.
+
+    Args:
+        journal: The file that `store` wrote.
+    """
+    return [LakeFile(**raw) for raw in json.loads(journal.read_text("utf-8"))]
 
 
 def commit_batch(folder: DataFolder, manifest: BatchManifest) -> Path:
@@ -176,22 +251,74 @@ def commit_batch(folder: DataFolder, manifest: BatchManifest) -> Path:
         folder: The data directory.
         manifest: Names files that are already written.
     """
-    path = folder.manifests / f"{manifest.batch_id}.json"
-    write_atomically(path, manifest.to_json().encode())
+    path = _manifest_path(folder, manifest.batch_id)
+    write_atomically(path, manifest.to_json().encode(), folder.lake / TEMPORARY)
     return path
 
 
-def batches(folder: DataFolder) -> Iterator[BatchManifest]:
-    """Goes through the batches of the lake in the order in which they are to be loaded.
+def batches(folder: DataFolder) -> list[BatchManifest]:
+    """Lists the batches of the lake in the order in which they are to be loaded; replaced ones are left out.
 
     Args:
         folder: The data directory.
     """
-    for path in sorted(folder.manifests.glob("*.json")):
+    every = list(_manifests(folder))
+    replaced = {batch_id for manifest in every for batch_id in manifest.replaces}
+    return [manifest for manifest in every if manifest.batch_id not in replaced]
+
+
+def drop_replaced(folder: DataFolder) -> int:
+    """Deletes batches that another one stands for, first their files and last their manifests.
+
+    Args:
+        folder: The data directory; the caller holds the writer's lock.
+
+    Returns:
+        How many manifests were deleted.
+    """
+    live = batches(folder)
+    replaced = {batch_id for manifest in live for batch_id in manifest.replaces}
+    gone = [manifest for manifest in _manifests(folder) if manifest.batch_id in replaced]
+    drop_unnamed(folder, [file for manifest in gone for file in manifest.files])
+    for manifest in gone:
+        _manifest_path(folder, manifest.batch_id).unlink(missing_ok=True)
+    return len(gone)
+
+
+def drop_unnamed(folder: DataFolder, files: Iterable[LakeFile]) -> int:
+    """Deletes those of the files that no batch of the lake names.
+
+    Args:
+        folder: The data directory; the caller holds the writer's lock.
+        files: Candidates.
+
+    Returns:
+        How many were deleted.
+    """
+    candidates = {file.path for file in files}
+    if not candidates:
+        return 0
+    candidates -= {file.path for manifest in batches(folder) for file in manifest.files}
+    for path in candidates:
+        (folder.lake / path).unlink(missing_ok=True)
+    return len(candidates)
+
+
+def _manifests(folder: DataFolder) -> Iterator[BatchManifest]:
+    for path in sorted(folder.manifests.glob("*.json"), key=lambda p: p.stem):
         yield BatchManifest.from_json(path.read_text("utf-8"))
 
 
-def _sync_folder(path: Path) -> None:
+def _manifest_path(folder: DataFolder, batch_id: str) -> Path:
+    return folder.manifests / f"{batch_id}.json"
+
+
+def sync_folder(path: Path) -> None:
+    """Makes sure that a new name in a folder outlives a power cut.
+
+    Args:
+        path: The folder.
+    """
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

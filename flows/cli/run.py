@@ -72,12 +72,14 @@ def _say_plan(paths: list[str], publisher: str | None, issue_date: str | None, f
     from flows.settings import settings
     from tasks.staging.sources import find_sources
 
-    plan = plan_run(settings().folder, find_sources(paths, settings().folder), publisher, issue_date, force)
-    for job in plan.jobs:
-        typer.echo(f"work on {job.source_uri}: {job.reason}{f' ({job.problem})' if job.problem else ''}")
-    for source in plan.unchanged:
-        typer.echo(f"leave   {source.source_uri}: unchanged")
-    typer.echo(f"{len(plan.jobs)} to work on, {len(plan.unchanged)} unchanged; nothing was done.")
+    folder, worked, left = settings().folder, 0, 0
+    for plan in plan_run(folder, find_sources(paths, folder), publisher, issue_date, force):
+        for job in plan.jobs:
+            typer.echo(f"work on {job.source_uri}: {job.reason}{f' ({job.problem})' if job.problem else ''}")
+        for source in plan.unchanged:
+            typer.echo(f"leave   {source.source_uri}: unchanged")
+        worked, left = worked + len(plan.jobs), left + len(plan.unchanged)
+    typer.echo(f"{worked} to work on, {left} unchanged; nothing was done.")
 
 
 def _print_summary(summary: RunSummary, as_json: bool) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +11,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from expectations.verdict import Verdict
-from tasks.publish.shard import published_files
+from tasks.check.records import check_rows, failure_rows, held_rows
+from tasks.publish.shard import documents_file, published_files
 from tasks.staging.plan import Sighting
 from warehouse.arrow import arrow_schema, arrow_table
-from warehouse.lake import BatchManifest, DataFolder, LakeFile, commit_batch, write_parquet
-from warehouse.schema import CHECKS, DOCUMENT_SOURCES, DOCUMENTS, QUARANTINE
+from warehouse.known import SUPERSEDED
+from warehouse.lake import JOURNAL, BatchManifest, DataFolder, LakeFile, commit_batch, parquet_of, store
+from warehouse.schema import CHECK_FAILURES, CHECKS, DOCUMENT_SOURCES, DOCUMENTS, QUARANTINE
 
 
 def candidate_files(folder: DataFolder, shards: Sequence[Path]) -> dict[str, list[Path]]:
@@ -27,7 +27,7 @@ def candidate_files(folder: DataFolder, shards: Sequence[Path]) -> dict[str, lis
         folder: The data directory.
         shards: Folders of its published shards.
     """
-    files: dict[str, list[Path]] = {}
+    files: dict[str, list[Path]] = {"documents": [documents_file(shard) for shard in shards]}
     for file in _files(shards):
         files.setdefault(file.table, []).append(folder.lake / file.path)
     return files
@@ -54,92 +54,84 @@ def admit_batch(
     Returns:
         Why documents were rejected, by their source as the user gave it.
     """
-    published = _files(shards)
-    documents = _with_verdict(folder, [f for f in published if f.table == "documents"], verdict.rejected)
-    status = {row["document_id"]: row["status"] for row in documents.select(["document_id", "status"]).to_pylist()}
-    files = [f for f in published if f.table != "documents"]
-    files.append(write_parquet(folder.lake, DOCUMENTS, documents))
-    files.append(write_parquet(folder.lake, DOCUMENT_SOURCES, _source_rows(sightings, status)))
-    files.append(write_parquet(folder.lake, CHECKS, _check_rows(batch_id, run_id, verdict)))
-    files.append(write_parquet(folder.lake, QUARANTINE, _held_rows(run_id, verdict)))
+    documents, status = _judged([documents_file(shard) for shard in shards], sightings, verdict.rejected)
+    own = (
+        (DOCUMENTS, documents),
+        (DOCUMENT_SOURCES, _source_rows(sightings, status)),
+        (CHECKS, check_rows(batch_id, run_id, verdict)),
+        (CHECK_FAILURES, failure_rows(batch_id, run_id, verdict)),
+        (QUARANTINE, held_rows(run_id, verdict)),
+    )
+    made = [parquet_of(table, rows) for table, rows in own if rows.num_rows]
+    files = [*_files(shards), *store(folder.lake, made, folder.work / run_id / batch_id / JOURNAL)]
     now = datetime.now(UTC).isoformat(timespec="seconds")
     commit_batch(folder, BatchManifest(batch_id, run_id, now, tuple(f for f in files if f.rows)))
     said = documents.select(["source_uri", "status", "reason"]).to_pylist()
     return {row["source_uri"]: row["reason"] for row in said if row["status"] == "rejected"}
 
 
+def note_names(folder: DataFolder, batch_id: str, run_id: str, sightings: Sequence[Sighting]) -> None:
+    """Makes names under which known pages were seen part of the lake, in a batch of their own.
+
+    Args:
+        folder: The data directory.
+        batch_id: Its id.
+        run_id: The run.
+        sightings: Sources that were seen to hold loaded documents.
+    """
+    made = [parquet_of(DOCUMENT_SOURCES, _source_rows(sightings, {}))]
+    files = store(folder.lake, made, folder.work / run_id / batch_id / JOURNAL)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    commit_batch(folder, BatchManifest(batch_id, run_id, now, tuple(files)))
+
+
 def _files(shards: Sequence[Path]) -> list[LakeFile]:
     return [file for shard in shards for file in published_files(shard)]
 
 
-def _with_verdict(folder: DataFolder, files: Sequence[LakeFile], rejected: Mapping[str, str]) -> pa.Table:
-    if not files:
-        return arrow_table(DOCUMENTS, [])
-    tables = [pq.read_table(folder.lake / f.path, schema=arrow_schema(DOCUMENTS)) for f in files]
-    documents = pa.concat_tables(tables)
-    if not rejected:
-        return documents
+def _judged(
+    files: Sequence[Path], sightings: Sequence[Sighting], rejected: Mapping[str, str]
+) -> tuple[pa.Table, dict[str, str]]:
+    """Writes the gate's word, and what of one source is superseded within the batch, into the rows of `documents`."""
+    tables = [pq.read_table(file, schema=arrow_schema(DOCUMENTS)) for file in files]
+    documents = pa.concat_tables(tables) if tables else arrow_table(DOCUMENTS, [])
+    status = dict(zip(*(documents[name].to_pylist() for name in ("document_id", "status")), strict=True))
+    changes = {document_id: ("rejected", reason) for document_id, reason in rejected.items()}
+    status |= dict.fromkeys(rejected, "rejected")
+    changes |= dict.fromkeys(_rejected_before_good(sightings, status), ("superseded", SUPERSEDED))
+    if not changes:
+        return documents, status
     rows: list[dict[str, Any]] = documents.to_pylist()
     for row in rows:
-        if row["document_id"] in rejected:
-            row |= {"status": "rejected", "reason": rejected[row["document_id"]]}
-    return arrow_table(DOCUMENTS, rows)
+        row["status"], row["reason"] = changes.get(row["document_id"], (row["status"], row["reason"]))
+    return arrow_table(DOCUMENTS, rows), status
+
+
+def _rejected_before_good(sightings: Sequence[Sighting], status: Mapping[str, str]) -> set[str]:
+    """Finds rejected versions that were followed, in the same batch, by a good version of their source."""
+    waiting: dict[str, str] = {}
+    found: set[str] = set()
+    for sighting in sightings:
+        if status.get(sighting.document_id) == "rejected":
+            waiting[sighting.source_key] = sighting.document_id
+        elif sighting.source_key in waiting:
+            found.add(waiting.pop(sighting.source_key))
+    return found
 
 
 def _source_rows(sightings: Sequence[Sighting], status: Mapping[str, str]) -> pa.Table:
+    """Writes sightings as rows; of several versions of one source the last good one is current."""
     now = datetime.now(UTC).replace(tzinfo=None)
-    return arrow_table(
-        DOCUMENT_SOURCES,
-        [
-            {
-                "document_id": s.document_id,
-                "source_key": s.source_key,
-                "source_uri": s.source_uri,
-                "first_seen": now,
-                "is_current": status.get(s.document_id, "loaded") == "loaded",
-            }
-            for s in sightings
-        ],
-    )
-
-
-def _check_rows(batch_id: str, run_id: str, verdict: Verdict) -> pa.Table:
-    now = datetime.now(UTC).replace(tzinfo=None)
-    return arrow_table(
-        CHECKS,
-        [
-            {
-                "run_id": run_id,
-                "batch_id": batch_id,
-                "table_name": r.table_name,
-                "expectation": r.expectation,
-                "column_name": r.column_name,
-                "severity": r.severity,
-                "scope": r.scope,
-                "success": r.success,
-                "unexpected_count": r.unexpected_count,
-                "observed": r.observed,
-                "checked_at": now,
-            }
-            for r in verdict.results
-        ],
-    )
-
-
-def _held_rows(run_id: str, verdict: Verdict) -> pa.Table:
-    return arrow_table(
-        QUARANTINE,
-        [
-            {
-                "quarantine_id": f"q{hashlib.sha256(f'{h.table_name}/{h.row_id}'.encode()).hexdigest()[:16]}",
-                "run_id": run_id,
-                "document_id": h.document_id,
-                "table_name": h.table_name,
-                "row_id": h.row_id,
-                "reason": h.reason,
-                "payload": json.dumps(h.payload, ensure_ascii=False, default=str),
-                "decision": "open",
-            }
-            for h in verdict.held
-        ],
-    )
+    current = {s.source_key: s.document_id for s in sightings if status.get(s.document_id, "loaded") == "loaded"}
+    seen = {(s.document_id, s.source_key): s for s in sightings}
+    rows = [
+        {
+            "document_id": s.document_id,
+            "source_key": s.source_key,
+            "source_uri": s.source_uri,
+            "first_seen": now,
+            "is_current": current.get(s.source_key) == s.document_id,
+        }
+        for s in seen.values()
+    ]
+    return arrow_table(DOCUMENT_SOURCES, rows)

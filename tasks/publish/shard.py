@@ -1,15 +1,18 @@
-"""Writes the tables of a shard as Parquet files into the lake; they are part of it once a manifest names them."""
+"""Writes the tables of a shard as Parquet files into the lake; they are part of it once a manifest names them.
+
+The rows of `documents` wait beside the shard, since the gate may still change them.
+"""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from tasks.shard import read_arrow, read_staged
 from warehouse.arrow import arrow_table
-from warehouse.lake import DataFolder, LakeFile, write_parquet
+from warehouse.lake import JOURNAL, DataFolder, LakeFile, journalled, parquet_of, store
 from warehouse.schema import DOCUMENTS, PAGE_TABLES
 
 
@@ -28,12 +31,25 @@ def publish_shard(shard: Path, folder: DataFolder, run_id: str) -> Path:
     staged = read_staged(shard)
     for row in staged:
         del row["text"]
-    files = [write_parquet(folder.lake, DOCUMENTS, arrow_table(DOCUMENTS, [row | stamp for row in staged]))]
-    files += [write_parquet(folder.lake, table, read_arrow(shard, table)) for table in PAGE_TABLES]
-    (shard / "files.json").write_text(json.dumps([asdict(f) for f in files]), "utf-8")
+    pq.write_table(arrow_table(DOCUMENTS, [row | stamp for row in staged]), documents_file(shard))
+    made = (parquet_of(table, read_arrow(shard, table)) for table in PAGE_TABLES)
+    store(folder.lake, made, shard / JOURNAL)
     return shard
 
 
 def published_files(shard: Path) -> list[LakeFile]:
-    """Reads which files a shard wrote into the lake."""
-    return [LakeFile(**raw) for raw in json.loads((shard / "files.json").read_text("utf-8"))]
+    """Reads which files a shard wrote into the lake.
+
+    Args:
+        shard: The shard's folder, published.
+    """
+    return journalled(shard / JOURNAL)
+
+
+def documents_file(shard: Path) -> Path:
+    """Tells where the rows of `documents` of a shard wait for what the gate says.
+
+    Args:
+        shard: The shard's folder, published.
+    """
+    return shard / "documents.parquet"

@@ -29,7 +29,7 @@ def document_id_of_source(source_key: str) -> str:
     Args:
         source_key: Absolute, normalised path or URL.
     """
-    return f"u{hashlib.sha256(source_key.encode()).hexdigest()[:20]}"
+    return f"u{hashlib.sha256(source_key.encode('utf-8', 'surrogatepass')).hexdigest()[:20]}"
 
 
 @cache
@@ -45,13 +45,57 @@ def pipeline_version() -> str:
 
 
 def input_fingerprint(sha256: str, file_name: str, metadata: Mapping[str, str], names_digest: str) -> str:
-    """Digests everything that the result of a page depends on.
+    """Digests everything that the result of a page depends on, in four parts, so that a change can be named.
 
     Args:
         sha256: Of the raw bytes.
         file_name: Its name, which may hold the issue date.
         metadata: What the options and the sidecar say about it.
         names_digest: Digest of the user's own names; empty without.
+
+    Returns:
+        Digests of page, names, reference data and code, joined by dots.
     """
-    parts = [sha256, file_name, dict(sorted(metadata.items())), names_digest, lexicon_digest(), pipeline_version()]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]
+    page = json.dumps([sha256, file_name, dict(sorted(metadata.items()))], ensure_ascii=False)
+    return ".".join((_short(page), *reading_parts(names_digest)))
+
+
+def reading_parts(names_digest: str) -> tuple[str, str, str]:
+    """Digests what a page is read with: the user's names, our reference data, the code.
+
+    Args:
+        names_digest: Digest of the user's own names; empty without.
+    """
+    return _short(names_digest)[:6], _short(lexicon_digest())[:10], _short(pipeline_version())[:10]
+
+
+def with_todays_reading(fingerprint: str, names_digest: str) -> str:
+    """Gives the fingerprint of a page that is read again, as it is, by the code and data of today.
+
+    Args:
+        fingerprint: Its fingerprint so far.
+        names_digest: Digest of the user's own names; empty without.
+    """
+    return ".".join((fingerprint.split(".")[0], *reading_parts(names_digest)))
+
+
+def what_changed(before: str, now: str) -> str:
+    """Says in words why a page has to be read again.
+
+    Args:
+        before: The fingerprint its rows were made with.
+        now: The fingerprint of today.
+
+    >>> what_changed("a.n.l.c1", "a.n.l.c2")
+    'the code that reads pages changed'
+    """
+    names = ("its sidecar, name or options", "your names file", "the reference data", "the code that reads pages")
+    pairs = list(zip(before.split("."), now.split("."), strict=False))
+    changed = [name for name, (old, new) in zip(names, pairs, strict=False) if old != new]
+    if len(pairs) < len(names) or not changed:
+        return "it could not be read to its end before"
+    return " and ".join(changed) + " changed"
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]

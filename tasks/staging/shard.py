@@ -9,7 +9,7 @@ from pathlib import Path
 from tasks.shard import read_jobs, write_staged
 from tasks.staging.plan import PageJob
 from tasks.staging.stage import stage_page
-from warehouse.lake import DataFolder, write_atomically
+from warehouse.lake import DataFolder
 
 _CHANGED = "The file changed or vanished while the run read it: run again."
 
@@ -28,7 +28,7 @@ def stage_shard(shard: Path, folder: DataFolder) -> Path:
     for job in read_jobs(shard):
         job, data = _read(job)
         if data is not None:
-            _keep(folder.raw_path(job.sha256), data)
+            folder.keep_raw(job.sha256, data)
         row, text = stage_page(job, data)
         rows.append(row)
         texts.append(text)
@@ -46,8 +46,3 @@ def _read(job: PageJob) -> tuple[PageJob, bytes | None]:
     if hashlib.sha256(data).hexdigest() != job.sha256:
         return replace(job, problem=_CHANGED, fingerprint="unread"), None
     return job, data
-
-
-def _keep(path: Path, data: bytes) -> None:
-    if not path.exists():
-        write_atomically(path, data)

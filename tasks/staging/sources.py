@@ -8,16 +8,17 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tasks.staging.bulk import BULK_ENDINGS, BulkRecord, read_bulk
 from warehouse.errors import UserError
 from warehouse.lake import DataFolder, write_atomically
 
 STDIN = "stdin:"
 SIDECAR_ENDING = ".meta.json"
-BULK_ENDINGS = (".jsonl", ".jsonl.gz", ".parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,18 @@ class Source:
     Attributes:
         source_key: What makes two versions the same page: absolute, normalised path or URL.
         source_uri: As the user gave it.
-        path: File that holds the bytes.
+        path: File that holds the bytes, or the bulk file with its record.
         metadata: What a bulk record says besides its text (publisher, issue_date, …).
+        data: The page's bytes, where they came in a bulk record.
+        problem: Why there is no page here, in a sentence; None where there is one.
     """
 
     source_key: str
     source_uri: str
     path: Path
     metadata: dict[str, str] = field(default_factory=dict)
+    data: bytes | None = None
+    problem: str | None = None
 
     @property
     def file_name(self) -> str:
@@ -62,7 +67,7 @@ def is_page_name(name: str) -> bool:
 
 
 def keep_stdin(data: bytes, folder: DataFolder) -> str:
-    """Keeps what came from standard input among the raw pages and gives the argument that stands for it.
+    """Keeps what came from standard input until a run has taken it, and gives the argument that stands for it.
 
     Args:
         data: All bytes of the page.
@@ -72,17 +77,30 @@ def keep_stdin(data: bytes, folder: DataFolder) -> str:
         `stdin:` and the SHA-256, which `find_sources` understands.
     """
     digest = hashlib.sha256(data).hexdigest()
-    write_atomically(folder.raw_path(digest), data)
+    write_atomically(folder.state / "stdin" / str(os.getpid()) / digest, data)
     return f"{STDIN}{digest}"
 
 
-def find_sources(arguments: Sequence[str], folder: DataFolder) -> Iterator[Source]:
-    """Goes through the files that the arguments name, each once, in a stable order.
-
-    A file named by hand is always given; folders give their page files, subfolders included.
+def drop_kept_stdin(folder: DataFolder, *, own: bool = False) -> None:
+    """Deletes what processes that are gone kept of their standard input.
 
     Args:
-        arguments: Files, folders, globs, or what `keep_stdin` gave.
+        folder: The data directory.
+        own: Delete what this process kept, too.
+    """
+    for kept in (folder.state / "stdin").glob("*"):
+        if not _is_alive(int(kept.name)) or (own and kept.name == str(os.getpid())):
+            shutil.rmtree(kept, ignore_errors=True)
+
+
+def find_sources(arguments: Sequence[str], folder: DataFolder) -> Iterator[Source]:
+    """Goes through the pages that the arguments name, each once, in a stable order.
+
+    A file named by hand is always given; folders give their page files, subfolders included; bulk files give their
+    records one by one.
+
+    Args:
+        arguments: Files, folders, globs, bulk files, or what `keep_stdin` gave.
         folder: The data directory.
 
     Raises:
@@ -90,27 +108,63 @@ def find_sources(arguments: Sequence[str], folder: DataFolder) -> Iterator[Sourc
     """
     seen: set[str] = set()
     for argument in arguments:
-        if argument.startswith(STDIN):
-            yield Source(argument, "-", folder.raw_path(argument.removeprefix(STDIN)))
-            continue
-        for uri in _expand(argument):
-            key = os.path.normpath(Path(uri).absolute())
-            if key not in seen:
-                seen.add(key)
-                yield Source(key, uri, Path(uri))
+        for source in _sources_of(argument, folder):
+            if len(arguments) > 1 and source.data is None:
+                if source.source_key in seen:
+                    continue
+                seen.add(source.source_key)
+            yield source
 
 
-def bulk_arguments(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Parts the arguments into bulk files and everything else.
+def _sources_of(argument: str, folder: DataFolder) -> Iterator[Source]:
+    if argument.startswith(STDIN):
+        yield _kept(argument, folder)
+        return
+    for uri, problem in _expand(argument):
+        path = Path(uri)
+        key, shown = printable(os.path.normpath(path.absolute())), printable(uri)
+        if problem is None and uri.lower().endswith(BULK_ENDINGS):
+            for record in read_bulk(path):
+                yield _record_source(record, key, shown, path)
+        else:
+            yield Source(key, shown, path, problem=problem)
+
+
+def printable(path: str) -> str:
+    r"""Writes a path as text, whatever bytes its name has: those that are no UTF-8 stand as `\xb3`.
 
     Args:
-        arguments: As given on the command line.
-
-    Returns:
-        Bulk files, the rest.
+        path: As the system gives it.
     """
-    bulk = [a for a in arguments if a.lower().endswith(BULK_ENDINGS)]
-    return bulk, [a for a in arguments if a not in bulk]
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _record_source(record: BulkRecord, key: str, shown: str, path: Path) -> Source:
+    """A record is the same page as the file or URL that it says it came from; else its place makes it one."""
+    if not record.source:
+        return Source(
+            f"{key}#{record.place}", f"{shown}#{record.place}", path, record.metadata, record.data, record.problem
+        )
+    own = record.source
+    if "://" not in own:
+        own = os.path.normpath(Path(key).parent / own)
+    return Source(own, record.source, path, record.metadata, record.data, record.problem)
+
+
+def _kept(argument: str, folder: DataFolder) -> Source:
+    digest = argument.removeprefix(STDIN)
+    places = sorted((folder.state / "stdin").glob(f"*/{digest}"))
+    return Source(argument, "-", places[0] if places else folder.raw_path(digest))
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def sidecar_path(path: Path) -> Path:
@@ -122,21 +176,27 @@ def sidecar_path(path: Path) -> Path:
     return path.with_name(path.name + SIDECAR_ENDING)
 
 
-def _expand(argument: str) -> Iterator[str]:
+def _expand(argument: str) -> Iterator[tuple[str, str | None]]:
+    """Gives paths, each with the reason why it can't be used, if there is one."""
     path = Path(argument)
     if path.is_dir():
         yield from _pages_below(argument)
-    elif path.exists():
-        yield argument
+    elif path.exists() or path.is_symlink():
+        yield argument, None
     elif glob.has_magic(argument):
-        yield from sorted(p for p in glob.glob(argument, recursive=True) if Path(p).is_file())  # noqa: PTH207
+        for found in sorted(glob.glob(argument, recursive=True)):  # noqa: PTH207 - keeps the path as the user wrote it
+            if Path(found).is_file():
+                yield found, None
     else:
-        raise NoSuchInputError(f"There is no file or folder {argument}: check the path.")
+        raise NoSuchInputError(f"There is no file or folder {printable(argument)}: check the path.")
 
 
-def _pages_below(folder: str) -> Iterator[str]:
-    for directory, subfolders, names in os.walk(folder):
+def _pages_below(folder: str) -> Iterator[tuple[str, str | None]]:
+    closed: list[OSError] = []
+    for directory, subfolders, names in os.walk(folder, onerror=closed.append):
         subfolders[:] = sorted(s for s in subfolders if not s.startswith("."))
         for name in sorted(names):
             if is_page_name(name):
-                yield os.path.join(directory, name)  # noqa: PTH118 - keeps the path as the user wrote it
+                yield os.path.join(directory, name), None  # noqa: PTH118 - keeps the path as the user wrote it
+    for error in closed:
+        yield str(error.filename), f"The folder could not be read ({error.strerror}): check its rights."
