@@ -49,6 +49,8 @@ class NameMaker:
             "L": self.place, "Z": self.zone, "F": lambda: self.one(self._abroad), "C": self.company,
             "S": self.short_company, "O": self.office, "H": self.school_or_hospital, "A": self.association,
             "M": lambda: self.short_division() + self.part("media"), "B": self.bank, "X": self.date,
+            "n": lambda: self.part("noun"), "v": lambda: self.part("verb"), "j": lambda: self.part("adjective"),
+            "w": lambda: self.part("following"), "t": lambda: self.part("title"), "q": self.slogan,
         }  # fmt: skip
 
     def one(self, choices: Sequence[str]) -> str:
@@ -148,11 +150,11 @@ class NameMaker:
     def short_company(self) -> str:
         """A firm as papers shorten it: 海康威视, 金鼎电子, 力诺集团."""
         kind = self.random.random()
-        if kind < 0.25:
+        if kind < 0.2:
             return self.part("brand2")
-        if kind < 0.35:
+        if kind < 0.25:
             return self.brand() + self._syllables("brand", (2,))
-        return self.brand() + self.part("short_tail" if kind < 0.75 else "industry")
+        return self.brand() + self.part("short_tail" if kind < 0.7 else "industry")
 
     def office(self) -> str:
         """An office of the state or the party."""
@@ -187,6 +189,17 @@ class NameMaker:
         """A day: 3月12日."""
         return f"{self.random.randint(1, 12)}月{self.random.randint(1, 28)}日"
 
+    def slogan(self) -> str:
+        """Four letters that name nothing, as slogans have them: 提质增效, 智慧共创."""
+        kind = self.random.random()
+        if kind < 0.35:
+            return self.part("adjective")[:2] + self.part("verb")
+        if kind < 0.6:
+            return self.part("verb") + self.part("noun")[:2]
+        if kind < 0.75:
+            return self.part("noun")[:2] + self.part("verb")
+        return "".join(self.one((self.part("brand"), self.part("given"), self.part("noun")[0])) for _ in range(4))
+
     def _syllables(self, kind: str, lengths: Sequence[int]) -> str:
         return "".join(self.part(kind) for _ in range(self.random.choice(lengths)))
 
@@ -201,7 +214,7 @@ class NameMaker:
             made = "".join(self.makers[p]() if p in self.makers else p for p in (parts if colon else kind).split("+"))
             if self.chance(0.02) and _TYPES.get(kind) == "PER" and len(made) == 2:
                 made = f"{made[0]} {made[1]}"
-            if kind != "X":
+            if colon or kind in _TYPES:
                 spans.append(Span(len(text), len(text) + len(made), kind if colon else _TYPES[kind]))
             text += made
         return text, tuple(spans)

@@ -12,21 +12,17 @@ from __future__ import annotations
 from functools import cache
 from zlib import crc32
 
-import ahocorasick
 import numpy as np
 import numpy.typing as npt
-import rjieba
 
-from tasks.extraction.names.gazetteer import division_forms
-from tasks.lexicon import read_table, read_words
+from tasks.extraction.names.reading import Hits, Reading
+from tasks.lexicon import read_table
 
 Codes = npt.NDArray[np.uint32]
 
 BUCKETS = 1 << 22
 _EDGE = 4  # neighbours looked at on either side, at most
 
-_PLACE_KINDS = {"division": 1, "town": 2, "place": 3, "short": 4}
-_WORD_KINDS = {"title": 1, "organisation": 2, "weak organisation": 3, "place": 4}
 
 # Each template mixes the named columns at the given offsets from the character.
 TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
@@ -72,17 +68,17 @@ TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
 )
 
 
-def character_features(text: str) -> Codes:
+def character_features(reading: Reading) -> Codes:
     """Gives the features of each character of a text.
 
     Args:
-        text: Any text; paragraphs should be parted by two line breaks, so that none sees its neighbour.
+        reading: Any text; paragraphs should be parted by two line breaks, so that none sees its neighbour.
 
     Returns:
         Matrix with one row a template and one column a character, of numbers below `BUCKETS`.
     """
-    size = len(text)
-    columns = _columns(text)
+    size = len(reading.text)
+    columns = _columns(reading)
     mixed = np.empty((len(TEMPLATES), size), np.uint32)
     for row, template in enumerate(TEMPLATES):
         code = np.full(size, np.uint32((row * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF), np.uint32)
@@ -97,13 +93,13 @@ def character_features(text: str) -> Codes:
     return mixed
 
 
-def _columns(text: str) -> dict[str, Codes]:
+def _columns(reading: Reading) -> dict[str, Codes]:
     """The basic values of each character, with `_EDGE` empty ones before and after the text."""
-    chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    places = _marks(text, _place_scanner())
-    endings = _marks(text, _ending_scanner())
+    chars, size = reading.chars, len(reading.text)
+    places = _marks(size, reading.place_hits)
+    endings = _marks(size, reading.ending_hits)
     columns = {"char": chars, "kind": _kinds(chars), "surname": _surnames()[np.minimum(chars, 0xFFFF)]}
-    columns.update(_words(text, chars))
+    columns.update(_words(reading))
     columns["place"] = places
     columns["ending"] = endings
     columns["to organisation"] = _distance_to(chars, (endings // 4 == 2) | (endings // 4 == 3), 16)
@@ -111,29 +107,27 @@ def _columns(text: str) -> dict[str, Codes]:
     columns["since place"] = _distance_to(chars[::-1], (places > 0)[::-1], 12)[::-1]
     padded = {}
     for name, column in columns.items():
-        wide = np.zeros(len(text) + 2 * _EDGE, np.uint32)
-        wide[_EDGE : _EDGE + len(text)] = column
+        wide = np.zeros(size + 2 * _EDGE, np.uint32)
+        wide[_EDGE : _EDGE + size] = column
         padded[name] = wide
     return padded
 
 
-def _words(text: str, chars: Codes) -> dict[str, Codes]:
-    tagged = cutter().tag(text)
-    if not tagged:
+def _words(reading: Reading) -> dict[str, Codes]:
+    chars, count = reading.chars, len(reading.words)
+    if not count:
         empty = np.zeros(0, np.uint32)
         return dict.fromkeys(("word", "word before", "word after", "tag", "tag before", "tag after", "seat"), empty)
-    words, tags = zip(*tagged, strict=True)
-    count = len(words)
-    lengths = np.fromiter(map(len, words), np.int64, count)
-    ends = np.cumsum(lengths)
-    starts = ends - lengths
+    starts = np.array(reading.starts, np.int64)
+    ends = np.append(starts[1:], len(chars))
+    lengths = ends - starts
     word = np.zeros(count + 2, np.uint32)
     seat_in_word = np.arange(len(chars)) - np.repeat(starts, lengths)
     mixed = (chars * np.uint32(0x9E3779B1) + seat_in_word.astype(np.uint32) * np.uint32(0x85EBCA6B)) ^ chars
     mixed *= np.uint32(0xC2B2AE35)
     word[1:-1] = np.add.reduceat(mixed ^ (mixed >> np.uint32(15)), starts)
     tag = np.zeros(count + 2, np.uint32)
-    tag[1:-1] = np.fromiter(map(_tag_number, tags), np.uint32, count)
+    tag[1:-1] = np.fromiter(map(_tag_number, reading.tags), np.uint32, count)
     left = np.minimum(seat_in_word, 3)
     right = np.minimum(np.repeat(ends, lengths) - np.arange(len(chars)) - 1, 3)
     of_char = np.repeat(np.arange(1, count + 1), lengths)
@@ -153,55 +147,18 @@ def _tag_number(tag: str) -> int:
     return crc32(tag.encode()) & 0xFFFF
 
 
-@cache
-def cutter() -> rjieba.Jieba:
-    """Gives this process's jieba, which also knows the names of divisions and towns."""
-    jieba = rjieba.Jieba()
-    for form, meanings in division_forms().items():
-        if not all(short for _, short in meanings):
-            jieba.add_word(form, 2000, "ns")
-    for town in read_words("towns"):
-        jieba.add_word(town, 200, "ns")
-    return jieba
-
-
-@cache
-def _place_scanner() -> ahocorasick.Automaton:
-    kinds = {town: "town" for town in read_words("towns")}
-    kinds |= {form: "short" if all(s for _, s in meanings) else "division" for form, meanings in division_forms().items()}
-    kinds |= {row["name"]: "place" for row in read_table("places") if kinds.get(row["name"]) != "division"}
-    return _scanner({word: _PLACE_KINDS[kind] for word, kind in kinds.items()})
-
-
-@cache
-def _ending_scanner() -> ahocorasick.Automaton:
-    kinds = {row["suffix"]: "place" for row in read_table("place_suffixes")}
-    for row in read_table("org_suffixes"):
-        kinds[row["suffix"]] = "organisation" if row["strength"] == "strong" else "weak organisation"
-    kinds |= {row["title"]: "title" for row in read_table("titles")}
-    return _scanner({word: _WORD_KINDS[kind] for word, kind in kinds.items()})
-
-
-def _scanner(numbers: dict[str, int]) -> ahocorasick.Automaton:
-    scanner = ahocorasick.Automaton()
-    for word, number in numbers.items():
-        scanner.add_word(word, 64 * number + len(word))
-    scanner.make_automaton()
-    return scanner
-
-
-def _marks(text: str, scanner: ahocorasick.Automaton) -> Codes:
-    """Marks what a scanner finds: 4 × its number, plus 0 at the first character, 1 inside, 2 at the last, 3 alone."""
-    marks = np.zeros(len(text), np.uint32)
-    hits = np.array(list(scanner.iter_long(text)), np.int64).reshape(-1, 2)
-    last, length, number = hits[:, 0], hits[:, 1] % 64, (hits[:, 1] // 64 * 4).astype(np.uint32)
-    first = last + 1 - length
+def _marks(size: int, hits: Hits) -> Codes:
+    """Marks what a scanner found: 4 × its number, plus 0 at the first character, 1 inside, 2 at the last, 3 alone."""
+    marks = np.zeros(size, np.uint32)
+    table = np.array(hits, np.int64).reshape(-1, 3)
+    first, end, number = table[:, 0], table[:, 1], (table[:, 2] * 4).astype(np.uint32)
+    length = end - first
     inside = np.repeat(first - np.cumsum(length) + length, length) + np.arange(int(length.sum()))
     marks[inside] = np.repeat(number, length) + 1
     marks[first] = number
-    marks[last] = number + 2
+    marks[end - 1] = number + 2
     alone = length == 1
-    marks[last[alone]] = number[alone] + 3
+    marks[first[alone]] = number[alone] + 3
     return marks
 
 
@@ -243,8 +200,16 @@ def _surnames() -> Codes:
 def _kind_table() -> Codes:
     table = np.zeros(0x10000, np.uint32)
     table[0x4E00:0xA000] = 1
-    for chars, kind in (("0123456789０１２３４５６７８９", 2), ("一二三四五六七八九十百千万亿零〇两", 3), ("“”‘’\"'《》「」", 4),
-                        ("（）()[]【】", 5), (" \u3000\t", 6), ("·•・‧—－-", 7), ("，。！？；：、…\n\r,;!?", 8), ("年月日时", 9)):
+    for chars, kind in (
+        ("0123456789０１２３４５６７８９", 2),
+        ("一二三四五六七八九十百千万亿零〇两", 3),
+        ("“”‘’\"'《》「」", 4),
+        ("（）()[]【】", 5),
+        (" \u3000\t", 6),
+        ("·•・‧—－-", 7),
+        ("，。！？；：、…\n\r,;!?", 8),
+        ("年月日时", 9),
+    ):
         table[[ord(c) for c in chars]] = kind
     for first, last in (("A", "Z"), ("a", "z"), ("Ａ", "Ｚ"), ("ａ", "ｚ")):
         table[ord(first) : ord(last) + 1] = 10

@@ -186,7 +186,7 @@ def choose_division(
         target = _on_day(division, day)
         # `市` and above are what a bare short name means everywhere; a county needs its city on the page
         home = _home_votes(target, votes)
-        score = 4.0 * min(home, 3.0) + (2.0 if division.stood_on(day) else 0.0)
+        score = 4.0 * min(home, 8.0) + (2.0 if division.stood_on(day) else 0.0)
         if short:
             score += {"province": 4.0, "city": 3.0, "county": 0.0}[division.level]
             score += 6.0 if votes.get(f"full:{target.adcode}") else 0.0
@@ -207,7 +207,7 @@ def _home_votes(division: Division, votes: Mapping[str, float]) -> float:
     if division.level == "province":
         return votes.get(division.adcode, 0.0)
     home = votes.get(division.adcode, 0.0) if division.level == "city" else votes.get(division.parent_adcode, 0.0)
-    return home + 0.1 * votes.get(division.adcode[:2] + "0000", 0.0)
+    return home + min(0.5, 0.1 * votes.get(division.adcode[:2] + "0000", 0.0))
 
 
 def _on_day(division: Division, day: date | None) -> Division:

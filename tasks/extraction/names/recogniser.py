@@ -1,83 +1,103 @@
-"""Finds the names of persons, organisations and places in running text.
+"""Finds the names of persons, organisations and places in a text.
 
-What belongs here: putting together what the finders say. What does not: who or what a name stands for (`linking`).
+What belongs here: putting together what the finders say, and who gives way to whom: the user's own names go before
+credits, these before the gazetteer's divisions, these before the tagger. What does not: what a name stands for (`linking`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
-import ahocorasick
-import rjieba
-
-from tasks.extraction.names.gazetteer import division_forms
+from tasks.extraction.names.compounds import find_compounds
+from tasks.extraction.names.consistency import spread
+from tasks.extraction.names.places import find_places, join_neighbours
+from tasks.extraction.names.reading import ENDING_KINDS, Reading, read_text
 from tasks.extraction.names.spans import Span, settle
-from tasks.lexicon import read_table, read_words
+from tasks.extraction.names.tagger import tag_names
+from tasks.extraction.names.tidying import tidy
+from tasks.lexicon import read_table
 
-_ORG_END = re.compile(
-    r"(?:公司|集团|大学|学院|医院|银行|委员会|统计局|审计局|政府|统战部|组织部|宣传部|区委|市委|县委|省委|法院|检察院|研究院|研究所|中学|小学|农商行)$"
-)
-
-
-@cache
-def _scanner() -> ahocorasick.Automaton:
-    scanner = ahocorasick.Automaton()
-    for word in read_words("towns"):
-        scanner.add_word(word, (len(word), "town"))
-    for row in read_table("places"):
-        scanner.add_word(row["name"], (len(row["name"]), "place"))
-    for form, meanings in division_forms().items():
-        short = all(s for _, s in meanings)
-        rank = min(("province", "city", "county").index(d.level) for d, _ in meanings)
-        scanner.add_word(form, (len(form), f"short{rank}" if short else "division"))
-    scanner.make_automaton()
-    return scanner
+_OFFICE_KINDS = (ENDING_KINDS["organisation"], ENDING_KINDS["weak organisation"])
 
 
-@cache
-def _cutter() -> rjieba.Jieba:
-    cutter = rjieba.Jieba()
-    for form, meanings in division_forms().items():
-        if not all(s for _, s in meanings):
-            cutter.add_word(form, 2000, "ns")
-    return cutter
-
-
-def recognise(text: str) -> list[Span]:
+def recognise(text: str, sure: Collection[Span] = ()) -> list[Span]:
     """Finds the names in a text.
 
     Args:
-        text: Any text; a line break ends every name.
+        text: Any text; paragraphs parted by two line breaks.
+        sure: Names that are known beforehand (credits, the user's own).
 
     Returns:
         Names in the order of the text, none overlapping another.
     """
-    spans: list[Span] = []
-    for end, (length, kind) in _scanner().iter_long(text):
-        start = end + 1 - length
-        if kind in ("division", "town", "place", "short0", "short1"):
-            spans.append(Span(start, end + 1, "LOC", 0.7))
-    at = 0
-    surnames = {row["surname"] for row in read_table("surnames")}
-    for word, tag in _cutter().tag(text):
-        end = at + len(word)
-        if tag in ("nr", "nrfg", "nrt") and 2 <= len(word) <= 4 and word[0] in surnames:
-            spans.append(Span(at, end, "PER", 0.5))
-        elif tag == "nt" or (len(word) > 3 and _ORG_END.search(word)):
-            spans.append(Span(at, end, "ORG", 0.6))
-        elif tag == "ns" and len(word) > 1:
-            spans.append(Span(at, end, "LOC", 0.4))
-        at = end
-    return _merged(settle(spans))
+    reading = read_text(text)
+    tagged = tidy(reading, tag_names(reading))
+    places = find_places(reading)
+    names = _with_places(tagged, settle([*places, *find_compounds(reading, places)]))
+    names = _with_offices(reading, join_neighbours(names))
+    names = settle([*sure, *names])
+    return settle([*sure, *join_neighbours(settle(spread(reading, names)))])
 
 
-def _merged(spans: list[Span]) -> list[Span]:
-    """Joins places that stand side by side."""
-    merged: list[Span] = []
-    for span in spans:
-        if merged and merged[-1].end == span.start and merged[-1].type == "LOC" and span.type in ("LOC", "ORG"):
-            before = merged.pop()
-            span = Span(before.start, span.end, span.type, min(before.score, span.score))
-        merged.append(span)
-    return merged
+def _with_places(tagged: list[Span], places: list[Span]) -> list[Span]:
+    """Lays the gazetteer's places over the tagger's names: what overlaps becomes one name."""
+    out: list[Span] = []
+    names = sorted([*tagged, *places])
+    for span in names:
+        before = out[-1] if out else None
+        if before is None or span.start >= before.end:
+            out.append(span)
+            continue
+        out[-1] = _one_of(before, span)
+    return out
+
+
+def _one_of(before: Span, span: Span) -> Span:
+    if before.type == "PER" or span.type == "PER":
+        # a division is surer than a person's name, a person's name surer than a river's
+        return max((before, span), key=lambda s: (s.score, s.end - s.start))
+    kind = "ORG" if "ORG" in (before.type, span.type) else "LOC"
+    longer = before if before.end >= span.end else span
+    if kind == "ORG" and longer.type == "LOC" and longer.end > min(before.end, span.end):
+        kind = "LOC"
+    return Span(before.start, max(before.end, span.end), kind, max(before.score, span.score))
+
+
+@cache
+def _office_after_place() -> re.Pattern[str]:
+    words = [row["suffix"] for row in read_table("org_suffixes") if len(row["suffix"]) > 1 and row["suffix"] != "科技"]
+    return re.compile("(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")+")
+
+
+_COMMITTEE = re.compile(
+    r"(?<=[省市县区州旗镇乡])委(?![托员派屈任实婉培])"
+    r"(?:组织部|宣传部|统战部|政法委|办公室|党校|政研室|社会工作部|编办|网信办|老干部局|巡察办)?"
+)
+_PLACE_AFTER_PLACE = re.compile(
+    r"(?:国际机场|机场|火车站|高铁站|汽车站|客运站|风景名胜区|风景区|旅游度假区|旅游区|景区|国家森林公园|森林公园|国家湿地公园|湿地公园|植物园|动物园"
+    r"|高新技术产业开发区|经济技术开发区|经济开发区|高新区|开发区|经开区|自贸试验区|自贸区|综合保税区|保税区|工业园区|工业园|产业园区|产业园|物流园"
+    r"|新区|大学城|旧址|遗址|故居|纪念碑|长江大桥|黄河大桥|大桥|站(?![点长在位起立台着上])|片区|段(?=\d|[的、，。]))"
+)
+
+
+def _with_offices(reading: Reading, spans: list[Span]) -> list[Span]:
+    """Makes an organisation of a division with an office's name right behind it: 钢城区|政府, 历下区|委."""
+    out: list[Span] = []
+    for n, span in enumerate(spans):
+        limit = spans[n + 1].start if n + 1 < len(spans) else len(reading.text)
+        end = span.end
+        place = _PLACE_AFTER_PLACE.match(reading.text, span.end) if span.type != "PER" else None
+        if place and place.end() <= limit and (span.type == "LOC" or place[0] in ("旧址", "遗址", "片区")):
+            out.append(Span(span.start, place.end(), "LOC", span.score))
+            continue
+        if span.type == "LOC" and span.end - span.start > 1:
+            match = _office_after_place().match(reading.text, span.end)
+            committee = _COMMITTEE.match(reading.text, span.end)
+            if committee and committee.end() <= limit:
+                end = committee.end()
+            elif match and match.end() <= limit and reading.on_word_edges(match.start(), match.end()):
+                end = match.end()
+        out.append(Span(span.start, end, "ORG", span.score) if end > span.end else span)
+    return out

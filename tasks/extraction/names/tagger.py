@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tasks.extraction.names.features import BUCKETS, character_features, clause_ends
+from tasks.extraction.names.reading import Reading
 from tasks.extraction.names.spans import Span
 from tasks.lexicon import lexicon_path
 
@@ -53,8 +54,8 @@ def make_weights(features: npt.NDArray[Any], emission: npt.NDArray[Any], transit
     """
     row = np.zeros(BUCKETS, np.int32)
     row[features] = np.arange(1, len(features) + 1)
-    table = np.zeros((len(features) + 1, len(LABELS)), np.float32)
-    table[1:] = emission
+    table = np.zeros((len(features) + 1, len(LABELS) + 1), np.float32)  # 32 bytes a row: gathered twice as fast
+    table[1:, : len(LABELS)] = emission
     allowed = transition.astype(np.float32)
     for i, label in enumerate(LABELS):
         for j, before in enumerate(LABELS):
@@ -70,16 +71,22 @@ def trained_weights() -> Weights:
         return make_weights(model["features"], model["emission"], model["transition"])
 
 
-def emission_scores(text: str, weights: Weights) -> Scores:
+def emission_scores(reading: Reading, weights: Weights) -> Scores:
     """Gives each character's score for each label, before its neighbours are looked at."""
-    rows = weights.row[character_features(text)]
-    scores = np.empty((len(text), len(LABELS)), np.float32)
-    for at in range(0, len(text), _CHUNK):
+    features = character_features(reading)
+    size = len(reading.text)
+    scores = np.zeros((size, weights.emission.shape[1]), np.float32)
+    rows = np.empty(min(size, _CHUNK), np.int32)
+    gathered = np.empty((min(size, _CHUNK), weights.emission.shape[1]), np.float32)
+    for at in range(0, size, _CHUNK):
         part = scores[at : at + _CHUNK]
-        part[:] = 0
-        for row in rows[:, at : at + _CHUNK]:
-            part += weights.emission[row]
-    return scores
+        count = len(part)
+        for template in features[:, at : at + _CHUNK]:
+            # mode "clip" spares NumPy a copy of what it gathers; no number is out of range
+            np.take(weights.row, template, out=rows[:count], mode="clip")
+            np.take(weights.emission, rows[:count], axis=0, out=gathered[:count], mode="clip")
+            part += gathered[:count]
+    return scores[:, : len(LABELS)]
 
 
 def best_labels(scores: Scores, stops: npt.NDArray[np.bool_], transition: Scores) -> npt.NDArray[np.int8]:
@@ -151,18 +158,26 @@ def spans_of(labels: npt.NDArray[np.int8]) -> list[Span]:
     ]
 
 
-def tag_names(text: str, weights: Weights | None = None) -> list[Span]:
+def tag_names(reading: Reading, weights: Weights | None = None) -> list[Span]:
     """Finds the names in a text as the trained tagger sees them.
 
     Args:
-        text: Any text; paragraphs parted by two line breaks.
+        reading: Any text; paragraphs parted by two line breaks.
         weights: Another tagger than the one that comes with the project.
 
     Returns:
-        Names in the order of the text.
+        Names in the order of the text; the score says how much their letters speak for the name, 0.5: no more than
+        against it.
     """
-    if not text:
+    if not reading.text:
         return []
     weights = weights or trained_weights()
-    chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return spans_of(best_labels(emission_scores(text, weights), clause_ends(chars), weights.transition))
+    scores = emission_scores(reading, weights)
+    labels = best_labels(scores, clause_ends(reading.chars), weights.transition)
+    spans = spans_of(labels)
+    if not spans:
+        return spans
+    gains = np.append(0, np.cumsum(scores[np.arange(len(labels)), labels] - scores[:, 0], dtype=np.float64))
+    starts, ends = np.array([(s.start, s.end) for s in spans]).T
+    sureness = 1 / (1 + np.exp(-(gains[ends] - gains[starts]) / (ends - starts)))
+    return [span._replace(score=round(value, 3)) for span, value in zip(spans, sureness.tolist(), strict=True)]

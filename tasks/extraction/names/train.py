@@ -21,14 +21,15 @@ import numpy.typing as npt
 
 from tasks.extraction.names.augment import NameMaker, Sentence, made_up_sentences
 from tasks.extraction.names.features import character_features
+from tasks.extraction.names.reading import read_text
 from tasks.extraction.names.spans import Span
 from tasks.extraction.names.tagger import LABELS, MODEL_FILE, Weights, make_weights, tag_names
 from tasks.lexicon import lexicon_path
 
 _PARAMETERS = {"c1": 0.1, "c2": 0.02, "feature.minfreq": 2, "feature.possible_transitions": True}
 _ITERATIONS = 70
-_MADE_UP = 7000
-_SUBSTITUTED = 0.5
+_MADE_UP = 9000
+_SUBSTITUTED = 0.4
 _FOLDS = 5
 
 
@@ -104,7 +105,7 @@ def train(sentences: Sequence[Sentence], iterations: int = _ITERATIONS) -> tuple
 
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params({**_PARAMETERS, "max_iterations": iterations})
-    matrix = character_features("\n\n".join(text for text, _ in sentences)).T
+    matrix = character_features(read_text("\n\n".join(text for text, _ in sentences))).T
     at = 0
     for sentence in sentences:
         rows = matrix[at : at + len(sentence[0])].tolist()
@@ -135,7 +136,8 @@ def score(sentences: Sequence[Sentence], weights: Weights) -> Counter[str]:
     for text, spans in sentences:
         there.update((offset + s.start, offset + s.end, s.type) for s in spans)
         offset += len(text) + 2
-    found = {(s.start, s.end, s.type) for s in tag_names("\n\n".join(text for text, _ in sentences), weights)}
+    whole = read_text("\n\n".join(text for text, _ in sentences))
+    found = {(s.start, s.end, s.type) for s in tag_names(whole, weights)}
     for name, group in (("right", there & found), ("found", found), ("there", there)):
         for span in group:
             counts[f"{span[2]} {name}"] += 1
@@ -184,7 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     np.savez_compressed(
         options.out,
         features=features.astype(np.uint32),
-        emission=weights.emission[1:].astype(np.float16),
+        emission=weights.emission[1:, : len(LABELS)].astype(np.float16),
         transition=weights.transition,
     )
     print(f"{len(features)} features with weights → {options.out}")  # noqa: T201

@@ -1,0 +1,63 @@
+"""A name found surely in one place of a page is found everywhere on it.
+
+What belongs here: what one find says about other places of the same page. What does not: single names (`tidying`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from tasks.extraction.names.reading import Reading, WordFinder
+from tasks.extraction.names.spans import Span
+
+_SURE = 0.9
+
+
+def spread(reading: Reading, spans: list[Span]) -> list[Span]:
+    """Gives a name the same type and the same ends everywhere on the page, and finds it where it was missed."""
+    spans = _same_ends(reading, spans)
+    kinds = _kinds(reading.text, spans)
+    taken = bytearray(len(reading.text))
+    out: list[Span] = []
+    for span in spans:
+        name = reading.text[span.start : span.end]
+        out.append(span._replace(type=kinds.get(name, span.type)))
+        taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+    names = [name for name in kinds if "\n" not in name and (len(name) > 2 or kinds[name] != "ORG")]
+    for start, end, number in WordFinder({name: n for n, name in enumerate(names)}).find(reading.text, reading.chars):
+        kind = kinds[names[number]]
+        free = not any(taken[start:end])
+        whole = end - start > 2 or reading.on_word_edges(start, end)
+        if free and whole:
+            out.append(Span(start, end, kind, 0.5))
+        elif not free and kind == "PER" and end - start > 2 and not taken[end - 1]:
+            # 尚志|国, where 尚志 was taken for a place: the longer name wins
+            out.append(Span(start, end, kind, _SURE))
+    return sorted(out)
+
+
+def _kinds(text: str, spans: list[Span]) -> dict[str, str]:
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for span in spans:
+        if span.end - span.start > 1:
+            votes[text[span.start : span.end]][span.type] += 100 if span.score >= _SURE else round(10 * span.score) + 1
+    return {name: max(sorted(counts), key=lambda kind: counts[kind]) for name, counts in votes.items()}
+
+
+def _same_ends(reading: Reading, spans: list[Span]) -> list[Span]:
+    """Cuts a letter that ran on to a person's name where the page has the name without it, surely or more often."""
+    persons = Counter(reading.text[s.start : s.end] for s in spans if s.type == "PER")
+    sure = {reading.text[s.start : s.end] for s in spans if s.type == "PER" and s.score >= _SURE}
+    out: list[Span] = []
+    for span in spans:
+        name = reading.text[span.start : span.end]
+        shorter = name[:-1]
+        if (
+            span.type == "PER"
+            and len(name) in (3, 4)
+            and name not in sure
+            and (shorter in sure or (len(name) == 4 and persons[shorter] >= persons[name]))
+        ):
+            span = span._replace(end=span.end - 1)
+        out.append(span)
+    return out

@@ -1,0 +1,120 @@
+"""Places that the gazetteer knows, found in running text.
+
+What belongs here: which hits of the gazetteer are names, and how they join. What does not: what they mean (`gazetteer`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tasks.extraction.names.gazetteer import division_forms
+from tasks.extraction.names.reading import PLACE_KINDS, Reading
+from tasks.extraction.names.spans import Span
+
+_DIVISION, _TOWN, _PLACE = (PLACE_KINDS[kind] for kind in ("division", "town", "place"))
+_TITLE_LEVELS = "省市县区州旗镇乡盟"
+# Divisions whose name is also a common noun: 大同市城区 is a division, 城区 alone any town's middle.
+_COMMON_NOUNS = frozenset(
+    ["城区", "郊区", "矿区", "东区", "西区", "新区", "新城区", "林区", "市区", "老城区", "山区", "牧区"]
+)
+# Directions as well as regions; only the tagger can tell them apart.
+_DIRECTIONS = frozenset(
+    [
+        "东北",
+        "西北",
+        "西南",
+        "东南",
+        "华北",
+        "江南",
+        "江北",
+        "淮北",
+        "中原",
+        "西江",
+        "东江",
+        "北江",
+        "右江",
+        "左江",
+        "南海",
+        "东海",
+        "新界",
+        "老山",
+        "大寨",
+        "阿里",
+        "前海",
+        "横琴",
+        "张江",
+    ]
+)
+
+
+def find_places(reading: Reading) -> list[Span]:
+    """Finds the places of the gazetteer in a text, those side by side joined.
+
+    Divisions and towns count everywhere, other places where they are words of their own, a city's short form (济南) where
+    jieba takes it for a place, a county's (槐荫) where its full name stands in the text as well.
+    """
+    text = reading.text
+    hits = reading.place_hits
+    full = {text[start:end] for start, end, kind in hits if kind == _DIVISION}
+    spans: list[Span] = []
+    for start, end, kind in hits:
+        beside = bool(spans) and spans[-1].end == start
+        end = _without_title(text, start, end, kind)
+        if end and _counts(reading, start, end, kind, full, beside):
+            score = 0.9 if kind in (_DIVISION, _TOWN) else 0.6
+            spans.append(Span(start, end, "LOC", score))
+    return join_neighbours(spans)
+
+
+def _without_title(text: str, start: int, end: int, kind: int) -> int:
+    """The end of a division's name where its last letter belongs to a title: 济南市长 is 济南 and 市长; 0: no name at all."""
+    if kind not in (_DIVISION, _TOWN) or text[end : end + 1] != "长" or text[end - 1] not in _TITLE_LEVELS:
+        return end
+    if text[end : end + 2] in ("长江", "长城", "长途", "长期", "长春", "长沙", "长安", "长寿", "长征"):
+        return end
+    return end - 1 if text[start : end - 1] in division_forms() else 0
+
+
+def _counts(reading: Reading, start: int, end: int, kind: int, full: set[str], beside: bool) -> bool:
+    word = reading.text[start:end]
+    if kind == _DIVISION:
+        if word in _COMMON_NOUNS:
+            return beside
+        return len(word) > 2 or reading.on_word_edges(start, end)
+    if kind == _TOWN:
+        return len(word) > 3 or reading.on_word_edges(start, end)
+    if not reading.on_word_edges(start, end):
+        return False
+    if kind == _PLACE:
+        return word not in _DIRECTIONS
+    tagged_place = reading.tags[reading.word_at(start)] == "ns" and reading.words[reading.word_at(start)] == word
+    if any(division.name in full for division, short in division_forms()[word] if short):
+        return True
+    return tagged_place and word in _short_cities()
+
+
+@cache
+def _short_cities() -> frozenset[str]:
+    return frozenset(
+        form
+        for form, meanings in division_forms().items()
+        if any(short and d.level != "county" and d.valid_to is None for d, short in meanings)
+    )
+
+
+def join_neighbours(spans: list[Span]) -> list[Span]:
+    """Joins a place with the place or organisation right behind it: 济南市|历下区, 石家庄市|人社局; 中|美 stay two."""
+    joined: list[Span] = []
+    for span in spans:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.end == span.start
+            and before.type == "LOC"
+            and span.type in ("LOC", "ORG")
+            and min(before.end - before.start, span.end - span.start) > 1
+        ):
+            joined[-1] = Span(before.start, span.end, span.type, max(before.score, span.score))
+        else:
+            joined.append(span)
+    return joined

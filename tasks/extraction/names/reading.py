@@ -1,0 +1,168 @@
+"""A text read once: its words after jieba, and where known places and telling endings stand.
+
+What belongs here: what both the tagger and the rules look at. What does not: any decision about a name.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import rjieba
+
+from tasks.extraction.names.gazetteer import division_forms
+from tasks.lexicon import read_table, read_words
+
+PLACE_KINDS = {"division": 1, "town": 2, "place": 3, "short": 4}
+ENDING_KINDS = {"title": 1, "organisation": 2, "weak organisation": 3, "place": 4}
+
+Hits = list[tuple[int, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text with its words and with the places and endings in it.
+
+    Attributes:
+        text: The text.
+        chars: Its code points.
+        words: Its words after jieba; together they are the text.
+        tags: jieba's tag of each word.
+        starts: Where each word starts.
+        place_hits: Places of the gazetteer: start, end, number of the kind; the longest ones, from left to right.
+        ending_hits: Titles and last words of names, likewise.
+    """
+
+    text: str
+    chars: npt.NDArray[np.uint32]
+    words: tuple[str, ...]
+    tags: tuple[str, ...]
+    starts: list[int]
+    place_hits: Hits
+    ending_hits: Hits
+
+    def words_in(self, start: int, end: int) -> list[tuple[str, str]]:
+        """Gives the words, with tags, that lie wholly or partly between two places."""
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1)
+        return list(zip(self.words[first:last], self.tags[first:last], strict=True))
+
+    def word_at(self, place: int) -> int:
+        """Gives the number of the word that holds a character."""
+        return bisect_right(self.starts, place) - 1
+
+    def on_word_edges(self, start: int, end: int) -> bool:
+        """Says whether no word crosses either end of a stretch of text."""
+        return self._edge(start) and self._edge(end)
+
+    def _edge(self, place: int) -> bool:
+        if place in (0, len(self.text)):
+            return True
+        return self.starts[self.word_at(place)] == place
+
+
+def code_points(text: str) -> npt.NDArray[np.uint32]:
+    """Gives the code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def read_text(text: str) -> Reading:
+    """Reads a text once for all finders of names."""
+    chars = code_points(text)
+    tagged = cutter().tag(text)
+    words, tags = zip(*tagged, strict=True) if tagged else ((), ())
+    ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
+    starts = [0, *ends.tolist()][: len(words)]
+    places = place_finder().find(text, chars)
+    endings = _ending_finder().find(text, chars)
+    return Reading(text, chars, words, tags, starts, places, endings)
+
+
+@cache
+def cutter() -> rjieba.Jieba:
+    """Gives this process's jieba, which also knows the names of divisions and towns."""
+    jieba = rjieba.Jieba()
+    for form, meanings in division_forms().items():
+        if not all(short for _, short in meanings):
+            jieba.add_word(form, 2000, "ns")
+    for town in read_words("towns"):
+        jieba.add_word(town, 200, "ns")
+    return jieba
+
+
+class WordFinder:
+    """Finds words of a list in a text, the longest ones from left to right, fast where few of the text's letters begin one.
+
+    Two letters that begin no word are passed over for the whole text at once.
+    """
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        """Takes the words to find, each with the number of its kind."""
+        self._numbers = dict(numbers)
+        self._alone = np.zeros(0x10000, bool)
+        self._pairs = np.zeros(_PAIRS, bool)
+        lengths: dict[str, set[int]] = {}
+        for word in self._numbers:
+            lengths.setdefault(word[:2], set()).add(len(word))
+            first = np.array([ord(word[0])], np.uint32)
+            if len(word) == 1:
+                self._alone[first] = True
+            else:
+                self._pairs[_pair_number(first, np.array([ord(word[1])], np.uint32))] = True
+        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+
+    def find(self, text: str, chars: npt.NDArray[np.uint32]) -> list[tuple[int, int, int]]:
+        """Gives start, end and number of each word found."""
+        if not len(chars):
+            return []
+        begins = self._alone[np.minimum(chars, 0xFFFF)]
+        begins[:-1] |= self._pairs[_pair_number(chars[:-1], chars[1:])]
+        hits: list[tuple[int, int, int]] = []
+        done = 0
+        numbers, known = self._numbers, self._lengths
+        for at in np.flatnonzero(begins).tolist():
+            if at < done:
+                continue
+            for length in known.get(text[at : at + 2], ()) or known.get(text[at], ()):
+                word = text[at : at + length]
+                number = numbers.get(word)
+                if number is not None:
+                    done = at + len(word)
+                    hits.append((at, done, number))
+                    break
+            else:
+                if text[at] in numbers:
+                    done = at + 1
+                    hits.append((at, done, numbers[text[at]]))
+        return hits
+
+
+_PAIRS = 1 << 18
+
+
+def _pair_number(first: npt.NDArray[np.uint32], second: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    mixed = (first * np.uint32(0x9E3779B1)) ^ (second * np.uint32(0x85EBCA6B))
+    return (mixed ^ (mixed >> np.uint32(15))) & np.uint32(_PAIRS - 1)
+
+
+@cache
+def place_finder() -> WordFinder:
+    """Gives what finds divisions, towns and other well-known places."""
+    kinds = dict.fromkeys(read_words("towns"), "town")
+    for form, meanings in division_forms().items():
+        kinds[form] = "short" if all(short for _, short in meanings) else "division"
+    kinds |= {row["name"]: "place" for row in read_table("places") if kinds.get(row["name"]) != "division"}
+    return WordFinder({word: PLACE_KINDS[kind] for word, kind in kinds.items()})
+
+
+@cache
+def _ending_finder() -> WordFinder:
+    kinds = {row["suffix"]: "place" for row in read_table("place_suffixes")}
+    for row in read_table("org_suffixes"):
+        kinds[row["suffix"]] = "organisation" if row["strength"] == "strong" else "weak organisation"
+    kinds |= {row["title"]: "title" for row in read_table("titles")}
+    return WordFinder({word: ENDING_KINDS[kind] for word, kind in kinds.items()})

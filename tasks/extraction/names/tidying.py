@@ -1,0 +1,272 @@
+"""Puts right what the tagger often gets wrong: ends that run on, starts that begin early, names that are none.
+
+What belongs here: checks of one name against the words it is made of. What does not: other names on the page
+(`consistency`), places of the gazetteer (`places`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from tasks.extraction.names.credits import has_surname
+from tasks.extraction.names.reading import Reading, code_points, cutter, place_finder
+from tasks.extraction.names.spans import Span
+from tasks.lexicon import read_table
+
+_NAME_TAGS = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg", "eng", "x"])
+_LEADING = frozenset(("p", "c", "d", "u", "ul", "uj", "r"))
+_CONNECTORS = re.compile(r"与|暨|会同|携手|(?<=[市县区镇乡港站场路园司团])和(?!谐|平|田|顺|县|静|硕)")
+_AFTER_PLACE = re.compile(r"(?<=[村寨镇乡城区港站路街园湖山河江桥场楼])[里上中内边头外旁]$")
+_FOREIGN = re.compile(r"[·•‧・]")
+_WITH_ENDING, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.25, 0.7, 0.4, 0.9
+"""How sure the tagger has to be of an organisation with a telling last word, without one, among firms, in quotes."""
+_SAYING = re.compile(r"[ \u3000]?(?:说|表示|介绍|告诉|认为|坦言|透露|笑|指出|强调|称|回忆|提醒)")
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    """Last words of organisations, the longest first."""
+    words = sorted((row["suffix"] for row in read_table("org_suffixes")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@cache
+def _long_endings() -> tuple[str, ...]:
+    return tuple(row["suffix"] for row in read_table("org_suffixes"))
+
+
+@cache
+def _places_ends() -> tuple[str, ...]:
+    return tuple(row["suffix"] for row in read_table("place_suffixes"))
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(row["title"] for row in read_table("titles"))
+
+
+def tidy(reading: Reading, spans: list[Span]) -> list[Span]:
+    """Trims, parts or drops the names that the tagger found."""
+    out: list[Span] = []
+    for span in spans:
+        if span.type == "PER":
+            out.extend(_tidy_person(reading, span))
+        elif span.type == "ORG":
+            for part in _parted(reading, span):
+                out.extend(_tidy_organisation(reading, part))
+        else:
+            for part in _parted(reading, span):
+                out.extend(_tidy_place(reading, part))
+    return out
+
+
+def _parted(reading: Reading, span: Span) -> Iterator[Span]:
+    """Parts a name at words that join two or tell what one does: 钢城区|与|钢研集团, 伊宁市|启动|六星街."""
+    cuts = [m.span() for m in _CONNECTORS.finditer(reading.text, span.start, span.end) if m.start() > span.start]
+    at = span.start
+    for word, tag in reading.words_in(span.start, span.end):
+        end = at + len(word)
+        if at > span.start and word in _leading_verbs() and tag in ("v", "vn", "d", "n", "ad") and len(word) > 1:
+            head = reading.text[span.start : at]
+            if is_known_place(head) or head.endswith(_strong_endings()):
+                cuts.append((at, end))
+        at = end
+    at = span.start
+    for start, end in sorted(cuts):
+        if start <= at or end >= span.end or not reading.on_word_edges(start, end):
+            if start > at and end == span.end and reading.on_word_edges(start, end):
+                yield from _part(reading, span, at, start)
+                at = end
+            continue
+        yield from _part(reading, span, at, start)
+        at = end
+    if at < span.end:
+        yield from _part(reading, span, at, span.end)
+
+
+def _part(reading: Reading, span: Span, start: int, end: int) -> Iterator[Span]:
+    text = reading.text[start:end]
+    if (start, end) == (span.start, span.end) or end == span.end:
+        yield Span(start, end, span.type, span.score)
+    elif is_known_place(text) or text.endswith(_places_ends()):
+        yield Span(start, end, "LOC", span.score)
+    else:
+        yield Span(start, end, "ORG", span.score)
+
+
+@cache
+def _strong_endings() -> tuple[str, ...]:
+    """Last words of organisations of two letters and more: 局 also ends 结局, 审计局 nothing else."""
+    return tuple(row["suffix"] for row in read_table("org_suffixes") if len(row["suffix"]) > 1) + ("局", "办", "厅")
+
+
+def _tidy_organisation(reading: Reading, span: Span) -> list[Span]:
+    span = _inside_quotes(reading, _without_tail(reading, _without_head(reading, span)))
+    text = reading.text[span.start : span.end]
+    if len(text) < 2 or not re.search(r"[\u3400-\u9fffA-Za-z]", text):
+        return []
+    if is_known_place(text):
+        return [span._replace(type="LOC")]
+    if text in _known_organisations():
+        return [span]
+    words = reading.words_in(span.start, span.end)
+    if len(words) == 1 and words[0][0] == text and words[0][1] not in _NAME_TAGS and _is_common(text):
+        return []
+    among_firms = _in_company_of_firms(reading, span)
+    if _has_ending(text, words):
+        named = _is_more_than_common_words(text, words) or (among_firms and span.score > _IN_COMPANY)
+        return [span] if span.score > _WITH_ENDING and named else []
+    if _quoted(reading, span) and span.score < _SURE:
+        return []
+    if any(tag == "nt" for _, tag in words):
+        return [span]
+    if not among_firms and all(_is_common(word) and tag not in _NAME_TAGS for word, tag in words):
+        return []
+    return [span] if span.score > (_IN_COMPANY if among_firms else _WITHOUT_ENDING) and len(text) < 9 else []
+
+
+def _has_ending(text: str, words: list[tuple[str, str]]) -> bool:
+    """Says whether a name ends in an organisation's last word; 新格局 does not end in 局."""
+    if text.endswith(_strong_endings()[:-3]):
+        return True
+    last = words[-1][0]
+    return text.endswith(_long_endings()) and (len(last) == 1 or not _is_common(last))
+
+
+def _is_more_than_common_words(text: str, words: list[tuple[str, str]]) -> bool:
+    """Says whether there is a name in 区中医院, 服务中心, 食堂: an ending alone, or one with common words, names nothing."""
+    if any(tag in _NAME_TAGS or not _is_common(word) for word, tag in words):
+        return True
+    return len(words) > 1 and (text[0] in "省市区县州旗镇乡" or len(text) > 5)
+
+
+_FIRMS_FOLLOW = re.compile(
+    r"(?:[、，和及与][^，。；、]{2,14}){0,6}?等?[^，。；、]{0,9}?(?:企业|公司|单位|厂商|集团|药企|车企|品牌|银行|机构|工厂)"
+)
+_FIRM_BESIDE = re.compile(r"(?:项目|集团|公司|董事长|总经理|负责人|创始人|工厂|厂区|生产|研发|投资|与|和)")
+
+
+def _in_company_of_firms(reading: Reading, span: Span) -> bool:
+    """Says whether the words behind a name speak of firms: 福深兴安、古天电子等三家企业, 力诺董事长."""
+    behind = reading.text[span.end : span.end + 60]
+    return bool(_FIRMS_FOLLOW.match(behind) or _FIRM_BESIDE.match(behind))
+
+
+@cache
+def _known_organisations() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_table("organisations"))
+
+
+def is_known_place(text: str) -> bool:
+    """Says whether a text is a division or another place of the gazetteer, or several side by side."""
+    at = 0
+    for start, end, _ in place_finder().find(text, code_points(text)):
+        if start != at:
+            return False
+        at = end
+    return 0 < at == len(text)
+
+
+def _inside_quotes(reading: Reading, span: Span) -> Span:
+    """Cuts a name at a quotation mark that has no partner inside it."""
+    text = reading.text[span.start : span.end]
+    if text.count("“") == text.count("”"):
+        return span
+    cut = re.search(r"[“”]", text)
+    if cut is None:
+        return span
+    if cut.start() == 0:
+        return span._replace(start=span.start + 1)
+    return span._replace(end=span.start + cut.start())
+
+
+def _quoted(reading: Reading, span: Span) -> bool:
+    return reading.text[span.start - 1 : span.start] in ("“", "《", "‘") and reading.text[span.end : span.end + 1] in (
+        "”",
+        "》",
+        "’",
+    )
+
+
+def _is_common(word: str) -> bool:
+    return len(word) == 1 or cutter().has_word(word)
+
+
+def _without_head(reading: Reading, span: Span) -> Span:
+    start = span.start
+    while start < span.end:
+        number = reading.word_at(start)
+        word, tag = reading.words[number], reading.tags[number]
+        end = reading.starts[number] + len(word)
+        if reading.starts[number] != start or end >= span.end:
+            break
+        if not (tag in _LEADING or (tag == "v" and word in _leading_verbs())):
+            break
+        start = end
+    return span._replace(start=start)
+
+
+@cache
+def _leading_verbs() -> frozenset[str]:
+    words = next(row["words"].split() for row in read_table("tagger_words") if row["kind"] == "verb")
+    return frozenset(words) - {"建设", "发展", "创新", "服务", "支持", "保障", "管理", "监管", "开发", "保护"} | {
+        "来自",
+        "位于",
+        "成为",
+        "在",
+        "到",
+        "进",
+    }
+
+
+def _without_tail(reading: Reading, span: Span) -> Span:
+    """Cuts words of doing off behind an organisation's last word: 市旅文局|通报."""
+    last = reading.words_in(span.start, span.end)[-1]
+    text = reading.text[span.start : span.end]
+    if last[1] in ("v", "d", "vn", "p", "c", "zg", "f") and not text.endswith(_long_endings()):
+        shorter = text.removesuffix(last[0])
+        if len(shorter) > 2 and shorter.endswith(_long_endings()):
+            return span._replace(end=span.start + len(shorter))
+    return span
+
+
+def _tidy_place(reading: Reading, span: Span) -> list[Span]:
+    span = _without_head(reading, span)
+    text = reading.text[span.start : span.end]
+    if _AFTER_PLACE.search(text) and len(text) > 2:
+        span, text = span._replace(end=span.end - 1), text[:-1]
+    if len(text) == 1:
+        return [span] if reading.text[span.start - 1 : span.start + 4].find("中欧班列") < 0 else []
+    words = reading.words_in(span.start, span.end)
+    if any(tag in _NAME_TAGS or not _is_common(word) for word, tag in words):
+        return [span]
+    if text.endswith(_places_ends()) and len(words) > 1 and any(len(word) == 1 for word, _ in words[:-1]):
+        return [span]
+    return []
+
+
+def _tidy_person(reading: Reading, span: Span) -> list[Span]:
+    text = reading.text[span.start : span.end]
+    if _FOREIGN.search(text) or " " in text or "\u3000" in text:
+        return [span]
+    words = reading.words_in(span.start, span.end)
+    if is_known_place(text) and len(text) > 2:
+        return [span._replace(type="LOC")]
+    if len(text) == 1:
+        return [span] if has_surname(text) and reading.text[span.end : span.end + 1] in ("先", "女", "某") else []
+    by_tag = any(tag.startswith("nr") for _, tag in words)
+    if len(words) == 1 and words[0][0] == text and not by_tag and _is_common(text):
+        return [span] if has_surname(text) and _SAYING.match(reading.text, span.end) else []
+    if by_tag or _has_office(reading, span) or span.score > _SURE:
+        return [span]
+    if all(_is_common(word) for word, _ in words) or (len(text) == 2 and not has_surname(text)):
+        return []
+    return [span]
+
+
+def _has_office(reading: Reading, span: Span) -> bool:
+    """Says whether a title stands before a name, or a word of saying behind it."""
+    before = reading.text[max(0, span.start - 5) : span.start]
+    return any(before.endswith(title) for title in _titles()) or bool(_SAYING.match(reading.text, span.end))
