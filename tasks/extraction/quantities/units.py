@@ -1,0 +1,115 @@
+"""The units that newspapers print, as one table: measures, currencies and classifiers.
+
+What belongs here: loading the unit tables of the lexicon and finding the longest unit at a place.
+What does not: numbers, and whether a number with a unit is a quantity at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from functools import cache
+
+from tasks.lexicon import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One printed form of a unit.
+
+    Attributes:
+        surface: As printed, simplified characters, half-width signs: 千米, ㎡, 元/斤.
+        canonical: The unit it is folded to: 公里, 平方米, 元/斤.
+        dimension: money, count, percent, …
+        base: Unit of `factor`; empty where no exact conversion exists.
+        factor: How many `base` one of it is, exact.
+        after: Numbers it may follow: `any`; `many`, not 一; `digits`, Arabic ones only.
+    """
+
+    surface: str
+    canonical: str
+    dimension: str
+    base: str = ""
+    factor: Fraction | None = None
+    after: str = "any"
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Gives every unit by its printed form."""
+    found: dict[str, Unit] = {}
+    for row in read_table("units"):
+        factor = Fraction(row["factor"]) if row["factor"] else None
+        found[row["surface"]] = Unit(
+            row["surface"], row["canonical"], row["dimension"], row["base"], factor, row["after"]
+        )
+    for row in read_table("currencies"):
+        factor = Fraction(row["factor"]) if row["factor"] else None
+        found[row["surface"]] = Unit(row["surface"], row["canonical"], "money", row["base"], factor)
+    for row in read_table("classifiers"):
+        found.setdefault(row["surface"], Unit(row["surface"], row["canonical"], row["dimension"], after=row["after"]))
+    return found
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Gives, for the first character of a unit, the lengths of the units that begin so, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for surface in units():
+        lengths.setdefault(surface[0], set()).add(len(surface))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
+def unit_at(text: str, start: int) -> Unit | None:
+    """Gives the longest unit that begins at a place of the text, a rate (元/斤) taken whole.
+
+    Args:
+        text: Text in simplified characters and half-width signs.
+        start: Offset to look at.
+
+    >>> unit_at("45.3元/斤", 4).canonical
+    '元/斤'
+    """
+    unit = _plain_unit(text, start)
+    if unit is None:
+        return None
+    slash = start + len(unit.surface)
+    if slash < len(text) and text[slash] == "/":
+        below = _plain_unit(text, slash + 1)
+        if below is not None:
+            return _rate(unit, below)
+    return unit
+
+
+def unit_table() -> list[dict[str, str | float | None]]:
+    """Gives all units as rows for the warehouse's table `units`, one row a printed form."""
+    rows: list[dict[str, str | float | None]] = []
+    for unit in units().values():
+        row = asdict(unit)
+        del row["after"]
+        rows.append({**row, "base": unit.base or None, "factor": float(unit.factor) if unit.factor else None})
+    return rows
+
+
+def first_characters() -> str:
+    """Gives the characters a unit can begin with."""
+    return "".join(sorted(_lengths()))
+
+
+def _plain_unit(text: str, start: int) -> Unit | None:
+    known = units()
+    for length in _lengths().get(text[start : start + 1], ()):
+        unit = known.get(text[start : start + length])
+        if unit is not None and not _cuts_a_latin_word(text, start + length, unit):
+            return unit
+    return None
+
+
+def _cuts_a_latin_word(text: str, end: int, unit: Unit) -> bool:
+    last, following = unit.surface[-1], text[end : end + 1]
+    return last.isascii() and last.isalpha() and following.isascii() and following.isalnum()
+
+
+@cache
+def _rate(above: Unit, below: Unit) -> Unit:
+    return Unit(f"{above.surface}/{below.surface}", f"{above.canonical}/{below.canonical}", "rate", after=above.after)
