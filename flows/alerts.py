@@ -109,7 +109,7 @@ def _send(title: str, body: str) -> bool:
         elif service.notify(title=f"Broadsheet: {title}", body=body):
             sent = True
         else:
-            say(f"The alert could not be delivered to {service.url(privacy=True)}.")
+            say(f"The alert could not be delivered to {service.url(privacy=True)}.")  # type: ignore[no-untyped-call]
     return sent
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 
 from flows.progress import say
 from flows.settings import settings
 from tasks.staging.settling import lies_still, look_at, still_moving
 from tasks.staging.sources import Source, find_sources
+from warehouse import connect
 from warehouse.lake import DataFolder
 
 
@@ -32,3 +34,16 @@ def settled_sources(paths: list[str], folder: DataFolder) -> list[Source]:
         say(f"{len(moving)} pages are still being written; they are left for the next time")
     left = {source.source_key for source in moving}
     return [source for source in sources if source.source_key not in left]
+
+
+def last_load(folder: DataFolder) -> datetime | None:
+    """Tells when a page was loaded last, UTC; None where none ever was.
+
+    Args:
+        folder: The data directory.
+    """
+    if not folder.warehouse.is_file():
+        return None
+    with connect(folder.warehouse) as con:
+        row = con.execute("select max(loaded_at) from documents where status = 'loaded'").fetchone()
+    return row[0].replace(tzinfo=UTC) if row and row[0] else None

@@ -5,40 +5,44 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
-from pathlib import Path
 
-from prefect import flow
+from prefect import flow, get_run_logger, runtime
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from expectations.verdict import Verdict
+from flows.alerts import alert, alert_about, alert_about_silence, alert_failed_run
+from flows.artifacts import name_run, run_name, show_run
 from flows.batches import parted
+from flows.inbox import last_load, settled_sources
+from flows.liveness import alive, close_dead_runs
 from flows.planning import known_ids, plan_run, returned_jobs, stale_jobs
-from flows.progress import say
+from flows.progress import also_telling, say
 from flows.settings import settings
+from flows.shards import work_shards
 from flows.summary import RunSummary
 from tasks.check.batch import admit_batch, note_names
 from tasks.check.task import check
-from tasks.extraction.task import extract
 from tasks.load.task import load
-from tasks.publish.task import publish
-from tasks.repair.task import repair
 from tasks.runs import close_run, open_run, record_run, row_counts, sweep
-from tasks.shard import write_jobs
 from tasks.staging.plan import PageJob, Plan, Sighting
-from tasks.staging.sources import drop_kept_stdin, find_sources
-from tasks.staging.task import stage
-from tasks.workers import seconds_of, worker_processes
+from tasks.staging.sources import Source, drop_kept_stdin, find_sources
+from tasks.workers import in_this_process, seconds_of, worker_processes
 from warehouse.lake import DataFolder
 from warehouse.load import is_due, pending_batches
 from warehouse.lock import writer_lock
 from warehouse.merge import merge_small_batches
 
 
-@flow(name="ingest", flow_run_name="ingest {run_id}", task_runner=ThreadPoolTaskRunner(max_workers=64))
+@flow(
+    name="ingest",
+    task_runner=ThreadPoolTaskRunner(max_workers=64),  # type: ignore[arg-type]
+    on_failure=[alert_failed_run],
+    on_crashed=[alert_failed_run],
+)
 def ingest(
     paths: list[str],
     publisher: str | None = None,
@@ -46,6 +50,7 @@ def ingest(
     force: bool = False,
     stale: bool = False,
     run_id: str | None = None,
+    inbox: bool = False,
 ) -> RunSummary:
     """Takes pages through every stage into the warehouse; pages that have not changed are left alone.
 
@@ -56,6 +61,7 @@ def ingest(
         force: Work on unchanged pages too.
         stale: Instead of the paths, take all loaded pages that other code or reference data read.
         run_id: Id to use; made anew without.
+        inbox: The paths are inboxes: leave pages that are being written, and leave no trace where nothing is new.
 
     Returns:
         What was done.
@@ -64,18 +70,29 @@ def ingest(
     run_id = run_id or new_run_id(started)
     folder = settings().folder
     summary = RunSummary(run_id=run_id, warehouse=str(folder.warehouse))
-    with writer_lock(folder, settings().lock_timeout, say), _timed(summary, "total"):
-        _clear_up(folder)
-        open_run(folder, run_id, started)
-        try:
-            _work(paths, publisher, issue_date, force, stale, folder, summary)
-        finally:
-            close_run(folder, run_id, partial(known_ids, folder))
-            drop_kept_stdin(folder, own=True)
-        record_run(folder, run_id, started, "failed" if summary.refused else "completed", summary.run_columns())
-        close_run(folder, run_id, partial(known_ids, folder))
-        _load_if_due(folder, summary)
-        merge_small_batches(folder, settings().merge_batches)
+    flow_run_id = str(runtime.flow_run.id)
+    with also_telling(get_run_logger().info), alive(folder, flow_run_id):
+        for sentence in close_dead_runs(folder):
+            alert(folder, "Run crashed", sentence)
+        sources = settled_sources(paths, folder) if inbox else find_sources(paths, folder)
+        with writer_lock(folder, settings().lock_timeout, say), _timed(summary, "total"), _said_if_interrupted():
+            _clear_up(folder)
+            open_run(folder, run_id, started)
+            try:
+                _work(sources, publisher, issue_date, force, stale, folder, summary)
+            finally:
+                close_run(folder, run_id, partial(known_ids, folder))
+                drop_kept_stdin(folder, own=True)
+            if summary.batches or not inbox:
+                record_run(folder, run_id, started, "failed" if summary.refused else "completed", summary.run_columns())
+                close_run(folder, run_id, partial(known_ids, folder))
+                _load_if_due(folder, summary)
+                merge_small_batches(folder, settings().merge_batches)
+        name_run(flow_run_id, run_name(summary.new, summary.batches, run_id))
+        show_run(summary, folder)
+        alert_about(folder, summary)
+        if inbox:
+            alert_about_silence(folder, last_load(folder))
     return summary
 
 
@@ -93,7 +110,7 @@ def _clear_up(folder: DataFolder) -> None:
 
 
 def _work(
-    paths: list[str],
+    sources: Iterable[Source],
     publisher: str | None,
     issue_date: str | None,
     force: bool,
@@ -107,7 +124,7 @@ def _work(
         _work_jobs(stale_jobs(folder), [], [], numbers, folder, summary)
     else:
         sightings: list[Sighting] = []
-        plans = plan_run(folder, find_sources(paths, folder), publisher, issue_date, force, run_id=summary.run_id)
+        plans = plan_run(folder, sources, publisher, issue_date, force, run_id=summary.run_id)
         jobs = _planned_jobs(plans, sightings, moved, summary)
         _work_jobs(jobs, sightings, moved, numbers, folder, summary)
     if moved:
@@ -141,7 +158,7 @@ def _work_jobs(
     summary: RunSummary,
 ) -> None:
     config = settings()
-    with worker_processes(config.worker_count):
+    with worker_processes(config.worker_count, config.page_timeout):
         for part in parted(jobs, config.batch_mb * 1e6):
             n = next(numbers)
             say(f"batch {n}: {len(part)} pages")
@@ -150,9 +167,12 @@ def _work_jobs(
             ids = {job.document_id for job in part}
             own = [s for s in sightings if s.document_id in ids]
             sightings[:] = [s for s in sightings if s.document_id not in ids]
-            workers = 1 if sum(job.byte_size for job in part) < 1_000_000 else config.worker_count
-            if _work_batch(f"{summary.run_id}-{n:04d}", part, moved + own, folder, summary, workers):
-                moved.clear()
+            few = sum(job.byte_size for job in part) < config.inline_mb * 1e6
+            summary.batches += 1
+            with in_this_process() if few else nullcontext():
+                workers = 1 if few else config.worker_count
+                if _work_batch(f"{summary.run_id}-{n:04d}", part, moved + own, folder, summary, workers):
+                    moved.clear()
 
 
 def _work_batch(
@@ -165,9 +185,9 @@ def _work_batch(
 ) -> bool:
     """Takes a batch through all stages; says whether it became part of the lake."""
     with _timed(summary, "stage to publish"):
-        shards = _work_shards(batch_id, jobs, folder, summary.run_id, workers)
+        shards = work_shards(f"batch-{batch_id[-4:]}", jobs, folder, summary.run_id, workers)
     with _timed(summary, "check"):
-        verdict = check(batch_id, folder, shards)
+        verdict = check(batch_id, folder, shards, settings().rules_folder)
     _note_verdict(summary, verdict)
     if verdict.refused:
         summary.refused = verdict.refused
@@ -191,18 +211,6 @@ def _load_if_due(folder: DataFolder, summary: RunSummary) -> None:
             load(folder)
 
 
-def _work_shards(batch_id: str, jobs: Sequence[PageJob], folder: DataFolder, run_id: str, workers: int) -> list[Path]:
-    published = []
-    for n, part in enumerate(parted(jobs, settings().shard_mb * 1e6, at_least=workers), 1):
-        shard = folder.work / run_id / f"{batch_id}-{n:04d}"
-        write_jobs(shard, part)
-        staged = stage.submit(shard, folder)
-        repaired = repair.submit(staged)
-        extracted = extract.submit(repaired, settings().names_file)
-        published.append(publish.submit(extracted, folder, run_id))
-    return [future.result() for future in published]
-
-
 def _note_verdict(summary: RunSummary, verdict: Verdict) -> None:
     for result in verdict.results:
         if result.success:
@@ -210,6 +218,17 @@ def _note_verdict(summary: RunSummary, verdict: Verdict) -> None:
         else:
             count = "" if result.unexpected_count is None else f" ({result.unexpected_count} rows)"
             summary.checks_failed.append(f"{result.severity}: {result.table_name} {result.expectation}{count}")
+
+
+@contextmanager
+def _said_if_interrupted() -> Iterator[None]:
+    try:
+        yield
+    except Exception:
+        raise
+    except BaseException:
+        say("stopped: the batch at hand is rolled back, what was loaded before stays; the next run does the rest")
+        raise
 
 
 @contextmanager

@@ -38,6 +38,11 @@ class Settings(BaseSettings):
         default=32, ge=0, description="Small batches of the lake are merged when so many have piled up; 0 means never"
     )
     names_file: Path | None = Field(default=None, description="CSV of your own names: surface, type, canonical, adcode")
+    rules_folder: Path | None = Field(default=None, description="Folder of your own checks, one SQL file a rule")
+    corrections_file: Path | None = Field(
+        default=None, description="CSV of your corrections: page, span, column, value, who, why"
+    )
+    inline_mb: float = Field(default=1, ge=0, description="Batches smaller than this start no worker processes")
     server_host: str = Field(default="127.0.0.1", description="Address the Prefect server listens on")
     server_port: int = Field(default=4200, ge=1, le=65_535, description="Port it tries first; taken ones are passed")
     server_patience: float = Field(default=120, gt=0, description="Seconds to wait until the server answers")

@@ -59,9 +59,11 @@ def _submit(name: str, part: Sequence[PageJob], folder: DataFolder, run_id: str)
     shard = folder.work / run_id / f"{name}-{len(part)}-pages"
     write_jobs(shard, part)
     staged = stage.submit(shard, folder)
-    repaired = repair.submit(staged)
-    extracted = extract.submit(repaired, settings().names_file)
-    return [staged, repaired, extracted, publish.submit(extracted, folder, run_id)]
+    # Prefect takes a future where the task takes its result; its annotations do not say so.
+    repaired = repair.submit(staged)  # type: ignore[call-overload]
+    extracted = extract.submit(repaired, settings().names_file)  # type: ignore[call-overload]
+    published = publish.submit(extracted, folder, run_id)  # type: ignore[call-overload]
+    return [staged, repaired, extracted, published]
 
 
 def _finish(stages: Sequence[PrefectFuture[Path]]) -> Path:

@@ -12,6 +12,7 @@ class RunSummary:
 
     Attributes:
         run_id: Id of the run; empty for a dry run.
+        batches: Batches they made.
         new: Pages worked on.
         unchanged: Pages left alone.
         rejected: Pages that could not be used, with the reason.
@@ -27,6 +28,7 @@ class RunSummary:
     """
 
     run_id: str = ""
+    batches: int = 0
     new: int = 0
     unchanged: int = 0
     rejected: dict[str, str] = field(default_factory=dict)

@@ -35,7 +35,7 @@ class _Crew:
         self._turn = threading.Semaphore(2 * count)
         self._pool: ProcessPoolExecutor | None = None
 
-    def take_through(self, work: Callable[P, Path], *args: P.args, **kwargs: P.kwargs) -> Path:
+    def take_through(self, work: Callable[..., Path], *args: object, **kwargs: object) -> Path:
         with self._turn:
             pool, future = self._hand_over(work, *args, **kwargs)
             try:
@@ -50,7 +50,7 @@ class _Crew:
                 raise ShardTimeoutError(f"a stage took longer than {self._seconds:g} seconds") from None
 
     def _hand_over(
-        self, work: Callable[P, Path], *args: P.args, **kwargs: P.kwargs
+        self, work: Callable[..., Path], *args: object, **kwargs: object
     ) -> tuple[ProcessPoolExecutor, Future[Path]]:
         with self._lock:
             if self._pool is None:
@@ -88,14 +88,25 @@ def worker_processes(count: int, seconds: float | None = None) -> Iterator[None]
     if count < 1:
         yield
         return
-    _crew = _Crew(count, seconds)
+    crew = _crew = _Crew(count, seconds)
     at_once = True
     try:
         yield
         at_once = False
     finally:
-        _crew.close(at_once=at_once)
+        crew.close(at_once=at_once)
         _crew = None
+
+
+@contextmanager
+def in_this_process() -> Iterator[None]:
+    """Does the work where it is called: for a few pages, starting processes would cost more."""
+    global _crew
+    crew, _crew = _crew, None
+    try:
+        yield
+    finally:
+        _crew = crew
 
 
 def in_worker(work: Callable[Concatenate[Path, P], Path], shard: Path, *args: P.args, **kwargs: P.kwargs) -> Path:
