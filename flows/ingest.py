@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
@@ -25,6 +25,7 @@ from flows.settings import settings
 from flows.shards import work_shards
 from flows.summary import RunSummary
 from tasks.check.batch import admit_batch, note_names
+from tasks.check.refusal import record_refusal
 from tasks.check.task import check
 from tasks.load.task import load
 from tasks.runs import close_run, open_run, record_run, row_counts, sweep
@@ -80,14 +81,17 @@ def ingest(
             open_run(folder, run_id, started)
             try:
                 _work(sources, publisher, issue_date, force, stale, folder, summary)
+            except BaseException:
+                with suppress(OSError):
+                    sweep(folder, partial(known_ids, folder))
+                raise
             finally:
-                close_run(folder, run_id, partial(known_ids, folder))
                 drop_kept_stdin(folder, own=True)
             if summary.batches or not inbox:
                 record_run(folder, run_id, started, "failed" if summary.refused else "completed", summary.run_columns())
-                close_run(folder, run_id, partial(known_ids, folder))
                 _load_if_due(folder, summary)
                 merge_small_batches(folder, settings().merge_batches)
+            close_run(folder, run_id, partial(known_ids, folder))
         name_run(flow_run_id, run_name(summary.new, summary.batches, run_id))
         show_run(summary, folder)
         alert_about(folder, summary)
@@ -104,7 +108,7 @@ def new_run_id(started: datetime) -> str:
 def _clear_up(folder: DataFolder) -> None:
     """Goes on where a killed run stopped: loads what it had finished, takes back what it had not."""
     if is_due(folder, settings().publish_minutes) and pending_batches(folder):
-        load(folder)
+        load(folder, settings().corrections_file)
     for cut_short in sweep(folder, partial(known_ids, folder)):
         say(f"run {cut_short} had been cut short; what it had finished is kept")
 
@@ -191,6 +195,7 @@ def _work_batch(
     _note_verdict(summary, verdict)
     if verdict.refused:
         summary.refused = verdict.refused
+        record_refusal(folder, batch_id, summary.run_id, verdict)
         return False
     summary.rejected |= admit_batch(folder, batch_id, summary.run_id, shards, sightings, verdict)
     summary.new += len(jobs)
@@ -208,7 +213,7 @@ def _load_if_due(folder: DataFolder, summary: RunSummary) -> None:
     summary.waiting = not is_due(folder, settings().publish_minutes)
     if not summary.waiting:
         with _timed(summary, "load"):
-            load(folder)
+            load(folder, settings().corrections_file)
 
 
 def _note_verdict(summary: RunSummary, verdict: Verdict) -> None:
