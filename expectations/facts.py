@@ -7,6 +7,7 @@ Each fact is a temporary table, so that rules stay plain SQL: `page_characters`,
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -46,6 +47,46 @@ def prepare_facts(con: Connection, reference: Reference) -> None:
     history = [{"measure": name, "mean": mean, "deviation": dev} for name, (mean, dev) in reference.history.items()]
     keep_table(con, "volume_history", pa.Table.from_pylist(history, schema=_HISTORY))
     con.execute(f"create or replace temp table page_volumes as {volumes_sql()}")
+
+
+def lines_of_rows(con: Connection, table: str, row_ids: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Tells on which raw lines rows stand; those that stand on no particular line are left out.
+
+    Args:
+        con: Holds a batch or the warehouse.
+        table: Their table.
+        row_ids: Their keys.
+    """
+    select = {
+        "paragraphs": "select paragraph_id, lines from paragraphs where paragraph_id in (select unnest(?))",
+        "mentions": "select t.mention_id, p.lines from mentions t join paragraphs p using (paragraph_id) "
+        "where t.mention_id in (select unnest(?))",
+        "metrics": "select t.metric_id, p.lines from metrics t join paragraphs p using (paragraph_id) "
+        "where t.metric_id in (select unnest(?))",
+        "articles": "select article_id, flatten(list(lines order by seq)) from paragraphs "
+        "where role = 'headline' and article_id in (select unnest(?)) group by article_id",
+    }.get(table)
+    if select is None or not row_ids:
+        return {}
+    return {key: tuple(lines or ()) for key, lines in con.execute(select, [list(row_ids)]).fetchall()}
+
+
+def volume_history(con: Connection) -> dict[str, tuple[float, float]]:
+    """Measures the volume of the pages loaded so far: mean and standard deviation of each measure.
+
+    Args:
+        con: A connection to the warehouse.
+    """
+    con.execute(
+        "create or replace temp table page_characters as select document_id, "
+        "split_part(printed_characters, ':', 1)::bigint as printed, 0 as number "
+        "from documents where status = 'loaded' and printed_characters is not null"
+    )
+    found = con.execute(
+        f"select measure, avg(amount), coalesce(stddev_samp(amount), 0) from ({volumes_sql()}) "
+        "group by measure having count(*) >= 20"
+    )
+    return {measure: (mean, deviation) for measure, mean, deviation in found.fetchall()}
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from expectations.facts import prepare_facts
+from expectations.facts import lines_of_rows, prepare_facts
 from expectations.reference import Reference
 from expectations.rules import Rule
 from expectations.runner import BrokenCheckError, Outcome, run_suites
@@ -24,6 +24,9 @@ from warehouse.schema import table_named
 __all__ = ["BrokenCheckError", "Reference", "check_batch", "check_warehouse"]
 
 Files = Mapping[str, Sequence[Path]]
+
+MOST_SHOWN = 1_000
+"""Failing rows that are noted for one expectation of a batch; all are counted."""
 
 
 def check_batch(files: Files, reference: Reference, own_rules: Sequence[Rule] = ()) -> Verdict:
@@ -103,10 +106,18 @@ def _verdict(con: Connection, outcomes: Iterable[Outcome]) -> Verdict:
         refused="; ".join(f"{o.check.table}: {_reason(o, None)}" for o in refusals) or None,
         rejected=rejected,
         held=tuple(_held(con, [o for o in critical if o.check.scope == "row"], rejected)),
-        failed_rows=tuple(
-            FailedRow(o.check.table, o.check.name, o.check.column, *row) for o in outcomes for row in o.rows
-        ),
+        failed_rows=tuple(_failed_rows(con, outcomes)),
     )
+
+
+def _failed_rows(con: Connection, outcomes: Sequence[Outcome]) -> Iterable[FailedRow]:
+    for outcome in outcomes:
+        if outcome.rows:
+            check, shown = outcome.check, outcome.rows[:MOST_SHOWN]
+            lines = lines_of_rows(con, check.table, [row[0] for row in shown if row[0]])
+            for row_id, document_id, seen in shown:
+                where = lines.get(row_id, ()) if row_id else ()
+                yield FailedRow(check.table, check.name, check.column, row_id, document_id, seen, where)
 
 
 def _names_nobody(outcome: Outcome) -> bool:

@@ -2,8 +2,8 @@
 
 The suites in this folder and the user's own rules are written in the same form:
 
-    -- 数值与原文一致。
-    -- The value is what the printed text says.
+    -- zh: 数值与原文一致。
+    -- en: The value is what the printed text says.
     -- name: value_agrees_with_text
     -- table: metrics
     -- severity: critical
@@ -26,7 +26,7 @@ from warehouse.errors import UserError
 from warehouse.schema import SCOPES, SEVERITIES, TABLES
 
 _SUITES = Path(__file__).parent / "suites"
-_HEADER = re.compile(r"--\s*(name|table|severity|scope|column):\s*(.*?)\s*$")
+_HEADER = re.compile(r"--\s*(zh|en|name|table|severity|scope|column):\s*(.*?)\s*$")
 _NEEDED = ("name", "table", "severity", "scope")
 
 
@@ -65,31 +65,6 @@ def suite_rules() -> tuple[Rule, ...]:
     return tuple(read_rule(path) for path in sorted(_SUITES.glob("*/*.sql")))
 
 
-def read_own_rules(folder: Path) -> tuple[Rule, ...]:
-    """Reads the user's own rules.
-
-    Args:
-        folder: Holds `*.sql`.
-
-    Raises:
-        RuleError: There is no such folder, a file is wrong or a name is taken.
-    """
-    if not folder.is_dir():
-        raise RuleError(f"There is no folder of rules at {folder}: make it, or leave the setting out.")
-    rules: dict[str, Path] = {}
-    taken = {rule.name for rule in suite_rules()}
-    own = []
-    for path in sorted(folder.glob("*.sql")):
-        rule = read_rule(path)
-        if rule.name in taken:
-            raise RuleError(f"{path}: the name {rule.name} belongs to a rule of Broadsheet; choose another.")
-        if rule.name in rules:
-            raise RuleError(f"{path}: the name {rule.name} is taken by {rules[rule.name]}; choose another.")
-        rules[rule.name] = path
-        own.append(rule)
-    return tuple(own)
-
-
 def read_rule(path: Path) -> Rule:
     """Reads one rule file.
 
@@ -104,20 +79,17 @@ def read_rule(path: Path) -> Rule:
     except UnicodeDecodeError:
         raise RuleError(f"{path}: the file is not UTF-8; save it as UTF-8.") from None
     header: dict[str, tuple[int, str]] = {}
-    said: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
         if found := _HEADER.match(line):
             header[found[1]] = (number, found[2])
-        elif line.startswith("--"):
-            said.append(line[2:].strip())
-        elif line.strip():
+        elif line.strip() and not line.startswith("--"):
             break
     _validate(path, header)
     value = {key: given for key, (_, given) in header.items()}
     sql = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("--")).strip().rstrip(";")
     if not re.search(rf"\bfrom\s+{value['table']}\b", sql):
         raise RuleError(f"{path}: the statement must select `from {value['table']}`, the table the header names.")
-    zh, en = (said[0] if said else value["name"]), (said[1] if len(said) > 1 else "")
+    zh, en = value.get("zh") or value["name"], value.get("en") or value.get("zh") or value["name"]
     column = value.get("column") or None
     return Rule(value["name"], value["table"], value["severity"], value["scope"], column, zh, en, sql)
 

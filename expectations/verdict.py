@@ -66,6 +66,7 @@ class FailedRow:
         row_id: Its key; None where the expectation is about a page.
         document_id: The page it came from.
         seen: What was seen, in words.
+        lines: Raw lines it stands on, from 1; empty where that is the whole page.
     """
 
     table_name: str
@@ -74,6 +75,7 @@ class FailedRow:
     row_id: str | None
     document_id: str | None
     seen: str | None
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from expectations.reference import Parsed, Reference
+from tasks.check.corrections import read_corrections
 from tasks.extraction.names.gazetteer import division_table
 from tasks.extraction.quantities import parse_quantity
 from tasks.extraction.quantities.units import unit_table
 
 
+def reference_rows(corrections_file: Path | None = None) -> dict[str, list[dict[str, Any]]]:
+    """Gives the rows of `units` and `divisions` from the lexicon, and those of `corrections` from the user's file.
+
+    Args:
+        corrections_file: CSV of corrections; None where the user gave none.
+    """
+    return {**_lexicon_rows(), "corrections": [dict(row) for row in read_corrections(corrections_file)]}
+
+
 @cache
-def reference_rows() -> dict[str, list[dict[str, Any]]]:
-    """Gives the rows of the tables `units` and `divisions` from the lexicon."""
+def _lexicon_rows() -> dict[str, list[dict[str, Any]]]:
     units = [row | {"unit": row["canonical"], "unit_base": row["base"]} for row in unit_table()]
     return {"units": units, "divisions": [asdict(division) for division in division_table()]}
 
 
 def gate_reference() -> Reference:
     """Gives what the quality gate compares a batch with."""
-    rows = reference_rows()
+    rows = _lexicon_rows()
     return Reference(units=rows["units"], divisions=rows["divisions"], parse=_parsed_again)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from prefect import task
 
 from tasks.reference import reference_rows
@@ -10,6 +12,6 @@ from warehouse.load import bring_up_to_date
 
 
 @task(task_run_name="load")
-def load(folder: DataFolder) -> int:
+def load(folder: DataFolder, corrections_file: Path | None) -> int:
     """Loads into the warehouse what the lake has and it has not, in one transaction."""
-    return bring_up_to_date(folder, reference_rows())
+    return bring_up_to_date(folder, reference_rows(corrections_file))

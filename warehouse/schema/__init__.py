@@ -6,6 +6,7 @@ What belongs here: what a table and a column mean. What does not: SQL, PyArrow, 
 from __future__ import annotations
 
 from warehouse.schema.columns import Column, ColumnType, Table
+from warehouse.schema.corrections import CHECK_FAILURES, CORRECTION_STATUS, CORRECTIONS
 from warehouse.schema.documents import DOCUMENT_SOURCES, DOCUMENT_STATUS, DOCUMENTS
 from warehouse.schema.figures import COMPARISONS, MEASURES, METRICS, MODALITIES, QUALIFIERS, UNITS
 from warehouse.schema.names import DIVISIONS, DOCUMENT_ENTITIES, ENTITIES, ENTITY_TYPES, MENTIONS
@@ -27,7 +28,9 @@ TABLES: tuple[Table, ...] = (
     METRICS,
     RUNS,
     CHECKS,
+    CHECK_FAILURES,
     QUARANTINE,
+    CORRECTIONS,
     UNITS,
     DIVISIONS,
     TERMS,
@@ -56,7 +59,10 @@ def table_named(name: str) -> Table:
 __all__ = [
     "ARTICLES",
     "CHECKS",
+    "CHECK_FAILURES",
     "COMPARISONS",
+    "CORRECTIONS",
+    "CORRECTION_STATUS",
     "DIVISIONS",
     "DOCUMENTS",
     "DOCUMENT_ENTITIES",

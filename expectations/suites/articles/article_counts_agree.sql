@@ -1,5 +1,5 @@
--- 文章的段落数和字数与段落表一致。
--- Paragraph and character counts of an article are those of its paragraphs.
+-- zh: 文章的段落数和字数与段落表一致。
+-- en: Paragraph and character counts of an article are those of its paragraphs.
 -- name: article_counts_agree
 -- table: articles
 -- severity: critical

@@ -1,5 +1,5 @@
--- 文章至少有一个段落。
--- An article has at least one paragraph.
+-- zh: 文章至少有一个段落。
+-- en: An article has at least one paragraph.
 -- name: article_has_paragraphs
 -- table: articles
 -- severity: critical

@@ -1,5 +1,5 @@
--- 文章有正文。
--- An article has a text besides its headline.
+-- zh: 文章有正文。
+-- en: An article has a text besides its headline.
 -- name: article_has_text
 -- table: articles
 -- severity: warning

@@ -1,5 +1,5 @@
--- 版面上的文章从一起连续编号。
--- The articles of a page are numbered from one without a gap.
+-- zh: 版面上的文章从一起连续编号。
+-- en: The articles of a page are numbered from one without a gap.
 -- name: article_order_is_complete
 -- table: articles
 -- severity: critical

@@ -1,5 +1,5 @@
--- 作者看起来像人名。
--- Authors look like names of people.
+-- zh: 作者看起来像人名。
+-- en: Authors look like names of people.
 -- name: authors_look_like_names
 -- table: articles
 -- severity: warning

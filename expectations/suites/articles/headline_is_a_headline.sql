@@ -1,5 +1,5 @@
--- 标题长短像标题（不超过八十字），不含句号结尾的整段文字。
--- A headline is as short as a headline: at most 80 characters.
+-- zh: 标题长短像标题（不超过八十字），不含句号结尾的整段文字。
+-- en: A headline is as short as a headline: at most 80 characters.
 -- name: headline_is_a_headline
 -- table: articles
 -- severity: warning

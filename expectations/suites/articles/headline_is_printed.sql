@@ -1,5 +1,5 @@
--- 标题的每个字都印在该文章的标题段落里。
--- The headline is made of the article's headline paragraphs.
+-- zh: 标题的每个字都印在该文章的标题段落里。
+-- en: The headline is made of the article's headline paragraphs.
 -- name: headline_is_printed
 -- table: articles
 -- severity: critical

@@ -1,5 +1,5 @@
--- 行政区划代码在区划表中。
--- The adcode is that of a division.
+-- zh: 行政区划代码在区划表中。
+-- en: The adcode is that of a division.
 -- name: adcode_is_a_division
 -- table: document_entities
 -- severity: critical

@@ -1,5 +1,5 @@
--- 有区划代码的地名以代码为编号。
--- A place that is a division has its adcode as its id.
+-- zh: 有区划代码的地名以代码为编号。
+-- en: A place that is a division has its adcode as its id.
 -- name: division_is_its_adcode
 -- table: document_entities
 -- severity: critical

@@ -1,5 +1,5 @@
--- 提及次数与名称表一致。
--- The number of mentions is that of the table mentions.
+-- zh: 提及次数与名称表一致。
+-- en: The number of mentions is that of the table mentions.
 -- name: mention_count_agrees
 -- table: document_entities
 -- severity: warning

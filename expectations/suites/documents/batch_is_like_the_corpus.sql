@@ -1,5 +1,5 @@
--- 本批的平均体量与已入库版面相近。
--- The mean volume of these pages is near that of the pages loaded before.
+-- zh: 本批的平均体量与已入库版面相近。
+-- en: The mean volume of these pages is near that of the pages loaded before.
 -- name: batch_is_like_the_corpus
 -- table: documents
 -- severity: warning

@@ -1,5 +1,5 @@
--- 出版日期在首份近代中文报刊（1815年）之后，且不晚于入库后一周。
--- The issue date lies between the first modern Chinese periodical (1815) and a week after loading.
+-- zh: 出版日期在首份近代中文报刊（1815年）之后，且不晚于入库后一周。
+-- en: The issue date lies between the first modern Chinese periodical (1815) and a week after loading.
 -- name: issue_date_is_plausible
 -- table: documents
 -- severity: warning

@@ -1,5 +1,5 @@
--- 出版日期、精度和依据要么都有，要么都没有。
--- Issue date, its precision and its source are there together or not at all.
+-- zh: 出版日期、精度和依据要么都有，要么都没有。
+-- en: Issue date, its precision and its source are there together or not at all.
 -- name: issue_date_is_whole
 -- table: documents
 -- severity: critical

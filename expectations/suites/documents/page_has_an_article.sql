@@ -1,5 +1,5 @@
--- 版面上至少有一篇文章。
--- A page has at least one article.
+-- zh: 版面上至少有一篇文章。
+-- en: A page has at least one article.
 -- name: page_has_an_article
 -- table: documents
 -- severity: warning

@@ -1,5 +1,5 @@
--- 版面上几乎没有损坏的字符（不超过千分之一）。
--- At most one character in a thousand is damaged.
+-- zh: 版面上几乎没有损坏的字符（不超过千分之一）。
+-- en: At most one character in a thousand is damaged.
 -- name: page_has_few_damaged_characters
 -- table: documents
 -- severity: warning

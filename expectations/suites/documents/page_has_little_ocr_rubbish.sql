@@ -1,5 +1,5 @@
--- 版面上的杂乱符号不超过百分之三。
--- At most three percent of the page are symbols that newspapers do not print.
+-- zh: 版面上的杂乱符号不超过百分之三。
+-- en: At most three percent of the page are symbols that newspapers do not print.
 -- name: page_has_little_ocr_rubbish
 -- table: documents
 -- severity: warning

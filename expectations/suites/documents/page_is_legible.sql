@@ -1,5 +1,5 @@
--- 版面上损坏的字符（替换符、私用区、控制字符）不超过百分之二。
--- At most two percent of the page are replacement, private-use or control characters.
+-- zh: 版面上损坏的字符（替换符、私用区、控制字符）不超过百分之二。
+-- en: At most two percent of the page are replacement, private-use or control characters.
 -- name: page_is_legible
 -- table: documents
 -- severity: critical

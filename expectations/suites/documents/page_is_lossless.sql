@@ -1,5 +1,5 @@
--- 版面的每个字符在段落中恰好出现一次，不多不少。
--- Every printed character of the page stands in its paragraphs exactly once.
+-- zh: 版面的每个字符在段落中恰好出现一次，不多不少。
+-- en: Every printed character of the page stands in its paragraphs exactly once.
 -- name: page_is_lossless
 -- table: documents
 -- severity: critical

@@ -1,5 +1,5 @@
--- 版面不是以错误编码读出的乱码。
--- The page is not text that was decoded with the wrong encoding.
+-- zh: 版面不是以错误编码读出的乱码。
+-- en: The page is not text that was decoded with the wrong encoding.
 -- name: page_is_no_mojibake
 -- table: documents
 -- severity: critical

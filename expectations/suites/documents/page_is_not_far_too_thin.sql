@@ -1,5 +1,5 @@
--- 版面的段落、提及、数字不至于少得离谱。
--- The page does not give far too few paragraphs, names or figures for its length.
+-- zh: 版面的段落、提及、数字不至于少得离谱。
+-- en: The page does not give far too few paragraphs, names or figures for its length.
 -- name: page_is_not_far_too_thin
 -- table: documents
 -- severity: critical

@@ -1,5 +1,5 @@
--- 常用字在汉字中占应有的比例。
--- Frequent characters make up the share of the Chinese characters that they should.
+-- zh: 常用字在汉字中占应有的比例。
+-- en: Frequent characters make up the share of the Chinese characters that they should.
 -- name: page_reads_like_chinese
 -- table: documents
 -- severity: warning

@@ -1,5 +1,5 @@
--- 版面的段落、提及、数字的数量在通常范围内。
--- The page gives as many paragraphs, names and figures for its length as pages usually do.
+-- zh: 版面的段落、提及、数字的数量在通常范围内。
+-- en: The page gives as many paragraphs, names and figures for its length as pages usually do.
 -- name: page_volume_is_usual
 -- table: documents
 -- severity: warning

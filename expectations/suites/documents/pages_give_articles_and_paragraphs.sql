@@ -1,5 +1,5 @@
--- 有可用版面的批次不会没有文章或段落。
--- Pages that hold text give articles and paragraphs.
+-- zh: 有可用版面的批次不会没有文章或段落。
+-- en: Pages that hold text give articles and paragraphs.
 -- name: pages_give_articles_and_paragraphs
 -- table: documents
 -- severity: critical

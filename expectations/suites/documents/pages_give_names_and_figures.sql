@@ -1,5 +1,5 @@
--- 足够多的文字不会一个名称、一个数字也读不出来。
--- Enough text gives names and figures.
+-- zh: 足够多的文字不会一个名称、一个数字也读不出来。
+-- en: Enough text gives names and figures.
 -- name: pages_give_names_and_figures
 -- table: documents
 -- severity: critical

@@ -1,5 +1,5 @@
--- 未入库的版面写明原因。
--- A page that is not loaded says why.
+-- zh: 未入库的版面写明原因。
+-- en: A page that is not loaded says why.
 -- name: rejection_has_a_reason
 -- table: documents
 -- severity: critical

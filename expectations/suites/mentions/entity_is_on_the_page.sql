@@ -1,5 +1,5 @@
--- 所指实体列在该版面的实体中，类型相同。
--- The entity of a name is listed for the page, with the same type.
+-- zh: 所指实体列在该版面的实体中，类型相同。
+-- en: The entity of a name is listed for the page, with the same type.
 -- name: entity_is_on_the_page
 -- table: mentions
 -- severity: critical

@@ -1,5 +1,5 @@
--- 同一处不重复标注同类名称。
--- No two names of one type overlap.
+-- zh: 同一处不重复标注同类名称。
+-- en: No two names of one type overlap.
 -- name: mentions_do_not_repeat
 -- table: mentions
 -- severity: warning

@@ -1,5 +1,5 @@
--- 人名看起来像人名。
--- A person's name looks like one.
+-- zh: 人名看起来像人名。
+-- en: A person's name looks like one.
 -- name: person_looks_like_a_name
 -- table: mentions
 -- severity: warning

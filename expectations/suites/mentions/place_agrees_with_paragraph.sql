@@ -1,5 +1,5 @@
--- 名称所属文章、版面与其段落一致。
--- A name belongs to the article and page of its paragraph.
+-- zh: 名称所属文章、版面与其段落一致。
+-- en: A name belongs to the article and page of its paragraph.
 -- name: place_agrees_with_paragraph
 -- table: mentions
 -- severity: critical

@@ -1,5 +1,5 @@
--- 名称就在所标位置上。
--- The name stands where its offsets say.
+-- zh: 名称就在所标位置上。
+-- en: The name stands where its offsets say.
 -- name: span_shows_the_text
 -- table: mentions
 -- severity: critical

@@ -1,5 +1,5 @@
--- 已完成的数字，其时期在出版之前开始。
--- The period of a figure that is reported as done starts before the page was published.
+-- zh: 已完成的数字，其时期在出版之前开始。
+-- en: The period of a figure that is reported as done starts before the page was published.
 -- name: actual_is_not_in_the_future
 -- table: metrics
 -- severity: warning

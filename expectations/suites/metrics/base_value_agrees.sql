@@ -1,5 +1,5 @@
--- 换算值等于数值乘以换算系数。
--- The base value is the value times the unit's factor.
+-- zh: 换算值等于数值乘以换算系数。
+-- en: The base value is the value times the unit's factor.
 -- name: base_value_agrees
 -- table: metrics
 -- severity: critical

@@ -1,5 +1,5 @@
--- 只有增长才有比较对象。
--- Only growth is compared with an earlier period.
+-- zh: 只有增长才有比较对象。
+-- en: Only growth is compared with an earlier period.
 -- name: comparison_needs_growth
 -- table: metrics
 -- severity: warning

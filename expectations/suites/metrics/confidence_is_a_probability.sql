@@ -1,5 +1,5 @@
--- 可信度在 0 与 1 之间。
--- Confidence lies between 0 and 1.
+-- zh: 可信度在 0 与 1 之间。
+-- en: Confidence lies between 0 and 1.
 -- name: confidence_is_a_probability
 -- table: metrics
 -- severity: critical

@@ -1,5 +1,5 @@
--- 数字互不重叠。
--- No two figures overlap.
+-- zh: 数字互不重叠。
+-- en: No two figures overlap.
 -- name: metrics_do_not_overlap
 -- table: metrics
 -- severity: critical

@@ -1,5 +1,5 @@
--- 只有增减、利润和温度可以为负。
--- Only changes, contributions, money and temperatures are negative.
+-- zh: 只有增减、利润和温度可以为负。
+-- en: Only changes, contributions, money and temperatures are negative.
 -- name: only_changes_are_negative
 -- table: metrics
 -- severity: warning

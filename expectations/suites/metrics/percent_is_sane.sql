@@ -1,5 +1,5 @@
--- 百分比和百分点在合理范围内。
--- Percentages stay within ±1000, percentage points within ±100.
+-- zh: 百分比和百分点在合理范围内。
+-- en: Percentages stay within ±1000, percentage points within ±100.
 -- name: percent_is_sane
 -- table: metrics
 -- severity: warning

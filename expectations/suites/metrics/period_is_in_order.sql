@@ -1,5 +1,5 @@
--- 起始日期不晚于截止日期。
--- A period does not end before it starts.
+-- zh: 起始日期不晚于截止日期。
+-- en: A period does not end before it starts.
 -- name: period_is_in_order
 -- table: metrics
 -- severity: critical

@@ -1,5 +1,5 @@
--- 数字所属文章、版面与其段落一致。
--- A figure belongs to the article and page of its paragraph.
+-- zh: 数字所属文章、版面与其段落一致。
+-- en: A figure belongs to the article and page of its paragraph.
 -- name: place_agrees_with_paragraph
 -- table: metrics
 -- severity: critical

@@ -1,5 +1,5 @@
--- 区间上限大于下限。
--- The upper end of a range of positive figures is above the lower.
+-- zh: 区间上限大于下限。
+-- en: The upper end of a range of positive figures is above the lower.
 -- name: range_ascends
 -- table: metrics
 -- severity: critical

@@ -1,5 +1,5 @@
--- 所属行政区划代码在区划表中。
--- The region's adcode is that of a division.
+-- zh: 所属行政区划代码在区划表中。
+-- en: The region's adcode is that of a division.
 -- name: region_is_a_division
 -- table: metrics
 -- severity: critical

@@ -1,5 +1,5 @@
--- 句子在段落里，数字在句子里。
--- The sentence stands in the paragraph, and the figure in the sentence.
+-- zh: 句子在段落里，数字在句子里。
+-- en: The sentence stands in the paragraph, and the figure in the sentence.
 -- name: sentence_is_printed
 -- table: metrics
 -- severity: critical

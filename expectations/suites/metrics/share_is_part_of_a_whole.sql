@@ -1,5 +1,5 @@
--- 占比在 0 与 100% 之间。
--- A share in percent lies between 0 and 100.
+-- zh: 占比在 0 与 100% 之间。
+-- en: A share in percent lies between 0 and 100.
 -- name: share_is_part_of_a_whole
 -- table: metrics
 -- severity: warning

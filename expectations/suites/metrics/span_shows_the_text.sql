@@ -1,5 +1,5 @@
--- 数字就在所标位置上。
--- The figure stands where its offsets say.
+-- zh: 数字就在所标位置上。
+-- en: The figure stands where its offsets say.
 -- name: span_shows_the_text
 -- table: metrics
 -- severity: critical

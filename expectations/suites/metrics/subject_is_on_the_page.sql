@@ -1,5 +1,5 @@
--- 主体列在该版面的实体中。
--- The subject is one of the page's entities.
+-- zh: 主体列在该版面的实体中。
+-- en: The subject is one of the page's entities.
 -- name: subject_is_on_the_page
 -- table: metrics
 -- severity: critical

@@ -1,5 +1,5 @@
--- 单位在单位表中，量纲相符。
--- The unit is a known one and has its dimension.
+-- zh: 单位在单位表中，量纲相符。
+-- en: The unit is a known one and has its dimension.
 -- name: unit_is_known
 -- table: metrics
 -- severity: critical

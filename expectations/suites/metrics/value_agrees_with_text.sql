@@ -1,5 +1,5 @@
--- 数值、区间和单位与原文再次读出的一致。
--- Value, range and unit are what the printed text gives when it is read again.
+-- zh: 数值、区间和单位与原文再次读出的一致。
+-- en: Value, range and unit are what the printed text gives when it is read again.
 -- name: value_agrees_with_text
 -- table: metrics
 -- severity: critical

@@ -1,5 +1,5 @@
--- 数值是有限的数。
--- Values are finite numbers.
+-- zh: 数值是有限的数。
+-- en: Values are finite numbers.
 -- name: value_is_finite
 -- table: metrics
 -- severity: critical

@@ -1,5 +1,5 @@
--- 段落与其文章在同一版面。
--- A paragraph stands on the page of its article.
+-- zh: 段落与其文章在同一版面。
+-- en: A paragraph stands on the page of its article.
 -- name: article_is_on_the_page
 -- table: paragraphs
 -- severity: critical

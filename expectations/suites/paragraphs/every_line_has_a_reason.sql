@@ -1,5 +1,5 @@
--- 段落的每一行都有起段或接续的理由。
--- Every line of a paragraph says why it starts there or was joined.
+-- zh: 段落的每一行都有起段或接续的理由。
+-- en: Every line of a paragraph says why it starts there or was joined.
 -- name: every_line_has_a_reason
 -- table: paragraphs
 -- severity: warning

@@ -1,5 +1,5 @@
--- 版面附属文字不属于任何文章，其他段落都属于一篇文章。
--- Furniture belongs to no article, every other paragraph to one.
+-- zh: 版面附属文字不属于任何文章，其他段落都属于一篇文章。
+-- en: Furniture belongs to no article, every other paragraph to one.
 -- name: furniture_belongs_to_no_article
 -- table: paragraphs
 -- severity: critical

@@ -1,5 +1,5 @@
--- 段落来自版面上的行。
--- A paragraph was made from lines that the page has.
+-- zh: 段落来自版面上的行。
+-- en: A paragraph was made from lines that the page has.
 -- name: lines_are_on_the_page
 -- table: paragraphs
 -- severity: critical

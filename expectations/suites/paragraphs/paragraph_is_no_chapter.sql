@@ -1,5 +1,5 @@
--- 段落不超过三千字。
--- A paragraph is not longer than three thousand characters.
+-- zh: 段落不超过三千字。
+-- en: A paragraph is not longer than three thousand characters.
 -- name: paragraph_is_no_chapter
 -- table: paragraphs
 -- severity: warning

@@ -1,5 +1,5 @@
--- 段落不是空的。
--- A paragraph holds printed characters.
+-- zh: 段落不是空的。
+-- en: A paragraph holds printed characters.
 -- name: paragraph_is_printed
 -- table: paragraphs
 -- severity: warning

@@ -1,5 +1,5 @@
--- 版面上的段落从一起连续编号。
--- The paragraphs of a page are numbered from one without a gap.
+-- zh: 版面上的段落从一起连续编号。
+-- en: The paragraphs of a page are numbered from one without a gap.
 -- name: paragraph_order_is_complete
 -- table: paragraphs
 -- severity: critical

@@ -1,0 +1,156 @@
+"""Puts people's corrections into the tables at every load, and keeps what the machine had read beside them.
+
+What belongs here: SQL inside a load's transaction. What does not: reading and validating the user's file.
+
+The machine's values are put back before batches are applied and the corrections made again afterwards, so that the
+tables depend on the lake and on today's corrections alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import duckdb
+
+from warehouse.arrow import arrow_table
+from warehouse.schema import CORRECTIONS, Table, table_named
+
+CORRECTABLE: Mapping[str, tuple[str, ...]] = {
+    "metrics": (
+        "value",
+        "value_high",
+        "unit",
+        "value_base",
+        "unit_base",
+        "dimension",
+        "measure",
+        "comparison",
+        "indicator",
+        "indicator_key",
+        "topic",
+        "subject",
+        "region_adcode",
+        "period",
+        "period_start",
+        "period_end",
+        "modality",
+        "qualifier",
+    ),
+    "mentions": ("type",),
+    "articles": ("kicker", "headline", "byline", "dateline"),
+}
+"""Columns that a person may correct. The text itself is not among them: it must stay what was printed."""
+
+Rows = Iterable[Mapping[str, object]]
+
+
+def take_back_corrections(con: duckdb.DuckDBPyConnection) -> None:
+    """Puts the machine's values back where corrections stand.
+
+    Args:
+        con: A writable connection.
+    """
+    for table, column in _corrected_columns(con):
+        _write(con, table, column, "machine_value")
+
+
+def apply_corrections(con: duckdb.DuckDBPyConnection, given: Rows) -> None:
+    """Makes the corrections and notes what the machine had read.
+
+    Args:
+        con: A writable connection, after `take_back_corrections` and all batches.
+        given: page, span, column_name, value, who and why of each; validated.
+    """
+    rows = [dict(row) | {"status": "no such place"} for row in given]
+    con.execute("delete from corrections")
+    if not rows:
+        return
+    con.register("given_corrections", arrow_table(CORRECTIONS, rows))
+    con.execute("insert into corrections by name select * from given_corrections")
+    con.unregister("given_corrections")
+    _find_pages(con)
+    for name, columns in CORRECTABLE.items():
+        _find_rows(con, table_named(name))
+        for column in columns:
+            _note_machine_value(con, table_named(name), column)
+    for table, column in _corrected_columns(con):
+        _write(con, table, column, "value")
+
+
+def corrections_differ(con: duckdb.DuckDBPyConnection, given: Rows) -> bool:
+    """Tells whether today's corrections are others than those the warehouse holds.
+
+    Args:
+        con: A connection to the warehouse.
+        given: As for `apply_corrections`.
+    """
+    names = ("page", "span", "column_name", "value", "who", "why")
+    held = con.execute(f"select {', '.join(names)} from corrections").fetchall()
+    return sorted(map(repr, held)) != sorted(repr(tuple(row.get(name) for name in names)) for row in given)
+
+
+def _find_pages(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        """
+        update corrections c
+        set document_id = f.document_id
+        from (
+            select c.page, any_value(d.document_id) as document_id
+            from (select distinct page from corrections) c
+            join documents d
+                on c.page in (d.document_id, d.file_name, d.source_uri, d.source_key) and d.status = 'loaded'
+            group by c.page
+            having count(distinct d.document_id) = 1
+        ) f
+        where c.page = f.page
+        """
+    )
+
+
+def _find_rows(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    if table.name == "articles":
+        place, source = "'a' || t.seq", "articles t"
+    else:
+        place = "'p' || p.seq || ':' || t.start_char || '-' || t.end_char"
+        source = f"{table.name} t join paragraphs p using (paragraph_id)"
+    con.execute(
+        f"""
+        update corrections c
+        set row_id = f.row_id
+        from (select t.document_id, {place} as span, t.{table.key[0]} as row_id from {source}) f
+        where c.document_id = f.document_id and c.span = f.span and c.column_name like '{table.name}.%'
+        """
+    )
+
+
+def _note_machine_value(con: duckdb.DuckDBPyConnection, table: Table, column: str) -> None:
+    con.execute(
+        f"""
+        update corrections c
+        set
+            machine_value = t.{column}::varchar,
+            status = case
+                when t.{column} is not distinct from c.value::{table.column(column).type} then 'already so'
+                else 'applied'
+            end
+        from {table.name} t
+        where c.row_id = t.{table.key[0]} and c.column_name = '{table.name}.{column}'
+        """
+    )
+
+
+def _write(con: duckdb.DuckDBPyConnection, table: Table, column: str, source: str) -> None:
+    con.execute(
+        f"""
+        update {table.name} t
+        set {column} = c.{source}::{table.column(column).type}
+        from corrections c
+        where c.row_id = t.{table.key[0]} and c.column_name = '{table.name}.{column}' and c.status = 'applied'
+        """
+    )
+
+
+def _corrected_columns(con: duckdb.DuckDBPyConnection) -> list[tuple[Table, str]]:
+    found = con.execute("select distinct column_name from corrections where status = 'applied' order by 1").fetchall()
+    named = [row[0].split(".", 1) for row in found]
+    return [(table_named(table), column) for table, column in named]
