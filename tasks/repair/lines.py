@@ -1,6 +1,6 @@
 """What a raw line shows: its number, its text, how far it is indented, how wide it is, how its column is set.
 
-What belongs here: measuring lines and columns. What does not: any decision about joining or splitting (`gaps`).
+What belongs here: measuring lines and columns. What does not: any decision about joining or splitting (`blocks`).
 Widths are counted in half-width units: a Chinese character takes two, a digit or Latin letter one.
 """
 

@@ -1,7 +1,7 @@
 """One sheet of a page from raw lines to paragraphs and articles, and sheets to a page.
 
 What belongs here: the order of the steps and the numbering of what they give.
-What does not: any decision; those stand in `gaps`, `units`, `articles` and `headings`.
+What does not: any decision; those stand in `blocks`, `units`, `articles` and `headings`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from tasks.page import Article, Paragraph, RepairedPage
 from tasks.repair.articles import Group, group_articles
 from tasks.repair.bylines import byline_authors, credit_after_dateline
 from tasks.repair.columns import check_columns
-from tasks.repair.gaps import split_blocks
+from tasks.repair.blocks import split_blocks
 from tasks.repair.headings import Heading, read_heading
 from tasks.repair.lines import LINE_BREAK, read_sheet
 from tasks.repair.units import Unit, read_units

@@ -13,7 +13,7 @@ from functools import cache
 
 from tasks.lexicon import read_table
 from tasks.repair.bylines import credit_at_end, find_dateline, is_byline, squeeze_byline
-from tasks.repair.gaps import Block
+from tasks.repair.blocks import Block
 from tasks.repair.lines import Line
 
 _NOTE = re.compile(

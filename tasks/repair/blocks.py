@@ -1,0 +1,186 @@
+"""Join or break: one scored, explainable decision for each gap between two printed lines.
+
+What belongs here: how the evidence of a gap adds up, and the best reading of a whole sheet.
+What does not: reading the evidence (`evidence`, `habits`, `display`), and what a paragraph is to an article
+(`articles`). Scores are log-odds; those of text and fill are data (`gap_evidence.csv`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any
+
+import numpy as np
+
+from tasks.lexicon import read_table
+from tasks.repair.display import display_scores
+from tasks.repair.evidence import Evidence, end_kind, read_gaps
+from tasks.repair.habits import Habits, learn_habits
+from tasks.repair.lines import Line, column_edges
+
+_TEXT_END = {"stop": 0.0, "word": -3.5, "comma": -5.0, "colon": -2.0, "close": -1.5, "open": -8.0}
+"""Score of a line of running text by how it ends, against display text, where nothing says that it goes on."""
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that were joined: a paragraph, or one display line (headline, byline, caption of one line).
+
+    Attributes:
+        lines: The printed lines in order.
+        reasons: One sentence a line: why it starts here or was joined.
+        display: Whether it is set as display text rather than as running text.
+        over: Whether its first line is wider than the column it stands in.
+    """
+
+    lines: list[Line]
+    reasons: list[str] = field(default_factory=list)
+    display: bool = False
+    over: bool = False
+
+    @property
+    def text(self) -> str:
+        """The joined text."""
+        return join_lines(self.lines)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether running text stops in mid-sentence."""
+        return not self.display and end_kind(self.lines[-1].text) in ("word", "comma", "open")
+
+
+def join_lines(lines: Sequence[Line]) -> str:
+    """Joins printed lines: nothing between Chinese characters, a space between two Latin words.
+
+    A number cut at the line end is closed up; a space that stood at the end of a line between two Latin words or
+    numbers is kept.
+    """
+    if len(lines) == 1:
+        return lines[0].text
+    parts = [lines[0].text]
+    for a, b in zip(lines, lines[1:], strict=False):
+        left, right = a.text[-1], b.text[0]
+        if left.isascii() and right.isascii() and (left.isalpha() and right.isalpha() or a.spaced and left.isalnum()):
+            parts.append(" ")
+        parts.append(b.text)
+    return "".join(parts)
+
+
+def split_blocks(lines: Sequence[Line]) -> list[Block]:
+    """Puts the printed lines of a sheet together to paragraphs and display lines.
+
+    Args:
+        lines: All printed lines of one sheet.
+
+    Returns:
+        Blocks in the order of their first lines, every line in exactly one block.
+    """
+    if not lines:
+        return []
+    gaps, display, habits = weigh(lines)
+    joins = np.array([text_odds(gap) for gap in gaps]) + habits.by_indent + habits.by_blank
+    ends = [_TEXT_END[end_kind(line.text)] for line in lines]
+    shown, joined = _best_reading(display, joins.tolist(), habits.beside.tolist(), ends)
+    return _assemble(lines, gaps, shown, joined, habits)
+
+
+def weigh(lines: Sequence[Line]) -> tuple[list[Evidence], list[float], Habits]:
+    """Gathers all evidence of a sheet: of its gaps, of its lines as display text, and from its habits."""
+    gaps = read_gaps(lines)
+    display = display_scores(lines, [max(pair) for pair in zip(*column_edges(lines), strict=True)])
+    texts = np.array([text_odds(gap) for gap in gaps])
+    long = np.array([gap[0].startswith("long") for gap in gaps], dtype=float)
+    running = np.array([display[i] < 1 and display[i + 1] < 1 for i in range(len(gaps))], dtype=float)
+    return gaps, display, learn_habits(lines, texts, long, running)
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {row["evidence"]: float(row["weight"]) for row in read_table("gap_evidence")}
+
+
+@lru_cache(maxsize=20_000)
+def text_odds(gap: Evidence) -> float:
+    """Adds up what text and fill say for joining a gap, as log-odds."""
+    weights = _weights()
+    return sum(weights[key] for key in gap)
+
+
+def _best_reading(
+    display: Sequence[float], joins: Sequence[float], beside: Sequence[float], ends: Sequence[float]
+) -> tuple[list[bool], list[bool]]:
+    """Finds the reading of a sheet with the highest sum: which lines are display text, which gaps are joined.
+
+    Args:
+        display: Score of each line as display text; running text scores 0.
+        joins: Score of joining each gap; breaking it scores 0.
+        beside: Score of a gap that has display text on one side or both.
+        ends: Score of each line as the last one of a paragraph.
+
+    Returns:
+        For each line, whether it is display text; for each gap, whether it is joined.
+    """
+    text_score, display_score = 0.0, display[0]
+    back: list[tuple[bool, bool]] = []  # best predecessor is display, for a text line and for a display line
+    for score, join, near, end in zip(display[1:], joins, beside, ends, strict=False):
+        leave = text_score + end
+        stay = leave + max(join, 0.0)
+        back.append((display_score + near > stay, display_score > leave))
+        text_score, display_score = max(display_score + near, stay), max(display_score, leave) + near + score
+    shown = [False] * len(display)
+    shown[-1] = display_score > text_score + ends[-1]
+    for i in range(len(back) - 1, -1, -1):
+        shown[i] = back[i][1] if shown[i + 1] else back[i][0]
+    joined = [not shown[i] and not shown[i + 1] and join > 0 for i, join in enumerate(joins)]
+    return shown, joined
+
+
+def _assemble(
+    lines: Sequence[Line], gaps: Sequence[Evidence], shown: Sequence[bool], joined: Sequence[bool], habits: Habits
+) -> list[Block]:
+    by_indent, by_blank = habits.by_indent.round(1).tolist(), habits.by_blank.round(1).tolist()
+    over = [gap[0].startswith("over") for gap in gaps] + [False]
+    blocks = [Block([lines[0]], ["Starts here: the first line."], shown[0], over[0])]
+    for i, line in enumerate(lines[1:]):
+        if shown[i + 1] or shown[i]:
+            reason = f"Starts here: {'set as display text' if shown[i + 1] else 'the line before is display text'}."
+        else:
+            reason = _reason(gaps[i], joined[i], by_indent[i], by_blank[i], line.blanks > 0)
+        if joined[i]:
+            blocks[-1].lines.append(line)
+            blocks[-1].reasons.append(reason)
+        else:
+            blocks.append(Block([line], [reason], shown[i + 1], over[i + 1]))
+    return blocks
+
+
+@cache
+def _words() -> dict[str, str]:
+    return {row["evidence"]: row["reason"] for row in read_table("gap_evidence")}
+
+
+@lru_cache(maxsize=50_000)
+def _reason(gap: Evidence, join: bool, by_indent: float, by_blank: float, blank: bool) -> str:
+    """Says in one sentence what decided a gap: the two strongest pieces of evidence on the side that won."""
+    weights, words = _weights(), _words()
+    found: list[tuple[float, str]] = [(weights[key], words[key]) for key in gap if words[key]]
+    found.append((by_indent, "it is not indented" if by_indent > 0 else "it is indented"))
+    found.append((by_blank, _blank_words(blank, by_blank > 0)))
+    side = 1 if join else -1
+    strongest = sorted((pair for pair in found if pair[0] * side > 0.2), key=lambda pair: -pair[0] * side)[:2]
+    because = " and ".join(text for _, text in strongest) or "nothing speaks against it"
+    return f"{'Joined' if join else 'Starts here'}: {because}."
+
+
+def _blank_words(blank: bool, joins: bool) -> str:
+    if blank:
+        return "blank lines cut paragraphs here" if joins else "a blank line stands before it"
+    return "no blank line stands before it" if joins else "paragraphs follow without blank lines here"
+
+
+def gap_odds(lines: Sequence[Line]) -> tuple[list[Evidence], Any]:
+    """Gives the evidence of each gap and the log-odds its indent and blank line add, for fitting the weights."""
+    gaps, _, habits = weigh(lines)
+    return gaps, habits.by_indent + habits.by_blank

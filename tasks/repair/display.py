@@ -1,0 +1,64 @@
+"""Which printed lines look set for display: headlines, subheads, bylines, captions of one line.
+
+What belongs here: the looks of one line in its column. What does not: what kind of display line it is (`units`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.repair.bylines import find_dateline, is_byline
+from tasks.repair.evidence import CLOSING, OPENING, STOP_END
+from tasks.repair.lines import Line
+
+PHOTO_CREDIT = re.compile(
+    r"(?:\s|[。”）)！？]|记者|通讯员)\S{2,4} ?(?:摄|摄影|供图|图)。?$|[（(]?(?:资料图片|资料图|资料照片)[）)]?$"
+)
+DECK_DASH = re.compile(r"^[—–―－-]{1,2}\s*(?:记|写在|访|来自|读|看|评|献给|探访|专访|走进)")
+
+
+def display_scores(lines: Sequence[Line], edges: Sequence[int]) -> list[float]:
+    """Scores how much each line looks like display text rather than running text.
+
+    Args:
+        lines: Lines of a sheet.
+        edges: Column edge at each line, half-width units, 0 where unknown.
+    """
+    return [_display_score(line, edge) for line, edge in zip(lines, edges, strict=True)]
+
+
+def _display_score(line: Line, edge: int) -> float:
+    text, width = line.text, line.width
+    if width <= 160 and PHOTO_CREDIT.search(text[-16:]):
+        return 6.0
+    if width > 84:
+        return -8.0
+    if is_byline(text):
+        return 8.0
+    score = 1.0 if width <= 40 else 0.0 if width <= 56 else -2.0
+    score += _end_score(text) + (0.7 if " " in text or "\u3000" in text else 0.0)
+    score -= 1.0 * text.count("，") + 5.0 * ("。" in text[:-1])
+    if text[0] in CLOSING:
+        score -= 8.0
+    elif DECK_DASH.match(text):
+        score += 3.0
+    elif find_dateline(text) is not None:
+        score -= 6.0
+    if line.indent >= 6:
+        score += 0.5
+    if not edge:
+        return score
+    filled = line.edge / edge
+    return score + (-2.0 if 0.93 < filled < 1.05 else -1.0 if filled > 0.8 else 0.0 if filled > 0.65 else 1.0)
+
+
+def _end_score(text: str) -> float:
+    last = text[-1]
+    if last == "。" or STOP_END.search(text[-8:]):
+        return -1.5 if last in "！？!?" else -6.0
+    if last in "，、；,;":
+        return -5.0
+    if last in OPENING:
+        return -3.0
+    return 1.0 if last in "：:" else 0.0

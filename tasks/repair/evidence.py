@@ -1,0 +1,164 @@
+"""What the gap between two printed lines shows: fill, ends and beginnings, words and quotations that run across.
+
+What belongs here: reading evidence off two neighbouring lines, as keys of `gap_evidence.csv`.
+What does not: how evidence adds up (`blocks`), and what a page's own habits say (`habits`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
+from typing import Any
+
+from tasks.lexicon import read_table
+from tasks.repair.bylines import find_dateline
+from tasks.repair.lines import Line, column_edges, display_width
+
+Evidence = tuple[str, str, str, str]
+"""Keys of one gap: fill and end of the line before; beginning of the line after; what runs across; open quotations."""
+
+STOP_END = re.compile(r"(?:[。！？!?]|…|\.{3,})[”’」』）)》】\"]*$|[。！？][”’]?\s*[（(][^（()）]{2,40}[)）]$")
+CLOSING = "，。、；：！？,;!?”’」』）)》】…％%·"
+OPENING = "“‘「『（(《【〈"
+_SQUEEZED = "，。、；：“”！？）》（《·"
+_CHUNK = re.compile(r"[“‘「『（(《【〈]*(?:[0-9A-Za-z.,%％]+|——|……|.)[，。、；：！？,;”’」』）)》】…]*", re.DOTALL)
+_MARK = re.compile(r"[□■●◆◇▲△▶◎○★☆▇◼◻▢❏※]")
+_LIST = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)")
+_OPENER = re.compile(
+    r"据(?:了解|悉|介绍|统计)|近年来|近日|日前|目前|如今|此外|另外|与此同时|接下来|下一步|截至|未来|为了?|随着|一直以来|多年来|[今去]年|本报"
+    r"|\d{4}年|\d{1,2}月\d{1,2}日"
+)
+_INNER = re.compile(r"其中|同时|而|但|他|她|它|这|该|也|并|对此|大家|于是|因此|所以|只|又|还|却")
+_NUMBER = re.compile(r"[0-9０-９][0-9０-９.．,，]*")
+_YEAR = re.compile(r"\d{4}(?=年)")
+_ALNUM = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ.]")
+_UNIT = re.compile(r"[万亿千百余多%％个名家元人年月日时分吨米亩户台套公平件项条次倍]")
+_AMOUNT = re.compile(r"[\d.]+[万亿千百余]{1,2}$")
+_MONEY = re.compile(r"[元美吨人个平公亩斤股户千立标次]")
+_BRIEF = 56
+"""Half-width units up to which a line can be a headline's."""
+
+
+def read_gaps(lines: Sequence[Line]) -> list[Evidence]:
+    """Lists what each gap between neighbouring lines shows."""
+    across = _words_across(lines)
+    before, after = column_edges(lines)
+    gaps = []
+    for i, (a, b) in enumerate(zip(lines, lines[1:], strict=False)):
+        left, right = a.text, b.text
+        fill = _fill(a, right, before[i], after[i])
+        end = end_kind(left)
+        gaps.append((f"{fill}/{end}", _start(right, end), _across(left, right, across[i], fill), _quote(left, right)))
+    return gaps
+
+
+@cache
+def _segmenter() -> Any:
+    import rjieba
+
+    return rjieba.Jieba()
+
+
+def _words_across(lines: Sequence[Line]) -> list[bool]:
+    """Tells for each gap whether the dictionary knows a word that runs across it."""
+    texts = [line.text for line in lines]
+    bounds = set(accumulate(map(len, _segmenter().cut("".join(texts), False))))
+    return [at not in bounds for at in list(accumulate(map(len, texts)))[:-1]]
+
+
+def _fill(a: Line, following: str, edge_before: int, edge_after: int) -> str:
+    """Says how far a line fills its column, and whether what follows had room at its end.
+
+    A line may run over by half a character for each mark in it, which typesetters squeeze, but no further.
+    """
+    slacks = [edge - a.edge for edge in (edge_before, edge_after) if edge]
+    if not slacks:
+        return "long" if a.width > _BRIEF else "brief"
+    slack = min(slacks, key=abs)
+    if slack < -1 and -slack > 1 + sum(map(a.text.count, _SQUEEZED)):
+        return "over"
+    if slack <= 1:
+        return "full"
+    chunk = _CHUNK.match(following)
+    if chunk is not None and slack < display_width(chunk[0][:24]):
+        return "tight"
+    return "near" if slack <= 3 else "short"
+
+
+def end_kind(text: str) -> str:
+    """Names how a line ends: `stop`, `comma`, `colon`, `open`, `close` or `word` (within a sentence)."""
+    last = text[-1]
+    if "\u4e00" <= last <= "\u9fff":
+        return "word"
+    if last == "。" or STOP_END.search(text[-48:]):
+        return "stop"
+    if last in "，、；,;":
+        return "comma"
+    if last in "：:":
+        return "colon"
+    if last in OPENING:
+        return "open"
+    return "close" if last in "”’」』）)》】" else "word"
+
+
+def _start(text: str, end: str) -> str:
+    """Names how a line begins; after a full stop only what tells a paragraph's beginning from a sentence's counts."""
+    first = text[0]
+    if first in CLOSING:
+        return "start/closing"
+    if _MARK.match(first):
+        return "start/mark"
+    if find_dateline(text) is not None:
+        return "start/dateline"
+    if _LIST.match(text):
+        return "start/list"
+    if end == "stop":
+        if first in OPENING:
+            return "restart/opening"
+        return "restart/opener" if _OPENER.match(text) else "restart/inner" if _INNER.match(text) else "restart/plain"
+    if first in OPENING:
+        return "start/opening"
+    odds = start_odds(text)
+    if odds >= 2.0:
+        return "start/head"
+    if odds <= -2.0:
+        return "start/never"
+    return "start/likely" if odds >= 0.7 else "start/unlikely" if odds <= -0.7 else "start/plain"
+
+
+@cache
+def _starts() -> dict[str, float]:
+    return {row["beginning"]: float(row["log_odds"]) for row in read_table("starts")}
+
+
+def start_odds(text: str) -> float:
+    """Gives the log-odds that a text that begins so begins a sentence rather than goes on with one.
+
+    >>> start_odds("截至目前，共推进重点项目57个") > 2 > -2 > start_odds("的年轻干部分别走上")
+    True
+    """
+    head = _NUMBER.sub("0", _YEAR.sub("Y", text[:12])) if text[0].isdigit() else text
+    table = _starts()
+    return table.get(head[:2], table.get(head[:1], 0.0))
+
+
+def _across(left: str, right: str, word: bool, fill: str) -> str:
+    if _ALNUM.match(left[-1]) and (_ALNUM.match(right[0]) or _UNIT.match(right[0])):
+        return "across/number"
+    if left[-1] in "万亿千百余" and _AMOUNT.search(left[-8:]) and _MONEY.match(right):
+        return "across/number"
+    if not word:
+        return "across/plain"
+    return "across/word" if fill in ("full", "tight", "near", "long") else "across/chance"
+
+
+def _quote(left: str, right: str) -> str:
+    """Tells whether a quotation or bracket that opens in one line closes in the next."""
+    for opening, closing in ("“”", "《》", "（）", "‘’"):
+        if left.rfind(opening) > left.rfind(closing):
+            end, start = right.find(closing), right.find(opening)
+            if end >= 0 and (start < 0 or end < start):
+                return "quote/open"
+    return "quote/plain"

@@ -1,0 +1,91 @@
+"""How this page uses indents and blank lines, and what they therefore say about a gap.
+
+What belongs here: evidence whose weight is estimated from the page itself. What does not: evidence that means the
+same on every page (`evidence`). All weights are log-odds in favour of joining.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tasks.repair.lines import Line
+
+_WINDOW = 40
+"""Gaps on either side that count as the same part of a page."""
+_ROUNDS = 3
+_BLANK_BESIDE_DISPLAY = 0.75
+"""Share of display lines that have a blank line at a side, counted on the annotated pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What indents and blank lines say at each gap.
+
+    Attributes:
+        by_indent: Log-odds for joining from the indent of the line after, or its lack.
+        by_blank: The same from a blank line, or its lack.
+        beside: How much more usual this blank line, or its lack, is beside display text than between paragraphs.
+    """
+
+    by_indent: Any
+    by_blank: Any
+    beside: Any
+
+
+def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any) -> Habits:
+    """Weighs indents and blank lines by how this part of the page uses them.
+
+    Starting from what text and fill say, it counts how often breaks and joins nearby come with an indent and with a
+    blank line, weighs both signs by the ratio, and counts again with these weights.
+
+    Args:
+        lines: Printed lines of a sheet.
+        texts: For each gap, the log-odds for joining that text and fill give.
+        long: For each gap, 1 where the line before is a whole paragraph's, in no column.
+        running: For each gap, 1 where both lines may be running text.
+    """
+    indented = _indents(lines)
+    blank = np.array([line.blanks > 0 for line in lines[1:]], dtype=float)
+    by_indent, by_blank = 1.0 - 3.0 * indented, 0.3 - 1.0 * blank
+    # A page of whole paragraphs has a blank line or none at every gap, so there it says little about joining.
+    usual_blank = _rate(blank, running, 0.5, 0.5)
+    share_long = _rate(long, running, 0.5, 0.5)
+    blank_join = 0.09 * (1 - share_long) + usual_blank * share_long
+    at_break = np.full(len(blank), 0.5)
+    for _ in range(_ROUNDS):
+        join = 1.0 / (1.0 + np.exp(-np.clip(texts + by_indent + by_blank, -30, 30)))
+        joins, breaks = join * running, (1 - join) * running
+        by_indent = _ratio(indented, _rate(indented, joins, 0.1, 4.0), _rate(indented, breaks, 0.5, 0.5))
+        at_break = _rate(blank, breaks, 1.0, 1.0)
+        by_blank = _ratio(blank, _rate(blank, joins, 4.4 * blank_join, 4.4 * (1 - blank_join)), at_break)
+    return Habits(by_indent, by_blank, _ratio(blank, np.full(len(blank), _BLANK_BESIDE_DISPLAY), at_break))
+
+
+def _indents(lines: Sequence[Line]) -> Any:
+    """Tells for each gap whether the line after it is indented against its neighbourhood."""
+    indents = [line.indent for line in lines]
+    if not any(indents):
+        return np.zeros(len(lines) - 1)
+    return np.array([float(indents[i] > min(indents[max(0, i - 12) : i + 13])) for i in range(1, len(lines))])
+
+
+def _rate(flag: Any, weight: Any, yes: Any, no: Any) -> Any:
+    """Estimates how often a flag comes with gaps of one kind near each gap, with a Beta prior."""
+    with_flag = _local_sum(flag * weight) + yes
+    return with_flag / (with_flag + _local_sum((1 - flag) * weight) + no)
+
+
+def _ratio(flag: Any, yes: Any, no: Any) -> Any:
+    """Gives the log-likelihood ratio of a flag or its absence under two rates."""
+    yes, no = np.clip(yes, 1e-4, 1 - 1e-4), np.clip(no, 1e-4, 1 - 1e-4)
+    return np.clip(np.where(flag > 0, np.log(yes / no), np.log((1 - yes) / (1 - no))), -6.0, 6.0)
+
+
+def _local_sum(values: Any) -> Any:
+    total = np.concatenate(([0.0], np.cumsum(values)))
+    at = np.arange(len(values))
+    return total[np.minimum(at + _WINDOW + 1, len(values))] - total[np.maximum(at - _WINDOW, 0)]
