@@ -1,0 +1,86 @@
+"""The documents are tested: what the README shows is what happens, and every verb is explained."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+
+import pytest
+
+from tests.conftest import PROJECT
+
+READMES = ("README.md", "README.zh.md")
+_CHECKER = doctest.OutputChecker()
+_FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+
+def examples() -> list[tuple[str, str, str]]:
+    """Commands in `console` blocks with the output printed under them; a line `...` stands for anything."""
+    found = []
+    for name in READMES:
+        path = PROJECT / name
+        text = path.read_text("utf-8") if path.is_file() else ""
+        for block in re.findall(r"```console\n(.*?)```", text, flags=re.DOTALL):
+            for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                command, _, shown = part.partition("\n")
+                if command.startswith("broadsheet"):
+                    found.append((name, command, shown))
+    return found
+
+
+@pytest.mark.parametrize(("name", "command", "shown"), examples())
+def test_what_the_readme_shows_is_what_happens(broadsheet, seed_data, tmp_path, name, command, shown):
+    arguments = shlex.split(command.partition(" #")[0])[1:]
+    done = broadsheet(*arguments, data=seed_data, stdin="")
+    assert done.returncode == 0, done.stderr
+    if shown.strip():
+        assert _CHECKER.check_output(shown, done.stdout, _FLAGS), f"{name}: {command}\n{done.stdout}"
+
+
+def test_both_readmes_show_the_same_commands():
+    commands = {name: [command for where, command, _ in examples() if where == name] for name in READMES}
+    assert commands["README.md"] == commands["README.zh.md"]
+    assert commands["README.md"]
+
+
+def verbs() -> list[str]:
+    from typer.main import get_command
+
+    from flows.cli import app
+
+    return sorted(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("verb", verbs())
+def test_every_verb_has_help_and_stands_in_the_readme(broadsheet, verb):
+    assert f"broadsheet {verb}" in (PROJECT / "README.md").read_text("utf-8")
+    done = broadsheet(verb, "--help")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) > 5
+
+
+def test_nothing_names_a_registry_host_or_a_path_of_one_machine():
+    import subprocess
+
+    files = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    pattern = re.compile(
+        r"(py" r"pi|pythonhosted|registry\.np" r"mjs|deb\.deb" r"ian)\.(org|com)|(^|[^\w.])/(wo" r"rk|ro" r"ot)/"
+    )
+    for name in filter(None, files):
+        path = PROJECT / name
+        if path.is_file() and path.suffix in (
+            ".py",
+            ".md",
+            ".toml",
+            ".yaml",
+            ".sql",
+            ".csv",
+            ".txt",
+            ".lock",
+            ".sh",
+            "",
+        ):
+            assert not pattern.search(path.read_text("utf-8", errors="replace")), name
