@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from tasks.extraction.facts.chain import read_indicators
+from tasks.extraction.facts.screening import is_metric, standing_alone
 from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.governing import Observer, PeriodFocus
 from tasks.extraction.facts.modality import events_of, read_modality
@@ -84,6 +85,7 @@ def _paragraph_metrics(
             passage.read_plain(paragraph.text[start:end])
             continue
         others = [*subjects.blocks(), *spans.blocks()]
+        inside = standing_alone(inside, start, others)
         sentence = read_sentence(paragraph.text[start:end], start, inside, others)
         for slot in sentence.slots:
             read_predicate(sentence, slot)
@@ -104,6 +106,8 @@ def _sentence_metrics(
         outlook = spans.outlook(period) if how != "carried" else "past"
         modality = read_modality(sentence, slot, events, before, passage.outlook, outlook)
         before = (slot, modality)
+        if not is_metric(slot, sentence.text):
+            continue
         metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, passage))
         if slot.measure in ("level", "growth") and slot.indicator and slot.quantity.dimension in ("money", "percent"):
             passage.measured = slot.indicator

@@ -27,6 +27,8 @@ _BASE_OF_MULTIPLE = re.compile(r"(?:比|较|是|为|达|相当于|恢复[到至]
 _OF_A_TIME = re.compile(r"(?:\d{4}年|去年|上年|前年|同期|同月|上月|上季度|年初)(?:五一|国庆|春节|同期|全年|水平|时)?的$")
 _RATE_FROM = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅)[则又却也]?(?:由|从)[^，。；]{0,14}$")
 _DOWN_NEAR = re.compile(r"(?:下降|下跌|减少|负增长)$")
+_AFTER_BASE = re.compile(r"(?:比|较|低于|高于)$")
+_SPARED = re.compile(r"(?:少付|少交|少缴|少花|减少|缩短)[\u4e00-\u9fff]{1,8}$")
 _OTHER_YEAR = re.compile(r"\d{4}年|前年|以前")
 _LAST_YEAR = re.compile(r"^(?:去年|上年|上一年|前一年)(?:全年)?$")
 
@@ -50,6 +52,12 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
             slot.measure = "contribution"
             slot.negative = "下拉" in left or "拉低" in left
             return
+    if direction and not base and slot.order and _AFTER_BASE.search(sentence.text[: slot.left - len(_previous(sentence, slot).quantity.text)]):
+        slot.measure = "level"  # 比4.5%的控制线低1.24个百分点
+        return
+    if not direction and base is None and _SPARED.search(left):
+        slot.negative = True
+        direction = -1
     if base is not None and not is_time_base(base) and direction:
         slot.measure = "level" if quantity.dimension != "percent" or percent else "growth"
         return
@@ -72,15 +80,23 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
         slot.comparison = _comparison(slot, left)
 
 
+def _previous(sentence: Sentence, slot: Slot) -> Slot:
+    return max((s for s in sentence.slots if s.end <= slot.start), key=lambda s: s.end, default=slot)
+
+
 def _direction(slot: Slot) -> int:
     """Reads up (1) or down (-1) from the nearest change verb; 0 where there is none or a level was reached (增至)."""
+    reached = False
     for word, kinds in slot.peeled.words:
+        if reached and ("up" in kinds or "down" in kinds):
+            return 0
         if "rate_down" in kinds or "down" in kinds:
             return -1
         if "rate_up" in kinds or "up" in kinds:
             return -1 if _shrinking_rate(slot) else 1
-        if "to" in kinds and word.endswith(("到", "至", "为", "成")):
+        if "to" in kinds and "be" not in kinds and word.endswith(("到", "至", "为", "成")):
             return 0
+        reached = reached or word in ("到", "至", "为", "成")
     return 0
 
 

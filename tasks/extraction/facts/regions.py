@@ -80,6 +80,10 @@ class ArticleNames:
             self.regions[0][0] if self.regions else None
         )
 
+    def times(self, name: str) -> int:
+        """Tells how often the article names something, in full or as part of a longer name."""
+        return sum(n for text, n in self._bodies.items() if name in text)
+
     def focus_on(self, mention: Mention) -> None:
         """Notes that a name came into focus, so that 公司 or 社区 may stand for it."""
         self.latest = [*[m for m in self.latest[-12:] if m.text != mention.text], mention]

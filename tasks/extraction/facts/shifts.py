@@ -142,6 +142,8 @@ def _named(
         gap = text[b : following[0]]
         if gap in ("", "的") and following[2][0].type != "LOC" or (gap == "" and following[2][0].type == "LOC"):
             return None
+    if first.type == "LOC" and lead == "other":
+        return None
     if lead == "other" and not (first.type == "ORG" or _heads_topic(text, b)):
         return None
     if first.type == "LOC" and len(members) == 1 and _modifies(text, b, first, article):

@@ -60,9 +60,17 @@ class SubjectFocus:
             self._article_seq = paragraph.article
             self._article = self._names.get(paragraph.article) or ArticleNames(None, ())
             self._article.latest = []
+            self._focus = None
         self._paragraph = self._by_paragraph.get(paragraph.seq, [])
         self._sentence = []
-        self._focus, self._age = None, "article"
+        self._focus = self._lasting(self._focus)
+        self._age = "article"
+
+    def _lasting(self, focus: Shift | None) -> Shift | None:
+        """Keeps a focus over the paragraph's end where the article keeps naming it."""
+        if focus is None or focus.entity is None or focus.entity.type == "PER" or focus.kind in ("all", "in", "office"):
+            return None
+        return focus if self._article.times(focus.name) >= 2 else None
 
     def enter_sentence(self, text: str, start: int, end: int) -> None:
         """Starts a sentence of the paragraph; a sentence without figures may move the focus too."""
