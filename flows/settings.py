@@ -86,15 +86,14 @@ def choose(**given: Path | str | None) -> None:
     settings.cache_clear()
 
 
-def prepare_prefect(folder: DataFolder) -> None:
-    """Sets Prefect's environment: state in the data directory, no telemetry; call it before Prefect is imported.
+def prefect_environment(folder: DataFolder) -> dict[str, str]:
+    """Lists what Prefect is to find in its environment: state in the data directory, no telemetry.
 
     Args:
         folder: The data directory.
     """
-    folder.prefect.mkdir(parents=True, exist_ok=True)
-    os.environ["PREFECT_HOME"] = str(folder.prefect)
-    chosen = {
+    return {
+        "PREFECT_HOME": str(folder.prefect),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
@@ -103,8 +102,18 @@ def prepare_prefect(folder: DataFolder) -> None:
         "PREFECT_RUNNER_POLL_FREQUENCY": "2",
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
     }
-    for name, value in chosen.items():
+
+
+def prepare_prefect(folder: DataFolder) -> None:
+    """Sets Prefect's environment; call it before Prefect is imported.
+
+    Args:
+        folder: The data directory.
+    """
+    folder.prefect.mkdir(parents=True, exist_ok=True)
+    for name, value in prefect_environment(folder).items():
         os.environ.setdefault(name, value)
+    os.environ["PREFECT_HOME"] = str(folder.prefect)
     for name in ("NO_PROXY", "no_proxy"):
         direct = [part for part in os.environ.get(name, "").split(",") if part]
         os.environ[name] = ",".join(dict.fromkeys([*direct, "127.0.0.1", "localhost"]))

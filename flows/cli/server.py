@@ -1,0 +1,82 @@
+"""The verbs `server start|stop|status|env`: the Prefect server of a data directory."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DataDir = Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group to the command line."""
+    group = typer.Typer(help="Starts, stops and finds the Prefect server of a data directory.", no_args_is_help=True)
+    for verb in (start, stop, status, env):
+        group.command()(verb)
+    app.add_typer(group, name="server")
+
+
+def start(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; 127.0.0.1 without.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to try first; the next free one is taken.")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Starts the server, unless it runs, and prints where its UI is; it works without a network.
+
+    Example: broadsheet server start
+    """
+    from flows.server import start_server
+    from flows.settings import choose, settings
+
+    choose(data_dir=data_dir)
+    server = start_server(settings().folder, host, port)
+    typer.echo(f"The server runs (process {server.pid}); its UI is at {server.url}")
+
+
+def stop(data_dir: DataDir = None) -> None:
+    """Stops the server; runs that go on meanwhile end as crashed, and the next run does their work.
+
+    Example: broadsheet server stop
+    """
+    from flows.server import stop_server
+    from flows.settings import choose, settings
+
+    choose(data_dir=data_dir)
+    server = stop_server(settings().folder)
+    typer.echo(f"The server (process {server.pid}) was stopped." if server else "No server was running.")
+
+
+def status(data_dir: DataDir = None) -> None:
+    """Says whether the server runs and where; ends with 4 if it does not.
+
+    Example: broadsheet server status
+    """
+    from flows.server import NoServerError, find_server
+    from flows.settings import choose, settings
+
+    choose(data_dir=data_dir)
+    server = find_server(settings().folder)
+    if server is None:
+        raise NoServerError(f"No server runs for {settings().folder.root}; start one with `broadsheet server start`.")
+    typer.echo(f"The server runs (process {server.pid}, since {server.started_at}); its UI is at {server.url}")
+
+
+def env(data_dir: DataDir = None) -> None:
+    """Prints shell lines that point Prefect's own commands to this server.
+
+    Example: eval "$(broadsheet server env)"
+    """
+    from flows.server import NoServerError, find_server
+    from flows.settings import choose, prefect_environment, settings
+
+    choose(data_dir=data_dir)
+    folder = settings().folder
+    server = find_server(folder)
+    if server is None:
+        raise NoServerError(f"No server runs for {folder.root}; start one with `broadsheet server start`.")
+    lines = {"PREFECT_API_URL": server.api_url, "BROADSHEET_DATA_DIR": str(folder.root)} | prefect_environment(folder)
+    for name, value in lines.items():
+        typer.echo(f"export {name}={shlex.quote(value)}")

@@ -1,0 +1,58 @@
+"""The verb `watch`: new pages arrive by themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verb to the command line."""
+    app.command()(watch)
+
+
+def watch(
+    inbox: Annotated[list[Path], typer.Argument(help="Folders that pages arrive in, subfolders included.")],
+    every: Annotated[str | None, typer.Option(help="Time between two looks: 30s, 5m, 2h; 5m without --cron.")] = None,
+    cron: Annotated[str | None, typer.Option(help="When to look, as cron writes it, local time: '0 5 * * *'.")] = None,
+    once: Annotated[bool, typer.Option("--once", help="Look once, now, and end: for a cron line of your own.")] = False,
+    publisher: Annotated[str | None, typer.Option(help="The newspaper, where no sidecar says it.")] = None,
+    name: Annotated[str, typer.Option(help="Name of the deployment: ingest/NAME.")] = "inbox",
+    data_dir: Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")] = None,
+) -> None:
+    """Watches folders and takes new and changed pages into the warehouse, until it is stopped.
+
+    Example: broadsheet watch /srv/pages --every 5m --publisher 济南日报
+    """
+    from flows.settings import choose, prepare_prefect, settings
+    from warehouse.errors import UserError
+
+    choose(data_dir=data_dir)
+    for folder in inbox:
+        if not folder.is_dir():
+            raise UserError(f"There is no folder {folder}: make it, or check the path.")
+    if sum(1 for given in (every, cron, once or None) if given) > 1:
+        raise UserError("Give one of --every, --cron and --once.")
+    inboxes = tuple(str(folder.absolute()) for folder in inbox)
+    if once:
+        _look_once(inboxes, publisher)
+    prepare_prefect(settings().folder)
+    from flows.deployments import Watch, parse_span
+    from flows.watch import keep_watching
+
+    span = None if cron else parse_span(every or "5m")
+    keep_watching(Watch(name, inboxes, publisher, span, cron))
+
+
+def _look_once(inboxes: tuple[str, ...], publisher: str | None) -> None:
+    from flows.local import run_locally
+    from flows.progress import tell_through
+    from flows.summary import summary_lines
+
+    tell_through(lambda sentence: typer.echo(sentence, err=True))
+    summary = run_locally(list(inboxes), publisher=publisher, inbox=True)
+    for line in summary_lines(summary):
+        typer.echo(line)
+    raise typer.Exit(summary.exit_code)

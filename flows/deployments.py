@@ -1,0 +1,164 @@
+"""The flow `ingest` as a Prefect deployment with a schedule.
+
+What belongs here: what the server is told about an inbox. What does not: the process that serves it (`flows.watch`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from uuid import UUID
+
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterId,
+    FlowRunFilter,
+    FlowRunFilterExpectedStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.sorting import FlowRunSort
+from prefect.deployments.runner import RunnerDeployment
+from prefect.exceptions import ObjectNotFound
+from prefect.flows import EntrypointType
+from prefect.schedules import Cron, Interval, Schedule
+from prefect.types import DateTime
+from tzlocal import get_localzone_name
+
+from flows.ingest import ingest
+from warehouse.errors import UserError
+
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd])")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+_MISSED_AFTER = timedelta(seconds=20)
+
+
+class WatchError(UserError):
+    """A watch can't be set up as asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is watched, and when.
+
+    Attributes:
+        name: Name of the deployment.
+        inboxes: Absolute paths of the folders.
+        publisher: The newspaper, where no sidecar knows better.
+        every: Time between two looks; None where `cron` says when.
+        cron: Cron expression in local time.
+    """
+
+    name: str
+    inboxes: tuple[str, ...]
+    publisher: str | None = None
+    every: timedelta | None = None
+    cron: str | None = None
+
+    @property
+    def schedule(self) -> Schedule:
+        """The schedule as Prefect knows it."""
+        if self.cron:
+            return Cron(self.cron, timezone=get_localzone_name())
+        return Interval(self.every or timedelta(minutes=5))
+
+
+def parse_span(text: str) -> timedelta:
+    """Reads a span of time as people write it.
+
+    Args:
+        text: A number and s, m, h or d.
+
+    Raises:
+        WatchError: It is no such span, or no time at all.
+
+    >>> parse_span("5m").total_seconds()
+    300.0
+    """
+    found = _SPAN.fullmatch(text.strip())
+    if not found or float(found[1]) <= 0:
+        raise WatchError(f"--every {text!r} is no span of time: write 30s, 5m, 2h or 1d.")
+    return timedelta(seconds=float(found[1]) * _SECONDS[found[2]])
+
+
+def inbox_deployment(watch: Watch) -> RunnerDeployment:
+    """Describes the deployment of a watch.
+
+    Args:
+        watch: What is watched, and when.
+
+    Raises:
+        WatchError: The cron expression is none.
+    """
+    try:
+        schedule = watch.schedule
+        return RunnerDeployment.from_flow(
+            ingest,
+            name=watch.name,
+            schedule=schedule,
+            parameters={"paths": list(watch.inboxes), "publisher": watch.publisher, "inbox": True},
+            description=f"New pages in {', '.join(watch.inboxes)}",
+            tags=["inbox"],
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+    except ValueError as error:
+        raise WatchError(
+            f"--cron {watch.cron!r} is no cron expression ({error}): write for instance 0 5 * * *."
+        ) from None
+
+
+def refuse_to_take_over(watch: Watch) -> None:
+    """Refuses a name under which somebody watches other folders right now.
+
+    Args:
+        watch: What is to be watched.
+
+    Raises:
+        WatchError: The name is taken.
+    """
+    with get_client(sync_client=True) as client:
+        try:
+            there = client.read_deployment_by_name(f"ingest/{watch.name}")
+        except ObjectNotFound:
+            return
+    others = there.parameters.get("paths")
+    if str(there.status).endswith("NOT_READY") or others is None or sorted(others) == sorted(watch.inboxes):
+        return
+    raise WatchError(f"A watch named {watch.name} looks at {', '.join(others)}: give this one a --name of its own.")
+
+
+def start_now(deployment_id: UUID) -> None:
+    """Has a deployment run at once.
+
+    Args:
+        deployment_id: Prefect's id of it.
+    """
+    with get_client(sync_client=True) as client:
+        client.create_flow_run_from_deployment(deployment_id)
+
+
+def drop_missed_runs(deployment_id: UUID) -> int:
+    """Deletes looks that were due while nobody could take them, but for the last: one look sees everything.
+
+    Args:
+        deployment_id: Prefect's id of the deployment.
+
+    Returns:
+        How many were deleted.
+    """
+    with get_client(sync_client=True) as client:
+        missed = client.read_flow_runs(
+            deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment_id])),
+            flow_run_filter=FlowRunFilter(
+                state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+                expected_start_time=FlowRunFilterExpectedStartTime(before_=DateTime.now(UTC) - _MISSED_AFTER),
+            ),
+            sort=FlowRunSort.EXPECTED_START_TIME_DESC,
+            limit=200,
+        )
+        for flow_run in missed[1:]:
+            client.delete_flow_run(flow_run.id)
+    return max(len(missed) - 1, 0)
