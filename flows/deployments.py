@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from prefect.client.orchestration import get_client
@@ -23,9 +23,8 @@ from prefect.client.schemas.objects import StateType
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectNotFound
-from prefect.flows import EntrypointType
 from prefect.schedules import Cron, Interval, Schedule
-from prefect.types import DateTime
+from prefect.types.entrypoint import EntrypointType
 from tzlocal import get_localzone_name
 
 from flows.ingest import ingest
@@ -154,7 +153,7 @@ def drop_missed_runs(deployment_id: UUID) -> int:
             deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment_id])),
             flow_run_filter=FlowRunFilter(
                 state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
-                expected_start_time=FlowRunFilterExpectedStartTime(before_=DateTime.now(UTC) - _MISSED_AFTER),
+                expected_start_time=FlowRunFilterExpectedStartTime(before_=datetime.now(UTC) - _MISSED_AFTER  # type: ignore[arg-type]),
             ),
             sort=FlowRunSort.EXPECTED_START_TIME_DESC,
             limit=200,

@@ -46,9 +46,8 @@ def keep_watching(watch: Watch) -> None:
             except UserError:
                 raise
             except Exception as error:
-                say(
-                    f"the watch was disturbed ({type(error).__name__}: {error}); it goes on in {_PAUSE_SECONDS:g} seconds"
-                )
+                what = f"{type(error).__name__}: {error}"
+                say(f"the watch was disturbed ({what}); it goes on in {_PAUSE_SECONDS:g} seconds")
             else:
                 say("stopped watching; a look that was under way is rolled back and done by the next one")
                 return
