@@ -148,12 +148,13 @@ def drop_missed_runs(deployment_id: UUID) -> int:
     Returns:
         How many were deleted.
     """
+    before = datetime.now(UTC) - _MISSED_AFTER
     with get_client(sync_client=True) as client:
         missed = client.read_flow_runs(
             deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment_id])),
             flow_run_filter=FlowRunFilter(
                 state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
-                expected_start_time=FlowRunFilterExpectedStartTime(before_=datetime.now(UTC) - _MISSED_AFTER  # type: ignore[arg-type]),
+                expected_start_time=FlowRunFilterExpectedStartTime(before_=before),  # type: ignore[arg-type]
             ),
             sort=FlowRunSort.EXPECTED_START_TIME_DESC,
             limit=200,
