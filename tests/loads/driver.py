@@ -1,0 +1,96 @@
+"""Runs the flow `ingest` with its real stages, gate, lake and load, but without Prefect's server.
+
+Tasks are replaced by the plain functions they wrap, so that a test can make fifty runs in the time that starting
+Prefect for one of them takes. As a program it takes a data directory and paths, for tests that kill it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+
+class _Done:
+    """What a task's `submit` gives, when the work is done at once."""
+
+    def __init__(self, work: Any, arguments: tuple[Any, ...]) -> None:
+        self._value: Any = None
+        self._error: Exception | None = None
+        try:
+            self._value = work(*(a.result() if isinstance(a, _Done) else a for a in arguments))
+        except Exception as error:
+            self._error = error
+
+    def result(self) -> Any:
+        if self._error:
+            raise self._error
+        return self._value
+
+
+def _plain(task: Any) -> Any:
+    return SimpleNamespace(submit=lambda *arguments: _Done(task.fn, arguments))
+
+
+@contextmanager
+def without_prefect() -> Iterator[None]:
+    """Puts the tasks' plain functions in their place, and leaves out what only talks to Prefect."""
+    from flows import ingest as flow
+    from flows import shards
+    from tasks import runs
+    from tasks.staging import identity, stage
+
+    logger = SimpleNamespace(info=lambda *_: None)
+    quiet = {
+        "runtime": SimpleNamespace(flow_run=SimpleNamespace(id="none")),
+        "get_run_logger": lambda: logger,
+        "alive": lambda *_: nullcontext(),
+        "close_dead_runs": lambda *_: [],
+        "name_run": lambda *_: None,
+        "show_run": lambda *_: None,
+        "alert_about": lambda *_: None,
+        "check": flow.check.fn,
+        "load": flow.load.fn,
+    }
+    stages = {name: _plain(getattr(shards, name)) for name in ("stage", "repair", "extract", "publish")}
+    version = SimpleNamespace(pipeline_version=os.environ.get("TEST_PIPELINE_VERSION", "test"))
+    with (
+        patch.multiple(flow, **quiet),
+        patch.multiple(shards, **stages),
+        patch.object(identity, "pipeline_version", lambda: version.pipeline_version),
+        patch.object(stage, "pipeline_version", lambda: version.pipeline_version),
+        patch.object(runs, "pipeline_version", lambda: version.pipeline_version),
+    ):
+        yield
+
+
+def run(data: Path, *paths: Path | str, **options: Any) -> Any:
+    """Takes pages into the warehouse of a data directory, in this process.
+
+    Args:
+        data: The data directory.
+        *paths: Files, folders, bulk files.
+        **options: As for the flow; settings in capitals, such as BATCH_MB.
+    """
+    given = {name: str(options.pop(name)) for name in list(options) if name.isupper()}
+    environment = {f"BROADSHEET_{name}": value for name, value in given.items()}
+    environment |= {"BROADSHEET_DATA_DIR": str(data), "PREFECT_HOME": str(data / "prefect")}
+    with patch.dict(os.environ, environment):
+        from flows import ingest as flow
+        from flows.settings import settings
+
+        settings.cache_clear()
+        try:
+            with without_prefect():
+                return flow.ingest.fn([str(path) for path in paths], **options)
+        finally:
+            settings.cache_clear()
+
+
+if __name__ == "__main__":
+    run(Path(sys.argv[1]), *sys.argv[2:])
