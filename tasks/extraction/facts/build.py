@@ -13,7 +13,7 @@ from tasks.extraction.facts.chain import read_indicators
 from tasks.extraction.facts.screening import is_metric, standing_alone
 from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.governing import Observer, PeriodFocus
-from tasks.extraction.facts.modality import events_of, read_modality
+from tasks.extraction.facts.modality import events_of, read_modality, tells_origin
 from tasks.extraction.facts.passage import Passage
 from tasks.extraction.facts.predicates import read_predicate, settle_comparison
 from tasks.extraction.facts.sentences import split_sentences
@@ -105,7 +105,8 @@ def _sentence_metrics(
         period, how, _ = spans.governing(sentence, slot)
         outlook = spans.outlook(period) if how != "carried" else "past"
         modality = read_modality(sentence, slot, events, before, passage.outlook, outlook)
-        before = (slot, modality)
+        if before is None or not tells_origin(sentence, slot):
+            before = (slot, modality)
         if not is_metric(slot, sentence.text):
             continue
         metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, passage))

@@ -128,7 +128,7 @@ class PeriodFocus:
         )
 
     def outlook(self, period: Period | None) -> str:
-        """Tells how a period lies to the issue date: `ahead`, `goal` (到2025年), `open` (it runs beyond the day) or `past`."""
+        """Tells how a period lies to the issue date: `ahead`, `goal` (到2025年), `open` (it runs beyond the day), `long` (so for years) or `past`."""
         if period is None or self._day is None:
             return "past"
         ahead = period.end is not None and period.end > self._day
@@ -137,6 +137,8 @@ class PeriodFocus:
         if period.start is not None and period.start > self._day:
             return "ahead"
         if ahead:
+            if period.start is not None and period.end is not None and (period.end - period.start).days > 400:
+                return "long"
             return "ahead" if period.start is None else "open"
         return "past"
 

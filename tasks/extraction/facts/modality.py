@@ -14,7 +14,7 @@ from tasks.extraction.facts.slots import Sentence, Slot
 ACTUAL, PLANNED, TARGET = "actual", "planned", "target"
 
 _EVENTS = re.compile(
-    r"(?P<target>力争|确保|争取|力保|目标(?!任务)|目标任务|任务单|瞄准|剑指|锚定|冲刺|奋斗|要求|要(?=达到|突破|超过|实现|新增|完成|建成|努力|力争|确保|培育|新建|引进|控制|压|降|下降)"
+    r"(?P<target>力争|确保|争取|(?<!能)(?<!努)力保(?!障)|目标(?!任务)|目标任务|任务单|瞄准|剑指|锚定|冲刺|奋斗|要求|要(?=达到|突破|超过|实现|新增|完成|建成|努力|力争|确保|培育|新建|引进|控制|压|降|下降)"
     r"|计划(?!总?投资|用|安排|投入|单列|生育|经济|书)(?=[^”》]{0,3}[\u4e00-\u9fff])|必须|实现[^，。；]{0,10}目标)"
     r"|(?P<planned>计划(?=总?投资|用|安排|投入)|预计|预期|预测|有望|可望|打算|拟(?!人)|即将|还将|将要|正要|届时|达产后|投产后|建成后|建成投产后|投用后|全部建成|届期|准备(?=投|建|拿|用|在|再|新|扩)"
     r"|规划(?=建设|总?投资|面积|到|用地|新建)|概算|设计(?=年|产能|能力|日|库容|时速|吞吐|总)|年底前|年内|月底前|提出|再(?=新建|新增|新|开工|建|降|招|投|增|改造|培育|引进)|还要|未来|下一步|今后|接下来|展望|明年|后年)"
@@ -22,7 +22,7 @@ _EVENTS = re.compile(
 )
 _PLAN_NAME = re.compile(
     r"(?:由|从)(?:目前|去年|上年|过去|现在)[^，]{0,2}的|[《“][^》”]{0,40}(?:计划|规划|目标|任务|方案)[^》”]{0,14}[》”]|行动计划|完成[^，。；]{0,10}(?:目标|任务)|(?:年度|全年|序时)(?:目标|任务)的|目标的|目标导向|比[^，。；]{0,10}(?:目标|控制线|计划)"
-    r"|离[^，。；]{0,16}目标|超(?:额|出)?[^，。；]{0,4}(?:目标|计划)|紧盯[^，。；]{0,12}目标|[”]目标|应邀|需要|只要|主要|重要|纲要|要素|要求[^，。；]{0,4}[各企单]|提出(?!到|今|明|力|全|，|在|“|20)|计划数?[的比]|目标值|提出了|[比较与]去年|[比较与]上年|去年同期|上年同期"
+    r"|离[^，。；]{0,16}目标|超(?:额|出)?[^，。；]{0,4}(?:目标|计划)|紧盯[^，。；]{0,12}目标|[”]目标|应邀|需要|只要|主要|重要|纲要|要素|要求[^，。；]{0,4}[各企单]|提出(?:的|意见|建议|了|审计|整改|问题)|计划数?[的比]|目标值|[比较与]去年|[比较与]上年|去年同期|上年同期"
 )
 _WILL = re.compile(r"将(?!军|近|来|心|相|其|它|他|此)")
 _BUILD = re.compile(r"总投资|计划投资|年度投资|总建设量|建设规模|规划面积|投资总额|概算|总概算|设计")
@@ -31,7 +31,9 @@ _FINISHED = ("竣工", "完工", "建成投", "已建成", "建成", "投用", "
 _SITE = re.compile(r"占地|建筑面积|用地|库容|床位|泊位|产能|规模|长度|全长")
 _DONE_SITE = re.compile(r"竣工|完工|已?建成(?!后)|投用|投入使用|启用|正式运营")
 _BOUND = re.compile(r"不低于|不少于|不高于|不超过|控制在|控制到")
-_GOAL = re.compile(r"不低于|不少于|达到|年均|突破|超过|保持在|以上|控制在")
+_GOAL = re.compile(r"可达|不低于|不少于|达到|年均|突破|超过|保持在|以上|控制在")
+_YEARS_AHEAD = re.compile(r"(?:未来|今后)[\d一二三四五十两几]+")
+_TO_COME = re.compile(r"[^，。；]{0,10}?(?:计划|将|拟|预计)[^，。；]{0,10}(?:开工|竣工|投产|建成|启动|实施|落地|完成|投用|交付|上市)")
 _AFTER = re.compile(r"[^，。；、]{0,8}?的?(?P<target>控制线|控制目标|目标|任务|总目标|年度目标)|(?P<planned>[^，。；、]{0,8}计划(?=，|。|；))")
 _PAST_LEAD = re.compile(r"(?:从|由)[^，。；]{0,14}$")
 _EXISTING = re.compile(r"(?:在建的?|现有的?|首批|原有的?|[全该][区市县镇村省州旗]|首期)$")
@@ -68,7 +70,7 @@ def read_modality(
         events: The sentence's words of intention and completion.
         before: The figure before in this sentence and its modality.
         passage: What the sentences before intend: `target`, `planned` or `actual`.
-        future: How the governing period lies to the issue date: `ahead`, `goal` (到2025年), `open` (runs beyond it) or `past`.
+        future: How the governing period lies to the issue date: `ahead`, `goal` (到2025年), `open` (runs beyond it), `long` (so for years) or `past`.
     """
     text = sentence.text
     left = text[slot.left : slot.start]
@@ -78,7 +80,7 @@ def read_modality(
     if _PAST_LEAD.search(left) or _EXISTING.search(left.removesuffix("的")):
         return ACTUAL
     if slot.indicator and _BUILD.search(slot.indicator):
-        stages = [m.group() for m in _UNDER_WAY.finditer(text, 0, slot.start)]
+        stages = [m.group() for m in _UNDER_WAY.finditer(text, text.rfind("；", 0, slot.start) + 1, slot.start)]
         return ACTUAL if stages and stages[-1] in _FINISHED else PLANNED
     if slot.indicator and _SITE.search(slot.indicator) and _BUILD.search(text) and not _DONE_SITE.search(text):
         return PLANNED
@@ -90,19 +92,30 @@ def read_modality(
         return before[1]
     if future == "goal" and said != ACTUAL:
         return TARGET
-    if said == PLANNED and future in ("open", "goal") and (slot.measure == "growth" or _GOAL.search(left)) and "预计" not in text[: slot.start]:
+    if said in (None, PLANNED) and future == "long" and not _reports(text):
+        return TARGET
+    if said == PLANNED and _YEARS_AHEAD.search(text, 0, slot.start) and _GOAL.search(left):
+        return TARGET
+    if said != TARGET and slot.quantity.dimension == "count" and _TO_COME.match(text, slot.end):
+        return PLANNED
+    if said == PLANNED and future in ("open", "goal", "long") and (slot.measure == "growth" or _GOAL.search(left)) and "预计" not in text[: slot.start]:
         return TARGET
     if said is not None:
         return said
     if future == "ahead":
         return TARGET if _GOAL.search(text[slot.clause[0] : slot.start]) else PLANNED
-    if passage != ACTUAL and (future == "open" or not _reports(text)):
+    if passage != ACTUAL and (future in ("open", "long") or not _reports(text)):
         return passage
     return ACTUAL
 
 
+def tells_origin(sentence: Sentence, slot: Slot) -> bool:
+    """Tells whether a figure is what something starts from (由100天延长到120天): it says nothing about the next."""
+    return bool(_PAST_LEAD.search(sentence.text[slot.left : slot.start]))
+
+
 def _reports(text: str) -> bool:
-    return bool(re.search(r"同比|环比|已|目前|截至|了|去年|累计|实现|完成", text))
+    return bool(re.search(r"同比|环比|已|目前|截至|了|去年|累计", text))
 
 
 def _said(text: str, slot: Slot, events: list[Event]) -> str | None:
@@ -115,6 +128,8 @@ def _said(text: str, slot: Slot, events: list[Event]) -> str | None:
         if event.kind == "done":
             if verdict is not None and event.at >= slot.clause[0] or verdict is None or "；" in text[opened : event.at]:
                 verdict = ACTUAL
+            continue
+        if slot.quantity.dimension != "money" and text.startswith("投资", event.end) and text[event.at : event.end] == "计划":
             continue
         if event.kind == PLANNED and verdict == TARGET and "；" not in text[opened : event.at]:
             if event.at < slot.clause[0] or slot.clause[0] <= opened:

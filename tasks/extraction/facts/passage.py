@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 _PLANS = re.compile(r"下一步|今后|未来[一二三五十\d]|力争|目标是|规划提出|“十[四五六]五”(?:期间|时期|末)")
 
+_WILL = re.compile(r"将(?:全力|继续|进一步|加快|持续|着力|聚力|不断|重点|大力|以更)")
+
 
 @dataclass(slots=True)
 class Passage:
@@ -28,4 +30,7 @@ class Passage:
 
     def read_plain(self, text: str) -> None:
         """Notes what a sentence without figures speaks of."""
-        self.outlook = "target" if _PLANS.search(text) else self.outlook
+        if _PLANS.search(text):
+            self.outlook = "target"
+        elif _WILL.search(text):
+            self.outlook = "planned"

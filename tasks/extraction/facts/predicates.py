@@ -28,7 +28,7 @@ _OF_A_TIME = re.compile(r"(?:\d{4}年|去年|上年|前年|同期|同月|上月|
 _RATE_FROM = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅)[则又却也]?(?:由|从)[^，。；]{0,14}$")
 _DOWN_NEAR = re.compile(r"(?:下降|下跌|减少|负增长)$")
 _AFTER_BASE = re.compile(r"(?:比|较|低于|高于)$")
-_SPARED = re.compile(r"(?:少付|少交|少缴|少花|减少|缩短)[\u4e00-\u9fff]{1,8}$")
+_SPARED = re.compile(r"(?:少付|少交|少缴|少花|减少|缩短)(?![到至])[\u4e00-\u9fff]{1,8}$")
 _OTHER_YEAR = re.compile(r"\d{4}年|前年|以前")
 _LAST_YEAR = re.compile(r"^(?:去年|上年|上一年|前一年)(?:全年)?$")
 
