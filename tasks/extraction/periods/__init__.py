@@ -1,0 +1,11 @@
+"""Time expressions of newspaper Chinese and the dates they stand for.
+
+What belongs here: finding 一季度, 去年同期, 截至9月底 and resolving them against the issue date.
+What does not: which figure a period governs (`tasks.extraction.facts`).
+"""
+
+from __future__ import annotations
+
+from tasks.extraction.periods.finder import find_periods, resolve_period
+
+__all__ = ["find_periods", "resolve_period"]

@@ -1,0 +1,178 @@
+"""Finds the time expressions of a text and resolves them one after another.
+
+What belongs here: what the text said before (its year, its last dates) and the words around an expression
+(截至, 以来, 前, 比). What does not: the meaning of an expression itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tasks.extraction.periods.patterns import AFTER, BEFORE, scanner
+from tasks.extraction.periods.resolve import OPEN, RESOLVERS, Ends, Setting
+from tasks.extraction.quantities.tokens import fold
+from tasks.page import Period
+
+_AHEAD = re.compile(r"(?:力争|计划|预计|将|争取|确保|目标|拟|有望|明年|未来|下一步)[^。；]{0,20}$")
+_SENTENCE_END = re.compile(r"[。！？；]")
+_DATELINE = re.compile(r"(\d{1,2})月(\d{1,2})日(?:电|讯|专电)")
+_LENGTHS = ("length", "span")
+_UNREMEMBERED = ("word", "length", "decade", "holiday", "span")
+_PRINTED_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What the text has said so far."""
+
+    setting: Setting
+    sentence_end: int = 0
+
+
+def find_periods(text: str, issue_day: date | None, context: Sequence[Period] = ()) -> list[Period]:
+    """Finds the time expressions of a text with the dates they stand for.
+
+    Args:
+        text: Any text; offsets are its code points.
+        issue_day: Day of publication; without it only expressions with a year are resolved.
+        context: The expressions before this text in the same article, in order, for 当天, 同期 and 假期.
+
+    Returns:
+        Expressions in order, none overlapping; start and end are None where open or vague.
+
+    >>> [(p.text, str(p.start), str(p.end)) for p in find_periods("今年1至9月增长8%", date(2023, 10, 20))]
+    [('今年1至9月', '2023-01-01', '2023-09-30')]
+    """
+    folded = fold(text)
+    memory = _Memory(_opening(folded, issue_day, context))
+    periods: list[Period] = []
+    for found in scanner().finditer(folded):
+        if found.start() < (periods[-1].end_char if periods else 0):
+            continue
+        period = _read(text, folded, found, memory)
+        if period is not None:
+            periods.append(period)
+    return periods
+
+
+def resolve_period(text: str, issue_day: date | None) -> Period | None:
+    """Resolves a text that is one time expression and nothing else; None where it is not.
+
+    Args:
+        text: A time expression as printed, such as 今年前三季度.
+        issue_day: Day of publication.
+
+    >>> resolve_period("前三季度", date(2023, 10, 20)).end
+    datetime.date(2023, 9, 30)
+    """
+    found = find_periods(text, issue_day)
+    return found[0] if len(found) == 1 and found[0].text == text.strip() else None
+
+
+def _opening(text: str, issue_day: date | None, context: Sequence[Period]) -> Setting:
+    setting = Setting(issue_day, today=issue_day)
+    for period in context:
+        _remember(setting, period, fold(period.text), "")
+    dateline = _DATELINE.search(text, 0, 60) if issue_day else None
+    if dateline and issue_day:
+        try:
+            day = date(issue_day.year, int(dateline[1]), int(dateline[2]))
+        except ValueError:
+            return setting
+        setting.today = day if abs((issue_day - day).days) < 10 else issue_day - timedelta(days=1)
+    return setting
+
+
+def _read(text: str, folded: str, found: re.Match[str], memory: _Memory) -> Period | None:
+    shape = found.lastgroup or ""
+    start, end = found.span()
+    setting = memory.setting
+    if _is_out_of_place(folded, start, end, shape):
+        return None
+    if _SENTENCE_END.search(folded, memory.sentence_end, start):
+        memory.sentence_end, setting.year = start, None
+    before = BEFORE.search(folded, max(0, start - 6), start)
+    after = AFTER.match(folded, end)
+    printed = found.group()
+    setting.ahead = _is_ahead(folded, start, after)
+    ends = RESOLVERS[shape](printed, setting) if shape in RESOLVERS else OPEN
+    if shape == "span" and ends == OPEN:
+        return None
+    kind, start, end, ends = _open_ends(folded, before, after, shape, (start, end), ends)
+    period = Period(start, end, text[start:end], *ends, kind)
+    _remember(setting, period, printed, shape)
+    return period
+
+
+def _is_ahead(text: str, start: int, after: re.Match[str] | None) -> bool:
+    if after is not None and after.lastgroup == "until":
+        return True
+    return bool(_AHEAD.search(text, max(0, start - 24), start))
+
+
+def _open_ends(
+    text: str,
+    before: re.Match[str] | None,
+    after: re.Match[str] | None,
+    shape: str,
+    place: tuple[int, int],
+    ends: Ends,
+) -> tuple[str, int, int, Ends]:
+    """Takes 截至, 以来, 前 and 比 around an expression in and opens the end they open."""
+    start, end = place
+    lead = before.lastgroup if before else None
+    tail = after.lastgroup if after else None
+    if lead in ("until", "since") and before is not None:
+        start = before.start()
+    if shape == "same" and text[place[0]] != "同":
+        return "compare", place[0], end, ends
+    if lead == "compare" and not (after and tail == "since"):
+        return "compare", place[0], end, ends
+    if shape in _LENGTHS:
+        return ("calendar" if ends != OPEN else "duration"), place[0], end, ends
+    if after is not None and tail == "since" and shape != "word":
+        return "since", start, after.end(), (ends[0], None)
+    if after is not None and tail == "until":
+        return "until", start, after.end(), (None, ends[1])
+    if after is not None and tail == "after" and shape not in ("word", "year"):
+        return "since", start, after.end(), (ends[1], None) if ends[0] == ends[1] else (None, None)
+    if lead == "until":
+        keeps_start = shape in ("year", "years", "days", "months") and text[start] != "截"
+        return "until", start, end, ends if keeps_start else (None, ends[1])
+    if ends == OPEN:
+        return "vague", start, end, ends
+    return ("since" if ends[1] is None else "calendar"), start, end, ends
+
+
+def _remember(setting: Setting, period: Period, printed: str, shape: str) -> None:
+    """Keeps what later expressions lean on: the year, the last dates, the last run of days."""
+    first, last = period.start or period.end, period.end or period.start
+    if period.kind in ("compare", "duration", "vague") or first is None or last is None or shape in _UNREMEMBERED:
+        return
+    if shape and shape != "years" and _PRINTED_YEAR.match(printed):
+        setting.year = last.year
+    if shape in ("plan", "years", "edge") or (last - first).days > 366:
+        return
+    setting.last_year = last.year
+    if period.kind == "until" and period.start is None:
+        first = last
+    setting.last = (first, last)
+    if 1 <= (last - first).days <= 14:
+        setting.run = setting.last
+        setting.holiday = setting.holiday or setting.last
+
+
+def _is_out_of_place(text: str, start: int, end: int, shape: str) -> bool:
+    """Tells whether an expression stands in a title, a dateline or another word."""
+    if shape in ("date", "day") and text.startswith(("电", "讯", "专电"), end):
+        return True
+    before = text[start - 1] if start else ""
+    if before.isdecimal() and text[start].isdecimal():
+        return True
+    if before and shape in ("month", "months", "part", "day") and before in "几数第":
+        return True
+    opened = text.rfind("《", max(0, start - 60), start)
+    return opened >= 0 and text.find("》", opened, start) < 0
