@@ -27,7 +27,7 @@ def named(con: duckdb.DuckDBPyConnection, type_: str) -> list[Row]:
         ),
         beside as (
             select s.entity_id, e.name, count(*) as together from seen s join seen o using (article_id)
-            join entities e on e.entity_id = o.entity_id where o.entity_id <> s.entity_id group by all
+            join entities e on e.entity_id = o.entity_id where o.entity_id <> s.entity_id group by s.entity_id, e.name
             qualify row_number() over (partition by s.entity_id order by together desc, e.name) <= 5
         ),
         company as (select entity_id, list(name order by together desc, name) as beside from beside group by 1)

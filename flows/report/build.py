@@ -179,9 +179,9 @@ def _write_regions(con: duckdb.DuckDBPyConnection, site: Site, engine: Environme
             row["full_name"],
             adcode=adcode,
             topics=[(topic, list(some)) for topic, some in groupby(figures, key=lambda f: f["topic"])],
-            organisations=report_articles.region_names(con, adcode, "ORG"),
+            organisations=report_data.region_names(con, adcode, "ORG"),
             people=[],
-            articles=report_articles.region_articles(con, adcode),
+            articles=report_data.region_articles(con, adcode),
         )
 
 
