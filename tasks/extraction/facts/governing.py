@@ -20,6 +20,7 @@ from tasks.page import PageContext, Paragraph, Period
 _GOVERNS = ("calendar", "since", "until", "vague", "duration")
 _BASE_BEFORE = re.compile(r"(?:比|较|与|跟|相较于?|相比于?|高于|低于|超过|恢复到|相当于|是|占)(?:\d{4}年)?$")
 _ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,3}$")
+_BUILT_IN = re.compile(r"(?:建|始|成立|生|创办|位|源|开业|毕业)于$")
 _OWN_ONLY = re.compile(r"连续|每年|每月|每天|每周|日均")
 _LISTS = re.compile(r"^\s*(?:其中|分[^，。]{1,10}看|从[^，。]{1,12}看|同时|此外|另外)")
 
@@ -68,7 +69,7 @@ class PeriodFocus:
         """Gives the period that governs a figure (or None), how it was found, and how sure that is."""
         offset = sentence.start
         before = [p for p in self._here if p.end_char - offset <= slot.start]
-        own = [p for p in before if p.start_char - offset >= slot.left]
+        own = [p for p in self._all if slot.left <= p.start_char - offset and p.end_char - offset <= slot.start]
         if own and _ORIGIN.search(sentence.text[slot.left : own[-1].start_char - offset]):
             return own[-1], "origin", 0.9
         reaching = [p for p in before if self._reaches(sentence, slot, p)]
@@ -145,6 +146,12 @@ class PeriodFocus:
 
 def _governs(text: str, period: Period) -> bool:
     if period.kind not in _GOVERNS:
+        return False
+    at = period.start_char
+    opened = text.rfind("“", max(0, at - 12), at)
+    if opened >= 0 and text.find("”", opened, at) < 0 and 0 < text.find("”", period.end_char, period.end_char + 12) and not period.text.startswith("“"):
+        return text[period.end_char : period.end_char + 1] == "”"  # inside a name in quotes (“岁末抢才”招聘会)
+    if _BUILT_IN.search(text[max(0, at - 4) : at]) or period.text == "后年" and text[at - 1 : at] in ("产", "成", "运", "用"):
         return False
     before = text[max(0, period.start_char - 8) : period.start_char]
     if _BASE_BEFORE.search(before) and not before.endswith(("是",)):
