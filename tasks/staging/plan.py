@@ -206,7 +206,6 @@ def _note_leavers(by_document: Mapping[str, list[_Place]], known: Known, memory:
         for place in places:
             described = known.described_by.get(place.source.source_key, set())
             memory.left.update(described - {document_id})
-        memory.left.discard(document_id)
 
 
 def _is_news(document_id: str, place: _Place, facts: DocumentFacts | None, known: Known) -> bool:

@@ -38,8 +38,12 @@ def _plain(task: Any) -> Any:
 
 
 @contextmanager
-def without_prefect() -> Iterator[None]:
-    """Puts the tasks' plain functions in their place, and leaves out what only talks to Prefect."""
+def without_prefect(gate: bool = True) -> Iterator[None]:
+    """Puts the tasks' plain functions in their place, and leaves out what only talks to Prefect.
+
+    Without the gate a run takes 0.3 instead of 1.5 seconds; for tests that are not about what it keeps back.
+    """
+    from expectations.verdict import Verdict
     from flows import ingest as flow
     from flows import shards
     from tasks import runs
@@ -54,7 +58,7 @@ def without_prefect() -> Iterator[None]:
         "name_run": lambda *_: None,
         "show_run": lambda *_: None,
         "alert_about": lambda *_: None,
-        "check": flow.check.fn,
+        "check": flow.check.fn if gate else lambda *_: Verdict(),
         "load": flow.load.fn,
     }
     stages = {name: _plain(getattr(shards, name)) for name in ("stage", "repair", "extract", "publish")}
@@ -69,14 +73,16 @@ def without_prefect() -> Iterator[None]:
         yield
 
 
-def run(data: Path, *paths: Path | str, **options: Any) -> Any:
+def run(data: Path, *paths: Path | str, gate: bool = True, **options: Any) -> Any:
     """Takes pages into the warehouse of a data directory, in this process.
 
     Args:
         data: The data directory.
         *paths: Files, folders, bulk files.
+        gate: Run the quality gate.
         **options: As for the flow; settings in capitals, such as BATCH_MB.
     """
+    data.mkdir(parents=True, exist_ok=True)
     given = {name: str(options.pop(name)) for name in list(options) if name.isupper()}
     environment = {f"BROADSHEET_{name}": value for name, value in given.items()}
     environment |= {"BROADSHEET_DATA_DIR": str(data), "PREFECT_HOME": str(data / "prefect")}
@@ -86,7 +92,7 @@ def run(data: Path, *paths: Path | str, **options: Any) -> Any:
 
         settings.cache_clear()
         try:
-            with without_prefect():
+            with without_prefect(gate):
                 return flow.ingest.fn([str(path) for path in paths], **options)
         finally:
             settings.cache_clear()
