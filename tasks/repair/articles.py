@@ -11,26 +11,29 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tasks.repair.units import Unit
 
-PLACES = ("pre", "by1", "by0", "first1", "first0", "text1", "text0", "sub1", "sub0", "post", "end_by")
+PLACES = ("pre", "by1", "by0", "lead1", "lead0", "first1", "first0", "text1", "text0", "sub1", "sub0", "post", "end_by")
 """Where a unit can stand. 1: in an article whose headline came before; 0: in one without a headline so far."""
 
+_SUBHEADS = ("lead1", "lead0", "sub1", "sub0")
 _STARTS = ("pre", "by0", "first0")
 _HEADLESS = -2.5
 _BARE_START = -7.0
 _AFTER: dict[str, dict[str, float]] = {
-    "pre": {"pre": 0.0, "by1": 1.0, "first1": 0.0},
-    "by1": {"first1": 0.0, "sub1": -1.0},
-    "by0": {"first0": 0.0, "sub0": -2.0},
+    "pre": {"pre": 0.0, "by1": 1.0, "first1": -2.5},
+    "by1": {"first1": 0.0, "lead1": -1.0},
+    "by0": {"first0": 0.0, "lead0": -2.0},
+    "lead1": {"lead1": -0.7, "first1": 0.0},
+    "lead0": {"lead0": -0.7, "first0": 0.0},
     "first1": {"text1": 0.0, "sub1": 0.0, "end_by": -4.0},
     "text1": {"text1": 0.0, "sub1": 0.0, "end_by": -4.0},
-    "sub1": {"text1": 0.0, "sub1": -0.7, "first1": -0.2},
+    "sub1": {"text1": 0.0, "sub1": -0.7},
     "first0": {"text0": 0.0, "sub0": 0.0, "post": 0.0, "end_by": -4.0},
     "text0": {"text0": 0.0, "sub0": 0.0, "post": 0.0, "end_by": -4.0},
-    "sub0": {"text0": 0.0, "sub0": -0.7, "first0": -0.2},
+    "sub0": {"text0": 0.0, "sub0": -0.7},
     "post": {"post": 0.0},
     "end_by": {"post": -1.0},
 }
@@ -79,11 +82,18 @@ def _first_line(group: Group) -> int:
 
 
 def _put(group: Group, unit: Unit, place: str) -> None:
+    if unit.tied and group.heads and place in ("pre", "post"):
+        group.heads[-1] = replace(group.heads[-1], text=f"{group.heads[-1].text} {unit.text}")
+        return
+    if unit.tied and group.body and place in _SUBHEADS:
+        role, before = group.body[-1]
+        group.body[-1] = role, replace(before, text=f"{before.text} {unit.text}")
+        return
     if place in ("pre", "post"):
         group.heads.append(unit)
     elif place in ("by1", "by0", "end_by"):
         group.byline.append(unit)
-    elif place in ("sub1", "sub0"):
+    elif place in _SUBHEADS:
         group.body.append(("subhead", unit))
     else:
         group.body.append(("note" if unit.kind == "note" else "body", unit))
@@ -136,8 +146,8 @@ def _own(unit: Unit, place: str, lean: float) -> float:
             return lean
         if place == "post":
             return -lean
-        if place in ("sub1", "sub0"):
-            return _subhead(unit)
+        if place in _SUBHEADS:
+            return _subhead(unit) + (0.7 * lean if lean > 0 else 0.0)
         return -5.0 if place in ("text1", "text0", "first0", "first1") else -math.inf
     if place in ("first1", "first0"):
         return 6.0 if unit.dateline else 0.0
@@ -158,16 +168,18 @@ def _subhead(unit: Unit) -> float:
 def _within(before: Unit, unit: Unit, source: str, place: str) -> float:
     """Scores two neighbouring units of one article."""
     score = 0.0
+    if unit.tied:
+        score -= 0.0 if source == place else 20.0
     if before.credit is not None and place not in ("post",):
         score -= 5.0
-    if place == "by0" or (place == "first0" and source != "by0" and source != "sub0"):
-        score -= 20.0
     return score
 
 
 def _opening(before: Unit, unit: Unit, source: str, place: str) -> float:
     """Scores the start of a new article after a closed one."""
     score = -1.0
+    if unit.tied:
+        return -1.0 if (source, place) == ("post", "pre") else -20.0
     if before.credit is not None:
         score += 1.0
     if place == "first0":

@@ -33,12 +33,14 @@ class Block:
         reasons: One sentence a line: why it starts here or was joined.
         display: Whether it is set as display text rather than as running text.
         over: Whether its first line is wider than the column it stands in.
+        inside: Whether it stands inside a sentence that it cuts in two.
     """
 
     lines: list[Line]
     reasons: list[str] = field(default_factory=list)
     display: bool = False
     over: bool = False
+    inside: bool = False
 
     @property
     def text(self) -> str:

@@ -23,14 +23,23 @@ STOP_END = re.compile(r"(?:[。！？!?]|…|\.{3,})[”’」』）)》】\"]*$
 CLOSING = "，。、；：！？,;!?”’」』）)》】…％%·"
 OPENING = "“‘「『（(《【〈"
 _SQUEEZED = "，。、；：“”！？）》（《·"
-_CHUNK = re.compile(r"[“‘「『（(《【〈]*(?:[0-9A-Za-z.,%％]+|——|……|.)[，。、；：！？,;”’」』）)》】…]*", re.DOTALL)
+_NUMBER_PART = r"[0-9A-Za-z.,%％]+|——|……|."
+_CHUNKS = {
+    # by whether the page keeps marks off line ends and beginnings, and whether it keeps numbers whole
+    (True, True): re.compile(rf"[{OPENING}]*(?:{_NUMBER_PART})[，。、；：！？,;”’」』）)》】…]*", re.DOTALL),
+    (True, False): re.compile(rf"[{OPENING}]*(?:——|……|.)[，。、；：！？,;”’」』）)》】…]*", re.DOTALL),
+    (False, True): re.compile(_NUMBER_PART, re.DOTALL),
+    (False, False): re.compile(r".", re.DOTALL),
+}
 _MARK = re.compile(r"[□■●◆◇▲△▶◎○★☆▇◼◻▢❏※]")
 _LIST = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)")
 _OPENER = re.compile(
-    r"据(?:了解|悉|介绍|统计)|近年来|近日|日前|目前|如今|此外|另外|与此同时|接下来|下一步|截至|未来|为了?|随着|一直以来|多年来|[今去]年|本报"
+    r"据(?:了解|悉|介绍|统计)|近年来|近日|日前|目前|如今|此外|另外|与此同时|接下来|下一步|截至|未来|为了?|随着|一直以来|多年来|[今去]年|本报|时[至值]|正值|适逢|[春夏秋冬]日|[初盛仲深金隆寒][春夏秋冬]|岁末|年[初末终]"
     r"|\d{4}年|\d{1,2}月\d{1,2}日"
 )
 _INNER = re.compile(r"其中|同时|而|但|他|她|它|这|该|也|并|对此|大家|于是|因此|所以|只|又|还|却")
+_NO_START = "，。、；：！？”’）》】"
+_DIGIT_PAIR = re.compile(r"[0-9]{2}")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９.．,，]*")
 _YEAR = re.compile(r"\d{4}(?=年)")
 _ALNUM = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ.]")
@@ -45,10 +54,11 @@ def read_gaps(lines: Sequence[Line]) -> list[Evidence]:
     """Lists what each gap between neighbouring lines shows."""
     across = _words_across(lines)
     before, after = column_edges(lines)
+    chunk = _unbreakable(lines)
     gaps = []
     for i, (a, b) in enumerate(zip(lines, lines[1:], strict=False)):
         left, right = a.text, b.text
-        fill = _fill(a, right, before[i], after[i])
+        fill = _fill(a, right, before[i], after[i], chunk)
         end = end_kind(left)
         gaps.append((f"{fill}/{end}", _start(right, end), _across(left, right, across[i], fill), _quote(left, right)))
     return gaps
@@ -68,7 +78,14 @@ def _words_across(lines: Sequence[Line]) -> list[bool]:
     return [at not in bounds for at in list(accumulate(map(len, texts)))[:-1]]
 
 
-def _fill(a: Line, following: str, edge_before: int, edge_after: int) -> str:
+def _unbreakable(lines: Sequence[Line]) -> re.Pattern[str]:
+    """Gives the pattern of what this sheet never cuts at a line end, judged by what it does cut."""
+    marks = sum(1 for line in lines if line.text[0] in _NO_START or line.text[-1] in OPENING)
+    numbers = sum(1 for a, b in zip(lines, lines[1:], strict=False) if _DIGIT_PAIR.match(a.text[-1] + b.text[0]))
+    return _CHUNKS[marks < 2 + len(lines) // 100, numbers < 2 + len(lines) // 100]
+
+
+def _fill(a: Line, following: str, edge_before: int, edge_after: int, unbreakable: re.Pattern[str]) -> str:
     """Says how far a line fills its column, and whether what follows had room at its end.
 
     A line may run over by half a character for each mark in it, which typesetters squeeze, but no further.
@@ -81,7 +98,7 @@ def _fill(a: Line, following: str, edge_before: int, edge_after: int) -> str:
         return "over"
     if slack <= 1:
         return "full"
-    chunk = _CHUNK.match(following)
+    chunk = unbreakable.match(following)
     if chunk is not None and slack < display_width(chunk[0][:24]):
         return "tight"
     return "near" if slack <= 3 else "short"
@@ -139,6 +156,8 @@ def start_odds(text: str) -> float:
     >>> start_odds("截至目前，共推进重点项目57个") > 2 > -2 > start_odds("的年轻干部分别走上")
     True
     """
+    if _OPENER.match(text):
+        return 2.5
     head = _NUMBER.sub("0", _YEAR.sub("Y", text[:12])) if text[0].isdigit() else text
     table = _starts()
     return table.get(head[:2], table.get(head[:1], 0.0))
@@ -152,6 +171,17 @@ def _across(left: str, right: str, word: bool, fill: str) -> str:
     if not word:
         return "across/plain"
     return "across/word" if fill in ("full", "tight", "near", "long") else "across/chance"
+
+
+def runs_across(left: str, right: str) -> bool:
+    """Tells whether a word or a number and its unit run across the end of one text and the beginning of another.
+
+    >>> runs_across("总投资约510亿", "元，总建设量"), runs_across("将进一步聚焦楼", "宇商圈、园区市场")
+    (True, True)
+    """
+    tail = left[-6:]
+    bounds = accumulate(map(len, _segmenter().cut(tail + right[:6], False)))
+    return _across(left, right, len(tail) not in set(bounds), "full") != "across/plain"
 
 
 def _quote(left: str, right: str) -> str:

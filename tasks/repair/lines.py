@@ -7,7 +7,7 @@ Widths are counted in half-width units: a Chinese character takes two, a digit o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
@@ -57,20 +57,33 @@ def read_sheet(text: str, first_number: int = 1) -> list[Line]:
         text: Raw text.
         first_number: Number of its first line in the file.
     """
-    lines: list[Line] = []
+    found: list[tuple[int, str, str, int, bool]] = []  # number, white space before, text, blank lines before, spaced
     blanks = 0
     for number, raw in enumerate(LINE_BREAK.split(text), first_number):
-        left = raw.lstrip("\ufeff") if raw[:1] == "\ufeff" and number == 1 else raw
+        left = raw[1:] if raw[:1] == "\ufeff" and number == 1 else raw
         body = left.strip()
         if not body:
             blanks += 1
             continue
-        start = len(left) - len(left.lstrip())
-        indent = display_width(left[:start].replace("\t", "  ")) if start else 0
-        spaced = left[-1:].isspace()
-        lines.append(Line(number, body, indent, display_width(body), blanks, spaced))
+        found.append((number, left[: left.index(body[0])], body, blanks, left[-1].isspace()))
         blanks = 0
-    return lines
+    measure = _measure([body for _, _, body, _, _ in found])
+    return [
+        Line(number, body, measure(space.replace("\t", "  ")) if space else 0, measure(body), blanks, spaced)
+        for number, space, body, blanks, spaced in found
+    ]
+
+
+def _measure(texts: Sequence[str]) -> Callable[[str], int]:
+    """Chooses how to measure a sheet's lines: on paper, or by characters where lines were cut by counting them."""
+    pairs = list(zip(texts, texts[1:], strict=False))
+    by_count = sum(1 for a, b in pairs if len(a) == len(b))
+    by_width = sum(1 for a, b in pairs if display_width(a) == display_width(b))
+    return _counted_width if by_count > 1.3 * by_width + 3 else display_width
+
+
+def _counted_width(text: str) -> int:
+    return 2 * len(text)
 
 
 def column_edges(lines: Sequence[Line]) -> tuple[list[int], list[int]]:

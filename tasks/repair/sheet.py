@@ -13,6 +13,7 @@ from tasks.repair.articles import Group, group_articles
 from tasks.repair.bylines import byline_authors, credit_after_dateline
 from tasks.repair.columns import check_columns
 from tasks.repair.blocks import split_blocks
+from tasks.repair.halves import mend_halves
 from tasks.repair.headings import Heading, read_heading
 from tasks.repair.lines import LINE_BREAK, read_sheet
 from tasks.repair.units import Unit, read_units
@@ -43,7 +44,7 @@ def repair_page(text: str) -> RepairedPage:
         if not lines:
             continue
         check_columns(lines)
-        units = read_units(split_blocks(lines))
+        units = read_units(mend_halves(split_blocks(lines)))
         groups = group_articles([unit for unit in units if unit.kind != "furniture"])
         _add_sheet(units, groups, paragraphs, articles)
     return RepairedPage(tuple(paragraphs), tuple(articles))

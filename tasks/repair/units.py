@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tasks.lexicon import read_table
 from tasks.repair.bylines import credit_at_end, find_dateline, is_byline, squeeze_byline
 from tasks.repair.blocks import Block
+from tasks.repair.evidence import start_odds
+from tasks.repair.halves import ONE_SENTENCE
 from tasks.repair.lines import Line
 
 _NOTE = re.compile(
@@ -21,6 +23,8 @@ _NOTE = re.compile(
 )
 _PHOTO = re.compile(r"(?:摄|摄影|供图|资料图片|资料图|资料照片|（资料片）|制图|图片提供)\s*[）)]?[。]?$")
 _PHOTO_HEAD = re.compile(r"^(?:[▲△▼▶◀►◄↑↓←→]|图为|图：|图[一二三四五六1-9①-⑨]|[上下左右]图|题图|资料图)")
+_SCENE = re.compile(r"图为|正(?:在|[^式常规确当好是])|[（(][左右中前后][）)]|夜幕|晨曦|如织|一角|现场|航拍|俯瞰|掠影")
+_SPACES = re.compile(r"[ \u3000\t]+")
 _LONE_CREDIT = re.compile(r"^[（(][^（()）]{2,60}[)）]$")
 
 
@@ -36,6 +40,9 @@ class Unit:
         dateline: The dateline at its head, for text.
         credit: Names of the credit at its end; None without one.
         blanks: Blank lines before it.
+        over: Whether it is set wider than the column it stands in.
+        inside: Whether it cuts a sentence in two.
+        tied: Whether it stands on one line with the unit before.
     """
 
     kind: str
@@ -45,6 +52,9 @@ class Unit:
     dateline: str | None = None
     credit: list[str] | None = None
     blanks: int = 0
+    over: bool = False
+    inside: bool = False
+    tied: bool = False
 
     @property
     def textual(self) -> bool:
@@ -72,9 +82,38 @@ def read_units(blocks: Sequence[Block]) -> list[Unit]:
             last.lines += unit.lines
             last.reasons += ["Joined: the credit of the text before."]
             last.credit = credit_at_end(last.text)
+        elif unit.kind == "head":
+            units += _parts(unit)
         else:
             units.append(unit)
+    _mark_captions(units)
     return units
+
+
+def _parts(unit: Unit) -> list[Unit]:
+    """Takes a display line apart at its wide spaces, since two headlines may stand on one line."""
+    texts = [part for part in _SPACES.split(unit.text) if part]
+    if len(texts) < 2 or min(map(len, texts)) < 6:
+        return [unit]
+    parts = [replace(unit, text=text, tied=True, blanks=0) for text in texts]
+    parts[0] = replace(unit, text=texts[0])
+    return parts
+
+
+def _mark_captions(units: Sequence[Unit]) -> None:
+    """Finds captions without a photographer's name by where and how they are set."""
+    texts = [unit for unit in units if unit.kind == "text"]
+    airy = sum(1 for unit in texts if unit.blanks >= 2) > 0.2 * len(texts) + 1
+    indented = sum(1 for unit in texts if unit.lines[0].indent) > 0.5 * len(texts)
+    for i, unit in enumerate(units):
+        if unit.kind != "text" or len(unit.lines) > 1 or not ONE_SENTENCE.match(unit.text) or unit.dateline:
+            continue
+        score = 2.0 * unit.inside + 1.5 * unit.over + 1.0 * (unit.blanks >= 2 and not airy)
+        score += 1.5 * (i == 0 and len(units) > 1 and units[1].kind == "head") + 0.5 * (len(unit.text) <= 40)
+        score += 0.7 * (_SCENE.search(unit.text) is not None) + 0.5 * (indented and not unit.lines[0].indent)
+        score -= 1.5 * (start_odds(unit.text) >= 2.0) + 1.0 * (unit.text[0] in "“‘")
+        if score >= 2.5:
+            unit.kind = "caption"
 
 
 def _marked(text: str) -> bool:
@@ -88,6 +127,7 @@ def _is_lone_credit(unit: Unit) -> bool:
 def _read_unit(block: Block) -> Unit:
     text = block.text
     unit = Unit("text", text, list(block.lines), list(block.reasons), blanks=block.lines[0].blanks)
+    unit.over, unit.inside = block.over, block.inside
     if not any(c.isalnum() for c in text):
         unit.kind = "furniture"
     elif len(text) <= 80 and _furniture().match(text):
