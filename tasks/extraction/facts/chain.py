@@ -22,7 +22,7 @@ _RANK_VERB = re.compile(
 )
 _RANK_FIELD = re.compile(r"在[^，。；]{1,24}$")
 _MULTIPLE = re.compile(r"(?:是|为|达|相当于|恢复[到至])[^，。；]{0,12}$")
-_BECAUSE = re.compile(r"(?:因|(?<![接享感承遭])受|由于|随着)[^，。；]{2,16}$")
+_BECAUSE = re.compile(r"(?:(?:因|由于|随着)[^，。；]{2,16}|(?<![接享感承遭])受[^，。；]{2,14}(?:影响|拖累|带动|推动|制约|所困))$")
 _GAP = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|高出|超过|领先于?|落后于?)[^，。；]{2,16}$")
 _RATE_TAIL = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅)[则又却也仅]?$")
 _GENERIC = frozenset("数量 总数 总量 余额 金额 总额 人数 规模 总规模 总计 数字 比例 进度".split()) - {"进度", "比例"}
@@ -78,6 +78,8 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None) -> None:
         gained = next((w for w, _ in slot.peeled.words if w in _GAINS), None)
         if gained and last.quantity.dimension == "count" and slot.quantity.dimension == "money":
             slot.indicator, slot.source = gained, "left"
+        if last.quantity.dimension == slot.quantity.dimension == "percent" and slot.measure == "share" and last.measure == "level":
+            slot.measure = "level"  # 利率从60%增至80%
         if last.rated and slot.quantity.dimension == "percent" and any("to" in k for _, k in slot.peeled.words):
             slot.measure, slot.comparison, slot.rated = "growth", last.comparison, True
 
@@ -138,6 +140,8 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
     if rated:
         rest = rest[: rated.start()]
     after = phrase_after(words, slot.end, slot.right)
+    if not rest.strip() and sentence.text[slot.left - 1 : slot.left] in ("）", ")") and slot.order == 0:
+        return _before_bracket(sentence, slot.left), "left"
     money = slot.quantity.dimension == "money"
     before = phrase_before(words, slot.left, slot.left + len(rest), floor, money)
     noun = before if before and not is_verb_phrase(words, before) else None
@@ -200,6 +204,13 @@ def _over_brackets(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]
     clause = next((c for c in sentence.clauses if c[0] < opened <= c[1]), None)
     before = phrase_before(sentence.words, clause[0], opened, clause[0]) if clause else None
     return (before[0], span[1]) if before and before[1] == opened else span
+
+
+def _before_bracket(sentence: Sentence, closed: int) -> tuple[int, int] | None:
+    """Finds the phrase before a bracket that ends where a clause begins (经费总量（含行政经费）下降20%)."""
+    opened = max(sentence.text.rfind("（", 0, closed), sentence.text.rfind("(", 0, closed))
+    clause = next((c for c in sentence.clauses if c[0] < opened <= c[1]), None)
+    return phrase_before(sentence.words, clause[0], opened, clause[0]) if clause and closed - opened < 30 else None
 
 
 def _share_out_lists(sentence: Sentence) -> None:

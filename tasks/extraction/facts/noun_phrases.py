@@ -24,6 +24,8 @@ _BROAD_HEADS = frozenset(
     "比重 占比 比例 面积 时间 规模 能力 总量 数量 总数 总额 金额 人数 数 比率 幅度 增速 增幅 涨幅 降幅 水平 长度 高度 产值 价格 费用 成本 率 "
     "增加值 收入 利润 产量 销量 销售额 销售量 余额 缺口 价值 单价 均价 距离 速度 浓度 温度 里程 重量 重 次数 资金 投资 投资额 份额 人口 订单 贡献率".split()
 )
+_BOUND = frozenset("率量额值价费度数款金税比户人员队")
+_BODY_ENDS = frozenset("校业位家社村户人员厂店区院队司")
 _LOOSE_ADJECTIVES = ("a", "ad", "z", "d", "i")
 _LOOSE_TAGS = ("q", "m", "zg", "ng", "vg", "ag", "nrfg", "mq")
 _HEADLESS = frozenset("方面 领域 其中 情况 数据 时 中 后 前 里 内 外 上 下 间 以来 来 左右 上下 年 月 日 期间 过程 基础 方式 口径 原因 影响".split())
@@ -74,6 +76,8 @@ def phrase_before(words: Sequence[Word], start: int, end: int, floor: int, money
         k -= 1
     if not k:
         return None
+    while k > 1 and inside[k - 1].tag == "d" and is_nominal(inside[k - 2]):
+        k -= 1
     last = k
     if k > 1 and not is_nominal(inside[k - 1]) and inside[k - 1].tag in _LOOSE_TAGS and len(inside[k - 1].text) == 1 and is_nominal(inside[k - 2]):
         k -= 1  # 风险|点: a classifier or a bound form at the end of a compound
@@ -93,7 +97,9 @@ def _walk_back(inside: Sequence[Word], k: int) -> int:
     last = k
     while k:
         word = inside[k - 1]
-        if is_nominal(word) or word.text in "”“《》‘’" and word.text:
+        if k == last - 1 and len(inside[k].text) == 1 and inside[k].text in _BOUND and word.tag[0] in "vna":
+            k -= 1  # 满载|率, 收购|价
+        elif is_nominal(word) or word.text in "”“《》‘’" and word.text:
             k -= 1
         elif word.text == "的" and k < last and k >= 2 and _head_is_broad(inside, k, last) and is_nominal(inside[k - 2]):
             k -= 1
@@ -236,7 +242,8 @@ def _breaks(inside: Sequence[Word], k: int, first: int) -> bool:
     """Whether a name after a figure ends before this word (88家一级预算单位|陆续收到)."""
     word = inside[k]
     if _governs(word):
-        return True
+        names = word.tag == "vn" and k + 1 < len(inside) and is_nominal(inside[k + 1])
+        return not names or inside[k - 1].text[-1] in _BODY_ENDS
     if word.tag == "v" and word.text not in triggers_of("nominal"):
         short = all(w.tag in ("b", "a") or _GRADE.fullmatch(w.text) for w in inside[first:k])
         return not (short and k + 1 < len(inside) and is_nominal(inside[k + 1]))

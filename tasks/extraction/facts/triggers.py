@@ -52,9 +52,10 @@ class Peeled:
 
 
 _BASE = re.compile(
-    r"(?:(?<![占贷同环对百相性])比|相?较于?|相比于?|(?:与|跟|和|同)(?=[^，。、]+相比$))"
-    r"(?P<base>[^，,；;：。、比较]{1,18}?)(?:相比|时|的)?$"
+    r"(?:(?<![占贷同环对百相性])比|相?较于?|相比于?|(?:与|跟|和|同)(?=[^，。、]+(?:相比|比较)$))"
+    r"(?P<base>[^，,；;：。、比较]{1,18}?)(?:相比|比较|时|的)?$"
 )
+_NOW = re.compile(r"(?:现在|目前|如今|当前|今天)的?$")
 _TIME_BASE = re.compile(r"年|月|季|期|周|日|天|届|初|末|此前|以前|过去|之前|原来|以往|往年|上次|前次|第一次|五一|国庆|春节")
 
 
@@ -85,6 +86,12 @@ def peel(text: str, word_starts: frozenset[int] | set[int], offset: int) -> Peel
         if size:
             words.append((text[end - size : end], kinds[text[end - size : end]]))
             end -= size
+            continue
+        now = _NOW.search(text, max(0, end - 4), end)
+        if now and words:
+            break
+        if now:
+            end = now.start()
             continue
         if base is None:
             found = _BASE.search(text[max(0, end - 24) : end])
