@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 import duckdb
 import pyarrow as pa
 
+from warehouse.errors import UserError
 from warehouse.search_terms import count_words, search_words
 
 _SEGMENT_CHARS = 8_000_000
@@ -73,9 +75,9 @@ def index_documents(con: duckdb.DuckDBPyConnection) -> int:
     segments = con.execute("select distinct segment from to_index order by segment").fetchall()
     for (segment,) in segments:
         _index_segment(con, segment)
-    row = con.execute("select count(*) from to_index").fetchone()
+    [(count,)] = con.execute("select count(*) from to_index").fetchall()
     con.execute("drop table to_index")
-    return int(row[0]) if row else 0
+    return int(count)
 
 
 def search(con: duckdb.DuckDBPyConnection, question: Question) -> pa.Table:
@@ -90,7 +92,11 @@ def search(con: duckdb.DuckDBPyConnection, question: Question) -> pa.Table:
     Returns:
         One row a hit: rank, score, matched_terms, issue_date, publisher, page_label, headline, role, text, citation,
         paragraph_id, article_id, document_id.
+
+    Raises:
+        UserError: No division has the name of the region.
     """
+    _check_region(con, question.region)
     filters, given = _filters(question)
     sql = _HITS.format(filters=f"where {' and '.join(filters)}" if filters else "")
     values = given | {
@@ -185,6 +191,15 @@ paragraph_id in (
 """
 
 
+def _check_region(con: duckdb.DuckDBPyConnection, region: str | None) -> None:
+    if region is None or con.execute("select 1 from adcodes_of_region(?) limit 1", [region]).fetchall():
+        return
+    names = [row[0] for row in con.execute("select distinct name from divisions").fetchall()]
+    nearest = get_close_matches(region, names, 1, 0.5)
+    hint = f"did you mean {nearest[0]}?" if nearest else "give a name such as 济南市 or an adcode such as 370104."
+    raise UserError(f"There is no division named {region}; {hint}")
+
+
 def _filters(question: Question) -> tuple[list[str], dict[str, object]]:
     """Writes the conditions that the question sets on pages and articles, with their values."""
     pages: list[str] = []
@@ -217,8 +232,7 @@ def _drop_stale(con: duckdb.DuckDBPyConnection) -> None:
         ) t using (document_id, run_id, n)
         """
     )
-    row = con.execute("select count(*) from stale_index").fetchone()
-    if row and row[0]:
+    if con.execute("select 1 from stale_index limit 1").fetchall():
         gone = "select paragraph_no from term_paragraphs semi join stale_index using (document_id)"
         con.execute(f"delete from term_postings where paragraph_no in ({gone})")
         con.execute("delete from term_paragraphs where document_id in (select document_id from stale_index)")

@@ -66,10 +66,9 @@ def _told(error: duckdb.Error) -> dict[str, Any]:
 
 
 def _hint(name: str, candidates: list[str]) -> str:
-    """Ends the sentence with the name that was probably meant, or else with those that there are."""
-    if close := get_close_matches(name.lower(), candidates, 1, 0.5):
-        return f"; did you mean {close[0]}?"
-    return f"; there are {', '.join(sorted(candidates))}." if candidates else "."
+    """Ends the sentence with the name that was probably meant, or says where the names stand."""
+    close = get_close_matches(name.lower(), candidates, 1, 0.5)
+    return f"; did you mean {close[0]}?" if close else "; `broadsheet schema` names what there is."
 
 
 def _sentence(error: duckdb.Error, told: dict[str, Any]) -> str:

@@ -8,13 +8,16 @@ from __future__ import annotations
 import csv
 import json
 import math
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
+from pydoc import pager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from warehouse.errors import UserError
@@ -26,8 +29,6 @@ FORMATS = ("table", "csv", "json", "jsonl", "md", "parquet", "xlsx")
 
 _BINARY = ("parquet", "xlsx")
 _TABLE_ROWS = 1000
-_EXCEL_ROWS = 1_048_575
-_EXCEL_CELL = 32_767
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,12 @@ def write_rows(rows: Rows, form: str | None, output: Path | None, *, bom: bool =
         if output is None:
             raise UserError(f"{form} is no text: name a file with --output.")
         with _replacing(output) as beside:
-            (_write_parquet if form == "parquet" else _write_xlsx)(rows, beside)
+            if form == "parquet":
+                _write_parquet(rows, beside)
+            else:
+                from flows.cli.excel import write_sheet
+
+                write_sheet(rows.names, rows, beside)
         return
     if output is None:
         if form == "table":
@@ -142,17 +148,12 @@ def _show_table(rows: Rows) -> None:
     if not console.is_terminal:
         _write_table(rows, sys.stdout, None)
         return
-    import io
-    import os
-
-    drawn = io.StringIO()
+    drawn = StringIO()
     _write_table(rows, drawn, console.width)
     text = drawn.getvalue()
     if text.count("\n") < console.height:
         sys.stdout.write(text)
         return
-    from pydoc import pager
-
     os.environ.setdefault("LESS", "-RFX")
     pager(text)
 
@@ -168,15 +169,17 @@ def _write_table(rows: Rows, out: TextIO, width: int | None) -> None:
             more = True
             break
         shown.append([cell(value) for value in row])
-    console = Console(file=out, width=width or 100_000, force_terminal=width is not None)
+    drawn = StringIO()
+    console = Console(file=drawn, width=width or 100_000, force_terminal=width is not None)
     if width is not None and 12 * len(rows.names) > width and len(shown) > 0:
         _draw_fields(console, rows.names, shown)
     else:
         _draw_table(console, rows, shown)
+    out.writelines(f"{line.rstrip()}\n" for line in drawn.getvalue().splitlines())
     note = f"{len(shown):,} row{'' if len(shown) == 1 else 's'}"
     if more:
         note = f"the first {note} of more; --format csv or --output gives all"
-    console.print(f"({note})", highlight=False)
+    out.write(f"({note})\n")
 
 
 def _draw_table(console: Any, rows: Rows, shown: Sequence[Sequence[str]]) -> None:
@@ -276,44 +279,3 @@ def _write_parquet(rows: Rows, path: Path) -> None:
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for batch in rows.batches:
             writer.write_batch(pa.RecordBatch.from_arrays(batch.columns, schema=schema))
-
-
-def _write_xlsx(rows: Rows, path: Path) -> None:
-    """Writes a sheet with a fixed bold header; text stays text, so that no cell becomes a formula."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("broadsheet")
-    sheet.freeze_panes = "A2"
-    for number, name in enumerate(rows.names, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = max(12, min(40, len(name) + 4))
-    header = [WriteOnlyCell(sheet, name) for name in rows.names]
-    for each in header:
-        each.font = Font(bold=True)
-    sheet.append(header)
-    for number, row in enumerate(rows):
-        if number == _EXCEL_ROWS:
-            raise UserError(
-                f"Excel holds {_EXCEL_ROWS:,} rows at most: write --format csv or parquet, or narrow the query."
-            )
-        sheet.append([_excel_cell(sheet, value) for value in row])
-    book.save(path)
-
-
-def _excel_cell(sheet: Any, value: Any) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    if isinstance(value, bool | int | date) or (isinstance(value, float) and math.isfinite(value)):
-        return value
-    if isinstance(value, Decimal):
-        return float(value)
-    if value is None:
-        return None
-    written = WriteOnlyCell(sheet)
-    written.value = ILLEGAL_CHARACTERS_RE.sub("", cell(value))[:_EXCEL_CELL]
-    written.data_type = "s"
-    return written

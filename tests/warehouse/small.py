@@ -63,13 +63,13 @@ def document(document_id: str, **more: Any) -> Row:
 
 def article(article_id: str, headline: str, **more: Any) -> Row:
     """An article; its page is the part of the id before the dot."""
-    own = {"document_id": article_id.split(".")[0], "seq": int(article_id[-1]), "headline": headline}
+    own: Row = {"document_id": article_id.split(".")[0], "seq": int(article_id[-1]), "headline": headline}
     return {"article_id": article_id, "deck": [], "authors": [], "paragraph_count": 1, "char_count": 9} | own | more
 
 
 def paragraph(paragraph_id: str, text: str, article_id: str | None = None, **more: Any) -> Row:
     """A paragraph; its page is the part of the id before the dot."""
-    own = {"paragraph_id": paragraph_id, "document_id": paragraph_id.split(".")[0], "text": text}
+    own: Row = {"paragraph_id": paragraph_id, "document_id": paragraph_id.split(".")[0], "text": text}
     own |= {"article_id": article_id, "seq": int(paragraph_id[-1]), "role": "body"}
     return own | {"lines": [1], "line_reasons": ["first line"]} | more
 

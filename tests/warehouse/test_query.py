@@ -146,7 +146,7 @@ def test_missing_and_unknown_parameters_are_named(con: duckdb.DuckDBPyConnection
         ("select headlin from articles", ("Line 1, column 8", "no column named headlin", "did you mean headline?")),
         ("select *\nfrom metrcs", ("Line 2, column 6", "no table or view named metrcs", "did you mean metrics?")),
         ("select lenght('a')", ("Line 1, column 8", "did you mean length?")),
-        ("select zzz from lake_batches", ("no column named zzz; there are batch_id, manifest_sha256, run_id.",)),
+        ("select zzz from lake_batches", ("no column named zzz; `broadsheet schema` names what there is.",)),
         ("selec 1", ("Line 1, column 1", "syntax error")),
         ("select '槐荫区', nn from articles", ("Line 1, column 15", "  select '槐荫区', nn", "\n" + " " * 19 + "^")),
         ("select headline::date from articles", ("Line 1, column 16", "invalid date")),

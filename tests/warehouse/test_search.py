@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import duckdb
 import pytest
@@ -20,8 +21,8 @@ def con() -> duckdb.DuckDBPyConnection:
     return opened
 
 
-def found(con: duckdb.DuckDBPyConnection, text: str, **more: object) -> list[str]:
-    return search(con, Question(text, **more))["paragraph_id"].to_pylist()  # type: ignore[arg-type]
+def found(con: duckdb.DuckDBPyConnection, text: str, **more: Any) -> list[str]:
+    return [str(hit["paragraph_id"]) for hit in search(con, Question(text, **more)).to_pylist()]
 
 
 def test_a_phrase_finds_the_paragraphs_that_hold_it_headlines_first(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,0 +1,64 @@
+"""Writes rows as an Excel sheet; imported only when somebody asks for one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from flows.cli.render import cell
+from warehouse.errors import UserError
+
+_MOST_ROWS = 1_048_575
+_LONGEST_CELL = 32_767
+
+
+def write_sheet(names: Sequence[str], rows: Iterable[Sequence[Any]], path: Path) -> None:
+    """Writes a sheet with a fixed bold header; text stays text, so that no cell becomes a formula.
+
+    Args:
+        names: Of the columns.
+        rows: Plain values.
+        path: The file to write.
+
+    Raises:
+        UserError: There are more rows than a sheet of Excel holds.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("broadsheet")
+    sheet.freeze_panes = "A2"
+    for number, name in enumerate(names, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = max(12, min(40, len(name) + 4))
+    header = [WriteOnlyCell(sheet, name) for name in names]
+    for each in header:
+        each.font = Font(bold=True)
+    sheet.append(header)
+    for number, row in enumerate(rows):
+        if number == _MOST_ROWS:
+            raise UserError(
+                f"Excel holds {_MOST_ROWS:,} rows at most: write --format csv or parquet, or narrow the query."
+            )
+        sheet.append([_excel_cell(sheet, value) for value in row])
+    book.save(path)
+
+
+def _excel_cell(sheet: Any, value: Any) -> Any:
+    if isinstance(value, bool | int | date) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    if isinstance(value, Decimal):
+        return float(value)
+    if value is None:
+        return None
+    written = WriteOnlyCell(sheet)
+    written.value = ILLEGAL_CHARACTERS_RE.sub("", cell(value))[:_LONGEST_CELL]
+    written.data_type = "s"
+    return written

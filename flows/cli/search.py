@@ -1,0 +1,107 @@
+"""The verb `search`: full text over paragraphs and headlines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from flows.cli.query import Bom, DataDir, Format, Output
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_AROUND = 40
+"""Characters shown before the first hit of a paragraph, and three times as many after it."""
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verb to the command line."""
+    app.command()(search)
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words; each is looked for as it stands.")],
+    region: Annotated[str | None, typer.Option(help="Articles that name this division or a place in it.")] = None,
+    since: Annotated[str | None, typer.Option(help="First issue date: 2023-04-24, 2023-04 or 2023.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last issue date.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="The newspaper.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Hits wanted.")] = 20,
+    form: Format = None,
+    output: Output = None,
+    bom: Bom = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Finds paragraphs and headlines, best first, with the hits marked.
+
+    Example: broadsheet search 冷链物流 --region 济南市 --since 2023
+    """
+    from flows.settings import choose, settings
+    from warehouse import connect
+    from warehouse.search import Question
+    from warehouse.search import search as find
+
+    choose(data_dir=data_dir)
+    text = " ".join(words)
+    question = Question(text, region, publisher, _day(since, last=False), _day(until, last=True), limit)
+    with connect(settings().folder.warehouse) as con:
+        hits = find(con, question)
+    if form or output:
+        from flows.cli.render import Rows, write_rows
+
+        write_rows(Rows(hits.schema, hits.to_batches()), form, output, bom=bom)
+    else:
+        _show(hits, text)
+
+
+def _day(given: str | None, *, last: bool) -> Any:
+    """Reads a day, month or year; of the last two the first or last day."""
+    if given is None:
+        return None
+    from datetime import timedelta
+
+    from tasks.staging.sidecar import parse_issue_date
+
+    issued = parse_issue_date(given, "--until" if last else "--since", "option")
+    if not last or issued.precision == "day":
+        return issued.day
+    later = issued.day.replace(day=28) + timedelta(days=4) if issued.precision == "month" else None
+    following = later.replace(day=1) if later else issued.day.replace(year=issued.day.year + 1)
+    return following - timedelta(days=1)
+
+
+def _show(hits: pa.Table, question: str) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    if not hits.num_rows:
+        typer.echo(f"Nothing in the warehouse holds {question}: try fewer or other words.", err=True)
+        return
+    for hit in hits.to_pylist():
+        head = Text(f"{hit['rank']:>3}. ")
+        head.append(hit["citation"] or "", style="bold")
+        head.append(f"  {hit['article_id'] or hit['paragraph_id']}", style="dim")
+        console.print(head)
+        console.print(Text("     ").append_text(_snippet(hit["text"], question, console.is_terminal)))
+
+
+def _snippet(text: str, question: str, coloured: bool) -> Any:
+    """Cuts the part of a paragraph around its first hit, the hits marked: in colour, or between « and »."""
+    from rich.text import Text
+
+    from warehouse.search import hit_spans
+
+    spans = hit_spans(text, question)
+    start = max(0, (spans[0][0] if spans else 0) - _AROUND)
+    end = min(len(text), start + 4 * _AROUND)
+    shown = Text("…" if start else "")
+    here = start
+    for first, last in spans:
+        if last > end:
+            break
+        shown.append(text[here:first])
+        shown.append(text[first:last] if coloured else f"«{text[first:last]}»", style="bold red")
+        here = last
+    shown.append(text[here:end])
+    return shown.append("…" if end < len(text) else "")

@@ -1,0 +1,169 @@
+"""The verbs `trace` and `show`: from an id back to the printed page, and an article to read."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from flows.cli.query import DataDir
+
+if TYPE_CHECKING:
+    from warehouse.lake import DataFolder
+    from warehouse.trace import ArticleText, Trace
+
+_STYLES = {"PER": "green", "ORG": "magenta", "LOC": "blue", "TIME": "yellow", "figure": "bold red"}
+_FACT = ("indicator", "subject", "period", "measure", "comparison", "modality", "qualifier", "confidence")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verbs to the command line."""
+    app.command()(trace)
+    app.command()(show)
+
+
+def trace(
+    identity: Annotated[
+        str, typer.Argument(metavar="ID", help="Id of a metric, mention, paragraph, article, page or entity.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the trace as JSON.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Follows an id back to sentence, raw lines, article and file; of a page, says what was read from it.
+
+    Example: broadsheet query "select metric_id from metrics limit 1" -f csv, then broadsheet trace ID
+    """
+    from dataclasses import asdict
+
+    from flows.settings import choose, settings
+    from warehouse import connect
+    from warehouse.trace import trace as follow
+
+    choose(data_dir=data_dir)
+    folder = settings().folder
+    with connect(folder.warehouse) as con:
+        found = follow(con, identity)
+    lines = _raw_lines(found, folder)
+    if as_json:
+        typer.echo(json.dumps(asdict(found) | {"lines": lines}, ensure_ascii=False, indent=1, default=str))
+        return
+    for name, text in _trace_lines(found, lines, folder):
+        typer.echo(f"{name:10} {text}".rstrip())
+
+
+def _raw_lines(found: Trace, folder: DataFolder) -> list[dict[str, Any]]:
+    """Reads the raw lines that the paragraph was made from, with the reason for each."""
+    from tasks.repair.lines import LINE_BREAK
+    from tasks.staging.decode import UndecodableError, decode_page
+
+    if found.paragraph is None:
+        return []
+    raw = folder.raw_of(found.paragraph["document_id"])
+    try:
+        printed = LINE_BREAK.split(decode_page(raw.read_bytes()).text) if raw else []
+    except (OSError, UndecodableError):
+        printed = []
+    numbers = found.paragraph["lines"]
+    reasons = [*found.paragraph["line_reasons"], *[""] * len(numbers)]
+    return [
+        {"line": number, "text": printed[number - 1] if number <= len(printed) else None, "reason": reason}
+        for number, reason in zip(numbers, reasons, strict=False)
+    ]
+
+
+def _trace_lines(found: Trace, lines: list[dict[str, Any]], folder: DataFolder) -> list[tuple[str, str]]:
+    row = found.found
+    told = [] if found.kind in ("paragraph", "article", "document") else [(found.kind, _title(found))]
+    if found.kind == "metric":
+        told.append(("", f"{row['value']:.15g} {row['unit']}"))
+        told.append(("", ", ".join(f"{name} {row[name]}" for name in _FACT if row[name] is not None)))
+        told.append(("sentence", row["sentence"]))
+    if found.kind == "entity":
+        told.append(("", f"{row['mention_count']} mentions, {row['first_seen']} to {row['last_seen']}"))
+        told += [("mention", f"{m['mention_id']}  {m['text']}  {m['citation']}") for m in found.mentions]
+    if found.citation:
+        told.append(("printed", found.citation))
+    if found.paragraph:
+        told.append(("paragraph", f"{found.paragraph['paragraph_id']} ({found.paragraph['role']})"))
+        told.append(("", _marked(found)))
+        missing = "(the raw page is not kept here)"
+        told += [
+            ("", f"line {n['line']}: {n['text'] if n['text'] is not None else missing}  <- {n['reason']}")
+            for n in lines
+        ]
+    if found.article:
+        told.append(("article", f"{found.article['article_id']} {found.article['headline'] or ''}"))
+    if found.document:
+        told += _document_lines(found.document, folder)
+    if found.counts:
+        told.append(("holds", ", ".join(f"{count:,} {table}" for table, count in found.counts.items())))
+    return told
+
+
+def _title(found: Trace) -> str:
+    row = found.found
+    return f"{row[f'{found.kind}_id']} {row.get('name') or row['text']}"
+
+
+def _marked(found: Trace) -> str:
+    """Gives the paragraph, with what was traced between « and »."""
+    text, row = str(found.paragraph and found.paragraph["text"]), found.found
+    if "start_char" not in row:
+        return text
+    start, end = row["start_char"], row["end_char"]
+    return f"{text[:start]}«{text[start:end]}»{text[end:]}"
+
+
+def _document_lines(document: dict[str, Any], folder: DataFolder) -> list[tuple[str, str]]:
+    raw = folder.raw_of(document["document_id"])
+    told = [("document", f"{document['document_id']} {document['source_uri']} ({document['status']})")]
+    if document["reason"]:
+        told.append(("", document["reason"]))
+    dated = f"{document['issue_date'] or 'undated'} ({document['issue_date_source'] or 'no source'})"
+    told.append(
+        ("", f"{document['encoding'] or 'not decoded'}, {document['line_count'] or 0} lines, issue date {dated}")
+    )
+    told.append(("", f"run {document['run_id']}, pipeline {document['pipeline_version']}, {document['loaded_at']} UTC"))
+    if raw:
+        told.append(("raw file", str(raw)))
+    return told
+
+
+def show(
+    article: Annotated[str, typer.Argument(help="Id of an article, or of anything in it.")], data_dir: DataDir = None
+) -> None:
+    """Shows an article as text, names and figures in colour.
+
+    Example: broadsheet search 冷链物流, then broadsheet show ID
+    """
+    from rich.console import Console
+    from rich.text import Text
+
+    from flows.settings import choose, settings
+    from warehouse import connect
+    from warehouse.trace import read_article
+
+    choose(data_dir=data_dir)
+    with connect(settings().folder.warehouse) as con:
+        read = read_article(con, article)
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text(read.citation, style="dim"))
+    if console.is_terminal:
+        console.print(Text.assemble(*((f"{name}  ", style) for name, style in _STYLES.items())))
+    for paragraph in read.paragraphs:
+        console.print()
+        console.print(_coloured(paragraph, read))
+    console.print(Text(f"\nnames {len(read.mentions)}, figures {len(read.metrics)}", style="dim"))
+
+
+def _coloured(paragraph: dict[str, Any], read: ArticleText) -> Any:
+    from rich.text import Text
+
+    heavy = paragraph["role"] in ("kicker", "headline", "deck", "subhead")
+    text = Text(paragraph["text"], style="bold" if heavy else "")
+    for rows, default in ((read.mentions, None), (read.metrics, "figure")):
+        for row in rows:
+            if row["paragraph_id"] == paragraph["paragraph_id"]:
+                text.stylize(_STYLES[default or row["type"]], row["start_char"], row["end_char"])
+    return text

@@ -1,0 +1,104 @@
+"""The verbs `trace` and `show`: from an id back to the raw lines, on a small warehouse with its raw page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.warehouse.small import article, document, insert, mention, metric, open_empty, paragraph
+from warehouse.lake import DataFolder
+from warehouse.search import index_documents
+
+Caller = Callable[..., subprocess.CompletedProcess[str]]
+
+RAW = "开门红\n  一季度工业总产\n值45.3亿元。\n".encode("gb18030")
+PAGE = f"d{hashlib.sha256(RAW).hexdigest()[:20]}"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = DataFolder(tmp_path_factory.mktemp("traced"))
+    folder.keep_raw(hashlib.sha256(RAW).hexdigest(), RAW)
+    text = "一季度工业总产值45.3亿元。"
+    with open_empty(folder.warehouse) as con:
+        rows = {
+            "documents": [document(PAGE, encoding="gb18030", line_count=3)],
+            "articles": [article(f"{PAGE}.a1", "开门红")],
+            "paragraphs": [
+                paragraph(f"{PAGE}.p1", "开门红", f"{PAGE}.a1", role="headline"),
+                paragraph(
+                    f"{PAGE}.p2", text, f"{PAGE}.a1", lines=[2, 3], line_reasons=["indented", "the line was full"]
+                ),
+                paragraph(f"{PAGE}.p3", "天气"),
+            ],
+            "metrics": [
+                metric(
+                    f"{PAGE}.p2", "45.3亿元", 4.53e9, "元", start_char=8, end_char=14, sentence=text, period="一季度"
+                )
+            ],
+            "mentions": [mention(f"{PAGE}.p1", "开门红", "ORG", "org-1", f"{PAGE}.a1")],
+            "entities": [{"entity_id": "org-1", "type": "ORG", "name": "开门红", "scope": "", "mention_count": 1}],
+        }
+        insert(con, rows)
+        index_documents(con)
+    return folder.root
+
+
+def test_a_figure_is_followed_to_its_raw_lines(broadsheet: Caller, data: Path) -> None:
+    told = broadsheet("trace", f"{PAGE}.p2:45.3亿元", data=data).stdout
+    for part in (
+        "4530000000 元",
+        "period 一季度",
+        "一季度工业总产值«45.3亿元»。",
+        "line 2:   一季度工业总产  <- indented",
+        "line 3: 值45.3亿元。  <- the line was full",
+        "济南日报 2023-04-24 03版《开门红》",
+        f"raw file   {data}",
+    ):
+        assert part in told
+
+
+def test_a_trace_can_be_read_by_programs(broadsheet: Caller, data: Path) -> None:
+    told = json.loads(broadsheet("trace", f"{PAGE}.p2", "--json", data=data).stdout)
+    assert told["kind"] == "paragraph"
+    assert [line["text"] for line in told["lines"]] == ["  一季度工业总产", "值45.3亿元。"]
+
+
+def test_a_page_is_followed_down_to_its_counts(broadsheet: Caller, data: Path) -> None:
+    assert "1 articles, 3 paragraphs, 1 mentions, 1 metrics" in broadsheet("trace", PAGE, data=data).stdout
+
+
+def test_a_name_shows_where_it_was_printed(broadsheet: Caller, data: Path) -> None:
+    assert f"{PAGE}.p1:开门红  开门红  济南日报" in broadsheet("trace", "org-1", data=data).stdout
+
+
+def test_an_article_can_be_read_by_the_id_of_anything_in_it(broadsheet: Caller, data: Path) -> None:
+    by_article = broadsheet("show", f"{PAGE}.a1", data=data).stdout
+    assert by_article == broadsheet("show", f"{PAGE}.p2:45.3亿元", data=data).stdout
+    assert "开门红\n\n一季度工业总产值45.3亿元。" in by_article
+
+
+def test_names_and_figures_are_coloured_on_a_terminal(broadsheet: Caller, data: Path) -> None:
+    assert "\x1b[1;31m45.3亿元\x1b[0m" in broadsheet("show", f"{PAGE}.a1", data=data, FORCE_COLOR="1").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["trace", "nothing"], "has the id nothing"),
+        (["trace", f"{PAGE}.p9"], f"Page {PAGE} is there"),
+        (["trace", f"{PAGE[:-1]}"], f"the nearest page is {PAGE}"),
+        (["show", f"{PAGE}.p3"], "outside of any article"),
+        (["show", PAGE], "outside of any article"),
+    ],
+)
+def test_an_unknown_id_is_told_in_a_sentence(broadsheet: Caller, data: Path, arguments: list[str], says: str) -> None:
+    done = broadsheet(*arguments, data=data)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,185 @@
+"""Follows an id back to where it was printed, and a document down to what was read from it.
+
+What belongs here: look-ups by id. What does not: the raw file itself, and how a trace is shown (`flows/cli/trace.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+import duckdb
+
+from warehouse.errors import UserError
+
+Row = dict[str, Any]
+
+_KINDS = (
+    ("metric", "metrics", "metric_id"),
+    ("mention", "mentions", "mention_id"),
+    ("paragraph", "paragraphs", "paragraph_id"),
+    ("article", "articles", "article_id"),
+    ("document", "documents", "document_id"),
+    ("entity", "entities", "entity_id"),
+)
+_COUNTED = ("articles", "paragraphs", "mentions", "metrics", "document_sources", "quarantine")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where something comes from; each part is a row of its table, or None where there is none.
+
+    Attributes:
+        kind: metric, mention, paragraph, article, document or entity.
+        found: The row with the id asked for.
+        citation: Where it was printed.
+        paragraph: The paragraph it stands in.
+        article: The article.
+        document: The page.
+        counts: Of a document: rows in each table.
+        mentions: Of an entity: its latest mentions with their citation.
+    """
+
+    kind: str
+    found: Row
+    citation: str | None = None
+    paragraph: Row | None = None
+    article: Row | None = None
+    document: Row | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    mentions: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """An article to read, with what was found in it.
+
+    Attributes:
+        article: Its row.
+        citation: Where it was printed.
+        paragraphs: Rows of its paragraphs in reading order.
+        mentions: Rows of the names in it.
+        metrics: Rows of the figures in it.
+    """
+
+    article: Row
+    citation: str
+    paragraphs: list[Row]
+    mentions: list[Row]
+    metrics: list[Row]
+
+
+def trace(con: duckdb.DuckDBPyConnection, identity: str) -> Trace:
+    """Follows an id to its article, page and file, or a document down to its counts.
+
+    Args:
+        con: A connection to the warehouse.
+        identity: Id of a metric, mention, paragraph, article, document or entity.
+
+    Raises:
+        UserError: Nothing has this id.
+    """
+    kind, found = _find(con, identity)
+    if kind == "entity":
+        return Trace(kind, found, mentions=_latest_mentions(con, identity))
+    paragraph = found if kind == "paragraph" else _row(con, "paragraphs", "paragraph_id", found.get("paragraph_id"))
+    article = found if kind == "article" else _row(con, "articles", "article_id", found.get("article_id"))
+    document = _row(con, "documents", "document_id", found["document_id"])
+    return Trace(
+        kind,
+        found,
+        _citation(con, found["document_id"], found.get("article_id")),
+        paragraph,
+        article,
+        document,
+        counts=_counts(con, identity) if kind == "document" else {},
+    )
+
+
+def read_article(con: duckdb.DuckDBPyConnection, article_id: str) -> ArticleText:
+    """Reads an article with its names and figures.
+
+    Args:
+        con: A connection to the warehouse.
+        article_id: Its id, or that of anything that stands in it.
+
+    Raises:
+        UserError: Nothing has this id, or it stands in no article.
+    """
+    kind, found = _find(con, article_id)
+    own_id = found.get("article_id")
+    article = _row(con, "articles", "article_id", own_id)
+    if article is None:
+        raise UserError(f"{article_id} is the id of a {kind} outside of any article: `broadsheet trace` shows it.")
+    return ArticleText(
+        article,
+        _citation(con, article["document_id"], own_id),
+        _rows(con, "from paragraphs where article_id = $id order by seq", own_id),
+        _rows(con, "from mentions where article_id = $id order by paragraph_id, start_char", own_id),
+        _rows(con, "from metrics where article_id = $id order by paragraph_id, start_char", own_id),
+    )
+
+
+def _find(con: duckdb.DuckDBPyConnection, identity: str) -> tuple[str, Row]:
+    for kind, table, key in _KINDS:
+        if row := _row(con, table, key, identity):
+            return kind, row
+    page = identity.split(".")[0].split(":")[0]
+    documents = [row["document_id"] for row in _rows(con, "select document_id from documents limit 10000")]
+    if page in documents:
+        raise UserError(f"Page {page} is there, but nothing in it has the id {identity}: was it worked on again?")
+    nearest = get_close_matches(page, documents, 1, 0.8)
+    hint = f"the nearest page is {nearest[0]}." if nearest else "`broadsheet query` and `broadsheet search` show ids."
+    raise UserError(f"Nothing in the warehouse has the id {identity}; {hint}")
+
+
+def _row(con: duckdb.DuckDBPyConnection, table: str, key: str, value: str | None) -> Row | None:
+    if value is None:
+        return None
+    rows = _rows(con, f"from {table} where {key} = $id limit 1", value)
+    return rows[0] if rows else None
+
+
+def _rows(con: duckdb.DuckDBPyConnection, sql: str, identity: str | None = None) -> list[Row]:
+    found = con.execute(sql, {"id": identity} if identity is not None else None)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _citation(con: duckdb.DuckDBPyConnection, document_id: str, article_id: str | None) -> str:
+    row = con.execute(
+        "select citation(d.publisher, d.file_name, d.issue_date, d.issue_date_precision, d.page_label, "
+        "(select headline from articles where article_id = $article)) from documents d where d.document_id = $document",
+        {"article": article_id, "document": document_id},
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _counts(con: duckdb.DuckDBPyConnection, document_id: str) -> dict[str, int]:
+    counts = {}
+    for table in _COUNTED:
+        row = con.execute(f"select count(*) from {table} where document_id = ?", [document_id]).fetchone()
+        counts[table] = int(row[0]) if row else 0
+    return counts
+
+
+def _latest_mentions(con: duckdb.DuckDBPyConnection, entity_id: str) -> list[Row]:
+    return _rows(
+        con,
+        """
+        select
+            m.mention_id,
+            m.text,
+            citation(
+                d.publisher, d.file_name, d.issue_date, d.issue_date_precision, d.page_label, a.headline
+            ) as citation
+        from mentions m
+        join documents d using (document_id)
+        left join articles a using (article_id)
+        where m.entity_id = $id
+        order by d.issue_date desc nulls last, m.mention_id
+        limit 10
+        """,
+        entity_id,
+    )
