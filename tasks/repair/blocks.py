@@ -84,7 +84,7 @@ def split_blocks(lines: Sequence[Line]) -> list[Block]:
     gaps, display, habits = weigh(lines)
     joins = np.array([text_odds(gap) for gap in gaps]) + habits.by_indent + habits.by_blank
     ends = [_TEXT_END[end_kind(line.text)] for line in lines]
-    shown, joined = _best_reading(display, joins.tolist(), habits.beside.tolist(), ends)
+    shown, joined = _best_reading(display, joins.tolist(), ends, habits)
     return _assemble(lines, gaps, shown, joined, habits)
 
 
@@ -111,26 +111,28 @@ def text_odds(gap: Evidence) -> float:
 
 
 def _best_reading(
-    display: Sequence[float], joins: Sequence[float], beside: Sequence[float], ends: Sequence[float]
+    display: Sequence[float], joins: Sequence[float], ends: Sequence[float], habits: Habits
 ) -> tuple[list[bool], list[bool]]:
     """Finds the reading of a sheet with the highest sum: which lines are display text, which gaps are joined.
 
     Args:
         display: Score of each line as display text; running text scores 0.
         joins: Score of joining each gap; breaking it scores 0.
-        beside: Score of a gap that has display text on one side or both.
         ends: Score of each line as the last one of a paragraph.
+        habits: Score of the gaps beside display text.
 
     Returns:
         For each line, whether it is display text; for each gap, whether it is joined.
     """
     text_score, display_score = 0.0, display[0]
     back: list[tuple[bool, bool]] = []  # best predecessor is display, for a text line and for a display line
-    for score, join, near, end in zip(display[1:], joins, beside, ends, strict=False):
-        leave = text_score + end
+    into, out_of = habits.to_display.tolist(), habits.from_display.tolist()
+    for i, join in enumerate(joins):
+        leave = text_score + ends[i]
         stay = leave + max(join, 0.0)
-        back.append((display_score + near > stay, display_score > leave))
-        text_score, display_score = max(display_score + near, stay), max(display_score, leave) + near + score
+        back.append((display_score + out_of[i] > stay, display_score > leave))
+        best = max(display_score, leave)
+        text_score, display_score = max(display_score + out_of[i], stay), best + into[i] + display[i + 1]
     shown = [False] * len(display)
     shown[-1] = display_score > text_score + ends[-1]
     for i in range(len(back) - 1, -1, -1):

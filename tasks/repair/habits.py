@@ -18,7 +18,8 @@ _WINDOW = 40
 """Gaps on either side that count as the same part of a page."""
 _ROUNDS = 3
 _BLANK_BESIDE_DISPLAY = 0.75
-"""Share of display lines that have a blank line at a side, counted on the annotated pages."""
+_INDENT_OF_DISPLAY = 0.4
+"""Shares of display lines that have a blank line at a side, and that are indented, on the annotated pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,15 @@ class Habits:
     Attributes:
         by_indent: Log-odds for joining from the indent of the line after, or its lack.
         by_blank: The same from a blank line, or its lack.
-        beside: How much more usual this blank line, or its lack, is beside display text than between paragraphs.
+        to_display: How much more usual this indent and blank line, or their lack, are before a display line than
+            between two paragraphs.
+        from_display: The same for a gap after a display line.
     """
 
     by_indent: Any
     by_blank: Any
-    beside: Any
+    to_display: Any
+    from_display: Any
 
 
 def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any) -> Habits:
@@ -55,14 +59,17 @@ def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any) -> 
     usual_blank = _rate(blank, running, 0.5, 0.5)
     share_long = _rate(long, running, 0.5, 0.5)
     blank_join = 0.09 * (1 - share_long) + usual_blank * share_long
-    at_break = np.full(len(blank), 0.5)
+    indent_break = blank_break = np.full(len(blank), 0.5)
     for _ in range(_ROUNDS):
         join = 1.0 / (1.0 + np.exp(-np.clip(texts + by_indent + by_blank, -30, 30)))
         joins, breaks = join * running, (1 - join) * running
-        by_indent = _ratio(indented, _rate(indented, joins, 0.1, 4.0), _rate(indented, breaks, 0.5, 0.5))
-        at_break = _rate(blank, breaks, 1.0, 1.0)
-        by_blank = _ratio(blank, _rate(blank, joins, 4.4 * blank_join, 4.4 * (1 - blank_join)), at_break)
-    return Habits(by_indent, by_blank, _ratio(blank, np.full(len(blank), _BLANK_BESIDE_DISPLAY), at_break))
+        indent_break = _rate(indented, breaks, 0.5, 0.5)
+        blank_break = _rate(blank, breaks, 1.0, 1.0)
+        by_indent = _ratio(indented, _rate(indented, joins, 0.1, 4.0), indent_break)
+        by_blank = _ratio(blank, _rate(blank, joins, 4.4 * blank_join, 4.4 * (1 - blank_join)), blank_break)
+    beside = _ratio(blank, np.full(len(blank), _BLANK_BESIDE_DISPLAY), blank_break)
+    display_indent = _ratio(indented, np.full(len(blank), _INDENT_OF_DISPLAY), indent_break)
+    return Habits(by_indent, by_blank, beside + display_indent, beside)
 
 
 def _indents(lines: Sequence[Line]) -> Any:

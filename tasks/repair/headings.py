@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from tasks.repair.lines import display_width
 from tasks.repair.units import Unit
 
 
@@ -23,82 +24,100 @@ class Heading:
     deck: tuple[Unit, ...] = ()
 
 
+_DASH = re.compile(r"^[—–―－-]{1,2}")
 _COLUMN = re.compile(r"进行时|系列|专栏|见闻|观察|走笔|侧记|盘点|·|之[一二三四五六七八九十]$|[①-⑩]$")
 
 
-def read_heading(heads: Sequence[Unit]) -> Heading:
+def read_heading(heads: Sequence[Unit], blanks_tell: bool) -> Heading:
     """Sorts the display lines of one article into kicker, headline and deck.
 
     Every way of cutting the lines into at most one kicker part, a headline and a deck is scored; the best one counts.
 
     Args:
         heads: Display lines in reading order.
+        blanks_tell: Whether this page sets some display lines without a blank line between, so that a blank line
+            tells parts of a heading apart.
     """
     if not heads:
         return Heading()
     n = len(heads)
     options = [(k, d) for k, d in product(range(min(n, 3)), range(min(n, 4))) if k + d < n]
-    kickers, decks = max(options, key=lambda cut: _score(heads, *cut))
+    kickers, decks = max(options, key=lambda cut: _score(heads, *cut, blanks_tell))
     return Heading(tuple(heads[:kickers]), tuple(heads[kickers : n - decks]), tuple(heads[n - decks :]))
 
 
-def _score(heads: Sequence[Unit], kickers: int, decks: int) -> float:
+def blanks_tell(heads: Sequence[Unit]) -> bool:
+    """Tells whether some display lines of a page follow each other without a blank line."""
+    return any(b.blanks == 0 and b.lines[0].number == a.lines[-1].number + 1 for a, b in zip(heads, heads[1:], strict=False))
+
+
+def _score(heads: Sequence[Unit], kickers: int, decks: int, tell: bool) -> float:
     n = len(heads)
-    widths = [unit.lines[0].width for unit in heads]
     main = heads[kickers : n - decks]
-    main_width = max(widths[kickers : n - decks])
     score = -1.5 * max(len(main) - 2, 0) - 1.0 * max(kickers - 1, 0) - 0.5 * max(decks - 2, 0)
-    for before, unit in zip(main, main[1:], strict=False):
-        score += _same_headline(before, unit)
+    score += sum(_same_headline(a, b, tell) for a, b in zip(main, main[1:], strict=False))
     if kickers:
-        score += _kicker_cut(heads[kickers - 1], main[0])
+        score += _kicker(heads[kickers - 1], main[0], tell)
     if decks:
-        score += _deck_cut(main[-1], heads[n - decks], main_width)
+        score += _deck(main, heads[n - decks], tell)
     return score
 
 
-def _same_headline(before: Unit, unit: Unit) -> float:
-    """Scores two lines as parts of one headline."""
-    score = 0.0
-    a, b = before.lines[0].width, unit.lines[0].width
-    score += 0.5 if unit.blanks == 0 else -0.5
-    if max(a, b) <= 22:
-        score += 1.0
-    if min(a, b) < 0.6 * max(a, b):
-        score -= 0.3
+def _width(unit: Unit) -> int:
+    return display_width(unit.text)
+
+
+def _same_headline(before: Unit, unit: Unit, tell: bool) -> float:
+    """Scores two lines as parts of one headline: short, much alike, nothing between them."""
+    a, b = _width(before), _width(unit)
+    score = 1.0 - 0.15 * max(max(a, b) - 20, 0)
+    if tell:
+        score += 0.3 if unit.blanks == 0 else -1.5
     if before.text[-1] in "：:":
         score -= 3.0
-    if unit.text.startswith(("——", "—")):
+    if _DASH.match(unit.text):
         score -= 5.0
+    if " " in before.text or "\u3000" in before.text:
+        score -= 1.0
+    if _COLUMN.search(before.text):
+        score -= 1.0
     return score
 
 
-def _kicker_cut(kicker: Unit, headline: Unit) -> float:
-    """Scores a line as kicker above a headline."""
+def _kicker(kicker: Unit, headline: Unit, tell: bool) -> float:
+    """Scores a line as kicker above a headline: a column's name, an introduction, smaller and so often longer."""
+    a, b = _width(kicker), _width(headline)
     score = -0.2
-    score += 0.6 if headline.blanks else -1.5
+    if tell:
+        score += 0.8 if headline.blanks else -2.0
     if kicker.text[-1] in "：:":
         score += 3.0
     if _COLUMN.search(kicker.text):
         score += 0.8
-    if kicker.lines[0].width > headline.lines[0].width:
+    if a > b:
         score += 0.4
-    if " " in kicker.text:
-        score += 0.5
+    if a > 24:
+        score += 0.4
+    phrases = kicker.text.split()
+    if len(phrases) > 1:
+        score += 0.5 if len(phrases) == 2 else 1.0
     return score
 
 
-def _deck_cut(headline: Unit, deck: Unit, main_width: int) -> float:
-    """Scores a line as deck below a headline."""
-    score = 0.0
-    if deck.text.startswith(("——", "—")):
+def _deck(main: Sequence[Unit], deck: Unit, tell: bool) -> float:
+    """Scores a line as deck below a headline: a dash, a longer line, figures, two clauses."""
+    a, b = max(map(_width, main)), _width(deck)
+    score = -0.2
+    if _DASH.match(deck.text):
         score += 5.0
-    if deck.lines[0].width > main_width + 2:
-        score += 0.8
+    if b > 24:
+        score += 0.4 + 0.05 * (min(b, 40) - 24)
+    if b > a + 2:
+        score += 0.5
     if any(c.isdigit() for c in deck.text):
         score += 0.3
-    if " " in deck.text:
+    if " " in deck.text or "\u3000" in deck.text:
         score += 0.5
     if deck.blanks:
-        score -= 0.8
+        score -= 1.5
     return score

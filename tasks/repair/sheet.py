@@ -14,7 +14,7 @@ from tasks.repair.bylines import byline_authors, credit_after_dateline
 from tasks.repair.columns import check_columns
 from tasks.repair.blocks import split_blocks
 from tasks.repair.halves import mend_halves
-from tasks.repair.headings import Heading, read_heading
+from tasks.repair.headings import Heading, blanks_tell, read_heading
 from tasks.repair.lines import LINE_BREAK, read_sheet
 from tasks.repair.units import Unit, read_units
 
@@ -57,9 +57,10 @@ def _add_sheet(
     placed: list[tuple[int, int | None, str, Sequence[Unit]]] = [
         (unit.lines[0].number, None, "furniture", [unit]) for unit in units if unit.kind == "furniture"
     ]
+    tell = blanks_tell([unit for unit in units if unit.kind == "head"])
     for group in groups:
         seq = len(articles) + 1
-        heading = read_heading(group.heads)
+        heading = read_heading(group.heads, tell)
         articles.append(_article(seq, group, heading))
         for role, parts in (("kicker", heading.kicker), ("headline", heading.headline), ("byline", group.byline)):
             if parts:
