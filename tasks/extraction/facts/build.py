@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from tasks.extraction.facts.chain import read_indicators
 from tasks.extraction.facts.screening import is_metric, standing_alone
 from tasks.extraction.facts.indicators import find_indicator, topic_of_name
+from tasks.extraction.facts.confidence import confidence_of, signs_of
 from tasks.extraction.facts.governing import Observer, PeriodFocus
 from tasks.extraction.facts.modality import events_of, read_modality, tells_origin
 from tasks.extraction.facts.passage import Passage
@@ -109,7 +110,10 @@ def _sentence_metrics(
             before = (slot, modality)
         if not is_metric(slot, sentence.text):
             continue
-        metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, passage))
+        signs = signs_of(sentence, slot, subject, period, how, modality)
+        if spans.observe:
+            spans.observe("confidence", slot, signs, period)
+        metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, passage, signs))
         if slot.measure in ("level", "growth") and slot.indicator and slot.quantity.dimension in ("money", "percent"):
             passage.measured = slot.indicator
     passage.outlook = before[1] if before else "actual"
@@ -124,6 +128,7 @@ def _metric(
     period: Period | None,
     modality: str,
     passage: Passage,
+    signs: tuple[str, ...],
 ) -> Metric:
     quantity = slot.quantity
     comparison = settle_comparison(slot, modality, _is_whole_year(period), passage.latest)
@@ -150,7 +155,7 @@ def _metric(
         modality=modality,
         qualifier=quantity.qualifier,
         sentence=sentence.text.strip(),
-        confidence=0.5,
+        confidence=confidence_of(signs),
     )
 
 

@@ -32,7 +32,7 @@ class PeriodFocus:
 
     def __init__(self, context: PageContext, observe: Observer | None = None) -> None:
         self._day = _last_day(context)
-        self._observe = observe
+        self.observe = observe
         self._all: list[Period] = []
         self._span = (0, 0)
         self._here: list[Period] = []
@@ -84,8 +84,8 @@ class PeriodFocus:
         if slot.source in ("carried", "list") and self._verdict is not None and slot.start != sentence.slots[0].start:
             return self._verdict
         features = self._carry_features(sentence, slot, self._carried)
-        if self._observe:
-            self._observe("carry", slot, features, self._carried)
+        if self.observe:
+            self.observe("carry", slot, features, self._carried)
         chance = probability("carry", features)
         self._verdict = (self._carried, "carried", chance) if chance >= 0.5 else (None, "dropped", 1 - chance)
         return self._verdict

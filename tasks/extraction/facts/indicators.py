@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tasks.lexicon import read_table
 
@@ -44,6 +44,7 @@ def _topic_words() -> tuple[tuple[str, str], ...]:
     return tuple((row["word"], row["topic"]) for row in read_table("topics"))
 
 
+@lru_cache(maxsize=20_000)
 def find_indicator(name: str) -> Indicator | None:
     """Gives the reference entry of an indicator's name, whatever name it goes by.
 
@@ -55,6 +56,7 @@ def find_indicator(name: str) -> Indicator | None:
     return table.get(bare) or table.get(_LEAD.sub("", bare))
 
 
+@lru_cache(maxsize=20_000)
 def topic_of_name(name: str) -> str | None:
     """Gives the field (工业, 旅游 …) an indicator belongs to: from the reference file, else from a word in the name.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tasks.page import Article, Mention, Paragraph, RepairedPage
 
@@ -38,6 +39,7 @@ class ArticleNames:
         self.latest: list[Mention] = []
         self._bodies = Counter(m.text for m in mentions if m.type != "PER")
         self.regions = self._weigh(mentions)
+        self._main = self._find_main()
 
     def _weigh(self, mentions: Sequence[Mention]) -> list[tuple[Mention, float]]:
         shown: dict[str, Mention] = {}
@@ -74,6 +76,9 @@ class ArticleNames:
 
     def main(self) -> Mention | None:
         """Gives the region the article is about, where nothing else is in focus."""
+        return self._main
+
+    def _find_main(self) -> Mention | None:
         named = [m for m, _ in self.regions if _key(m) in self.headline or _key(m) in self._dateline]
         divisions = [m for m, _ in self.regions if is_division(m)]
         return next(iter([*[m for m in named if is_division(m) or (m.text[-1] not in _PLACE_ENDS or len(m.text) < 3)], *divisions, *named]), None) or (
@@ -156,6 +161,7 @@ _PARTS = re.compile(r"[^省市区县州旗盟]{2,}?(?:省|市|区|县|州|旗|�
 _NATION = re.compile(r"(?:[\u4e00-\u9fff]{1,4}族)+自治[县州区旗]$|自治[县州区旗]$")
 
 
+@lru_cache(maxsize=20_000)
 def _short(name: str) -> str:
     parts = _PARTS.findall(name)
     last = parts[-1] if parts and name.endswith(parts[-1]) else name

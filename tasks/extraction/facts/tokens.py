@@ -7,9 +7,8 @@ What does not: phrases.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tasks.lexicon import read_table
 
@@ -17,8 +16,7 @@ INDICATOR_TAG = "ind"
 """Tag of a word that `indicators.csv` knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a sentence; offsets in the sentence, end exclusive."""
 
     text: str
@@ -66,5 +64,6 @@ def _cut(text: str, at: int, words: list[Word]) -> None:
     if not text:
         return
     for word, tag in _tagger().tag(text):
-        words.append(Word(word, tag, at, at + len(word)))
-        at += len(word)
+        end = at + len(word)
+        words.append(Word(word, tag, at, end))
+        at = end

@@ -1,0 +1,56 @@
+"""How sure a fact as a whole is: value, indicator, subject, period, measure, comparison and modality all right.
+
+What belongs here: the signs that speak for or against a fact.
+What does not: their weights (`fact_weights.csv`, learned and calibrated on annotated press by article).
+"""
+
+from __future__ import annotations
+
+from tasks.extraction.facts.indicators import find_indicator
+from tasks.extraction.facts.ranking import probability
+from tasks.extraction.facts.slots import Sentence, Slot
+from tasks.extraction.facts.subjects import Subject
+from tasks.page import Period
+
+
+def signs_of(
+    sentence: Sentence, slot: Slot, subject: Subject, period: Period | None, how: str, modality: str
+) -> tuple[str, ...]:
+    """Lists the signs by which a fact's confidence is reckoned.
+
+    Args:
+        sentence: The sentence.
+        slot: The figure, with all that was decided about it.
+        subject: Its subject.
+        period: Its period.
+        how: How the period was found.
+        modality: actual, target or planned.
+    """
+    kind = subject.entity.type if subject.entity else "none"
+    division = bool(subject.entity and subject.entity.adcode)
+    known = slot.indicator is not None and find_indicator(slot.indicator) is not None
+    dimension = slot.quantity.dimension
+    length = len(slot.indicator or "")
+    return (
+        "bias",
+        f"subject:{subject.reason}",
+        f"subject:{subject.reason.split(':')[0]}:{kind}",
+        f"division:{division}",
+        f"source:{slot.source}:{slot.measure}",
+        f"dimension:{dimension}",
+        f"known:{known}",
+        f"length:{min(length, 9) // 2}",
+        f"period:{how}:{bool(period and (period.start or period.end))}",
+        f"modality:{modality}",
+        f"optional:{slot.quantity.optional}",
+        f"figures:{min(len(sentence.slots), 9) // 3}",
+        f"clause:{min(slot.clause_number, 6) // 2}",
+        f"order:{min(slot.order, 2)}",
+        f"quoted:{sentence.text.lstrip().startswith('“')}",
+        f"known:{known}:division:{division}",
+    )
+
+
+def confidence_of(signs: tuple[str, ...]) -> float:
+    """Gives the probability, between 0 and 1, that a fact with these signs is right as a whole."""
+    return round(probability("confidence", signs), 3)
