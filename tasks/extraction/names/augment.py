@@ -51,6 +51,7 @@ class NameMaker:
             "M": lambda: self.short_division() + self.part("media"), "B": self.bank, "X": self.date,
             "n": lambda: self.part("noun"), "v": lambda: self.part("verb"), "j": lambda: self.part("adjective"),
             "w": lambda: self.part("following"), "t": lambda: self.part("title"), "q": self.slogan,
+            "b": lambda: self._syllables("village_char", (2, 2, 3)),
         }  # fmt: skip
 
     def one(self, choices: Sequence[str]) -> str:

@@ -206,6 +206,12 @@ _PLACE_ENDS = [
     "活力城",
 ]
 _ROADS = re.compile(r"[经纬][一二三四五六七八九十]{1,3}路")
+_QUARTERS = re.compile(r"(?<=[、，以对及和在])(?:(?![两个])[㐀-鿿]){2,5}片区")
+# Railways and motorways are called after the first letters of the places they join: 京港澳高速, 江湛铁路.
+_LETTERS = "京津沪渝冀豫鲁晋陕甘宁青新藏川黔滇桂粤琼闽赣湘鄂皖苏浙蒙辽吉黑港澳沈哈长大昆广深福厦济烟威石郑武汉合杭甬温徐连盐通兰西银包成贵南柳湛江珠海许荣乌牡佳莱日胶商漯宝平"
+_LINES = re.compile(
+    rf"[{_LETTERS}]{{2,3}}(?:高速公路|高速|高铁|铁路|客专)(?:[㐀-鿿]{{2,3}}(?:站|段|服务区|收费站)(?=[、，。的内出]))?"
+)
 
 
 @cache
@@ -227,33 +233,63 @@ def find_compounds(reading: Reading, places: list[Span]) -> list[Span]:
         places: The places that the gazetteer finds in it.
     """
     spans = [Span(m.start(), m.end(), "LOC", 0.6) for m in _ROADS.finditer(reading.text)]
+    spans.extend(Span(m.start(), m.end(), "LOC", 0.6) for m in _QUARTERS.finditer(reading.text))
+    for line in _LINES.finditer(reading.text):
+        inside_word = not reading.on_word_edges(line.start(), line.start())  # 完|成济莱高铁
+        if not inside_word or line[0][2] in _LETTERS:
+            spans.append(Span(line.start() + inside_word, line.end(), "LOC", 0.92))
     spans.extend(Span(m.start(), m.end(), "ORG", 0.6) for m in _bare_office().finditer(reading.text))
-    for place in places:
-        found = _compound(reading, place)
+    heads = {place.end: place for place in places}
+    for start, end, _ in reading.place_hits:
+        if end not in heads and reading.on_word_edges(start, end) and reading.tags[reading.word_at(start)] == "ns":
+            heads[end] = Span(start, end, "LOC")
+    for head in heads.values():
+        found = _compound(reading, head)
         if found:
             spans.append(found)
     return spans
 
 
 def _compound(reading: Reading, place: Span) -> Span | None:
-    number = reading.word_at(place.end)
-    if place.end >= len(reading.text) or reading.starts[number] != place.end:
+    start, end = place.start, place.end
+    if reading.text[start - 1 : start] in ("（", "(") and reading.text[end : end + 1] in ("）", ")"):
+        start, end = _before_bracket(reading, start - 1), end + 1
+        if start == place.start - 1:
+            return None
+    number = reading.word_at(end)
+    if end >= len(reading.text) or reading.starts[number] != end:
         return None
     best: Span | None = None
-    at = place.end
+    at = end
     for word, tag in zip(
         reading.words[number : number + _MOST_WORDS], reading.tags[number : number + _MOST_WORDS], strict=True
     ):
-        joins = word == "和" and best is None and at > place.end
-        if not (joins or tag in _INNER_TAGS or word in _INNER_VERBS) or not "\u3400" <= word[0] <= "\u9fff":
+        joins = word == "和" and best is None and at > end
+        if (
+            not (joins or word == "圈" or tag in _INNER_TAGS or word in _INNER_VERBS)
+            or not "\u3400" <= word[0] <= "\u9fff"
+        ):
             break
         at += len(word)
-        text = reading.text[place.end : at]
-        if text.endswith(_ends()[0]):
-            best = Span(place.start, at, "ORG", 0.65)
-        elif text.endswith(_ends()[1]):
-            best = Span(place.start, at, "LOC", 0.65)
+        text = reading.text[end:at]
+        if text.endswith(_ends()[1]):
+            best = Span(start, at, "LOC", 0.92)
+        elif text.endswith(_ends()[0]):
+            best = Span(start, at, "ORG", 0.92)
     return best
+
+
+def _before_bracket(reading: Reading, bracket: int) -> int:
+    """Where the name begins that goes on behind a place in brackets: 中德（沈阳）高端装备制造产业园."""
+    start = bracket
+    number = reading.word_at(bracket) - 1
+    while number >= 0 and bracket - reading.starts[number] <= 6:
+        word, tag = reading.words[number], reading.tags[number]
+        if not (tag in _INNER_TAGS or tag == "f") or not "\u3400" <= word[0] <= "\u9fff":
+            break
+        start = reading.starts[number]
+        number -= 1
+    return start
 
 
 @cache

@@ -5,9 +5,11 @@ What belongs here: what one find says about other places of the same page. What 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
-from tasks.extraction.names.reading import Reading, WordFinder
+from tasks.extraction.names.reading import PLACE_KINDS, Reading, WordFinder, code_points, cutter, place_finder
 from tasks.extraction.names.spans import Span
 
 _SURE = 0.9
@@ -23,6 +25,10 @@ def spread(reading: Reading, spans: list[Span]) -> list[Span]:
         name = reading.text[span.start : span.end]
         out.append(span._replace(type=kinds.get(name, span.type)))
         taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+    for tail in _tails(kinds):
+        kinds.setdefault(tail, "LOC")
+    for short in _short_firms(kinds):
+        kinds.setdefault(short, "ORG")
     names = [name for name in kinds if "\n" not in name and (len(name) > 2 or kinds[name] != "ORG")]
     for start, end, number in WordFinder({name: n for n, name in enumerate(names)}).find(reading.text, reading.chars):
         kind = kinds[names[number]]
@@ -32,7 +38,7 @@ def spread(reading: Reading, spans: list[Span]) -> list[Span]:
             out.append(Span(start, end, kind, 0.5))
         elif not free and kind == "PER" and end - start > 2 and not taken[end - 1]:
             # 尚志|国, where 尚志 was taken for a place: the longer name wins
-            out.append(Span(start, end, kind, _SURE))
+            out.append(Span(start, end, kind, 0.999))
     return sorted(out)
 
 
@@ -42,6 +48,49 @@ def _kinds(text: str, spans: list[Span]) -> dict[str, str]:
         if span.end - span.start > 1:
             votes[text[span.start : span.end]][span.type] += 100 if span.score >= _SURE else round(10 * span.score) + 1
     return {name: max(sorted(counts), key=lambda kind: counts[kind]) for name, counts in votes.items()}
+
+
+_VILLAGE = re.compile(r"(?:居民委员会|居民区|社区|新村|村|嘎查|屯|寨)$")
+
+
+def _tails(kinds: Mapping[str, str]) -> list[str]:
+    """What a place is called once the page has said where it lies: 叠滘社区 and 叠滘 of 桂城街道叠滘社区."""
+    tails: list[str] = []
+    for name, kind in kinds.items():
+        if kind != "LOC" or len(name) < 5:
+            continue
+        head = 0
+        for start, end, number in place_finder().find(name, code_points(name)):
+            if start != head or number not in (PLACE_KINDS["division"], PLACE_KINDS["town"]):
+                break
+            head = end
+        tail = name[head:]
+        if head and len(tail) > 2:
+            tails.append(tail)
+            bare = _VILLAGE.sub("", tail)
+            if bare != tail and len(bare) > 1 and not cutter().has_word(bare):
+                tails.append(bare)
+    return tails
+
+
+_FIRM = re.compile(r"(?:（[^）]*）)?(?:集团|股份|科技|实业)*(?:有限责任公司|股份有限公司|集团有限公司|有限公司)$")
+
+
+def _short_firms(kinds: Mapping[str, str]) -> list[str]:
+    """How a page shortens the firms it names in full: 金鼎电子 for 山东金鼎电子材料有限公司."""
+    shorts: list[str] = []
+    for name, kind in kinds.items():
+        core = _FIRM.sub("", name)
+        if kind != "ORG" or core == name:
+            continue
+        head = 0
+        for start, end, _ in place_finder().find(core, code_points(core)):
+            if start != head:
+                break
+            head = end
+        core = core[head:]
+        shorts.extend(short for short in {core, core[:4]} if len(short) > 3)
+    return sorted(shorts)
 
 
 def _same_ends(reading: Reading, spans: list[Span]) -> list[Span]:

@@ -79,18 +79,38 @@ def character_features(reading: Reading) -> Codes:
     """
     size = len(reading.text)
     columns = _columns(reading)
+    sources, groups = _layout()
+    values = np.empty((len(sources), size), np.uint32)
+    for row, (name, offset) in enumerate(sources):
+        values[row] = columns[name][_EDGE + offset : _EDGE + offset + size]
     mixed = np.empty((len(TEMPLATES), size), np.uint32)
-    for row, template in enumerate(TEMPLATES):
-        code = np.full(size, np.uint32((row * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF), np.uint32)
-        for name, offset in template:
-            code ^= columns[name][_EDGE + offset : _EDGE + offset + size]
+    for rows, terms in groups:
+        code = np.empty((len(rows), size), np.uint32)
+        code[:] = ((rows * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF).astype(np.uint32)[:, None]
+        for term in terms:
+            code ^= values[term]
             code *= np.uint32(0x85EBCA6B)
             code ^= code >> np.uint32(15)
-        mixed[row] = code
+        mixed[rows] = code
     mixed *= np.uint32(0xC2B2AE35)
     mixed ^= mixed >> np.uint32(13)
     mixed &= np.uint32(BUCKETS - 1)
     return mixed
+
+
+_Layout = tuple[list[tuple[str, int]], list[tuple[npt.NDArray[np.int64], list[npt.NDArray[np.int64]]]]]
+
+
+@cache
+def _layout() -> _Layout:
+    """The different columns at their offsets, and the templates grouped by how many of them they mix."""
+    sources = sorted({term for template in TEMPLATES for term in template})
+    groups = []
+    for length in sorted({len(template) for template in TEMPLATES}):
+        rows = np.array([n for n, template in enumerate(TEMPLATES) if len(template) == length], np.int64)
+        terms = [np.array([sources.index(TEMPLATES[row][n]) for row in rows], np.int64) for n in range(length)]
+        groups.append((rows, terms))
+    return sources, groups
 
 
 def _columns(reading: Reading) -> dict[str, Codes]:

@@ -82,7 +82,7 @@ def _counts(reading: Reading, start: int, end: int, kind: int, full: set[str], b
             return beside
         return len(word) > 2 or reading.on_word_edges(start, end)
     if kind == _TOWN:
-        return len(word) > 3 or reading.on_word_edges(start, end)
+        return len(word) > 3 or reading.on_word_edges(start, start)
     if not reading.on_word_edges(start, end):
         return False
     if kind == _PLACE:

@@ -12,6 +12,7 @@ from functools import cache
 
 from tasks.extraction.names.compounds import find_compounds
 from tasks.extraction.names.consistency import spread
+from tasks.extraction.names.persons import titled_persons
 from tasks.extraction.names.places import find_places, join_neighbours
 from tasks.extraction.names.reading import ENDING_KINDS, Reading, read_text
 from tasks.extraction.names.spans import Span, settle
@@ -34,11 +35,14 @@ def recognise(text: str, sure: Collection[Span] = ()) -> list[Span]:
     """
     reading = read_text(text)
     tagged = tidy(reading, tag_names(reading))
+    taken = {place for span in tagged for place in range(span.start, span.end)}
+    tagged += [s for s in titled_persons(reading) if taken.isdisjoint(range(s.start, s.end))]
     places = find_places(reading)
     names = _with_places(tagged, settle([*places, *find_compounds(reading, places)]))
     names = _with_offices(reading, join_neighbours(names))
     names = settle([*sure, *names])
-    return settle([*sure, *join_neighbours(settle(spread(reading, names)))])
+    names = _with_offices(reading, join_neighbours(settle(spread(reading, names))))
+    return settle([*sure, *join_neighbours(names)])
 
 
 def _with_places(tagged: list[Span], places: list[Span]) -> list[Span]:
@@ -58,6 +62,8 @@ def _one_of(before: Span, span: Span) -> Span:
     if before.type == "PER" or span.type == "PER":
         # a division is surer than a person's name, a person's name surer than a river's
         return max((before, span), key=lambda s: (s.score, s.end - s.start))
+    if (before.start, before.end) == (span.start, span.end):
+        return max((before, span), key=lambda s: s.score)
     kind = "ORG" if "ORG" in (before.type, span.type) else "LOC"
     longer = before if before.end >= span.end else span
     if kind == "ORG" and longer.type == "LOC" and longer.end > min(before.end, span.end):
@@ -82,10 +88,28 @@ _PLACE_AFTER_PLACE = re.compile(
 )
 
 
+_AFTER_PERSON = re.compile(r"(?:(中学|小学|纪念馆|奖学金|基金会|工作室|博物馆|医院|大学|学院)|故居|公园|广场|墓|祠)")
+
+
+_BUREAU = re.compile(r"(?<=[流岸保防稳信台侨外改教资管])办(?![的起了理公事法案学好完成妥展会了结年实到])")
+
+
+def _ends_word(reading: Reading, start: int, end: int) -> bool:
+    """Says whether a stretch of text takes whole words; 党委 of 党委书记 is as good as whole."""
+    if not reading.on_word_edges(start, start):
+        return False
+    return reading.on_word_edges(end, end) or reading.text.startswith(("书记", "副书记", "主任", "委员"), end)
+
+
 def _with_offices(reading: Reading, spans: list[Span]) -> list[Span]:
     """Makes an organisation of a division with an office's name right behind it: 钢城区|政府, 历下区|委."""
     out: list[Span] = []
     for n, span in enumerate(spans):
+        after_person = _AFTER_PERSON.match(reading.text, span.end) if span.type == "PER" else None
+        if after_person:
+            kind = "ORG" if after_person[1] else "LOC"
+            out.append(Span(span.start, after_person.end(), kind, span.score))
+            continue
         limit = spans[n + 1].start if n + 1 < len(spans) else len(reading.text)
         end = span.end
         place = _PLACE_AFTER_PLACE.match(reading.text, span.end) if span.type != "PER" else None
@@ -97,7 +121,9 @@ def _with_offices(reading: Reading, spans: list[Span]) -> list[Span]:
             committee = _COMMITTEE.match(reading.text, span.end)
             if committee and committee.end() <= limit:
                 end = committee.end()
-            elif match and match.end() <= limit and reading.on_word_edges(match.start(), match.end()):
+            elif match and match.end() <= limit and _ends_word(reading, match.start(), match.end()):
                 end = match.end()
+        if end == span.end < limit and span.type == "ORG" and _BUREAU.match(reading.text, end):
+            end += 1
         out.append(Span(span.start, end, "ORG", span.score) if end > span.end else span)
     return out

@@ -26,7 +26,7 @@ Scores = npt.NDArray[np.float32]
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 MODEL_FILE = "tagger.npz"
 _NEVER = np.float32(-1e4)
-_CHUNK = 4096  # characters scored at once: keeps the gathered weights in the processor's cache
+_CHUNK = 512  # characters scored at once: keeps the gathered weights in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +75,12 @@ def emission_scores(reading: Reading, weights: Weights) -> Scores:
     """Gives each character's score for each label, before its neighbours are looked at."""
     features = character_features(reading)
     size = len(reading.text)
-    scores = np.zeros((size, weights.emission.shape[1]), np.float32)
-    rows = np.empty(min(size, _CHUNK), np.int32)
-    gathered = np.empty((min(size, _CHUNK), weights.emission.shape[1]), np.float32)
+    scores = np.empty((size, weights.emission.shape[1]), np.float32)
     for at in range(0, size, _CHUNK):
-        part = scores[at : at + _CHUNK]
-        count = len(part)
-        for template in features[:, at : at + _CHUNK]:
-            # mode "clip" spares NumPy a copy of what it gathers; no number is out of range
-            np.take(weights.row, template, out=rows[:count], mode="clip")
-            np.take(weights.emission, rows[:count], axis=0, out=gathered[:count], mode="clip")
-            part += gathered[:count]
+        part = features[:, at : at + _CHUNK]
+        # mode "clip" spares NumPy a copy of what it gathers; no number is out of range
+        rows = np.take(weights.row, part, mode="clip")
+        np.add.reduce(np.take(weights.emission, rows, axis=0, mode="clip"), axis=0, out=scores[at : at + _CHUNK])
     return scores[:, : len(LABELS)]
 
 

@@ -17,11 +17,16 @@ from tasks.lexicon import read_table
 
 _NAME_TAGS = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg", "eng", "x"])
 _LEADING = frozenset(("p", "c", "d", "u", "ul", "uj", "r"))
-_CONNECTORS = re.compile(r"与|暨|会同|携手|(?<=[市县区镇乡港站场路园司团])和(?!谐|平|田|顺|县|静|硕)")
+_CONNECTORS = re.compile(
+    r"与|(?<=[\u3400-\u9fff])各|暨|会同|携手|(?<=[市县区镇乡港站场路园司团])和(?!谐|平|田|顺|县|静|硕)"
+)
+_WITH_OTHERS = re.compile(r"(?<=[省市区县州旗镇乡])(?:会同|携手|牵手|联合|积极|聚力|始终|坚持|立足)(?=.)")
 _AFTER_PLACE = re.compile(r"(?<=[村寨镇乡城区港站路街园湖山河江桥场楼])[里上中内边头外旁]$")
 _FOREIGN = re.compile(r"[·•‧・]")
-_WITH_ENDING, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.25, 0.7, 0.4, 0.9
-"""How sure the tagger has to be of an organisation with a telling last word, without one, among firms, in quotes."""
+# How sure the tagger has to be of an organisation with a telling last word of two letters or of one, one that is all
+# common words, one without such a word, the same among firms, and of anything else that looks doubtful.
+_STRONG_ENDING, _WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.12, 0.25, 0.35, 0.7, 0.4, 0.9
+_LETTER = 0.8
 _SAYING = re.compile(r"[ \u3000]?(?:说|表示|介绍|告诉|认为|坦言|透露|笑|指出|强调|称|回忆|提醒)")
 
 
@@ -64,6 +69,10 @@ def tidy(reading: Reading, spans: list[Span]) -> list[Span]:
 
 def _parted(reading: Reading, span: Span) -> Iterator[Span]:
     """Parts a name at words that join two or tell what one does: 钢城区|与|钢研集团, 伊宁市|启动|六星街."""
+    with_others = _WITH_OTHERS.search(reading.text, span.start, span.end)
+    if with_others and is_known_place(reading.text[span.start : with_others.start()]):
+        yield Span(span.start, with_others.start(), "LOC", span.score)
+        span = span._replace(start=with_others.end())
     cuts = [m.span() for m in _CONNECTORS.finditer(reading.text, span.start, span.end) if m.start() > span.start]
     at = span.start
     for word, tag in reading.words_in(span.start, span.end):
@@ -111,13 +120,16 @@ def _tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         return [span._replace(type="LOC")]
     if text in _known_organisations():
         return [span]
+    if text in _long_endings() or _NUMBERED.match(text) or _NO_ENDING.search(text):
+        return []
     words = reading.words_in(span.start, span.end)
     if len(words) == 1 and words[0][0] == text and words[0][1] not in _NAME_TAGS and _is_common(text):
         return []
     among_firms = _in_company_of_firms(reading, span)
-    if _has_ending(text, words):
-        named = _is_more_than_common_words(text, words) or (among_firms and span.score > _IN_COMPANY)
-        return [span] if span.score > _WITH_ENDING and named else []
+    if _has_ending(text):
+        if _is_more_than_common_words(text, words):
+            return [span] if span.score > (_STRONG_ENDING if text.endswith(_strong_endings()) else _WITH_ENDING) else []
+        return [span] if span.score > (_WITH_ENDING if among_firms else _COMMON_WORDS) else []
     if _quoted(reading, span) and span.score < _SURE:
         return []
     if any(tag == "nt" for _, tag in words):
@@ -127,12 +139,15 @@ def _tidy_organisation(reading: Reading, span: Span) -> list[Span]:
     return [span] if span.score > (_IN_COMPANY if among_firms else _WITHOUT_ENDING) and len(text) < 9 else []
 
 
-def _has_ending(text: str, words: list[tuple[str, str]]) -> bool:
+_NUMBERED = re.compile(r"[\d０-９]+[个家处名所支座条项]")
+_NO_ENDING = re.compile(
+    r"(?:[格布结全大]局|[客大餐展歌]厅|庭院|合院|大院|影院|干部|内部|全部|局部|外部|[东西南北中]部|入网|上网|联网|管网|路网)$"
+)
+
+
+def _has_ending(text: str) -> bool:
     """Says whether a name ends in an organisation's last word; 新格局 does not end in 局."""
-    if text.endswith(_strong_endings()[:-3]):
-        return True
-    last = words[-1][0]
-    return text.endswith(_long_endings()) and (len(last) == 1 or not _is_common(last))
+    return text.endswith(_long_endings()) and not _NO_ENDING.search(text)
 
 
 def _is_more_than_common_words(text: str, words: list[tuple[str, str]]) -> bool:
@@ -196,6 +211,15 @@ def _is_common(word: str) -> bool:
 
 def _without_head(reading: Reading, span: Span) -> Span:
     start = span.start
+    number = reading.word_at(start)
+    if (
+        reading.starts[number] < start
+        and reading.tags[number] in ("v", "vn", "d", "p", "ad")
+        and _is_common(reading.words[number])
+    ):
+        # 建|设高铁新区: the first letter belongs to a word that is no part of the name
+        after = reading.starts[number] + len(reading.words[number])
+        start = after if span.end - after > 1 else start
     while start < span.end:
         number = reading.word_at(start)
         word, tag = reading.words[number], reading.tags[number]
@@ -232,13 +256,62 @@ def _without_tail(reading: Reading, span: Span) -> Span:
     return span
 
 
+_HOUSE_NUMBER = re.compile(r"(?<=[路街巷道里弄区村院])[\d０-９]+号.*$")
+_AFTER_OPEN_PLACE = re.compile(r"(?<=[\u3400-\u9fff]{2}[省市区县])各[\u3400-\u9fff]*$")
+_COUNTED = re.compile(
+    r"(?<![\u3400-\u9fff])[一二三四五六七八九十两几多各全\d]+[个座]?[村镇乡县市区省国]$|[连跨]五?[村镇]$"
+)
+
+
+def _known_tail(reading: Reading, span: Span) -> Span:
+    """Cuts common words off before a known place: 兴业|槐荫, 共商|高新区."""
+    words = reading.words_in(span.start, span.end)
+    head = words[0][0]
+    if (
+        len(words) < 2
+        or words[0][1] not in ("v", "vn", "n", "a", "an", "d", "ad")
+        or reading.starts[reading.word_at(span.start)] != span.start
+    ):
+        return span
+    rest = reading.text[span.start + len(head) : span.end]
+    if (
+        len(head) > 1
+        and (is_known_place(rest) or (words[0][1] == "v" and rest in _OPEN_ZONES))
+        and not is_known_place(head)
+    ):
+        return span._replace(start=span.start + len(head))
+    return span
+
+
+_OPEN_ZONES = ("高新区", "经开区", "开发区", "新区", "园区", "景区")
+
+# First letters of countries and provinces that papers use alone, mostly side by side: 中美, 京津冀.
+_ABBREVIATIONS = frozenset(
+    "中美英法德日俄苏韩朝印巴以意加澳欧亚非越缅泰菲老柬港台京津沪渝冀豫鲁晋陕秦甘宁青新藏川蜀黔滇桂粤琼闽赣湘鄂皖浙蒙辽吉黑华奥西葡荷波捷匈埃伊"
+)
+
+
 def _tidy_place(reading: Reading, span: Span) -> list[Span]:
-    span = _without_head(reading, span)
+    span = _inside_quotes(reading, _without_head(reading, span))
     text = reading.text[span.start : span.end]
     if _AFTER_PLACE.search(text) and len(text) > 2:
         span, text = span._replace(end=span.end - 1), text[:-1]
+    cut = _HOUSE_NUMBER.search(text) or _AFTER_OPEN_PLACE.search(text)
+    if cut:
+        span, text = span._replace(end=span.start + cut.start()), text[: cut.start()]
+    if (
+        _COUNTED.search(text)
+        or (text == "中欧" and reading.text.startswith("班列", span.end))
+        or text.endswith("示范区")
+    ):
+        return []
+    span = _known_tail(reading, span)
+    text = reading.text[span.start : span.end]
     if len(text) == 1:
-        return [span] if reading.text[span.start - 1 : span.start + 4].find("中欧班列") < 0 else []
+        around = reading.text[max(0, span.start - 1) : span.start + 4]
+        return [span] if text in _ABBREVIATIONS and span.score > _LETTER and "中欧班列" not in around else []
+    if not text:
+        return []
     words = reading.words_in(span.start, span.end)
     if any(tag in _NAME_TAGS or not _is_common(word) for word, tag in words):
         return [span]
@@ -247,7 +320,28 @@ def _tidy_place(reading: Reading, span: Span) -> list[Span]:
     return []
 
 
+def _without_run_on(reading: Reading, span: Span) -> Span:
+    """Cuts the first letter of the next word off behind a person's name: 齐云鹏|正, 索朗多吉|换好."""
+    last = span.end - 1
+    number = reading.word_at(last)
+    word = reading.words[number]
+    length = span.end - span.start
+    runs_on = length > 2 and reading.starts[number] == last and len(word) > 1 and _is_common(word)
+    runs_on = runs_on and reading.tags[number] in ("d", "v", "vn", "p", "ad", "c", "t", "a", "m")
+    name = reading.text[span.start : span.end]
+    four = length == 4 and name[:2] not in _compound_surnames() and has_surname(name[0]) and "·" not in name
+    if runs_on or (four and reading.starts[number] == last and reading.tags[number] in ("d", "v", "p", "ad", "t", "r")):
+        return span._replace(end=last)
+    return span
+
+
+@cache
+def _compound_surnames() -> frozenset[str]:
+    return frozenset(row["surname"] for row in read_table("surnames") if row["group"] == "3")
+
+
 def _tidy_person(reading: Reading, span: Span) -> list[Span]:
+    span = _without_run_on(reading, span)
     text = reading.text[span.start : span.end]
     if _FOREIGN.search(text) or " " in text or "\u3000" in text:
         return [span]
