@@ -1,4 +1,4 @@
-"""Reads the user's own rules from a folder and tells in a sentence what is wrong with one, before anything is checked."""
+"""Reads and tries the user's own rules, and tells in a sentence what is wrong with one, before a page is worked on."""
 
 from __future__ import annotations
 

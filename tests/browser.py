@@ -1,77 +1,90 @@
-"""Headless Chromium for the tests that look at pages; without one they are skipped, but never in the gate."""
+"""Opens pages from the disk in headless Chromium with the network off, and tells what went wrong there.
+
+Import the fixture where it is used: `from tests.browser import browser  # noqa: F401`.
+"""
 
 from __future__ import annotations
 
-import os
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--allow-file-access-from-files",
-    "--window-size=1200,1600",
-    # Every name resolves to nothing: a page that asks the network for anything fails visibly.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)
+_DRIVER = shutil.which("chromedriver")
+_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-def find_chromium() -> tuple[str, str] | None:
-    """Finds Chromium and its driver; None where either is missing."""
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    driver = shutil.which("chromedriver")
-    return (browser, driver) if browser and driver else None
+class Browser:
+    """A headless Chromium without a network.
+
+    Attributes:
+        driver: Selenium's driver, for whatever a test looks for.
+    """
+
+    def __init__(self, driver):
+        self.driver = driver
+
+    def open(self, page: Path, fragment: str = "") -> None:
+        """Opens a page from the disk and waits until it stands."""
+        self.driver.get(page.resolve().as_uri() + fragment)
+
+    def trouble(self) -> list[str]:
+        """Lists failed or outside requests and console errors since the last call."""
+        found = [
+            f"console: {entry['message']}" for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"
+        ]
+        for entry in self.driver.get_log("performance"):
+            message = json.loads(entry["message"])["message"]
+            if message["method"] == "Network.loadingFailed":
+                found.append(f"failed: {message['params'].get('errorText')}")
+            elif message["method"] == "Network.requestWillBeSent":
+                url = message["params"]["request"]["url"]
+                if not url.startswith(("file:", "data:", "blob:")):
+                    found.append(f"outside: {url}")
+        return found
+
+    def text(self, selector: str = "body") -> str:
+        """Gives the visible text of an element."""
+        return self.driver.find_element("css selector", selector).text
+
+    def all(self, selector: str) -> list:
+        """Finds all elements of a CSS selector."""
+        return self.driver.find_elements("css selector", selector)
+
+    def style(self, selector: str, name: str) -> str:
+        """Gives a computed style of an element."""
+        return self.driver.find_element("css selector", selector).value_of_css_property(name)
+
+    def screenshot(self, path: Path) -> bytes:
+        """Takes a picture of what is seen, as PNG."""
+        assert self.driver.save_screenshot(str(path))
+        return path.read_bytes()
 
 
 @pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A headless browser without a network, driven by Selenium."""
-    found = find_chromium()
-    if found is None:
-        if os.environ.get("BROADSHEET_REQUIRE_BROWSER"):
-            pytest.fail("Chromium and chromedriver are missing: apt-get install chromium chromium-driver.")
-        pytest.skip("browser tests did not run: no Chromium with chromedriver on this machine")
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
+def browser() -> Iterator[Browser]:
+    """Starts Chromium once for all tests; they are skipped where there is none."""
+    webdriver = pytest.importorskip("selenium.webdriver")
+    if not _DRIVER or not _CHROMIUM:
+        pytest.skip("Chromium and its driver are not installed (apt-get install chromium chromium-driver)")
     options = webdriver.ChromeOptions()
-    options.binary_location = found[0]
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(flag)
+    options.binary_location = _CHROMIUM
+    for argument in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--window-size=1280,1000",
+        "--allow-file-access-from-files",
+        "--disable-background-networking",
+        "--host-resolver-rules=MAP * ~NOTFOUND",
+    ):
+        options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(found[1]))
-    yield driver
-    driver.quit()
-
-
-def complaints(driver: Any) -> list[str]:
-    """Console errors and failed requests since the last look."""
-    console = [entry["message"] for entry in driver.get_log("browser") if entry["level"] in ("SEVERE", "ERROR")]
-    failed = [
-        entry["message"] for entry in driver.get_log("performance") if "Network.loadingFailed" in entry["message"]
-    ]
-    return console + failed
-
-
-def serious_faults(driver: Any) -> list[str]:
-    """Serious and critical accessibility faults that axe-core finds on the open page."""
-    import axe_core_python
-
-    script = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
-    driver.execute_script(script)
-    found = driver.execute_async_script("const done = arguments[0]; axe.run().then((r) => done(r.violations));")
-    return [
-        f"{fault['id']}: {fault['help']} ({fault['nodes'][0]['html'][:120]})"
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-    ]
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=_DRIVER))
+    try:
+        yield Browser(driver)
+    finally:
+        driver.quit()

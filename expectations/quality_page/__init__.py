@@ -1,0 +1,146 @@
+"""Writes the quality page: what was checked, what did not hold, and the way from there to the rows and their lines.
+
+What belongs here: pages made from the warehouse's own tables, for a browser without a network. What does not:
+running checks.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from expectations.quality_page import contents
+from expectations.rules import Rule
+from expectations.suite import WAREHOUSE_TABLES, suites
+from warehouse.candidate import Connection
+
+RawLines = Callable[[str], Sequence[str]]
+"""Gives the raw lines of a document by its id; none where they are gone."""
+
+Row = dict[str, Any]
+
+
+def write_quality_page(con: Connection, output: Path, raw_lines: RawLines, own_rules: Iterable[Rule] = ()) -> Path:
+    """Writes the quality page of a warehouse, anew and whole.
+
+    Args:
+        con: A connection to the warehouse, read-only will do.
+        output: Folder for it; what was there is replaced.
+        raw_lines: Gives the raw lines of a document.
+        own_rules: The user's rules, so that their meaning is told too.
+
+    Returns:
+        The page to open.
+    """
+    engine = _engine()
+    beside = output.with_name(f".{output.name}.new")
+    shutil.rmtree(beside, ignore_errors=True)
+    for name in ("checks", "pages"):
+        (beside / name).mkdir(parents=True)
+    shutil.copyfile(Path(__file__).parent / "quality.css", beside / "quality.css")
+    checks = _with_meaning(contents.checks(con), own_rules)
+    failures = contents.failures(con)
+    documents = contents.documents(con, {row["document_id"] for row in failures if row["document_id"]})
+    _write(engine, beside / "index.html", "index.html.j2", root="", **_overview(con, checks))
+    _write_checks(engine, beside, checks, failures, documents, con)
+    _write_pages(engine, beside, failures, documents, raw_lines)
+    shutil.rmtree(output, ignore_errors=True)
+    beside.replace(output)
+    return output / "index.html"
+
+
+def check_file(row: Mapping[str, Any]) -> str:
+    """Names the page of an expectation.
+
+    >>> check_file({"table_name": "metrics", "expectation": "column_is_filled", "column_name": "unit"})
+    'metrics.column_is_filled.unit.html'
+    """
+    return ".".join(str(row[key]) for key in ("table_name", "expectation", "column_name") if row[key]) + ".html"
+
+
+def _engine() -> Environment:
+    engine = Environment(
+        loader=PackageLoader("expectations.quality_page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    engine.globals["check_file"] = check_file
+    return engine
+
+
+def _overview(con: Connection, checks: list[Row]) -> Row:
+    runs = contents.runs(con)
+    return {
+        "runs": runs,
+        "bars": contents.bars(runs),
+        "failing": [row for row in checks if row["failing"]],
+        "checks": checks,
+        "worst": contents.worst_pages(con),
+        "rejected": contents.rejected_pages(con),
+        "quarantine": contents.quarantine(con),
+        "corrections": contents.corrections(con),
+        "totals": contents.totals(con),
+    }
+
+
+def _with_meaning(checks: list[Row], own_rules: Iterable[Rule]) -> list[Row]:
+    known = {
+        (check.table, check.name, check.column): check
+        for suite in suites(WAREHOUSE_TABLES, own_rules).values()
+        for check in suite
+    }
+    for row in checks:
+        check = known.get((row["table_name"], row["expectation"], row["column_name"]))
+        row["zh"], row["en"] = (check.zh, check.en) if check else ("", "")
+    return checks
+
+
+def _write_checks(
+    engine: Environment,
+    root: Path,
+    checks: list[Row],
+    failures: list[Row],
+    documents: Mapping[str, Row],
+    con: Connection,
+) -> None:
+    by_check: dict[str, list[Row]] = {}
+    for failure in failures:
+        by_check.setdefault(check_file(failure), []).append(failure)
+    history = contents.history(con)
+    for row in checks:
+        name = check_file(row)
+        if row["failing"] or row["ever_failed"]:
+            rows = by_check.get(name, [])
+            path = root / "checks" / name
+            _write(
+                engine, path, "check.html.j2", root="../", check=row, rows=rows, documents=documents,
+                history=history.get(name.removesuffix(".html"), []),
+            )  # fmt: skip
+
+
+def _write_pages(
+    engine: Environment, root: Path, failures: list[Row], documents: Mapping[str, Row], raw_lines: RawLines
+) -> None:
+    by_document: dict[str, list[Row]] = {}
+    for failure in failures:
+        if failure["document_id"] in documents:
+            by_document.setdefault(failure["document_id"], []).append(failure)
+    for document_id, rows in by_document.items():
+        marks: dict[int, list[Row]] = {}
+        for row in rows:
+            for line in row["lines"] or ():
+                marks.setdefault(line, []).append(row)
+        _write(
+            engine, root / "pages" / f"{document_id}.html", "page.html.j2", root="../",
+            document=documents[document_id], rows=rows, marks=marks, lines=raw_lines(document_id),
+        )  # fmt: skip
+
+
+def _write(engine: Environment, path: Path, template: str, **values: Any) -> None:
+    path.write_text(engine.get_template(template).render(**values), "utf-8")

@@ -1,0 +1,94 @@
+"""The quality page: from a failing expectation to the rows, from a row to its page and lines, without a network."""
+
+from __future__ import annotations
+
+import pytest
+
+from expectations.quality_page import write_quality_page
+from tests.browser import browser  # noqa: F401
+from tests.expectations.damage import change, change_figure, shift_span
+from tests.expectations.lake import data_folder, ingest, lines_of
+from tests.expectations.pages import sound_pages
+from warehouse import connect
+
+INJECTION = "<script>document.title='taken'</script>"
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    folder = data_folder(tmp_path_factory.mktemp("quality"))
+    rows = sound_pages(4)
+    shift_span(rows)
+    change_figure("800人", modality="actual", confidence=2.0)(rows)
+    change("articles", "d3.a001", authors=["本报记者"])(rows)
+    change("paragraphs", "d4.p0001", text=INJECTION)(rows)
+    ingest(folder, rows)
+    with connect(folder.warehouse) as con:
+        return write_quality_page(con, folder.quality, lambda key: [INJECTION, *lines_of(key)[1:]])
+
+
+def test_every_link_of_the_quality_page_leads_somewhere(page):
+    from html.parser import HTMLParser
+
+    class Links(HTMLParser):
+        def __init__(self):
+            super().__init__()
+            self.targets, self.ids = [], set()
+
+        def handle_starttag(self, tag, attributes):
+            given = dict(attributes)
+            self.targets += [given[name] for name in ("href", "src") if given.get(name)]
+            self.ids.add(given.get("id"))
+
+    def read(path):
+        links = Links()
+        links.feed(path.read_text("utf-8"))
+        return links
+
+    files = sorted(page.parent.rglob("*.html"))
+    assert len(files) > 5
+    for file in files:
+        for target in read(file).targets:
+            if target.startswith("data:"):
+                continue
+            path, _, fragment = target.partition("#")
+            goal = (file.parent / path).resolve() if path else file
+            assert goal.is_file(), f"{file.name} → {target}"
+            assert not fragment or fragment in read(goal).ids
+
+
+def test_what_comes_from_a_page_stays_text(page):
+    for file in page.parent.rglob("*.html"):
+        assert "<script" not in file.read_text("utf-8")
+
+
+def test_a_warehouse_without_checks_has_a_page_that_says_so(tmp_path):
+    from warehouse.load import bring_up_to_date
+
+    folder = data_folder(tmp_path)
+    bring_up_to_date(folder, {})
+    with connect(folder.warehouse) as con:
+        written = write_quality_page(con, folder.quality, lines_of)
+    assert "还没有检查结果" in written.read_text("utf-8")
+
+
+@pytest.mark.browser
+def test_chromium_shows_the_page_styled_and_leads_to_rows_and_lines(page, browser, tmp_path):  # noqa: F811
+    browser.open(page)
+    assert "没有做到的" in browser.text()
+    assert browser.style("th", "border-bottom-style") == "solid"
+    assert browser.style(".cards", "display") == "grid"
+    assert len(browser.screenshot(tmp_path / "quality.png")) > 20_000
+
+    next(link for link in browser.all("a.check") if "span_shows_the_text" in link.text).click()
+    assert "45.3亿元 is not at" in browser.text()
+
+    browser.all("a.place")[0].click()
+    assert browser.driver.current_url.endswith("pages/d2.html#L3")
+    assert "45.3亿元" in browser.text("#L3")
+    assert browser.style("#L3", "background-color") != browser.style("#L2", "background-color")
+
+    browser.open(page.parent / "pages" / "d4.html")
+    assert browser.driver.title != "taken"
+    assert INJECTION in browser.text("#L1")
+    assert browser.trouble() == []
