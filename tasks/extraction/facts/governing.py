@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 
-from tasks.extraction.facts.indicators import find_indicator
+from tasks.extraction.facts.carrying import carry_signs, is_range, refer_back
 from tasks.extraction.facts.ranking import probability
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.tokens import TIME, Block
@@ -21,8 +21,8 @@ _GOVERNS = ("calendar", "since", "until", "vague", "duration")
 _BASE_BEFORE = re.compile(r"(?:比|较|与|跟|相较于?|相比于?|高于|低于|超过|恢复到|相当于|是|占)(?:\d{4}年)?$")
 _ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,3}$")
 _BUILT_IN = re.compile(r"(?:建|始|成立|生|创办|位|源|开业|毕业)于$")
+_SAME_DAY = ("当天", "当日", "同日", "这天", "当晚")
 _OWN_ONLY = re.compile(r"连续|每年|每月|每天|每周|日均")
-_LISTS = re.compile(r"^\s*(?:其中|分[^，。]{1,10}看|从[^，。]{1,12}看|同时|此外|另外)")
 
 Observer = Callable[[str, Slot, "tuple[str, ...]", "Period | None"], None]
 
@@ -40,12 +40,14 @@ class PeriodFocus:
         self._age = 0
         self._paragraphs = 0
         self._article: int | None = -1
+        self._ranges: list[Period] = []
+        self._reported = self._compares = False
         self._verdict: tuple[Period | None, str, float] | None = None
 
     def enter_paragraph(self, paragraph: Paragraph, periods: list[Period]) -> None:
         """Starts a paragraph."""
         if paragraph.article != self._article:
-            self._article, self._carried = paragraph.article, None
+            self._article, self._carried, self._ranges = paragraph.article, None, []
         self._all = sorted(periods, key=lambda p: p.start_char)
         self._paragraphs += 1
         self._here = []
@@ -53,12 +55,21 @@ class PeriodFocus:
     def enter_sentence(self, text: str, start: int, end: int) -> None:
         """Starts a sentence of the paragraph; the last period of the one before is carried."""
         if self._here:
-            main = [p for p in self._here if (p.start or p.end) and not _OWN_ONLY.search(p.text)] or self._here
-            self._carried, self._age, self._paragraphs = main[-1], 0, 0
+            self._hand_on()
         self._age += 1
         self._verdict = None
         self._span = (start, end)
-        self._here = [p for p in self._all if start <= p.start_char and p.end_char <= end and _governs(text, p)]
+        here = [p for p in self._all if start <= p.start_char and p.end_char <= end and _governs(text, p)]
+        self._here = [refer_back(p, self._ranges) for p in here]
+        self._compares = "同比" in text[start:end] or "同期" in text[start:end]
+
+    def _hand_on(self) -> None:
+        """Takes the sentence's main period as the one in force from here on."""
+        main = [p for p in self._here if (p.start or p.end) and not _OWN_ONLY.search(p.text)] or self._here
+        self._ranges.extend(p for p in main if is_range(p))
+        if main[-1].text in _SAME_DAY and self._carried is not None:
+            return
+        self._carried, self._age, self._paragraphs, self._reported = main[-1], 0, 0, self._compares
 
     def blocks(self) -> list[Block]:
         """Gives the sentence's time expressions as blocks, offsets in the sentence."""
@@ -79,11 +90,17 @@ class PeriodFocus:
         if reaching:
             near = "clause" if reaching[-1].start_char - offset >= slot.clause[0] else "sentence"
             return reaching[-1], near, 0.95 if near == "clause" else 0.9
+        if slot.order and self._ranges:
+            counted = [s.quantity for s in sentence.slots if s.end <= slot.start and s.quantity.unit == "天"]
+            said = Period(counted[-1].start_char, counted[-1].end_char, counted[-1].text, kind="duration") if counted else None
+            meant = refer_back(said, self._ranges) if said else None
+            if meant is not None and meant.start:
+                return meant, "sentence", 0.8
         if self._carried is None:
             return None, "none", 0.97
         if slot.source in ("carried", "list") and self._verdict is not None and slot.start != sentence.slots[0].start:
             return self._verdict
-        features = self._carry_features(sentence, slot, self._carried)
+        features = carry_signs(sentence, slot, self._carried, self._age, self._paragraphs, self._reported)
         if self.observe:
             self.observe("carry", slot, features, self._carried)
         chance = probability("carry", features)
@@ -100,33 +117,6 @@ class PeriodFocus:
         if _OWN_ONLY.search(period.text) or period.kind == "duration" and not (period.start or period.end):
             return at >= slot.clause[0]
         return True
-
-    def _carry_features(self, sentence: Sentence, slot: Slot, period: Period) -> tuple[str, ...]:
-        span = "open"
-        if period.start and period.end:
-            days = (period.end - period.start).days
-            span = "day" if days < 2 else "days" if days < 20 else "part" if days < 350 else "year"
-        where = f"{min(self._age, 3)}:{min(self._paragraphs, 2)}"
-        listed = bool(_LISTS.match(sentence.text))
-        plan = bool(re.search(r"将|计划|力争|预计|目标|明年|下一步", sentence.text))
-        return (
-            "bias",
-            f"where:{where}",
-            f"kind:{period.kind}:{span}",
-            f"measure:{slot.measure}",
-            f"measure:{slot.measure}:{where}",
-            f"dimension:{slot.quantity.dimension}",
-            f"comparison:{slot.comparison}",
-            f"listed:{listed}",
-            f"plan:{plan}",
-            f"quoted:{sentence.text.lstrip().startswith('“')}",
-            f"span:{span}:{min(self._paragraphs, 2)}",
-            f"resolved:{bool(period.start or period.end)}",
-            f"now:{bool(re.search('已|现有|目前|现在|共有|拥有', sentence.text))}",
-            f"flow:{bool(re.search('累计|新增|完成|实现|接待|发放|日均', sentence.text[slot.clause[0] : slot.start]))}",
-            f"source:{slot.source}",
-            f"known:{slot.indicator is not None and find_indicator(slot.indicator) is not None}:{span}",
-        )
 
     def outlook(self, period: Period | None) -> str:
         """Tells how a period lies to the issue date: `ahead`, `goal` (到2025年), `open` (it runs beyond the day), `long` (so for years) or `past`."""
@@ -154,6 +144,8 @@ def _governs(text: str, period: Period) -> bool:
     if _BUILT_IN.search(text[max(0, at - 4) : at]) or period.text == "后年" and text[at - 1 : at] in ("产", "成", "运", "用"):
         return False
     before = text[max(0, period.start_char - 8) : period.start_char]
+    if period.text.startswith(("上年度", "上一年度")) and before.endswith(("按", "按照", "以")):
+        return False
     if _BASE_BEFORE.search(before) and not before.endswith(("是",)):
         return False
     return not text.startswith(("建成", "出生", "成立", "建于", "投入使用的"), period.end_char)

@@ -1,0 +1,100 @@
+"""When a period said before still governs a figure, and what 5天里 or 假期 refer back to.
+
+What belongs here: the signs for carrying a period on, and time expressions that stand for an earlier one.
+What does not: a period that stands in the figure's own sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tasks.extraction.facts.indicators import find_indicator
+from tasks.extraction.facts.slots import Sentence, Slot
+from tasks.page import Period
+
+_LISTS = re.compile(r"^\s*(?:其中|分[^，。]{1,10}看|从[^，。]{1,12}看|同时|此外|另外)")
+_PLANS = re.compile(r"将|计划|力争|预计|目标|明年|下一步")
+_NOW = re.compile(r"已|现有|目前|现在|共有|拥有")
+_FLOW = re.compile(r"累计|新增|完成|实现|接待|发放|日均")
+_DAYS = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,2})天")
+_HOLIDAY = re.compile(r"假期|长假|节日|春节期间|“五一”期间|国庆期间|期间$|黄金周")
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+def is_range(period: Period) -> bool:
+    """Tells whether a period is a run of some days (5月1日至5日), to which 5天里 may refer back."""
+    return bool(period.start and period.end and 1 <= (period.end - period.start).days <= 45)
+
+
+def days_named(text: str) -> int | None:
+    """Gives the number of days an expression names (5天里 → 5)."""
+    found = _DAYS.search(text)
+    if not found:
+        return None
+    word = found.group(1)
+    if word.isdigit():
+        return int(word)
+    return _DIGITS.get(word) or sum(_DIGITS[c] for c in word)
+
+
+def refer_back(period: Period, ranges: Sequence[Period]) -> Period:
+    """Gives an unresolved expression (5天里, 假期) the days of the earlier period it stands for, if there is one."""
+    if period.start or period.end or not ranges:
+        return period
+    days = days_named(period.text)
+    for earlier in reversed(ranges):
+        length = _length(earlier)
+        if days == length or days is None and _HOLIDAY.search(period.text) and 3 <= length <= 16:
+            return replace(period, start=earlier.start, end=earlier.end, kind="calendar")
+    return period
+
+
+def _length(period: Period) -> int:
+    return (period.end - period.start).days + 1 if period.start and period.end else 0
+
+
+def carry_signs(sentence: Sentence, slot: Slot, period: Period, age: int, paragraphs: int, reported: bool) -> tuple[str, ...]:
+    """Lists the signs for and against carrying a period on to a figure; their weights are learned.
+
+    Args:
+        sentence: The figure's sentence.
+        slot: The figure.
+        period: The period last in force.
+        age: How many sentences ago it was said.
+        paragraphs: How many paragraphs ago.
+        reported: Whether its own sentence compared with earlier figures (同比 …).
+    """
+    span = _span(period)
+    where = f"{min(age, 3)}:{min(paragraphs, 2)}"
+    growth = any(s.measure == "growth" for s in sentence.slots)
+    known = slot.indicator is not None and find_indicator(slot.indicator) is not None
+    return (
+        "bias",
+        f"where:{where}",
+        f"kind:{period.kind}:{span}",
+        f"measure:{slot.measure}",
+        f"measure:{slot.measure}:{where}",
+        f"dimension:{slot.quantity.dimension}",
+        f"comparison:{slot.comparison}",
+        f"listed:{bool(_LISTS.match(sentence.text))}",
+        f"plan:{bool(_PLANS.search(sentence.text))}",
+        f"quoted:{sentence.text.lstrip().startswith('“')}",
+        f"span:{span}:{min(paragraphs, 2)}",
+        f"resolved:{bool(period.start or period.end)}",
+        f"now:{bool(_NOW.search(sentence.text))}",
+        f"flow:{bool(_FLOW.search(sentence.text[slot.clause[0] : slot.start]))}",
+        f"source:{slot.source}",
+        f"known:{known}:{span}",
+        f"growth:{growth}:{reported}",
+        f"growth:{growth}:{span}",
+        f"reported:{reported}:{min(paragraphs, 2)}",
+    )
+
+
+def _span(period: Period) -> str:
+    if not (period.start and period.end):
+        return "open"
+    days = (period.end - period.start).days
+    return "day" if days < 2 else "days" if days < 20 else "part" if days < 350 else "year"
