@@ -89,6 +89,7 @@ def carry_signs(sentence: Sentence, slot: Slot, period: Period, age: int, paragr
         f"known:{known}:{span}",
         f"growth:{growth}:{reported}",
         f"growth:{growth}:{span}",
+        f"where:{where}:{span}",
         f"reported:{reported}:{min(paragraphs, 2)}",
     )
 
@@ -97,4 +98,6 @@ def _span(period: Period) -> str:
     if not (period.start and period.end):
         return "open"
     days = (period.end - period.start).days
+    if days > 400:
+        return "years"
     return "day" if days < 2 else "days" if days < 20 else "part" if days < 350 else "year"

@@ -46,6 +46,8 @@ class PeriodFocus:
 
     def enter_paragraph(self, paragraph: Paragraph, periods: list[Period]) -> None:
         """Starts a paragraph."""
+        if self._here:
+            self._hand_on()
         if paragraph.article != self._article:
             self._article, self._carried, self._ranges = paragraph.article, None, []
         self._all = sorted(periods, key=lambda p: p.start_char)
