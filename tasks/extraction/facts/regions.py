@@ -70,7 +70,7 @@ class ArticleNames:
 
     def inside(self, name: str) -> Mention | None:
         """Gives the smallest of the article's divisions that a body's name begins with or holds (人民银行咸阳市中心支行)."""
-        parts = [_short(p) for p in _PARTS.findall(name)]
+        parts = [_short(p) for p in _PARTS.findall(name[:16])]
         fitting = [m for m, _ in self.regions if _key(m) in parts]
         return max(fitting, key=lambda m: parts.index(_key(m))) if fitting else None
 
@@ -119,8 +119,8 @@ class ArticleNames:
             recent = [m for m in reversed(self.latest[-5:]) if m.text[-1] == suffix or (m.type == "ORG" and suffix in m.text[1:7])]
             if recent:
                 return _cut_to(recent[0], suffix)
-        fitting = [(m, n) for m, n in self.regions if m.text[-1] == suffix and not _NO_DIVISION.search(m.text)]
-        plain = [(m, n) for m, n in self.regions if m.text[-1] not in SUFFIXES and 2 <= len(m.text) <= 4 and n >= 2.5]
+        fitting = [(m, n) for m, n in self.regions if full_name(m)[-1] == suffix and not _NO_DIVISION.search(m.text)]
+        plain = [(m, n) for m, n in self.regions if full_name(m)[-1] not in SUFFIXES and 2 <= len(m.text) <= 4 and n >= 2.5]
         if suffix not in "省市区县州":
             plain = []
         if fitting and (not plain or fitting[0][1] * 1.5 >= plain[0][1]):
@@ -148,9 +148,11 @@ def _places_in(m: Mention) -> list[tuple[Mention, float]]:
     """The divisions a name mentions: itself, and those its longer form (or an authority's name) begins with."""
     if m.type == "PER":
         return []
-    parts = _PARTS.findall(m.text)
+    parts = _PARTS.findall(full_name(m))
     if m.type == "ORG":
-        return [(Mention(m.paragraph, 0, 0, parts[0], "LOC"), 1.0)] if parts and 2 < len(parts[0]) <= 5 and m.text.startswith(parts[0]) else []
+        parts = [p for p in parts[:3] if 2 < len(p) <= 5 and full_name(m).find(p) < 12]
+        return [(Mention(m.paragraph, 0, 0, p, "LOC"), 1.0 if p is parts[-1] else 0.4) for p in parts]
+    parts = _PARTS.findall(m.text)
     found = [(m, 1.0)]
     if len(parts) > 1 or (parts and not m.text.endswith(parts[-1])):
         found += [(Mention(m.paragraph, 0, 0, p, "LOC"), 0.6) for p in parts if m.text != p and not m.text.endswith(p)]
@@ -169,8 +171,15 @@ def _short(name: str) -> str:
     return last[: nation.start()] if nation and nation.start() > 1 else bare_region(last)
 
 
+def full_name(m: Mention) -> str:
+    """Gives the full name of a division or body where linking knows it (台州 → 浙江省台州市), else the printed one."""
+    if m.entity is not None and (m.entity.adcode or m.type == "ORG"):
+        return m.entity.name
+    return m.text
+
+
 def _key(m: Mention) -> str:
-    return _short(m.text)
+    return _short(full_name(m))
 
 
 def _better(new: Mention, known: Mention) -> bool:

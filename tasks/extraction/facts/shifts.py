@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.extraction.facts.noun_phrases import topic_of
-from tasks.extraction.facts.regions import BODY_WORD, COLLECTIVE, SUFFIXES, ArticleNames, bare_region
+from tasks.extraction.facts.regions import BODY_WORD, COLLECTIVE, SUFFIXES, ArticleNames, bare_region, full_name
 from tasks.extraction.facts.sentences import clause_spans
 from tasks.extraction.facts.slots import Sentence
 from tasks.extraction.facts.tokens import read_words_of
@@ -202,7 +202,7 @@ def _office(office: Mention, b: int, article: ArticleNames) -> Shift | None:
         return Shift(b, office.text, office.entity or Entity("ORG", office.text), "title")
     if office.type == "PER":
         return None
-    inside = article.inside(office.text)
+    inside = article.inside(full_name(office))
     if inside is not None:
         return Shift(b, inside.text, inside.entity, "title")
     kind = BODY_WORD.match(office.text)
