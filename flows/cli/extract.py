@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -25,33 +24,17 @@ def extract(
 
     Example: echo 一季度工业总产值45.3亿元 | broadsheet extract --lines
     """
+    from flows.cli.input import any_text, page_text
     from tasks.page import PageContext
-    from tasks.staging.decode import UndecodableError, decode_page
     from tasks.staging.issue_date import issue_date_from_name, issue_date_from_text
     from tasks.staging.sidecar import parse_issue_date
-    from warehouse.errors import UserError
 
-    data = _read(file)
-    try:
-        text = decode_page(data).text if data.strip() or not lines else data.decode()
-    except UndecodableError as error:
-        raise UserError(f"{file}: {error}") from None
+    text = any_text(file) if lines else page_text(file)
     issued = parse_issue_date(issue_date, "--issue-date", "option") if issue_date else None
     if issued is None and not lines:
         issued = issue_date_from_name(Path(file).name) or issue_date_from_text(text)
     for record in (_lines if lines else _page)(text, PageContext(issued)):
         typer.echo(json.dumps(record, ensure_ascii=False, default=str))
-
-
-def _read(file: str) -> bytes:
-    from warehouse.errors import UserError
-
-    if file == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise UserError(f"{file} could not be read ({error.strerror}): check the path.") from None
 
 
 def _page(text: str, context: Any) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,58 @@
+"""How the verbs that need no warehouse read their page."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def page_bytes(file: str) -> bytes:
+    """Reads a file, or standard input.
+
+    Args:
+        file: A path, or `-`.
+
+    Raises:
+        UserError: The file can't be read.
+    """
+    from warehouse.errors import UserError
+
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise UserError(f"{file} could not be read ({error.strerror}): check the path.") from None
+
+
+def page_text(file: str) -> str:
+    """Reads a page as text.
+
+    Args:
+        file: A path, or `-`.
+
+    Raises:
+        UserError: The file can't be read, or is no text.
+    """
+    from tasks.staging.decode import UndecodableError, decode_page
+    from warehouse.errors import UserError
+
+    try:
+        return decode_page(page_bytes(file)).text
+    except UndecodableError as error:
+        raise UserError(f"{file}: {error}") from None
+
+
+def any_text(file: str) -> str:
+    """Reads lines that need not be a page: nothing is refused, bytes that are no text become U+FFFD.
+
+    Args:
+        file: A path, or `-`.
+    """
+    from tasks.staging.decode import UndecodableError, decode_page
+
+    data = page_bytes(file)
+    try:
+        return decode_page(data).text
+    except UndecodableError:
+        return data.decode("utf-8", "replace")
