@@ -85,9 +85,11 @@ def _put(group: Group, unit: Unit, place: str) -> None:
     if unit.tied and group.heads and place in ("pre", "post"):
         group.heads[-1] = replace(group.heads[-1], text=f"{group.heads[-1].text} {unit.text}")
         return
-    if unit.tied and group.body and place in _SUBHEADS:
+    if place in _SUBHEADS and group.body and group.body[-1][0] == "subhead" and (unit.tied or _follows(group, unit)):
         role, before = group.body[-1]
-        group.body[-1] = role, replace(before, text=f"{before.text} {unit.text}")
+        lines, reasons = ([], []) if unit.tied else (unit.lines, unit.reasons)
+        text = f"{before.text} {unit.text}"
+        group.body[-1] = role, replace(before, text=text, lines=before.lines + lines, reasons=before.reasons + reasons)
         return
     if place in ("pre", "post"):
         group.heads.append(unit)
@@ -97,6 +99,11 @@ def _put(group: Group, unit: Unit, place: str) -> None:
         group.body.append(("subhead", unit))
     else:
         group.body.append(("note" if unit.kind == "note" else "body", unit))
+
+
+def _follows(group: Group, unit: Unit) -> bool:
+    """Tells whether a subhead stands right under the last one: two lines of one subhead."""
+    return unit.blanks == 0 and group.body[-1][1].lines[-1].number == unit.lines[0].number - 1
 
 
 def best_places(chain: Sequence[Unit]) -> list[str]:

@@ -20,7 +20,7 @@ from tasks.repair.evidence import Evidence, end_kind, read_gaps
 from tasks.repair.habits import Habits, learn_habits
 from tasks.repair.lines import Line, column_edges
 
-_TEXT_END = {"stop": 0.0, "word": -3.5, "comma": -5.0, "colon": -2.0, "close": -1.5, "open": -8.0}
+_TEXT_END = {"stop": 0.0, "word": -4.2, "comma": -5.0, "colon": -2.0, "close": -1.5, "open": -8.0}
 """Score of a line of running text by how it ends, against display text, where nothing says that it goes on."""
 
 
@@ -84,7 +84,8 @@ def split_blocks(lines: Sequence[Line]) -> list[Block]:
     gaps, display, habits = weigh(lines)
     joins = np.array([text_odds(gap) for gap in gaps]) + habits.by_indent + habits.by_blank
     ends = [_TEXT_END[end_kind(line.text)] for line in lines]
-    shown, joined = _best_reading(display, joins.tolist(), ends, habits)
+    ties = [_weights()[gap[3]] for gap in gaps]
+    shown, joined = _best_reading(display, joins.tolist(), ends, ties, habits)
     return _assemble(lines, gaps, shown, joined, habits)
 
 
@@ -111,7 +112,7 @@ def text_odds(gap: Evidence) -> float:
 
 
 def _best_reading(
-    display: Sequence[float], joins: Sequence[float], ends: Sequence[float], habits: Habits
+    display: Sequence[float], joins: Sequence[float], ends: Sequence[float], ties: Sequence[float], habits: Habits
 ) -> tuple[list[bool], list[bool]]:
     """Finds the reading of a sheet with the highest sum: which lines are display text, which gaps are joined.
 
@@ -119,6 +120,7 @@ def _best_reading(
         display: Score of each line as display text; running text scores 0.
         joins: Score of joining each gap; breaking it scores 0.
         ends: Score of each line as the last one of a paragraph.
+        ties: Score of a quotation that runs across each gap, which ties display lines together as it does text.
         habits: Score of the gaps beside display text.
 
     Returns:
@@ -126,13 +128,16 @@ def _best_reading(
     """
     text_score, display_score = 0.0, display[0]
     back: list[tuple[bool, bool]] = []  # best predecessor is display, for a text line and for a display line
-    into, out_of = habits.to_display.tolist(), habits.from_display.tolist()
+    into, within, out_of = habits.to_display.tolist(), habits.in_display.tolist(), habits.from_display.tolist()
     for i, join in enumerate(joins):
         leave = text_score + ends[i]
         stay = leave + max(join, 0.0)
-        back.append((display_score + out_of[i] > stay, display_score > leave))
-        best = max(display_score, leave)
-        text_score, display_score = max(display_score + out_of[i], stay), best + into[i] + display[i + 1]
+        shown_next, shown_first = display_score + within[i] + ties[i], leave + into[i]
+        back.append((display_score + out_of[i] > stay, shown_next > shown_first))
+        text_score, display_score = (
+            max(display_score + out_of[i], stay),
+            max(shown_next, shown_first) + display[i + 1],
+        )
     shown = [False] * len(display)
     shown[-1] = display_score > text_score + ends[-1]
     for i in range(len(back) - 1, -1, -1):

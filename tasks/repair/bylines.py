@@ -43,7 +43,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     marks = "".join(_words("mark"))
     mark = re.compile(rf"^[{marks}]+\s*")
     paper = rf"(?:(?:{_HAN}{{2,6}}?)?(?:{outlets})(?:·{_HAN}{{2,8}})?\s*)*(?:驻{_HAN}{{2,4}}?)?"
-    role = re.compile(rf"{paper}(?:{roles})")
+    role = re.compile(rf"{paper}(?<!工)(?:{roles})")
     tail = re.compile(rf"^(?:(?:{_HAN}{{2,3}})?(?:{tails}))$")
     dateline = re.compile(
         rf"^(?:据)?(?:{_HAN}{{2,6}}?)?(?:{outlets})(?:·{_HAN}{{2,8}}讯)?\s?(?:{_HAN}{{2,7}}?)?\s?"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.repair.bylines import find_dateline, is_byline
-from tasks.repair.evidence import CLOSING, OPENING, STOP_END
+from tasks.repair.evidence import CLOSING, OPENING, STOP_END, start_odds
 from tasks.repair.lines import Line
 
 PHOTO_CREDIT = re.compile(
@@ -38,7 +38,9 @@ def _display_score(line: Line, edge: int) -> float:
         return 8.0
     score = 1.0 if width <= 40 else 0.0 if width <= 56 else -2.0
     score += _end_score(text) + (0.7 if " " in text or "\u3000" in text else 0.0)
-    score -= 1.0 * text.count("，") + 5.0 * ("。" in text[:-1])
+    score -= 1.0 * text.count("，") + 0.3 * text.count("、") + 5.0 * ("。" in text[:-1])
+    if "，" in text and start_odds(text) >= 2.0:
+        score -= 2.0
     if text[0] in CLOSING:
         score -= 8.0
     elif DECK_DASH.match(text):
@@ -48,7 +50,7 @@ def _display_score(line: Line, edge: int) -> float:
     if line.indent >= 6:
         score += 0.5
     if not edge:
-        return score
+        return score + 1.0  # where no column is set, running text fills more than a headline's width
     filled = line.edge / edge
     return score + (-2.0 if 0.93 < filled < 1.05 else -1.0 if filled > 0.8 else 0.0 if filled > 0.65 else 1.0)
 

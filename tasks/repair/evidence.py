@@ -34,7 +34,7 @@ _CHUNKS = {
 _MARK = re.compile(r"[□■●◆◇▲△▶◎○★☆▇◼◻▢❏※]")
 _LIST = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)")
 _OPENER = re.compile(
-    r"据(?:了解|悉|介绍|统计)|近年来|近日|日前|目前|如今|此外|另外|与此同时|接下来|下一步|截至|未来|为了?|随着|一直以来|多年来|[今去]年|本报|时[至值]|正值|适逢|[春夏秋冬]日|[初盛仲深金隆寒][春夏秋冬]|岁末|年[初末终]"
+    r"据(?:了解|悉|介绍|统计)|近年来|近日|日前|目前|如今|此外|另外|与此同时|接下来|下一步|截至|未来|为了?|随着|一直以来|多年来|[今去]年|本报|时[至值]|正值|适逢|[春夏秋冬]日|[初盛仲深金隆寒][春夏秋冬]|岁末|年[初末终]|除了|如果|虽然|尽管|不仅|由于|因为|只要|无论|不管|即使|正如|作为|对于|面对|通过"
     r"|\d{4}年|\d{1,2}月\d{1,2}日"
 )
 _INNER = re.compile(r"其中|同时|而|但|他|她|它|这|该|也|并|对此|大家|于是|因此|所以|只|又|还|却")
@@ -94,6 +94,7 @@ def _fill(a: Line, following: str, edge_before: int, edge_after: int, unbreakabl
     if not slacks:
         return "long" if a.width > _BRIEF else "brief"
     slack = min(slacks, key=abs)
+    little = max(3, (a.edge + slack) // 8)
     if slack < -1 and -slack > 1 + sum(map(a.text.count, _SQUEEZED)):
         return "over"
     if slack <= 1:
@@ -101,7 +102,7 @@ def _fill(a: Line, following: str, edge_before: int, edge_after: int, unbreakabl
     chunk = unbreakable.match(following)
     if chunk is not None and slack < display_width(chunk[0][:24]):
         return "tight"
-    return "near" if slack <= 3 else "short"
+    return "near" if slack <= little else "short"
 
 
 def end_kind(text: str) -> str:
@@ -160,7 +161,12 @@ def start_odds(text: str) -> float:
         return 2.5
     head = _NUMBER.sub("0", _YEAR.sub("Y", text[:12])) if text[0].isdigit() else text
     table = _starts()
-    return table.get(head[:2], table.get(head[:1], 0.0))
+    odds = table.get(head[:2])
+    if odds is None:
+        odds = table.get(head[:1], 0.0)
+        if odds < 0 and _segmenter().has_word(head[:2]):
+            return 0.0  # 地方 begins with 地, but not with the particle
+    return odds
 
 
 def _across(left: str, right: str, word: bool, fill: str) -> str:

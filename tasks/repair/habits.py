@@ -17,9 +17,10 @@ from tasks.repair.lines import Line
 _WINDOW = 40
 """Gaps on either side that count as the same part of a page."""
 _ROUNDS = 3
-_BLANK_BESIDE_DISPLAY = 0.75
+_BLANK_BESIDE_DISPLAY = 0.8
+_BLANK_IN_DISPLAY = 0.5
 _INDENT_OF_DISPLAY = 0.4
-"""Shares of display lines that have a blank line at a side, and that are indented, on the annotated pages."""
+"""Shares of gaps beside and between display lines that have a blank line; of display lines indented where text is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,16 @@ class Habits:
     Attributes:
         by_indent: Log-odds for joining from the indent of the line after, or its lack.
         by_blank: The same from a blank line, or its lack.
-        to_display: How much more usual this indent and blank line, or their lack, are before a display line than
-            between two paragraphs.
-        from_display: The same for a gap after a display line.
+        to_display: How much more usual this indent and blank line, or their lack, are between text and a display
+            line than between two paragraphs.
+        in_display: The same between two display lines.
+        from_display: The same between a display line and text.
     """
 
     by_indent: Any
     by_blank: Any
     to_display: Any
+    in_display: Any
     from_display: Any
 
 
@@ -68,8 +71,9 @@ def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any) -> 
         by_indent = _ratio(indented, _rate(indented, joins, 0.1, 4.0), indent_break)
         by_blank = _ratio(blank, _rate(blank, joins, 4.4 * blank_join, 4.4 * (1 - blank_join)), blank_break)
     beside = _ratio(blank, np.full(len(blank), _BLANK_BESIDE_DISPLAY), blank_break)
-    display_indent = _ratio(indented, np.full(len(blank), _INDENT_OF_DISPLAY), indent_break)
-    return Habits(by_indent, by_blank, beside + display_indent, beside)
+    between = _ratio(blank, np.full(len(blank), _BLANK_IN_DISPLAY), blank_break)
+    display_indent = _ratio(indented, _INDENT_OF_DISPLAY * indent_break + 0.01, indent_break)
+    return Habits(by_indent, by_blank, beside + display_indent, between + display_indent, beside)
 
 
 def _indents(lines: Sequence[Line]) -> Any:

@@ -16,7 +16,7 @@ from tasks.repair.lines import Line
 _REACH = 6
 """Blocks that may stand between the halves of a sentence."""
 _LEAST_GAIN = 0.5
-_UNLIKELY = 1.0
+_UNLIKELY = 0.7
 """What it costs to suppose that something stands inside a sentence; and a third of it for each block that does."""
 _LEFT_OPEN = -1.5
 """Score of a paragraph that stops in mid-sentence for good."""
@@ -78,7 +78,7 @@ def _best_cut(block: Block, after: Sequence[Block]) -> tuple[int, int] | None:
     for cut in cuts[-3:]:
         left = block.lines[:cut]
         rest = block.lines[cut:]
-        if rest and ends[-1] != "stop":
+        if rest and (ends[-1] != "stop" or not _stands_alone(rest)):
             continue
         stays = _continues(left, rest) if rest else _LEFT_OPEN
         for ahead, second in enumerate(after):
@@ -93,10 +93,16 @@ def _best_cut(block: Block, after: Sequence[Block]) -> tuple[int, int] | None:
     return best
 
 
+def _stands_alone(lines: Sequence[Line]) -> bool:
+    """Tells whether lines that were joined may as well begin a paragraph, or are a caption."""
+    first = lines[0]
+    return start_odds(first.text) >= 0.5 or (len(lines) == 1 and first.blanks >= 2 and ONE_SENTENCE.match(first.text) is not None)
+
+
 def _interrupted(second: Block, before: Block | None) -> float:
     """Scores whether the space before a second half looks like that of a picture and its caption."""
     score = -1.0 if second.lines[0].blanks >= 2 else 0.0
-    if len(second.lines) == 1 and ONE_SENTENCE.match(second.text):
+    if len(second.text) <= 50 and ONE_SENTENCE.match(second.text):
         score -= 1.0
     if before is not None and before.lines[0].blanks >= 2 and ONE_SENTENCE.match(before.text):
         score += 1.0
@@ -105,7 +111,10 @@ def _interrupted(second: Block, before: Block | None) -> float:
 
 def _continues(left: Sequence[Line], right: Sequence[Line]) -> float:
     """Scores lines as the direct continuation of others: no beginning of a sentence, a word across, common words."""
-    score = -start_odds(right[0].text) + (3.0 if runs_across(left[-1].text, right[0].text) else 0.0)
+    odds = start_odds(right[0].text)
+    score = -odds
+    if runs_across(left[-1].text, right[0].text):
+        score += 3.0 if odds < 1.0 else 1.0
     if right[0].indent > min(line.indent for line in left[-2:]):
         score -= 4.0
     pairs = character_pairs("".join(line.text for line in left[-8:])[-200:])

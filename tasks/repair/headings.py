@@ -67,12 +67,19 @@ def _width(unit: Unit) -> int:
     return display_width(unit.text)
 
 
+def _torn(before: Unit, unit: Unit) -> bool:
+    """Tells whether a quotation opens in one line and closes in the next."""
+    return before.text.count("“") > before.text.count("”") and unit.text.count("”") > unit.text.count("“")
+
+
 def _same_headline(before: Unit, unit: Unit, tell: bool) -> float:
     """Scores two lines as parts of one headline: short, much alike, nothing between them."""
     a, b = _width(before), _width(unit)
     score = 1.0 - 0.15 * max(max(a, b) - 20, 0)
     if tell:
         score += 0.3 if unit.blanks == 0 else -1.5
+    if _torn(before, unit):
+        score += 4.0
     if before.text[-1] in "：:":
         score -= 3.0
     if _DASH.match(unit.text):
@@ -90,6 +97,8 @@ def _kicker(kicker: Unit, headline: Unit, tell: bool) -> float:
     score = -0.2
     if tell:
         score += 0.8 if headline.blanks else -2.0
+    if _torn(kicker, headline):
+        score -= 5.0
     if kicker.text[-1] in "：:":
         score += 3.0
     if _COLUMN.search(kicker.text):
@@ -108,6 +117,8 @@ def _deck(main: Sequence[Unit], deck: Unit, tell: bool) -> float:
     """Scores a line as deck below a headline: a dash, a longer line, figures, two clauses."""
     a, b = max(map(_width, main)), _width(deck)
     score = -0.2
+    if _torn(main[-1], deck):
+        score -= 5.0
     if _DASH.match(deck.text):
         score += 5.0
     if b > 24:
