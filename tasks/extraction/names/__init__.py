@@ -5,15 +5,18 @@ What belongs here: the two entrances to everything about names. What does not: f
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from tasks.extraction.names.credits import byline_names, credit_names
 from tasks.extraction.names.linking import FoundName, link_names
-from tasks.extraction.names.own_names import OwnNames
+from tasks.extraction.names.own_names import OwnName, OwnNames
+from tasks.extraction.names.reading import WordFinder, code_points
 from tasks.extraction.names.recogniser import recognise
 from tasks.extraction.names.spans import Span
-from tasks.page import Mention, PageContext, Paragraph, RepairedPage
+from tasks.page import Entity, Mention, PageContext, Paragraph, RepairedPage
 
 __all__ = ["find_names", "find_names_in_text"]
 
@@ -30,16 +33,39 @@ def find_names(page: RepairedPage, context: PageContext, own_names: OwnNames | N
         Mentions in reading order.
     """
     paragraphs = [p for p in page.paragraphs if p.role != "furniture"]
-    found = _spans_by_paragraph(paragraphs)
-    names = [FoundName(p.article, span.type, p.text[span.start : span.end]) for p, span in found]
+    own = own_names.names if own_names else {}
+    found = _spans_by_paragraph(paragraphs, own)
+    names = [
+        FoundName(p.article, span.type, p.text[span.start : span.end], _employer(p.text, span, before))
+        for (p, span), before in zip(found, [None, *found[:-1]], strict=True)
+    ]
     entities = link_names(names, context.day, context.publisher)
     return tuple(
-        Mention(p.seq, span.start, span.end, p.text[span.start : span.end], span.type, entity)
-        for (p, span), entity in zip(found, entities, strict=True)
+        Mention(p.seq, span.start, span.end, name.text, span.type, _own_entity(own.get(name.text), entity))
+        for (p, span), name, entity in zip(found, names, entities, strict=True)
     )
 
 
-def _spans_by_paragraph(paragraphs: Sequence[Paragraph]) -> list[tuple[Paragraph, Span]]:
+def _own_entity(own: OwnName | None, entity: Entity) -> Entity:
+    """What the user says a name stands for goes before what we think."""
+    if own is None:
+        return entity
+    scope = entity.scope if own.type == "PER" else ""
+    return Entity(own.type, own.canonical, scope, own.adcode)
+
+
+_TITLE_BETWEEN = re.compile(r"[\u3400-\u9fff、]{0,12}")
+
+
+def _employer(text: str, span: Span, before: tuple[Paragraph, Span] | None) -> str:
+    """The organisation in the title before a person's name: 槐荫区委|书记|X."""
+    if span.type != "PER" or before is None or before[1].type != "ORG" or before[0].text is not text:
+        return ""
+    between = text[before[1].end : span.start]
+    return text[before[1].start : before[1].end] if between and _TITLE_BETWEEN.fullmatch(between) else ""
+
+
+def _spans_by_paragraph(paragraphs: Sequence[Paragraph], own: Mapping[str, OwnName]) -> list[tuple[Paragraph, Span]]:
     """Reads all paragraphs as one text, so that the page as a whole can speak, and lays the names back onto them."""
     starts: list[int] = []
     sure: list[Span] = []
@@ -49,13 +75,27 @@ def _spans_by_paragraph(paragraphs: Sequence[Paragraph]) -> list[tuple[Paragraph
         credits = byline_names if paragraph.role == "byline" else credit_names
         sure.extend(s._replace(start=at + s.start, end=at + s.end) for s in credits(paragraph.text))
         at += len(paragraph.text) + 2
+    text = "\n\n".join(p.text for p in paragraphs)
+    if own:
+        surfaces = tuple(own)
+        hits = own_finder(surfaces).find(text, code_points(text))
+        sure.extend(Span(start, end, own[surfaces[number]].type, _OWN) for start, end, number in hits)
     found: list[tuple[Paragraph, Span]] = []
-    for span in recognise("\n\n".join(p.text for p in paragraphs), sure):
+    for span in recognise(text, sure):
         number = bisect_right(starts, span.start) - 1
         paragraph, offset = paragraphs[number], starts[number]
         if span.end - offset <= len(paragraph.text):
             found.append((paragraph, Span(span.start - offset, span.end - offset, span.type, span.score)))
     return found
+
+
+_OWN = 2.0  # surer than any finder
+
+
+@lru_cache(4)
+def own_finder(surfaces: tuple[str, ...]) -> WordFinder:
+    """Gives what finds the user's own names; the number of each is its place in `surfaces`."""
+    return WordFinder({surface: number for number, surface in enumerate(surfaces)})
 
 
 def find_names_in_text(text: str) -> tuple[Mention, ...]:

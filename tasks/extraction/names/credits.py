@@ -91,8 +91,8 @@ def _tokens(plain: str) -> Iterator[tuple[int, int]]:
 def credit_names(text: str) -> list[Span]:
     """Finds the names in the bracketed credits of a paragraph.
 
-    >>> [text for s in credit_names("本报讯（记者 段婷婷）近日，") for text in ["本报讯（记者 段婷婷）近日，"[s.start : s.end]]]
-    ['段婷婷']
+    >>> credit_names("本报讯（记者 段婷婷）近日，")
+    [Span(start=7, end=10, type='PER', score=0.97)]
     >>> credit_names("企业（占地20亩）投产。")
     []
     """

@@ -1,10 +1,11 @@
 """What the tagger sees of each character: numbers made for a whole text at once.
 
-What belongs here: the features, the same for training and reading. What does not: the weights (`tagger`), the training (`train`).
+What belongs here: the features, the same for training and reading. What does not: the weights (`tagger`), how they are
+learned (`train`).
 
 A feature is the number of its template mixed with up to three values, folded into `BUCKETS` slots. Values come from the
-character and its neighbours, the word that jieba puts it in, and the lists of divisions, towns, places, surnames, titles
-and last words of organisations and places.
+character and its neighbours, the word that jieba puts it in, and the lists of divisions, towns, places, surnames,
+titles and last words of organisations and places.
 """
 
 from __future__ import annotations

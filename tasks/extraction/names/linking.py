@@ -35,6 +35,9 @@ _LEVEL_OF = {"省": "province", "市": "city", "州": "city", "区": "county", "
 _BARE_OFFICE = re.compile(r"([省市区县旗州]).{0,12}(局|委|办|院|厅|会|中心|政府|法院|协|馆|队|联|所|部|校|站|处|科)")
 
 
+_MOST_NAMESAKES = 300  # a text with more names of one ending is no page, and comparing them all would take too long
+
+
 class FoundName(NamedTuple):
     """A name with its article (None outside of any), its type and text, and the organisation of the title before it."""
 
@@ -172,6 +175,9 @@ def _place(text: str, day: date | None, region: Region, page: Region, fuller: Ma
         if division:
             return Entity("LOC", division.full_name, adcode=division.adcode)
         return Entity("LOC", text)
+    if len(text) == 1 and text in _letters():
+        canonical, adcode = _letters()[text]
+        return Entity("LOC", canonical, adcode=adcode)
     if text in _known_places():
         return Entity("LOC", _known_places()[text])
     if division and not all(short for _, short in meanings):
@@ -183,6 +189,8 @@ def _place(text: str, day: date | None, region: Region, page: Region, fuller: Ma
 
 def _organisation(text: str, day: date | None, region: Region, fuller: Sequence[Mapping[str, str]]) -> Entity:
     full = next((forms[text] for forms in fuller if text in forms), text)
+    if full in _known_organisations():
+        return Entity("ORG", _known_organisations()[full])
     meanings, length = split_divisions(full)
     division = choose_division(meanings, day, region.votes) if meanings else None
     if division and length < len(full) and not all(short for _, short in meanings):
@@ -207,9 +215,17 @@ def _from_city(division: Division) -> str:
 def _full_forms(names: Sequence[FoundName], kind: str) -> dict[str, str]:
     """For each short name the one longer name among `names` that it abbreviates; nothing where there are several."""
     texts = sorted({squeeze_name(n.text) for n in names if n.type == kind}, key=lambda t: (len(t), t))
+    # a name that another one abbreviates holds its last two letters
+    holding: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        for pair in {text[at : at + 2] for at in range(len(text) - 1)}:
+            holding[pair].append(text)
     fuller: dict[str, str] = {}
-    for n, short in enumerate(texts):
-        longer = [t for t in texts[n + 1 :] if len(t) > len(short) and abbreviates(short, t, kind)]
+    for short in texts:
+        near = holding[short[-2:]] if len(short) > 1 else []
+        if len(near) > _MOST_NAMESAKES:
+            continue
+        longer = [t for t in near if len(t) > len(short) and abbreviates(short, t, kind)]
         # 槐荫区统计局, 济南市槐荫区统计局: several that are forms of one another count as the longest
         if longer and all(t == longer[-1] or abbreviates(t, longer[-1], kind) for t in longer):
             fuller[short] = longer[-1]
@@ -236,6 +252,17 @@ def abbreviates(short: str, long: str, kind: str = "ORG") -> bool:
         return bool(re.search(r"(公司|集团|厂|银行)$", long))
     letters = iter(long)
     return short[-2:] == long[-2:] and all(letter in letters for letter in short)
+
+
+@cache
+def _letters() -> Mapping[str, tuple[str, str | None]]:
+    rows = read_table("place_letters")
+    return {row["letter"]: (row["canonical"] or row["letter"], row["adcode"] or None) for row in rows}
+
+
+@cache
+def _known_organisations() -> Mapping[str, str]:
+    return {row["name"]: row["canonical"] for row in read_table("organisations")}
 
 
 @cache

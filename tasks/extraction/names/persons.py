@@ -1,6 +1,6 @@
 """Persons whose title or calling stands right before the name: 老党员顾宗翰, 局长单玉国.
 
-What belongs here: reading the name behind a title. What does not: credits (`credits`), names in other places (`tagger`).
+What belongs here: reading the name behind a title. What does not: credits (`credits`), other names (`tagger`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _STOP = re.compile(r"[\s，。、；：！？“”‘’（）()《》—…·]
 
 @cache
 def _behind() -> re.Pattern[str]:
-    """What follows a person's name in a sentence: said, is, went …"""
+    """What follows a person's name in a sentence: 说, 正, 走进."""
     words = _parts("following") | {
         "说",
         "表示",

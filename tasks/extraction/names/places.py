@@ -1,6 +1,7 @@
 """Places that the gazetteer knows, found in running text.
 
-What belongs here: which hits of the gazetteer are names, and how they join. What does not: what they mean (`gazetteer`).
+What belongs here: which hits of the gazetteer are names, and how they join. What does not: what they mean
+(`gazetteer`).
 """
 
 from __future__ import annotations
@@ -46,28 +47,60 @@ _DIRECTIONS = frozenset(
     ]
 )
 
+# Cities whose short name is also a word: the days of 日照, to be in 安康.
+_ALSO_WORDS = frozenset(
+    [
+        "日照",
+        "安康",
+        "朝阳",
+        "大同",
+        "海东",
+        "海西",
+        "海北",
+        "中山",
+        "长治",
+        "新乡",
+        "黄山",
+        "太原",
+        "平凉",
+        "铜川",
+        "保山",
+        "保定",
+        "吉安",
+        "广安",
+        "内江",
+        "河池",
+        "来宾",
+        "百色",
+    ]
+)
+
 
 def find_places(reading: Reading) -> list[Span]:
     """Finds the places of the gazetteer in a text, those side by side joined.
 
-    Divisions and towns count everywhere, other places where they are words of their own, a city's short form (济南) where
-    jieba takes it for a place, a county's (槐荫) where its full name stands in the text as well.
+    Divisions and towns count everywhere, other places where they are words of their own, a city's short form (济南)
+    where it is a word of its own, a county's (槐荫) where its full name stands in the text too or in a list of places.
     """
     text = reading.text
     hits = reading.place_hits
     full = {text[start:end] for start, end, kind in hits if kind == _DIVISION}
     spans: list[Span] = []
+    starts, ends = {start for start, _, _ in hits}, {end for _, end, _ in hits}
     for start, end, kind in hits:
+        listed = (text[end : end + 1] == "、" and end + 1 in starts) or (
+            text[start - 1 : start] == "、" and start - 1 in ends
+        )
         beside = bool(spans) and spans[-1].end == start
         end = _without_title(text, start, end, kind)
-        if end and _counts(reading, start, end, kind, full, beside):
+        if end and _counts(reading, (start, end, kind), full, beside, listed):
             score = 0.9 if kind in (_DIVISION, _TOWN) else 0.6
             spans.append(Span(start, end, "LOC", score))
     return join_neighbours(spans)
 
 
 def _without_title(text: str, start: int, end: int, kind: int) -> int:
-    """The end of a division's name where its last letter belongs to a title: 济南市长 is 济南 and 市长; 0: no name at all."""
+    """The end of a division's name whose last letter may belong to a title: 济南|市长; 0 where no name is left."""
     if kind not in (_DIVISION, _TOWN) or text[end : end + 1] != "长" or text[end - 1] not in _TITLE_LEVELS:
         return end
     if text[end : end + 2] in ("长江", "长城", "长途", "长期", "长春", "长沙", "长安", "长寿", "长征"):
@@ -75,7 +108,8 @@ def _without_title(text: str, start: int, end: int, kind: int) -> int:
     return end - 1 if text[start : end - 1] in division_forms() else 0
 
 
-def _counts(reading: Reading, start: int, end: int, kind: int, full: set[str], beside: bool) -> bool:
+def _counts(reading: Reading, hit: tuple[int, int, int], full: set[str], beside: bool, listed: bool) -> bool:
+    start, end, kind = hit
     word = reading.text[start:end]
     if kind == _DIVISION:
         if word in _COMMON_NOUNS:
@@ -87,10 +121,15 @@ def _counts(reading: Reading, start: int, end: int, kind: int, full: set[str], b
         return False
     if kind == _PLACE:
         return word not in _DIRECTIONS
-    tagged_place = reading.tags[reading.word_at(start)] == "ns" and reading.words[reading.word_at(start)] == word
+    number = reading.word_at(start)
+    tagged_place = reading.tags[number] == "ns" and reading.words[number] == word
     if any(division.name in full for division, short in division_forms()[word] if short):
         return True
-    return tagged_place and word in _short_cities()
+    if tagged_place:
+        return listed or word in _short_cities()
+    if reading.words[number] != word or reading.tags[number] not in ("n", "nr", "nz", "nrt", "t", "s"):
+        return False
+    return word in _short_cities() and (listed or word not in _ALSO_WORDS)
 
 
 @cache

@@ -95,7 +95,7 @@ def cutter() -> rjieba.Jieba:
 
 
 class WordFinder:
-    """Finds words of a list in a text, the longest ones from left to right, fast where few of the text's letters begin one.
+    """Finds words of a list in a text, the longest ones from left to right.
 
     Two letters that begin no word are passed over for the whole text at once.
     """
@@ -145,8 +145,10 @@ _PAIRS = 1 << 18
 
 
 def _pair_number(first: npt.NDArray[np.uint32], second: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    mixed = (first * np.uint32(0x9E3779B1)) ^ (second * np.uint32(0x85EBCA6B))
-    return (mixed ^ (mixed >> np.uint32(15))) & np.uint32(_PAIRS - 1)
+    mixed: npt.NDArray[np.uint32] = (first * np.uint32(0x9E3779B1)) ^ (second * np.uint32(0x85EBCA6B))
+    mixed ^= mixed >> np.uint32(15)
+    mixed &= np.uint32(_PAIRS - 1)
+    return mixed
 
 
 @cache
@@ -166,3 +168,18 @@ def _ending_finder() -> WordFinder:
         kinds[row["suffix"]] = "organisation" if row["strength"] == "strong" else "weak organisation"
     kinds |= {row["title"]: "title" for row in read_table("titles")}
     return WordFinder({word: ENDING_KINDS[kind] for word, kind in kinds.items()})
+
+
+def is_known_place(text: str) -> bool:
+    """Says whether a text is a division or another place of the gazetteer, or several side by side."""
+    at = 0
+    for start, end, _ in place_finder().find(text, code_points(text)):
+        if start != at:
+            return False
+        at = end
+    return 0 < at == len(text)
+
+
+def is_common(word: str) -> bool:
+    """Says whether a word is a single letter or stands in jieba's dictionary."""
+    return len(word) == 1 or cutter().has_word(word)

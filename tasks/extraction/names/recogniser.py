@@ -1,7 +1,8 @@
 """Finds the names of persons, organisations and places in a text.
 
 What belongs here: putting together what the finders say, and who gives way to whom: the user's own names go before
-credits, these before the gazetteer's divisions, these before the tagger. What does not: what a name stands for (`linking`).
+credits, these before the gazetteer's divisions, these before the tagger. What does not: what a name stands for
+(`linking`).
 """
 
 from __future__ import annotations

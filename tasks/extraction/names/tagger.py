@@ -3,8 +3,8 @@
 What belongs here: reading the weights and finding the best labels, for a whole text at once. What does not: the
 training (`train`), the features (`features`).
 
-A linear-chain CRF: a character's score for a label is the sum of the weights of its features, and neighbours are tied by
-transition weights. The text is cut at punctuation that no name holds; the pieces are decoded side by side.
+A linear-chain CRF: a character's score for a label is the sum of the weights of its features, and neighbours are tied
+by transition weights. The text is cut at punctuation that no name holds; the pieces are decoded side by side.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tasks.extraction.names.credits import has_surname
-from tasks.extraction.names.reading import Reading, code_points, cutter, place_finder
+from tasks.extraction.names.person_checks import tidy_person
+from tasks.extraction.names.reading import Reading, is_common, is_known_place
 from tasks.extraction.names.spans import Span
 from tasks.lexicon import read_table
 
@@ -22,12 +22,10 @@ _CONNECTORS = re.compile(
 )
 _WITH_OTHERS = re.compile(r"(?<=[省市区县州旗镇乡])(?:会同|携手|牵手|联合|积极|聚力|始终|坚持|立足)(?=.)")
 _AFTER_PLACE = re.compile(r"(?<=[村寨镇乡城区港站路街园湖山河江桥场楼])[里上中内边头外旁]$")
-_FOREIGN = re.compile(r"[·•‧・]")
 # How sure the tagger has to be of an organisation with a telling last word of two letters or of one, one that is all
 # common words, one without such a word, the same among firms, and of anything else that looks doubtful.
 _STRONG_ENDING, _WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.12, 0.25, 0.35, 0.7, 0.4, 0.9
 _LETTER = 0.8
-_SAYING = re.compile(r"[ \u3000]?(?:说|表示|介绍|告诉|认为|坦言|透露|笑|指出|强调|称|回忆|提醒)")
 
 
 @cache
@@ -47,24 +45,27 @@ def _places_ends() -> tuple[str, ...]:
     return tuple(row["suffix"] for row in read_table("place_suffixes"))
 
 
-@cache
-def _titles() -> frozenset[str]:
-    return frozenset(row["title"] for row in read_table("titles"))
-
-
 def tidy(reading: Reading, spans: list[Span]) -> list[Span]:
     """Trims, parts or drops the names that the tagger found."""
     out: list[Span] = []
     for span in spans:
         if span.type == "PER":
-            out.extend(_tidy_person(reading, span))
-        elif span.type == "ORG":
-            for part in _parted(reading, span):
-                out.extend(_tidy_organisation(reading, part))
+            out.extend(tidy_person(reading, span))
         else:
             for part in _parted(reading, span):
-                out.extend(_tidy_place(reading, part))
+                name = _AFTER_PLACE.sub("", reading.text[part.start : part.end])
+                as_place = (part.type == "LOC" and not _LIKE_ORGANISATION.search(name)) or _LIKE_PLACE.search(name)
+                out.extend(_tidy_place(reading, part) if as_place else _tidy_organisation(reading, part))
     return out
+
+
+# The last word says what a name is, whatever its sentence looks like.
+_LIKE_PLACE = re.compile(
+    r"(?<=[\u3400-\u9fff])(?:[村镇乡路街巷河湖江山岛湾寨屯]|社区|街道|大道|胡同|公园|广场|水库|机场|口岸|小区|新村|景区|古镇|古城|高速|铁路|开发区|高新区|大桥)$"
+)
+_LIKE_ORGANISATION = re.compile(
+    r"(?:公司|局|委员会|学校|小学|中学|大学|学院|医院|卫生院|银行|合作社|派出所|办事处|图书馆|文化馆|剧院|剧团|[发展服务文化]中心|党委|党支部|集团|商店|免税店|协会)$"
+)
 
 
 def _parted(reading: Reading, span: Span) -> Iterator[Span]:
@@ -108,10 +109,11 @@ def _part(reading: Reading, span: Span, start: int, end: int) -> Iterator[Span]:
 @cache
 def _strong_endings() -> tuple[str, ...]:
     """Last words of organisations of two letters and more: 局 also ends 结局, 审计局 nothing else."""
-    return tuple(row["suffix"] for row in read_table("org_suffixes") if len(row["suffix"]) > 1) + ("局", "办", "厅")
+    return (*(row["suffix"] for row in read_table("org_suffixes") if len(row["suffix"]) > 1), "局", "办", "厅")
 
 
 def _tidy_organisation(reading: Reading, span: Span) -> list[Span]:
+    span = span._replace(type="ORG")
     span = _inside_quotes(reading, _without_tail(reading, _without_head(reading, span)))
     text = reading.text[span.start : span.end]
     if len(text) < 2 or not re.search(r"[\u3400-\u9fffA-Za-z]", text):
@@ -123,18 +125,22 @@ def _tidy_organisation(reading: Reading, span: Span) -> list[Span]:
     if text in _long_endings() or _NUMBERED.match(text) or _NO_ENDING.search(text):
         return []
     words = reading.words_in(span.start, span.end)
-    if len(words) == 1 and words[0][0] == text and words[0][1] not in _NAME_TAGS and _is_common(text):
+    if len(words) == 1 and words[0][0] == text and words[0][1] not in _NAME_TAGS and is_common(text):
         return []
     among_firms = _in_company_of_firms(reading, span)
     if _has_ending(text):
         if _is_more_than_common_words(text, words):
-            return [span] if span.score > (_STRONG_ENDING if text.endswith(_strong_endings()) else _WITH_ENDING) else []
+            return (
+                [span]
+                if span.score > (_STRONG_ENDING if text.endswith((*_strong_endings(), "中心")) else _WITH_ENDING)
+                else []
+            )
         return [span] if span.score > (_WITH_ENDING if among_firms else _COMMON_WORDS) else []
     if _quoted(reading, span) and span.score < _SURE:
         return []
     if any(tag == "nt" for _, tag in words):
         return [span]
-    if not among_firms and all(_is_common(word) and tag not in _NAME_TAGS for word, tag in words):
+    if not among_firms and all(is_common(word) and tag not in _NAME_TAGS for word, tag in words):
         return []
     return [span] if span.score > (_IN_COMPANY if among_firms else _WITHOUT_ENDING) and len(text) < 9 else []
 
@@ -147,12 +153,13 @@ _NO_ENDING = re.compile(
 
 def _has_ending(text: str) -> bool:
     """Says whether a name ends in an organisation's last word; 新格局 does not end in 局."""
-    return text.endswith(_long_endings()) and not _NO_ENDING.search(text)
+    known = text.endswith(_long_endings()) or bool(_LIKE_ORGANISATION.search(text))
+    return known and not _NO_ENDING.search(text)
 
 
 def _is_more_than_common_words(text: str, words: list[tuple[str, str]]) -> bool:
-    """Says whether there is a name in 区中医院, 服务中心, 食堂: an ending alone, or one with common words, names nothing."""
-    if any(tag in _NAME_TAGS or not _is_common(word) for word, tag in words):
+    """Says whether there is a name in 区中医院, 服务中心, 食堂: an ending alone or with common words names nothing."""
+    if any(tag in _NAME_TAGS or not is_common(word) for word, tag in words):
         return True
     return len(words) > 1 and (text[0] in "省市区县州旗镇乡" or len(text) > 5)
 
@@ -172,16 +179,6 @@ def _in_company_of_firms(reading: Reading, span: Span) -> bool:
 @cache
 def _known_organisations() -> frozenset[str]:
     return frozenset(row["name"] for row in read_table("organisations"))
-
-
-def is_known_place(text: str) -> bool:
-    """Says whether a text is a division or another place of the gazetteer, or several side by side."""
-    at = 0
-    for start, end, _ in place_finder().find(text, code_points(text)):
-        if start != at:
-            return False
-        at = end
-    return 0 < at == len(text)
 
 
 def _inside_quotes(reading: Reading, span: Span) -> Span:
@@ -205,17 +202,13 @@ def _quoted(reading: Reading, span: Span) -> bool:
     )
 
 
-def _is_common(word: str) -> bool:
-    return len(word) == 1 or cutter().has_word(word)
-
-
 def _without_head(reading: Reading, span: Span) -> Span:
     start = span.start
     number = reading.word_at(start)
     if (
         reading.starts[number] < start
         and reading.tags[number] in ("v", "vn", "d", "p", "ad")
-        and _is_common(reading.words[number])
+        and is_common(reading.words[number])
     ):
         # 建|设高铁新区: the first letter belongs to a word that is no part of the name
         after = reading.starts[number] + len(reading.words[number])
@@ -285,14 +278,15 @@ def _known_tail(reading: Reading, span: Span) -> Span:
 
 _OPEN_ZONES = ("高新区", "经开区", "开发区", "新区", "园区", "景区")
 
-# First letters of countries and provinces that papers use alone, mostly side by side: 中美, 京津冀.
-_ABBREVIATIONS = frozenset(
-    "中美英法德日俄苏韩朝印巴以意加澳欧亚非越缅泰菲老柬港台京津沪渝冀豫鲁晋陕秦甘宁青新藏川蜀黔滇桂粤琼闽赣湘鄂皖浙蒙辽吉黑华奥西葡荷波捷匈埃伊"
-)
+
+@cache
+def _letters() -> frozenset[str]:
+    """Countries and provinces in one letter, mostly side by side: 中美, 京津冀."""
+    return frozenset(row["letter"] for row in read_table("place_letters"))
 
 
 def _tidy_place(reading: Reading, span: Span) -> list[Span]:
-    span = _inside_quotes(reading, _without_head(reading, span))
+    span = _inside_quotes(reading, _without_head(reading, span))._replace(type="LOC")
     text = reading.text[span.start : span.end]
     if _AFTER_PLACE.search(text) and len(text) > 2:
         span, text = span._replace(end=span.end - 1), text[:-1]
@@ -309,58 +303,12 @@ def _tidy_place(reading: Reading, span: Span) -> list[Span]:
     text = reading.text[span.start : span.end]
     if len(text) == 1:
         around = reading.text[max(0, span.start - 1) : span.start + 4]
-        return [span] if text in _ABBREVIATIONS and span.score > _LETTER and "中欧班列" not in around else []
-    if not text:
+        return [span] if text in _letters() and span.score > _LETTER and "中欧班列" not in around else []
+    if not text or (_quoted(reading, Span(span.start, span.start + len(text), "LOC")) and not is_known_place(text)):
         return []
     words = reading.words_in(span.start, span.end)
-    if any(tag in _NAME_TAGS or not _is_common(word) for word, tag in words):
+    if any(tag in _NAME_TAGS or not is_common(word) for word, tag in words):
         return [span]
     if text.endswith(_places_ends()) and len(words) > 1 and any(len(word) == 1 for word, _ in words[:-1]):
         return [span]
     return []
-
-
-def _without_run_on(reading: Reading, span: Span) -> Span:
-    """Cuts the first letter of the next word off behind a person's name: 齐云鹏|正, 索朗多吉|换好."""
-    last = span.end - 1
-    number = reading.word_at(last)
-    word = reading.words[number]
-    length = span.end - span.start
-    runs_on = length > 2 and reading.starts[number] == last and len(word) > 1 and _is_common(word)
-    runs_on = runs_on and reading.tags[number] in ("d", "v", "vn", "p", "ad", "c", "t", "a", "m")
-    name = reading.text[span.start : span.end]
-    four = length == 4 and name[:2] not in _compound_surnames() and has_surname(name[0]) and "·" not in name
-    if runs_on or (four and reading.starts[number] == last and reading.tags[number] in ("d", "v", "p", "ad", "t", "r")):
-        return span._replace(end=last)
-    return span
-
-
-@cache
-def _compound_surnames() -> frozenset[str]:
-    return frozenset(row["surname"] for row in read_table("surnames") if row["group"] == "3")
-
-
-def _tidy_person(reading: Reading, span: Span) -> list[Span]:
-    span = _without_run_on(reading, span)
-    text = reading.text[span.start : span.end]
-    if _FOREIGN.search(text) or " " in text or "\u3000" in text:
-        return [span]
-    words = reading.words_in(span.start, span.end)
-    if is_known_place(text) and len(text) > 2:
-        return [span._replace(type="LOC")]
-    if len(text) == 1:
-        return [span] if has_surname(text) and reading.text[span.end : span.end + 1] in ("先", "女", "某") else []
-    by_tag = any(tag.startswith("nr") for _, tag in words)
-    if len(words) == 1 and words[0][0] == text and not by_tag and _is_common(text):
-        return [span] if has_surname(text) and _SAYING.match(reading.text, span.end) else []
-    if by_tag or _has_office(reading, span) or span.score > _SURE:
-        return [span]
-    if all(_is_common(word) for word, _ in words) or (len(text) == 2 and not has_surname(text)):
-        return []
-    return [span]
-
-
-def _has_office(reading: Reading, span: Span) -> bool:
-    """Says whether a title stands before a name, or a word of saying behind it."""
-    before = reading.text[max(0, span.start - 5) : span.start]
-    return any(before.endswith(title) for title in _titles()) or bool(_SAYING.match(reading.text, span.end))

@@ -3,7 +3,8 @@
 What belongs here: reading corpora, cross-validation, training with python-crfsuite (`pip install broadsheet[train]`),
 writing the weights. What does not: anything that is needed to read a page.
 
-CORPUS_DIR holds `*.bio` files: one character and its tag (O, B-PER, I-PER, B-LOC …) a line, an empty line between sentences.
+CORPUS_DIR holds `*.bio` files: one character and its tag (O, B-PER, I-PER, B-LOC …) a line, an empty line between
+sentences.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def _spans(tags: Sequence[str]) -> Iterable[Span]:
 
 
 def house_style(sentence: Sentence) -> Sentence:
-    """Joins names that stand side by side as our mentions do: 湖北|武汉 → one place, 长沙市|教育局 → one organisation."""
+    """Joins names side by side as our mentions do: 湖北|武汉 → one place, 长沙市|教育局 → one organisation."""
     text, spans = sentence
     joined: list[Span] = []
     for span in spans:
@@ -129,7 +130,7 @@ def train(sentences: Sequence[Sentence], iterations: int = _ITERATIONS) -> tuple
 
 
 def score(sentences: Sequence[Sentence], weights: Weights) -> Counter[str]:
-    """Counts how many names a tagger finds exactly, in all and by type: keys such as `PER right`, `PER found`, `PER there`."""
+    """Counts the names a tagger finds exactly, in all and by type: `PER right`, `PER found`, `PER there`."""
     counts: Counter[str] = Counter()
     offset = 0
     there: set[tuple[int, int, str]] = set()
@@ -154,7 +155,7 @@ def _report(title: str, counts: Counter[str]) -> str:
 
 
 def augmented(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Adds to corpus sentences copies with names of the present, and made-up ones; the corpus first takes the house style."""
+    """Adds copies with names of the present and made-up sentences to a corpus in house style."""
     styled = [house_style(sentence) for sentence in sentences]
     maker = NameMaker(seed=2)
     copies = [maker.substitute(s) for s in styled if s[1] and maker.chance(_SUBSTITUTED)]

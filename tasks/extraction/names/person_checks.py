@@ -1,0 +1,71 @@
+"""Puts right what the tagger often gets wrong about persons: names that run on, words that are no names.
+
+What belongs here: checks of one person's name against the words around it. What does not: other names (`tidying`),
+other places of the page (`consistency`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tasks.extraction.names.credits import has_surname
+from tasks.extraction.names.reading import Reading, is_common, is_known_place
+from tasks.extraction.names.spans import Span
+from tasks.lexicon import read_table
+
+_FOREIGN = re.compile(r"[·•‧・]")
+_SAYING = re.compile(r"[ \u3000]?(?:说|表示|介绍|告诉|认为|坦言|透露|笑|指出|强调|称|回忆|提醒)")
+_SURE = 0.9
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(row["title"] for row in read_table("titles"))
+
+
+def _without_run_on(reading: Reading, span: Span) -> Span:
+    """Cuts the first letter of the next word off behind a person's name: 齐云鹏|正, 索朗多吉|换好."""
+    last = span.end - 1
+    number = reading.word_at(last)
+    word = reading.words[number]
+    length = span.end - span.start
+    runs_on = length > 2 and reading.starts[number] == last and len(word) > 1 and is_common(word)
+    runs_on = runs_on and reading.tags[number] in ("d", "v", "vn", "p", "ad", "c", "t", "a", "m")
+    name = reading.text[span.start : span.end]
+    four = length == 4 and name[:2] not in _compound_surnames() and has_surname(name[0]) and "·" not in name
+    if runs_on or (four and reading.starts[number] == last and reading.tags[number] in ("d", "v", "p", "ad", "t", "r")):
+        return span._replace(end=last)
+    return span
+
+
+@cache
+def _compound_surnames() -> frozenset[str]:
+    return frozenset(row["surname"] for row in read_table("surnames") if row["group"] == "3")
+
+
+def tidy_person(reading: Reading, span: Span) -> list[Span]:
+    """Trims or drops a person's name that the tagger found."""
+    span = _without_run_on(reading, span)
+    text = reading.text[span.start : span.end]
+    if _FOREIGN.search(text) or " " in text or "\u3000" in text:
+        return [span]
+    words = reading.words_in(span.start, span.end)
+    if is_known_place(text) and len(text) > 2:
+        return [span._replace(type="LOC")]
+    if len(text) == 1:
+        return [span] if has_surname(text) and reading.text[span.end : span.end + 1] in ("先", "女", "某") else []
+    by_tag = any(tag.startswith("nr") for _, tag in words)
+    if len(words) == 1 and words[0][0] == text and not by_tag and is_common(text):
+        return [span] if has_surname(text) and _SAYING.match(reading.text, span.end) else []
+    if by_tag or _has_office(reading, span) or span.score > _SURE:
+        return [span]
+    if all(is_common(word) for word, _ in words) or (len(text) == 2 and not has_surname(text)):
+        return []
+    return [span]
+
+
+def _has_office(reading: Reading, span: Span) -> bool:
+    """Says whether a title stands before a name, or a word of saying behind it."""
+    before = reading.text[max(0, span.start - 5) : span.start]
+    return any(before.endswith(title) for title in _titles()) or bool(_SAYING.match(reading.text, span.end))
