@@ -28,14 +28,14 @@ _TITLE = re.compile(
 )
 _COMMERCIAL = re.compile(r"公司|集团|银行|厂|医院|学校|大学|学院|中学|小学|幼儿园|合作社|联社|商场|超市|酒店|农场|林场|支行|分行|协会|基金会|乐团|剧团|俱乐部|联盟|博物馆|图书馆|文化馆|纪念馆|美术馆|研究院|研究所|卫生服务中心|景区|公园|电视台|出版社|车站|机场|[东西南北]站")
 _FOUNDED = re.compile(r"(?:办起|成立|创办|开办|注册|创立|办)了?$")
+_BODY_AFTER = re.compile(r"[\u4e00-\u9fff]{0,9}?(?:基金会?|财政(?!收|支|补|资|预|贴|扶)|酒店|免税店|属国有企业|民宿|商场|超市|食堂|餐厅|农场|养殖场|车间|剧团|艺术团|志愿队|消防队|医疗队|合作社)(?=[\u4e00-\u9fff])(?![的类])")
 _COUNTED = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]")
 _THING = re.compile(r"(?:企业|产业|行业|制造业|工业|服务业|装备|设备|班列|医院|学校|高校|院校|机构|景区|酒店|民宿|银行|公司|单位|部门|团队|用户|农户|居民|村民|学生|家庭|项目|动车|航线)$")
 _OWN_REGION = re.compile(r".{1,}?(?:街道|社区|[省市区县州旗盟镇乡村](?![省市区县州旗盟镇乡村]))")
 _LEADS = (
     ("source", ("据", "记者从", "根据", "按照", "依据")),
     ("in", ("在", "位于", "来到", "走进", "走进了", "经")),
-    ("by", ("由",)),
-    ("of", ("占", "居", "到", "来自", "比", "对", "与", "向", "把", "列", "高于", "低于", "至", "给", "以", "留在", "落户", "于", "从", "往", "为", "让", "使", "同", "跟", "将", "全", "达到", "成为", "是", "称", "叫", "进", "回", "赴", "去")),
+    ("of", ("占", "居", "到", "来自", "比", "对", "与", "向", "把", "列", "高于", "低于", "至", "给", "以", "由", "留在", "落户", "于", "从", "往", "为", "让", "使", "同", "跟", "将", "全", "达到", "成为", "是", "称", "叫", "进", "回", "赴", "去")),
     ("list", ("、", "和", "及", "与")),
     ("de", ("的",)),
 )
@@ -156,8 +156,12 @@ def _named(
     name = first.text if len(members) == 1 else text[a : members[-1].end_char - first.start_char + a]
     entity = first.entity or Entity(first.type, first.text)
     pairs = tuple((m.text, m.entity) for m in members) if len(members) > 1 else ()
-    within = "其中" in text[clause[0] : a] or text[max(0, clause[0] - 3) : clause[0]] == "其中，"
-    return Shift(b, name, entity if len(members) == 1 else None, lead, not within, pairs)
+    if len(members) == 1 and first.type == "LOC":
+        longer = _BODY_AFTER.match(text, b)
+        if longer is not None:
+            return Shift(longer.end(), text[a : longer.end()], Entity("ORG", text[a : longer.end()]), lead)
+    within = len(members) > 1 or "其中" in text[clause[0] : a] or text[max(0, clause[0] - 3) : clause[0]] == "其中，"
+    return Shift(b, name, entity if len(members) == 1 else None, lead, not within and lead != "in", pairs)
 
 
 def _lead(lead: str) -> str:
@@ -169,19 +173,24 @@ def _lead(lead: str) -> str:
         return "head"
     for name, marks in _LEADS:
         if rest.endswith(marks):
-            return "of" if name == "by" and len(rest) > 2 else name
+            return name
     return _by_last_word(rest)
 
 
 def _by_last_word(rest: str) -> str:
-    """A name right after a verb is its object; after a noun (民宿老板葛翠莲) it is introduced by it."""
-    words = read_words_of(rest[-10:], ())
+    """A name after a verb is its object; after a noun (民宿老板葛翠莲) it is introduced by it."""
+    words = read_words_of(rest[-16:], ())
     last = words[-1]
     if "do" in trigger_kinds().get(last.text, ()):
         return "verb"
-    if last.tag[0] in "nbja" and len(last.text) > 1 or last.tag in ("vn", "an"):
-        return "other"
-    return "verb" if last.tag[0] in "vpudcmq" else "other"
+    if last.tag[0] not in "nbja" and last.tag not in ("vn", "an"):
+        return "verb" if last.tag[0] in "vpudcmq" else "other"
+    for word in reversed(words):
+        if word.text == "的":
+            break
+        if word.tag == "v" or "do" in trigger_kinds().get(word.text, ()):
+            return "verb"
+    return "other"
 
 
 def _heads_topic(text: str, b: int) -> bool:

@@ -53,6 +53,7 @@ class SubjectFocus:
         self._start = 0
         self._focus: Shift | None = None
         self._age = "article"
+        self._latest: Shift | None = None
 
     def enter_paragraph(self, paragraph: Paragraph) -> None:
         """Starts a paragraph: the article's own subject is in focus again."""
@@ -60,7 +61,7 @@ class SubjectFocus:
             self._article_seq = paragraph.article
             self._article = self._names.get(paragraph.article) or ArticleNames(None, ())
             self._article.latest = []
-            self._focus = None
+            self._focus = self._latest = None
         self._paragraph = self._by_paragraph.get(paragraph.seq, [])
         self._sentence = []
         self._focus = self._lasting(self._focus)
@@ -93,6 +94,8 @@ class SubjectFocus:
 
     def _take(self, shift: Shift) -> None:
         self._focus, self._age = shift, "sentence"
+        if shift.entity is not None and shift.entity.type != "PER":
+            self._latest = shift
 
     def blocks(self) -> list[Block]:
         """Gives the sentence's names as blocks, offsets in the sentence."""
@@ -132,6 +135,9 @@ class SubjectFocus:
             near = "clause" if self._age == "sentence" and focus.end > slot.clause[0] and focus.end <= slot.start else self._age
             return Subject(focus.name, focus.entity, f"{focus.kind}:{near}")
         main = self._article.main()
+        latest = self._latest
+        if latest is not None and (main is None or bare_region(main.text) not in self._article.headline):
+            return Subject(latest.name, latest.entity, "latest")
         if main is None:
             return Subject(None, None, "none")
         head = "headline" if bare_region(main.text) in self._article.headline else "plain"
