@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from flows.summary import RunSummary
 
 
-def run_locally(paths: list[str], **options: Any) -> RunSummary:
+def run_locally(paths: list[str], *, dask: str | None = None, **options: Any) -> RunSummary:
     """Runs `ingest` here and now; the heartbeat is off, since joining its thread costs a second.
 
     Args:
         paths: As for `ingest`.
+        dask: Address of a Dask scheduler whose workers take the shards through the stages.
         **options: As for `ingest`.
     """
     folder = settings().folder
@@ -29,7 +30,12 @@ def run_locally(paths: list[str], **options: Any) -> RunSummary:
 
             from flows.ingest import ingest
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-            summary: RunSummary = ingest(paths, **options)
+            flow = ingest
+            if dask:
+                from flows.cluster import on_cluster
+
+                flow = on_cluster(ingest, dask)
+            summary: RunSummary = flow(paths, **options)
             return summary
 
 

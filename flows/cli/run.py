@@ -30,6 +30,7 @@ def run(
     issue_date: Annotated[str | None, typer.Option(help="Day of publication: 2023-04-24, 2023-04 or 2023.")] = None,
     publisher: Annotated[str | None, typer.Option(help="The newspaper: 济南日报.")] = None,
     names: Annotated[Path | None, typer.Option(help="CSV of your own names: surface, type, canonical, adcode.")] = None,
+    dask: Annotated[str | None, typer.Option(help="Work on a Dask cluster: tcp://scheduler:8786.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Work on unchanged pages too.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and why, and do nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
@@ -49,15 +50,17 @@ def run(
         _say_plan(wanted, publisher, issue_date, force)
         return
     with _progress(quiet=as_json):
-        summary = _ingest(wanted, publisher, issue_date, force)
+        summary = _ingest(wanted, publisher, issue_date, force, dask)
     _print_summary(summary, as_json)
     raise typer.Exit(summary.exit_code)
 
 
-def _ingest(paths: list[str], publisher: str | None, issue_date: str | None, force: bool) -> RunSummary:
+def _ingest(
+    paths: list[str], publisher: str | None, issue_date: str | None, force: bool, dask: str | None
+) -> RunSummary:
     from flows.local import run_locally
 
-    return run_locally(paths, publisher=publisher, issue_date=issue_date, force=force)
+    return run_locally(paths, dask=dask, publisher=publisher, issue_date=issue_date, force=force)
 
 
 def _kept_stdin() -> str:
