@@ -8,11 +8,10 @@ What does not: which display line is kicker, headline or deck (`headings`).
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tasks.repair.halves import character_pairs
 from tasks.repair.units import Unit
 
 PLACES = ("pre", "by1", "by0", "lead1", "lead0", "first1", "first0", "text1", "text0", "sub1", "sub0", "post", "end_by")
@@ -40,8 +39,16 @@ _AFTER: dict[str, dict[str, float]] = {
 _CLOSED = {"first1": 0.0, "text1": 0.0, "first0": _HEADLESS, "text0": _HEADLESS, "post": 0.0, "end_by": -0.5}
 """What it costs an article to end at a place; it can't end at any other."""
 
+_BEFORE = {place: [(p, steps[place]) for p, steps in _AFTER.items() if place in steps] for place in PLACES}
+_MAY_STAND = {
+    "byline": ("by1", "by0", "end_by"),
+    "head": ("pre", "post", *_SUBHEADS),
+    "text": ("first1", "first0", "text1", "text0"),
+    "note": ("first1", "first0", "text1", "text0"),
+}
 _NEIGHBOURS = 8
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}|[0-9A-Za-z.]{2,}")
+_LOOK = 800
+"""Characters of a text that are compared with a display line."""
 
 
 @dataclass(slots=True)
@@ -109,26 +116,30 @@ def _follows(group: Group, unit: Unit) -> bool:
 def best_places(chain: Sequence[Unit]) -> list[str]:
     """Finds the places of all units with the highest sum of what speaks for them."""
     leans = lean_of_heads(chain)
-    scores = {place: _own(chain[0], place, leans[0]) for place in _STARTS}
+    scores = {p: _own(chain[0], p, leans[0]) for p in _MAY_STAND[chain[0].kind] if p in _STARTS}
     back: list[dict[str, str]] = []
     for i in range(1, len(chain)):
         unit, before = chain[i], chain[i - 1]
-        fresh = max(((s + _CLOSED[p], p) for p, s in scores.items() if p in _CLOSED), default=(-math.inf, ""))
+        closed, closer = max(((scores[p] + _CLOSED[p], p) for p in scores if p in _CLOSED), default=(-math.inf, ""))
         now: dict[str, float] = {}
         came: dict[str, str] = {}
-        for place in PLACES:
-            own = _own(unit, place, leans[i])
-            if own == -math.inf:
-                continue
+        for place in _MAY_STAND[unit.kind]:
             best, source = -math.inf, ""
-            for p, s in scores.items():
-                step = _AFTER[p].get(place)
-                if step is not None and s + step + _within(before, unit, p, place) > best:
-                    best, source = s + step + _within(before, unit, p, place), p
-            if place in _STARTS and fresh[0] + _opening(before, unit, fresh[1], place) > best:
-                best, source = fresh[0] + _opening(before, unit, fresh[1], place), fresh[1]
+            for p, step in _BEFORE[place]:
+                if p in scores:
+                    reached = scores[p] + step + _within(before, unit, p, place)
+                    if reached > best:
+                        best, source = reached, p
+            if place in _STARTS and closer:
+                reached = closed + _opening(before, unit, closer, place)
+                if reached > best:
+                    best, source = reached, closer
             if source:
-                now[place], came[place] = best + own, source
+                now[place], came[place] = best + _own(unit, place, leans[i]), source
+        if not now:  # nothing may follow, as text after a lone headline's end: start over with a new article
+            closer = max(scores, key=lambda p: scores[p])
+            now = {p: scores[closer] - 20.0 for p in _MAY_STAND[unit.kind] if p in _STARTS}
+            came = dict.fromkeys(now, closer)
         scores = now
         back.append(came)
     last = max(scores, key=lambda p: scores[p] + _CLOSED.get(p, -6.0))
@@ -146,21 +157,15 @@ def _own(unit: Unit, place: str, lean: float) -> float:
         place: One of `PLACES`.
         lean: For display lines, how much more they share with the text after (+) than before (-).
     """
-    if unit.kind == "byline":
-        return 0.0 if place in ("by1", "by0", "end_by") else -math.inf
-    if unit.kind == "head":
-        if place == "pre":
-            return lean
-        if place == "post":
-            return -lean
-        if place in _SUBHEADS:
-            return _subhead(unit) + (0.7 * lean if lean > 0 else 0.0)
-        return -5.0 if place in ("text1", "text0", "first0", "first1") else -math.inf
-    if place in ("first1", "first0"):
-        return 6.0 if unit.dateline else 0.0
-    if place in ("text1", "text0"):
-        return -6.0 if unit.dateline else 0.0
-    return -math.inf
+    if place == "pre":
+        return lean
+    if place == "post":
+        return -lean
+    if place in _SUBHEADS:
+        return _subhead(unit) + (0.7 * lean if lean > 0 else 0.0)
+    if unit.dateline:
+        return 6.0 if place in ("first1", "first0") else -6.0
+    return 0.0
 
 
 def _subhead(unit: Unit) -> float:
@@ -201,61 +206,59 @@ def _opening(before: Unit, unit: Unit, source: str, place: str) -> float:
 def lean_of_heads(chain: Sequence[Unit]) -> list[float]:
     """Tells for each display line whether it shares more with the text after it (+) or before it (-).
 
-    Shared pairs of characters count by how rare they are on the sheet.
+    Shared pairs of characters count by how rare they are in the text around.
     """
-    grams = [_grams(unit.text) for unit in chain]
-    spread = Counter(gram for unit, found in zip(chain, grams, strict=True) if unit.textual for gram in found)
-    total = sum(1 for unit in chain if unit.textual) or 1
     leans = []
     for i, unit in enumerate(chain):
         if unit.kind != "head":
             leans.append(0.0)
             continue
-        before, after = _reach(chain, grams, i, -1), _reach(chain, grams, i, 1)
-        lean = sum(math.log(1 + total / spread[g]) * ((g in after) - (g in before)) for g in grams[i] if g in spread)
+        before, after = _reach(chain, i, -1), _reach(chain, i, 1)
+        around = [text[:_LOOK] for text in before + after]
+        lean = 0.0
+        for gram in character_pairs(unit.text):
+            in_before = any(gram in text for text in before)
+            in_after = any(gram in text for text in after)
+            if in_before != in_after:
+                rare = math.log((1 + len(around)) / sum(gram in text for text in around))
+                lean += rare if in_after else -rare
         leans.append(max(-5.0, min(5.0, 0.6 * lean)))
     return leans
 
 
-def _grams(text: str) -> set[str]:
-    found: set[str] = set()
-    for run in _HAN_RUN.findall(text):
-        if run[0] <= "z":
-            found.add(run)
-        else:
-            found.update(run[k : k + 2] for k in range(len(run) - 1))
-    return found
-
-
-def _reach(chain: Sequence[Unit], grams: Sequence[set[str]], at: int, step: int) -> set[str]:
-    """Collects the character pairs of the text next to a display line, up to where another article surely begins."""
-    found: set[str] = set()
-    seen = 0
+def _reach(chain: Sequence[Unit], at: int, step: int) -> list[str]:
+    """Collects the texts next to a display line, up to where another article surely begins."""
+    found: list[str] = []
     k = at + step
-    while 0 <= k < len(chain) and seen < _NEIGHBOURS:
+    while 0 <= k < len(chain) and len(found) < _NEIGHBOURS and abs(k - at) <= 3 * _NEIGHBOURS:
         unit = chain[k]
         if unit.textual:
-            found |= grams[k]
-            seen += 1
-        if seen and (unit.kind == "byline" or (step > 0 and unit.credit is not None) or (step < 0 and unit.dateline)):
+            found.append(unit.text[:_LOOK])
+        if found and (unit.kind == "byline" or (step > 0 and unit.credit is not None) or (step < 0 and unit.dateline)):
             break
         k += step
-        if step > 0 and seen and k < len(chain) and (chain[k].dateline or chain[k].kind == "byline"):
+        if step > 0 and found and k < len(chain) and (chain[k].dateline or chain[k].kind == "byline"):
             break
-        if step < 0 and seen and k >= 0 and chain[k].credit is not None:
+        if step < 0 and found and k >= 0 and chain[k].credit is not None:
             break
     return found
 
 
 def _hang_captions(units: Sequence[Unit], where: dict[int, Group], groups: list[Group]) -> None:
     """Gives each caption to the article around it, or between two articles to the one it shares more with."""
+    last: Group | None = None
     for i, unit in enumerate(units):
+        last = where.get(id(unit), last)
         if unit.kind != "caption":
             continue
-        before = next((where[id(u)] for u in reversed(units[:i]) if id(u) in where), None)
-        after = next((where[id(u)] for u in units[i + 1 :] if id(u) in where), None)
-        near = [group for group in (before, after) if group is not None]
-        grams = _grams(unit.text)
-        best = max(near, key=lambda group: len(grams & _grams("".join(u.text for _, u in group.body))))
+        ahead = next((where[id(u)] for u in units[i + 1 : i + 1 + _NEIGHBOURS] if id(u) in where), None)
+        near = [group for group in (last, ahead) if group is not None] or groups[-1:]
+        pairs = character_pairs(unit.text)
+        best = near[0] if len(near) == 1 or near[0] is near[1] else max(near, key=lambda group: _shared(pairs, group))
         at = sum(1 for _, u in best.body if u.lines[0].number < unit.lines[0].number)
         best.body.insert(at, ("caption", unit))
+
+
+def _shared(pairs: set[str], group: Group) -> int:
+    texts = [unit.text[:_LOOK] for _, unit in group.body[:_NEIGHBOURS]]
+    return sum(any(pair in text for text in texts) for pair in pairs)

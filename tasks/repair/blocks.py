@@ -91,8 +91,9 @@ def split_blocks(lines: Sequence[Line]) -> list[Block]:
 
 def weigh(lines: Sequence[Line]) -> tuple[list[Evidence], list[float], Habits]:
     """Gathers all evidence of a sheet: of its gaps, of its lines as display text, and from its habits."""
-    gaps = read_gaps(lines)
-    display = display_scores(lines, [max(pair) for pair in zip(*column_edges(lines), strict=True)])
+    before, after = column_edges(lines)
+    gaps = read_gaps(lines, before, after)
+    display = display_scores(lines, list(map(max, before, after)))
     texts = np.array([text_odds(gap) for gap in gaps])
     long = np.array([gap[0].startswith("long") for gap in gaps], dtype=float)
     running = np.array([display[i] < 1 and display[i + 1] < 1 for i in range(len(gaps))], dtype=float)

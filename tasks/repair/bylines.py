@@ -16,6 +16,7 @@ _SEPARATORS = re.compile(r"[\s/／|｜、，,：:;；•]+")
 _NAME = re.compile(rf"{_HAN}{{1,8}}(?:[·•‧・]{_HAN}{{1,8}}){{1,3}}|{_HAN}{{2,4}}")
 _LONG_NAME = re.compile(rf"{_HAN}{{5,6}}")
 _SPACED_WORD = re.compile(rf"(?<![^\s□■◆●▲])({_HAN})[ \u3000]+(?={_HAN}(?:[\s/]|$))")
+_ROLE_HINT = re.compile(r"记\s*者|通\s*[讯迅]\s*员|实习生|作者|撰|编辑|评论员|摄影|摄像|报道|供图")
 _NO_NAME = re.compile(r"[在了的是到对把被将]|获悉|近日|昨日|今日|了解|采访")
 _SENTENCE = re.compile(r"[。；？！;?!“”《》]")
 _CREDIT_AT_END = re.compile(r"[（(]([^（()）]{2,60})[)）]\s*$")
@@ -102,7 +103,7 @@ def is_byline(text: str) -> bool:
     >>> [is_byline(line) for line in ("□记者 赵国陆 报道", "文/片 记者 杜春娜", "夏侯凤超 杜春娜 济南报道", "记者从会上获悉")]
     [True, True, True, False]
     """
-    if len(text) > 70 or _SENTENCE.search(text):
+    if len(text) > 70 or not _may_be_byline(text) or _SENTENCE.search(text):
         return False
     mark, role, _tail, _ = _patterns()
     bare = squeeze_byline(text)
@@ -117,6 +118,13 @@ def is_byline(text: str) -> bool:
     if credited:
         return bool(names) or role.fullmatch(bare) is not None
     return bool(names) and (tails > 0 or marked) and all(_name_like(name) for name in names)
+
+
+def _may_be_byline(text: str) -> bool:
+    """Tells quickly whether a line has anything of a byline: a mark, a closing word or a role, perhaps spaced out."""
+    if text[-1] in "道文图摄片影者员" or not ("\u3400" <= text[0] <= "\u9fff"):
+        return True
+    return _ROLE_HINT.search(text) is not None
 
 
 def _name_like(name: str) -> bool:

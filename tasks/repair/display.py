@@ -15,6 +15,7 @@ from tasks.repair.lines import Line
 PHOTO_CREDIT = re.compile(
     r"(?:\s|[。”）)！？]|记者|通讯员)\S{2,4} ?(?:摄|摄影|供图|图)。?$|[（(]?(?:资料图片|资料图|资料照片)[）)]?$"
 )
+_PHOTO_LAST = "摄影图片照）)。"
 DECK_DASH = re.compile(r"^[—–―－-]{1,2}\s*(?:记|写在|访|来自|读|看|评|献给|探访|专访|走进)")
 
 
@@ -30,7 +31,7 @@ def display_scores(lines: Sequence[Line], edges: Sequence[int]) -> list[float]:
 
 def _display_score(line: Line, edge: int) -> float:
     text, width = line.text, line.width
-    if width <= 160 and PHOTO_CREDIT.search(text[-16:]):
+    if width <= 160 and text[-1] in _PHOTO_LAST and PHOTO_CREDIT.search(text[-16:]):
         return 6.0
     if width > 84:
         return -8.0

@@ -14,7 +14,7 @@ from typing import Any
 
 from tasks.lexicon import read_table
 from tasks.repair.bylines import find_dateline
-from tasks.repair.lines import Line, column_edges, display_width
+from tasks.repair.lines import Line, display_width
 
 Evidence = tuple[str, str, str, str]
 """Keys of one gap: fill and end of the line before; beginning of the line after; what runs across; open quotations."""
@@ -50,10 +50,15 @@ _BRIEF = 56
 """Half-width units up to which a line can be a headline's."""
 
 
-def read_gaps(lines: Sequence[Line]) -> list[Evidence]:
-    """Lists what each gap between neighbouring lines shows."""
+def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]) -> list[Evidence]:
+    """Lists what each gap between neighbouring lines shows.
+
+    Args:
+        lines: Printed lines of a sheet.
+        before: Column edge at each line by the lines before.
+        after: Column edge at each line by the lines after.
+    """
     across = _words_across(lines)
-    before, after = column_edges(lines)
     chunk = _unbreakable(lines)
     gaps = []
     for i, (a, b) in enumerate(zip(lines, lines[1:], strict=False)):
@@ -193,7 +198,7 @@ def runs_across(left: str, right: str) -> bool:
 def _quote(left: str, right: str) -> str:
     """Tells whether a quotation or bracket that opens in one line closes in the next."""
     for opening, closing in ("“”", "《》", "（）", "‘’"):
-        if left.rfind(opening) > left.rfind(closing):
+        if opening in left and left.rfind(opening) > left.rfind(closing):
             end, start = right.find(closing), right.find(opening)
             if end >= 0 and (start < 0 or end < start):
                 return "quote/open"

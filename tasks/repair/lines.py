@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _WINDOW = 8
@@ -95,30 +98,25 @@ def column_edges(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
     Returns:
         Edges by the line and its predecessors; edges by the line and its successors. Half-width units.
     """
-    edges = [line.edge for line in lines]
-    before = [_shared_edge(edges[max(0, i - _WINDOW + 1) : i + 1]) for i in range(len(edges))]
-    after = [_shared_edge(edges[i : i + _WINDOW]) for i in range(len(edges))]
-    return before, after
+    edges = np.array([line.edge for line in lines])
+    padded = np.concatenate((np.zeros(_WINDOW - 1, edges.dtype), edges, np.zeros(_WINDOW - 1, edges.dtype)))
+    shared = _shared_edges(np.lib.stride_tricks.sliding_window_view(padded, _WINDOW))
+    return shared[: len(edges)].tolist(), shared[_WINDOW - 1 :].tolist()
 
 
-def _shared_edge(edges: Sequence[int]) -> int:
-    """Gives the widest edge that at least three lines reach to within a character, or two of three; else 0.
+def _shared_edges(windows: Any) -> Any:
+    """Gives for each window of lines the widest edge that at least three lines share, or two of three; else 0.
 
-    Edges a character apart count as one: lines end half a character early or late with digits and punctuation.
+    Edges a character apart count as one, since lines end half a character early or late with digits and punctuation;
+    of these the most frequent one stands for the column. Up to two lines may be wider than their column.
     """
-    ranked = sorted(edges, reverse=True)
-    for k in range(min(len(ranked) - 1, 3)):
-        top = ranked[k]
-        near = [e for e in ranked[k:] if top - e <= 2]
-        if len(near) >= 3 or (len(near) == 2 and len(ranked) <= 3):
-            return _most_frequent(near)
-    return 0
-
-
-def _most_frequent(values: Sequence[int]) -> int:
-    best, count = values[0], 0
-    for value in dict.fromkeys(values):
-        times = values.count(value)
-        if times > count:
-            best, count = value, times
-    return best
+    ranked = -np.sort(-windows, axis=1)
+    lines = (ranked > 0).sum(axis=1)
+    found = np.zeros(len(ranked), ranked.dtype)
+    for k in range(3):
+        top = ranked[:, k]
+        near = ((top[:, None] - ranked <= 2) & (ranked <= top[:, None]) & (ranked > 0)).sum(axis=1)
+        held = (near >= 3) | ((near == 2) & (lines <= 3))
+        counts = np.stack([(windows == (top - d)[:, None]).sum(axis=1) for d in range(3)], axis=1)
+        found = np.where((found == 0) & held & (top > 0), top - counts.argmax(axis=1), found)
+    return found
