@@ -18,6 +18,7 @@ from flows.alerts import alert, alert_about, alert_about_silence, alert_failed_r
 from flows.artifacts import name_run, run_name, show_run
 from flows.batches import parted
 from flows.inbox import last_load, settled_sources
+from flows.lake_care import finish_forgetting
 from flows.liveness import alive, close_dead_runs
 from flows.planning import known_ids, plan_run, returned_jobs, stale_jobs
 from flows.progress import also_telling, say
@@ -109,6 +110,7 @@ def _clear_up(folder: DataFolder) -> None:
     """Goes on where a killed run stopped: loads what it had finished, takes back what it had not."""
     if is_due(folder, settings().publish_minutes) and pending_batches(folder):
         load(folder, settings().corrections_file)
+    finish_forgetting(folder)
     for cut_short in sweep(folder, partial(known_ids, folder)):
         say(f"run {cut_short} had been cut short; what it had finished is kept")
 

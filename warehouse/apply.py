@@ -101,7 +101,7 @@ def _note_sources(con: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> None:
     con.execute(
         f"update documents set status = 'superseded', reason = '{SUPERSEDED}' "
         f"where status = 'rejected' and source_key in ({newly_held}) "
-        "and document_id not in (select document_id from incoming)"
+        "and document_id not in (select document_id from incoming union all select document_id from seen)"
     )
 
 

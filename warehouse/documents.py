@@ -68,6 +68,15 @@ def documents_where(folder: DataFolder, condition: str) -> list[dict[str, Any]]:
         return list(_dicts(con.execute(f"select d.* from documents d where {condition} order by document_id")))
 
 
+def quoted(text: str) -> str:
+    """Writes text as a SQL literal, for a condition of `documents_where`.
+
+    >>> quoted("O'Neill")
+    "'O''Neill'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
 COME_BACK = (
     "d.status = 'superseded' and exists "
     "(select 1 from document_sources s where s.document_id = d.document_id and s.is_current)"
@@ -79,14 +88,17 @@ def _ask(con: duckdb.DuckDBPyConnection, known: Known, document_ids: Sequence[st
     con.register("wanted", pa.table({"document_id": pa.array(document_ids, pa.string())}))
     con.register("found", pa.table({"source_key": pa.array(source_keys, pa.string())}))
     held: dict[str, set[str]] = {}
-    for document_id, key in con.execute(
-        "select document_id, source_key from document_sources semi join wanted using (document_id) where is_current"
+    names: dict[str, set[str]] = {}
+    for document_id, key, is_current in con.execute(
+        "select document_id, source_key, is_current from document_sources semi join wanted using (document_id)"
     ).fetchall():
-        held.setdefault(document_id, set()).add(key)
-    for row in con.execute(
-        f"select {', '.join(_FACTS)} from documents semi join wanted using (document_id)"
-    ).fetchall():
-        known.documents[row[0]] = DocumentFacts(row[1], row[2], row[3], frozenset(held.get(row[0], ())))
+        names.setdefault(document_id, set()).add(key)
+        if is_current:
+            held.setdefault(document_id, set()).add(key)
+    facts = ", ".join(_FACTS)
+    for row in con.execute(f"select {facts} from documents semi join wanted using (document_id)").fetchall():
+        sources, every = (frozenset(found.get(row[0], ())) for found in (held, names))
+        known.documents[row[0]] = DocumentFacts(row[1], row[2], row[3], sources, every)
     for key, document_id in con.execute(
         "select source_key, document_id from documents semi join found using (source_key) "
         "where status in ('loaded', 'rejected')"
@@ -98,16 +110,17 @@ def _note_pending(known: Known, table: Table, row: dict[str, Any]) -> None:
     document_id, key = row["document_id"], row["source_key"]
     before = known.documents.get(document_id)
     if table is DOCUMENTS:
-        sources = before.sources if before else frozenset()
-        known.documents[document_id] = DocumentFacts(key, row["input_fingerprint"], row["status"], sources)
+        sources, names = (before.sources, before.names) if before else (frozenset(), frozenset())
+        known.documents[document_id] = DocumentFacts(key, row["input_fingerprint"], row["status"], sources, names)
         known.described_by.setdefault(key, set()).add(document_id)
-    elif before and row["is_current"]:
+        return
+    if row["is_current"]:
         for other, facts in known.documents.items():
-            if other != document_id and key in facts.sources:
+            if key in facts.sources:
                 known.documents[other] = replace(facts, sources=facts.sources - {key})
-        known.documents[document_id] = DocumentFacts(
-            before.source_key, before.fingerprint, before.status, before.sources | {key}
-        )
+    if before:
+        sources = before.sources | {key} if row["is_current"] else before.sources
+        known.documents[document_id] = replace(before, sources=sources, names=before.names | {key})
 
 
 def _dicts(result: duckdb.DuckDBPyConnection | None) -> Iterator[dict[str, Any]]:

@@ -16,13 +16,15 @@ class DocumentFacts:
         source_key: The source that its description was taken from.
         fingerprint: What its rows depend on.
         status: loaded, rejected, superseded or forgotten.
-        sources: Keys of the sources that hold its bytes now.
+        sources: Keys of the sources that hold its bytes now, as a good page.
+        names: Keys of all sources that ever held them.
     """
 
     source_key: str
     fingerprint: str
     status: str
     sources: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

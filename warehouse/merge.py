@@ -114,9 +114,11 @@ def _next_id(batch_id: str) -> str:
 
 
 def _delete_document(con: duckdb.DuckDBPyConnection, tables: Sequence[Table], document_id: str) -> None:
+    """Deletes rows of the document, and the examples that checks of its batch quote, which may be its words."""
     for table in tables:
         if "document_id" in table.column_names:
             con.execute(f"delete from {table.name} where document_id = ?", [document_id])
+    con.execute("update checks set observed = null where not success")
 
 
 def _rows(con: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
@@ -126,8 +128,8 @@ def _rows(con: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
 
 
 def _holds(folder: DataFolder, manifest: BatchManifest, document_id: str) -> bool:
-    paths = [str(folder.lake / file.path) for file in manifest.files_of("documents")]
-    paths += [str(folder.lake / file.path) for file in manifest.files_of("document_sources")]
+    named = {table.name for table in TABLES if "document_id" in table.column_names}
+    paths = [str(folder.lake / file.path) for file in manifest.files if file.table in named]
     with duckdb.connect(":memory:") as con:
         return any(
             con.execute("select 1 from read_parquet(?) where document_id = ? limit 1", [path, document_id]).fetchone()

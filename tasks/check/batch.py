@@ -122,7 +122,11 @@ def _rejected_before_good(sightings: Sequence[Sighting], status: Mapping[str, st
 def _source_rows(sightings: Sequence[Sighting], status: Mapping[str, str]) -> pa.Table:
     """Writes sightings as rows; of several versions of one source the last good one is current."""
     now = datetime.now(UTC).replace(tzinfo=None)
-    current = {s.source_key: s.document_id for s in sightings if status.get(s.document_id, "loaded") == "loaded"}
+    current = {
+        s.source_key: s.document_id
+        for s in sightings
+        if status.get(s.document_id, "loaded" if s.good else "rejected") == "loaded"
+    }
     seen = {(s.document_id, s.source_key): s for s in sightings}
     rows = [
         {

@@ -56,11 +56,19 @@ class PageJob:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A source that was seen to hold a document."""
+    """A source that was seen to hold a document.
+
+    Attributes:
+        document_id: The document.
+        source_key: Where it was seen.
+        source_uri: The same as the user gave it.
+        good: Whether the document is known as a good page; one that is worked on now is judged later.
+    """
 
     document_id: str
     source_key: str
     source_uri: str
+    good: bool = True
 
 
 @dataclass(slots=True)
@@ -182,12 +190,16 @@ def _plan_part(part: list[Source], around: Surroundings, options: PlanOptions, m
             data = next((p.source.data for p in places if p.source.source_key == job.source_key), None)
             plan.jobs.append(job if data is None else replace(job, path=around.keep(job.sha256, data)))
             sources_now = frozenset(p.source.source_key for p in places)
-            memory.worked[document_id] = DocumentFacts(job.source_key, job.fingerprint, "loaded", sources_now)
+            memory.worked[document_id] = DocumentFacts(
+                job.source_key, job.fingerprint, "loaded", sources_now, sources_now
+            )
             plan.sightings.extend(_sighting(document_id, place) for place in places)
         else:
             plan.unchanged.extend(place.source for place in places)
             plan.moved.extend(
-                _sighting(document_id, place) for place in places if _is_news(document_id, place, facts, known)
+                replace(_sighting(document_id, place), good=facts is not None and facts.status == "loaded")
+                for place in places
+                if _is_news(document_id, place, facts, known)
             )
     return plan
 
@@ -212,8 +224,10 @@ def _is_news(document_id: str, place: _Place, facts: DocumentFacts | None, known
     if facts is None or facts.status == "forgotten":
         return False
     key = place.source.source_key
+    if facts.status != "loaded":
+        return key not in facts.names
     other_versions = known.described_by.get(key, set()) - {document_id}
-    return key not in facts.sources or (facts.status == "loaded" and bool(other_versions))
+    return key not in facts.sources or bool(other_versions)
 
 
 def _consider(

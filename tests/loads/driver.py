@@ -84,16 +84,28 @@ def run(data: Path, *paths: Path | str, gate: bool = True, **options: Any) -> An
     """
     data.mkdir(parents=True, exist_ok=True)
     given = {name: str(options.pop(name)) for name in list(options) if name.isupper()}
+    with settings_of(data, **given), without_prefect(gate):
+        from flows import ingest as flow
+
+        return flow.ingest.fn([str(path) for path in paths], **options)
+
+
+@contextmanager
+def settings_of(data: Path, **given: str) -> Iterator[None]:
+    """Lets the settings speak of a data directory for as long as the block runs.
+
+    Args:
+        data: The data directory.
+        **given: Settings in capitals.
+    """
     environment = {f"BROADSHEET_{name}": value for name, value in given.items()}
     environment |= {"BROADSHEET_DATA_DIR": str(data), "PREFECT_HOME": str(data / "prefect")}
     with patch.dict(os.environ, environment):
-        from flows import ingest as flow
         from flows.settings import settings
 
         settings.cache_clear()
         try:
-            with without_prefect(gate):
-                return flow.ingest.fn([str(path) for path in paths], **options)
+            yield
         finally:
             settings.cache_clear()
 

@@ -26,7 +26,10 @@ def test_a_newer_good_version_supersedes_the_older_one(newspaper):
     path, data = newspaper
     path.write_text(page(5), "utf-8")
     run(data, path)
-    assert sorted(rows(data, "select status, count(*) from documents group by all")) == [("loaded", 1), ("superseded", 1)]
+    assert sorted(rows(data, "select status, count(*) from documents group by all")) == [
+        ("loaded", 1),
+        ("superseded", 1),
+    ]
     assert len(loaded(data)) == 1
     assert "305人" in str(loaded(data))
     assert rows(data, "select reason from documents where status = 'superseded'")[0][0]
@@ -48,7 +51,10 @@ def test_a_good_version_after_a_rejected_one_settles_that_too(newspaper):
     run(data, path)
     path.write_text(page(5), "utf-8")
     run(data, path)
-    assert sorted(rows(data, "select status, count(*) from documents group by all")) == [("loaded", 1), ("superseded", 2)]
+    assert sorted(rows(data, "select status, count(*) from documents group by all")) == [
+        ("loaded", 1),
+        ("superseded", 2),
+    ]
 
 
 def test_going_back_to_old_content_brings_the_old_rows_back(newspaper):

@@ -1,0 +1,47 @@
+"""The verbs about the lake: `rebuild` and `forget`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verbs to the command line."""
+    app.command()(rebuild)
+    app.command()(forget)
+
+
+def rebuild(data_dir: Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")] = None) -> None:
+    """Makes the warehouse anew from the Parquet lake.
+
+    Example: broadsheet rebuild
+    """
+    from flows.lake_care import rebuild as rebuild_from_lake
+    from flows.settings import choose, settings
+
+    choose(data_dir=data_dir)
+    folder = settings().folder
+    loaded = rebuild_from_lake(folder)
+    typer.echo(f"{folder.warehouse} was made anew from {loaded} {'batch' if loaded == 1 else 'batches'} of the lake.")
+
+
+def forget(
+    documents: Annotated[list[str], typer.Argument(help="Document ids, or paths or URLs as `documents` has them.")],
+    data_dir: Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")] = None,
+) -> None:
+    """Removes a document for good: its raw bytes and all its rows, in the warehouse and in the lake.
+
+    Example: broadsheet forget d4f53cda18c2baa0c0354
+    """
+    from flows.lake_care import forget as forget_documents
+    from flows.settings import choose, settings
+
+    choose(data_dir=data_dir)
+    gone = forget_documents(settings().folder, documents)
+    for document_id in gone:
+        typer.echo(f"{document_id} is forgotten; `broadsheet run --force` would take it again.")
+    if not gone:
+        typer.echo("Nothing to do: it was forgotten before.")
