@@ -21,11 +21,12 @@ from flows.inbox import last_load, settled_sources
 from flows.lake_care import finish_forgetting
 from flows.liveness import alive, close_dead_runs
 from flows.planning import known_ids, plan_run, returned_jobs, stale_jobs
-from flows.progress import also_telling, say
+from flows.progress import also_telling, keep_teardown_quiet, say
 from flows.settings import settings
 from flows.shards import work_shards
 from flows.summary import RunSummary
 from tasks.check.batch import admit_batch, note_names
+from tasks.check.quality import refresh_quality_page
 from tasks.check.refusal import record_refusal
 from tasks.check.task import check
 from tasks.load.task import load
@@ -68,6 +69,7 @@ def ingest(
     Returns:
         What was done.
     """
+    keep_teardown_quiet()
     started = datetime.now(UTC)
     run_id = run_id or new_run_id(started)
     folder = settings().folder
@@ -93,6 +95,8 @@ def ingest(
                 _load_if_due(folder, summary)
                 merge_small_batches(folder, settings().merge_batches)
             close_run(folder, run_id, partial(known_ids, folder))
+        with _timed(summary, "quality page"):
+            refresh_quality_page(folder, settings().rules_folder)
         name_run(flow_run_id, run_name(summary.new, summary.batches, run_id))
         show_run(summary, folder)
         alert_about(folder, summary)

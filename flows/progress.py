@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 Teller = Callable[[str], None]
 
@@ -42,3 +46,25 @@ def say(sentence: str) -> None:
     """
     for teller in _tellers:
         teller(sentence)
+
+
+def say_to_the_log(sentence: str) -> None:
+    """Says a sentence on standard error, for a process that nobody sits in front of.
+
+    Args:
+        sentence: What goes on.
+    """
+    if not _tellers:
+        sys.stderr.write(sentence + "\n")
+        sys.stderr.flush()
+
+
+@cache
+def keep_teardown_quiet() -> None:
+    """Sends what is written after the last exit handler nowhere: DuckDB's binding lists its own objects there."""
+
+    def hush() -> None:
+        sys.stderr.flush()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+    atexit.register(hush)

@@ -161,7 +161,7 @@ def _server_environment(host: str, port: int) -> dict[str, str]:
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs,orphans",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": seconds,
-        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": seconds,
+        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": f"P{settings().history_days}D",
         "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "20",
     }
     return {name: os.environ.get(name, value) for name, value in chosen.items()}
