@@ -10,13 +10,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from tasks.extraction.facts.chain import read_indicators
-from tasks.extraction.facts.screening import is_metric, standing_alone
-from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.confidence import confidence_of, signs_of
 from tasks.extraction.facts.governing import Observer, PeriodFocus
+from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.modality import events_of, read_modality, tells_origin
 from tasks.extraction.facts.passage import Passage
 from tasks.extraction.facts.predicates import read_predicate, settle_comparison
+from tasks.extraction.facts.screening import is_metric, standing_alone
 from tasks.extraction.facts.sentences import split_sentences
 from tasks.extraction.facts.slots import Sentence, Slot, read_sentence
 from tasks.extraction.facts.subjects import Subject, SubjectFocus

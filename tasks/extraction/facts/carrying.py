@@ -46,7 +46,7 @@ def refer_back(period: Period, ranges: Sequence[Period]) -> Period:
     days = days_named(period.text)
     for earlier in reversed(ranges):
         length = _length(earlier)
-        if days == length or days is None and _HOLIDAY.search(period.text) and 3 <= length <= 16:
+        if days == length or (days is None and _HOLIDAY.search(period.text) and 3 <= length <= 16):
             return replace(period, start=earlier.start, end=earlier.end, kind="calendar")
     return period
 
@@ -55,7 +55,9 @@ def _length(period: Period) -> int:
     return (period.end - period.start).days + 1 if period.start and period.end else 0
 
 
-def carry_signs(sentence: Sentence, slot: Slot, period: Period, age: int, paragraphs: int, reported: bool) -> tuple[str, ...]:
+def carry_signs(
+    sentence: Sentence, slot: Slot, period: Period, age: int, paragraphs: int, reported: bool
+) -> tuple[str, ...]:
     """Lists the signs for and against carrying a period on to a figure; their weights are learned.
 
     Args:

@@ -8,11 +8,25 @@ from __future__ import annotations
 
 import re
 
-from tasks.extraction.facts.indicators import find_indicator
-from tasks.extraction.facts.noun_phrases import is_verb_phrase, phrase_after, phrase_before, topic_of, verb_after
+from tasks.extraction.facts.counted_phrases import phrase_after, verb_after
+from tasks.extraction.facts.lists import name_sectors, share_out_lists
+from tasks.extraction.facts.noun_phrases import is_verb_phrase, phrase_before, topic_of
 from tasks.extraction.facts.slots import Sentence, Slot
 
-_MEASURED = ("money", "percent", "percentage_point", "area", "length", "mass", "volume", "energy", "power", "duration", "temperature", "ratio")
+_MEASURED = (
+    "money",
+    "percent",
+    "percentage_point",
+    "area",
+    "length",
+    "mass",
+    "volume",
+    "energy",
+    "power",
+    "duration",
+    "temperature",
+    "ratio",
+)
 _SHARE_OF = re.compile(
     r"(?P<name>占(?!有率|地|用)[^，。；、占]{0,24}?)(?:的)?(?:力争|首次|已经?|将)*(?:达到?|为|约|近|超过?|保持在|稳定在|接近|逾|升至|提高到|提升到|到|上升到|了)*$"
 )
@@ -22,17 +36,18 @@ _RANK_VERB = re.compile(
 )
 _RANK_FIELD = re.compile(r"在[^，。；]{1,24}$")
 _MULTIPLE = re.compile(r"(?:是|为|达|相当于|恢复[到至])[^，。；]{0,12}$")
-_BECAUSE = re.compile(r"(?:(?:因|由于|随着)[^，。；]{2,16}|(?<![接享感承遭])受[^，。；]{2,14}(?:影响|拖累|带动|推动|制约|所困))$")
+_BECAUSE = re.compile(
+    r"(?:(?:因|由于|随着)[^，。；]{2,16}|(?<![接享感承遭])受[^，。；]{2,14}(?:影响|拖累|带动|推动|制约|所困))$"
+)
 _GAP = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|高出|超过|领先于?|落后于?)[^，。；]{2,16}$")
 _RATE_TAIL = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅)[则又却也仅]?$")
-_GENERIC = frozenset("数量 总数 总量 余额 金额 总额 人数 规模 总规模 总计 数字 比例 进度".split()) - {"进度", "比例"}
-_BY_SECTOR = re.compile(r"\s*(?:分|从|按)[^，。；]{1,12}(?:看|来看|分)")
-_MEASURE_TAIL = re.compile(r"(?:[额值量数率入出润资款价积度费比]|投资|消费|就业|进口|出口|贸易|游客|人次)$")
+_GENERIC = ("数量", "总数", "总量", "余额", "金额", "总额", "人数", "规模", "总规模", "总计", "数字")
 _GAINS = ("增收", "减收", "节支", "节约", "增值", "让利", "节省")
 _OF_GOAL = re.compile(r"完成[^，。；]{0,10}(?:目标|任务|计划)数?的$")
 _FROM = re.compile(r"(?:从|由)[^，。；]{0,12}$")
-_PULL = re.compile(r"(?:拉动|上拉|下拉|带动|贡献|推高|拉高|提升)(?P<name>[^，。；、]{2,16}?)(?:增长|提高|上升|增速|提升|回升)*$")
-_RATE_NAMES = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅|增长率|比重|占比)$")
+_PULL = re.compile(
+    r"(?:拉动|上拉|下拉|带动|贡献|推高|拉高|提升)(?P<name>[^，。；、]{2,16}?)(?:增长|提高|上升|增速|提升|回升)*$"
+)
 
 
 def read_indicators(sentence: Sentence) -> None:
@@ -43,8 +58,11 @@ def read_indicators(sentence: Sentence) -> None:
         _own_indicator(sentence, slot, max(used, slot.left))
         if slot.source == "verb" and last is not None:
             _join_verb(slot, last)
-        if slot.indicator in _GENERIC and last is not None and last.quantity.unit == slot.quantity.unit or (
-            last is not None and last.indicator and slot.indicator in _GENERIC and last.indicator.endswith(slot.indicator or "")
+        if (slot.indicator in _GENERIC and last is not None and last.quantity.unit == slot.quantity.unit) or (
+            last is not None
+            and last.indicator
+            and slot.indicator in _GENERIC
+            and last.indicator.endswith(slot.indicator or "")
         ):
             slot.indicator = None
         if slot.indicator is None:
@@ -53,16 +71,8 @@ def read_indicators(sentence: Sentence) -> None:
             used = max(used, slot.indicator_span[1])
         if slot.indicator is not None:
             last = slot
-    _share_out_lists(sentence)
-    if _BY_SECTOR.match(sentence.text) and sentence.inherited:
-        for slot in sentence.slots:
-            if slot.measure == "growth" and slot.source == "left" and slot.indicator and not _is_measure(slot.indicator):
-                slot.item, slot.item_is_subject, slot.indicator = slot.indicator, True, sentence.inherited
-
-
-def _is_measure(name: str) -> bool:
-    """Tells whether a phrase names a measure (产值, 投资, 就业率), not a sector or a body (通用设备)."""
-    return bool(_MEASURE_TAIL.search(name)) or find_indicator(name) is not None
+    share_out_lists(sentence)
+    name_sectors(sentence)
 
 
 def _carry(sentence: Sentence, slot: Slot, last: Slot | None) -> None:
@@ -73,12 +83,23 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None) -> None:
         _set(sentence, slot, topic, "topic")
     elif last is not None:
         if slot.measure == "rank":
-            last = next((s for s in reversed(sentence.slots) if s.end <= slot.start and s.indicator and not _in_field(sentence, s)), last)
+            last = next(
+                (
+                    s
+                    for s in reversed(sentence.slots)
+                    if s.end <= slot.start and s.indicator and not _in_field(sentence, s)
+                ),
+                last,
+            )
         slot.indicator, slot.indicator_span, slot.source = last.indicator, last.indicator_span, "carried"
         gained = next((w for w, _ in slot.peeled.words if w in _GAINS), None)
         if gained and last.quantity.dimension == "count" and slot.quantity.dimension == "money":
             slot.indicator, slot.source = gained, "left"
-        if last.quantity.dimension == slot.quantity.dimension == "percent" and slot.measure == "share" and last.measure == "level":
+        if (
+            last.quantity.dimension == slot.quantity.dimension == "percent"
+            and slot.measure == "share"
+            and last.measure == "level"
+        ):
             slot.measure = "level"  # 利率从60%增至80%
         if last.rated and slot.quantity.dimension == "percent" and any("to" in k for _, k in slot.peeled.words):
             slot.measure, slot.comparison, slot.rated = "growth", last.comparison, True
@@ -211,46 +232,3 @@ def _before_bracket(sentence: Sentence, closed: int) -> tuple[int, int] | None:
     opened = max(sentence.text.rfind("（", 0, closed), sentence.text.rfind("(", 0, closed))
     clause = next((c for c in sentence.clauses if c[0] < opened <= c[1]), None)
     return phrase_before(sentence.words, clause[0], opened, clause[0]) if clause and closed - opened < 30 else None
-
-
-def _share_out_lists(sentence: Sentence) -> None:
-    """Gives the figures after 分别 their things, in order."""
-    slots = sentence.slots
-    at = 0
-    while at < len(slots):
-        end = at + 1
-        while end < len(slots) and slots[end].clause_number == slots[at].clause_number and _is_list_step(sentence.text[slots[end - 1].end : slots[end].start]):
-            end += 1
-        if end - at > 1:
-            _share_out(sentence, slots[at:end], slots[:at])
-        at = end
-
-
-def _is_list_step(between: str) -> bool:
-    return between in ("、", "和", "与", "及", "，", "")
-
-
-def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> None:
-    first = members[0]
-    for n, slot in enumerate(members):
-        slot.list_place = (n, len(members))
-    for slot in members[1:]:
-        slot.measure, slot.comparison, slot.negative = first.measure, first.comparison, first.negative
-    left = sentence.text[first.left : first.start]
-    items = re.split(r"[、和与及]", first.indicator or "") if first.source == "left" else []
-    levels = [s for s in earlier if s.measure == first.measure == "level" or s.measure != "growth"][-len(members) :]
-    sectors = _BY_SECTOR.match(sentence.text) and first.measure == "growth" and not _is_measure(first.indicator or "")
-    if sectors and len(items) == len(members) and sentence.inherited:
-        for slot, item in zip(members, items, strict=True):
-            slot.item, slot.item_is_subject, slot.indicator, slot.source = item.strip("“” "), True, sentence.inherited, "carried"
-    elif len(items) == len(members):
-        for slot, item in zip(members, items, strict=True):
-            slot.indicator, slot.source = item.strip("“” ") or None, "list"
-            slot.item = slot.indicator
-    elif "分别" in left and first.source == "carried" and len(levels) == len(members):
-        for slot, level in zip(members, levels, strict=True):
-            slot.indicator, slot.source = level.indicator, "list"
-    else:
-        for slot in members[1:]:
-            if slot.source == "carried" or slot.indicator is None:
-                slot.indicator, slot.source = first.indicator, "carried"

@@ -94,7 +94,11 @@ class PeriodFocus:
             return reaching[-1], near, 0.95 if near == "clause" else 0.9
         if slot.order and self._ranges:
             counted = [s.quantity for s in sentence.slots if s.end <= slot.start and s.quantity.unit == "天"]
-            said = Period(counted[-1].start_char, counted[-1].end_char, counted[-1].text, kind="duration") if counted else None
+            said = (
+                Period(counted[-1].start_char, counted[-1].end_char, counted[-1].text, kind="duration")
+                if counted
+                else None
+            )
             meant = refer_back(said, self._ranges) if said else None
             if meant is not None and meant.start:
                 return meant, "sentence", 0.8
@@ -114,14 +118,20 @@ class PeriodFocus:
         if at >= slot.left:
             return True
         text = sentence.text
-        if _ORIGIN.search(text[max(0, at - 5) : at]) and any(s.start >= at for s in sentence.slots if s.start < slot.start):
+        if _ORIGIN.search(text[max(0, at - 5) : at]) and any(
+            s.start >= at for s in sentence.slots if s.start < slot.start
+        ):
             return False
-        if _OWN_ONLY.search(period.text) or period.kind == "duration" and not (period.start or period.end):
+        if _OWN_ONLY.search(period.text) or (period.kind == "duration" and not (period.start or period.end)):
             return at >= slot.clause[0]
         return True
 
     def outlook(self, period: Period | None) -> str:
-        """Tells how a period lies to the issue date: `ahead`, `goal` (到2025年), `open` (it runs beyond the day), `long` (so for years) or `past`."""
+        """Tells how a period lies to the issue date.
+
+        Returns:
+            `ahead`, `goal` (到2025年), `open` (it runs beyond the day), `long` (so for years) or `past`.
+        """
         if period is None or self._day is None:
             return "past"
         ahead = period.end is not None and period.end > self._day
@@ -141,9 +151,16 @@ def _governs(text: str, period: Period) -> bool:
         return False
     at = period.start_char
     opened = text.rfind("“", max(0, at - 12), at)
-    if opened >= 0 and text.find("”", opened, at) < 0 and 0 < text.find("”", period.end_char, period.end_char + 12) and not period.text.startswith("“"):
+    if (
+        opened >= 0
+        and text.find("”", opened, at) < 0
+        and text.find("”", period.end_char, period.end_char + 12) > 0
+        and not period.text.startswith("“")
+    ):
         return text[period.end_char : period.end_char + 1] == "”"  # inside a name in quotes (“岁末抢才”招聘会)
-    if _BUILT_IN.search(text[max(0, at - 4) : at]) or period.text == "后年" and text[at - 1 : at] in ("产", "成", "运", "用"):
+    if _BUILT_IN.search(text[max(0, at - 4) : at]) or (
+        period.text == "后年" and text[at - 1 : at] in ("产", "成", "运", "用")
+    ):
         return False
     before = text[max(0, period.start_char - 8) : period.start_char]
     if period.text.startswith(("上年度", "上一年度")) and before.endswith(("按", "按照", "以")):
@@ -151,7 +168,6 @@ def _governs(text: str, period: Period) -> bool:
     if _BASE_BEFORE.search(before) and not before.endswith(("是",)):
         return False
     return not text.startswith(("建成", "出生", "成立", "建于", "投入使用的"), period.end_char)
-
 
 
 def _last_day(context: PageContext) -> date | None:

@@ -26,15 +26,21 @@ _PLAN_NAME = re.compile(
 )
 _WILL = re.compile(r"将(?!军|近|来|心|相|其|它|他|此)")
 _BUILD = re.compile(r"总投资|计划投资|年度投资|总建设量|建设规模|规划面积|投资总额|概算|总概算|设计")
-_UNDER_WAY = re.compile(r"竣工|完工|建成投|已建成|建成(?!后)|投用|投产(?!后)|启用|开工|在建|计划|推进|动工|奠基|签约|落地|启动")
+_UNDER_WAY = re.compile(
+    r"竣工|完工|建成投|已建成|建成(?!后)|投用|投产(?!后)|启用|开工|在建|计划|推进|动工|奠基|签约|落地|启动"
+)
 _FINISHED = ("竣工", "完工", "建成投", "已建成", "建成", "投用", "投产", "启用")
 _SITE = re.compile(r"占地|建筑面积|用地|库容|床位|泊位|产能|规模|长度|全长")
 _DONE_SITE = re.compile(r"竣工|完工|已?建成(?!后)|投用|投入使用|启用|正式运营")
 _BOUND = re.compile(r"不低于|不少于|不高于|不超过|控制在|控制到")
 _GOAL = re.compile(r"可达|不低于|不少于|达到|年均|突破|超过|保持在|以上|控制在")
 _YEARS_AHEAD = re.compile(r"(?:未来|今后)[\d一二三四五十两几]+")
-_TO_COME = re.compile(r"[^，。；]{0,10}?(?:计划|将|拟|预计)[^，。；]{0,10}(?:开工|竣工|投产|建成|启动|实施|落地|完成|投用|交付|上市)")
-_AFTER = re.compile(r"[^，。；、]{0,8}?的?(?P<target>控制线|控制目标|目标|任务|总目标|年度目标)|(?P<planned>[^，。；、]{0,8}计划(?=，|。|；))")
+_TO_COME = re.compile(
+    r"[^，。；]{0,10}?(?:计划|将|拟|预计)[^，。；]{0,10}(?:开工|竣工|投产|建成|启动|实施|落地|完成|投用|交付|上市)"
+)
+_AFTER = re.compile(
+    r"[^，。；、]{0,8}?的?(?P<target>控制线|控制目标|目标|任务|总目标|年度目标)|(?P<planned>[^，。；、]{0,8}计划(?=，|。|；))"
+)
 _PAST_LEAD = re.compile(r"(?:从|由)[^，。；]{0,14}$")
 _EXISTING = re.compile(r"(?:在建的?|现有的?|首批|原有的?|[全该][区市县镇村省州旗]|首期)$")
 
@@ -70,7 +76,7 @@ def read_modality(
         events: The sentence's words of intention and completion.
         before: The figure before in this sentence and its modality.
         passage: What the sentences before intend: `target`, `planned` or `actual`.
-        future: How the governing period lies to the issue date: `ahead`, `goal` (到2025年), `open` (runs beyond it), `long` (so for years) or `past`.
+        future: How the governing period lies to the issue date, as `PeriodFocus.outlook` tells.
     """
     text = sentence.text
     left = text[slot.left : slot.start]
@@ -86,7 +92,9 @@ def read_modality(
         return PLANNED
     if future != "past" and _BOUND.search(left):
         return TARGET
-    inherited = before is not None and slot.source in ("carried", "list") and slot.clause_number - before[0].clause_number <= 1
+    inherited = (
+        before is not None and slot.source in ("carried", "list") and slot.clause_number - before[0].clause_number <= 1
+    )
     said = _said(text, slot, events)
     if inherited and before is not None and not any(e.at >= before[0].end for e in events if e.end <= slot.start):
         return before[1]
@@ -98,7 +106,12 @@ def read_modality(
         return TARGET
     if said != TARGET and slot.quantity.dimension == "count" and _TO_COME.match(text, slot.end):
         return PLANNED
-    if said == PLANNED and future in ("open", "goal", "long") and (slot.measure == "growth" or _GOAL.search(left)) and "预计" not in text[: slot.start]:
+    if (
+        said == PLANNED
+        and future in ("open", "goal", "long")
+        and (slot.measure == "growth" or _GOAL.search(left))
+        and "预计" not in text[: slot.start]
+    ):
         return TARGET
     if said is not None:
         return said
@@ -126,14 +139,22 @@ def _said(text: str, slot: Slot, events: list[Event]) -> str | None:
         if event.at >= slot.start:
             break
         if event.kind == "done":
-            if verdict is not None and event.at >= slot.clause[0] or verdict is None or "；" in text[opened : event.at]:
+            if (
+                (verdict is not None and event.at >= slot.clause[0])
+                or verdict is None
+                or "；" in text[opened : event.at]
+            ):
                 verdict = ACTUAL
             continue
-        if slot.quantity.dimension != "money" and text.startswith("投资", event.end) and text[event.at : event.end] == "计划":
+        if (
+            slot.quantity.dimension != "money"
+            and text.startswith("投资", event.end)
+            and text[event.at : event.end] == "计划"
+        ):
             continue
-        if event.kind == PLANNED and verdict == TARGET and "；" not in text[opened : event.at]:
-            if event.at < slot.clause[0] or slot.clause[0] <= opened:
-                continue
+        same_part = verdict == TARGET and "；" not in text[opened : event.at]
+        if event.kind == PLANNED and same_part and (event.at < slot.clause[0] or slot.clause[0] <= opened):
+            continue
         verdict, opened = event.kind, event.at
     if verdict in (PLANNED, TARGET) and "；" in text[opened : slot.start] and opened > 30:
         return None

@@ -8,23 +8,31 @@ from __future__ import annotations
 
 import re
 
-from tasks.extraction.facts.noun_phrases import phrase_after
+from tasks.extraction.facts.counted_phrases import phrase_after
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.triggers import is_time_base, triggers_of
 
 _PERCENT = ("percent", "percentage_point")
 _SHARE_LEFT = re.compile(r"占[^，。；]{0,24}$")
 _GAP_LEFT = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|领先|高出|落后)[^，。；、]{0,16}$")
-_PULL_LEFT = re.compile(r"(?:拉动|上拉|下拉|带动|贡献了?|推高|拉高)[^，。；、]{1,20}$|贡献率[^，。；、]{0,6}$|^(?:提升|拉低)[^，。；、]{2,16}$")
+_PULL_LEFT = re.compile(
+    r"(?:拉动|上拉|下拉|带动|贡献了?|推高|拉高)[^，。；、]{1,20}$|贡献率[^，。；、]{0,6}$|^(?:提升|拉低)[^，。；、]{2,16}$"
+)
 _YOY = re.compile(r"同比|去年同|上年同|按年|同期")
-_YOY_BASE = re.compile(r"(?:去年|上年|前年|上一年)?同期|[去上]年同|[去上]年(?:第?[一二三四1-4]季度|上半年|下半年|\d+月|[一二三]?十?[一二三四五六七八九]月|春节|五一|国庆|春运|前\d)|上年春运")
+_YOY_BASE = re.compile(
+    r"(?:去年|上年|前年|上一年)?同期|[去上]年同|[去上]年(?:第?[一二三四1-4]季度|上半年|下半年|\d+月|[一二三]?十?[一二三四五六七八九]月|春节|五一|国庆|春运|前\d)|上年春运"
+)
 _YTD_BASE = re.compile(r"年初|[去上]年年?[末底]|年底")
 _QOQ_BASE = re.compile(r"^(?:上月|上个月|上季度?|上个季度|前一?季度|前月)$")
 _LEVEL_PERCENT = re.compile(r"(?:利率|存贷比|指数|LPR|PMI|倍率|收益率)[^，。；、]{0,6}$")
 _NEAR_YEAR = re.compile(r"[两三五十\d]年[来间里内]?(?!前|初|末|底|以前|\d)[^，。；]{0,6}$|年均|年间")
 _SET_BY_HAND = re.compile(r"(?:下调|上调|调高|调低|压缩|缩短|延长|降价|涨价|压减|让利)(?:了)?$")
-_BASE_OF_MULTIPLE = re.compile(r"(?:比|较|是|为|达|相当于|恢复[到至])((?:[^，。；]{0,6}?(?:年|期|月|季|初|末|底)[^，。；]{0,4}))的?$")
-_OF_A_TIME = re.compile(r"(?:\d{4}年|去年|上年|前年|同期|同月|上月|上季度|年初)(?:五一|国庆|春节|同期|全年|水平|时)?的$")
+_BASE_OF_MULTIPLE = re.compile(
+    r"(?:比|较|是|为|达|相当于|恢复[到至])((?:[^，。；]{0,6}?(?:年|期|月|季|初|末|底)[^，。；]{0,4}))的?$"
+)
+_OF_A_TIME = re.compile(
+    r"(?:\d{4}年|去年|上年|前年|同期|同月|上月|上季度|年初)(?:五一|国庆|春节|同期|全年|水平|时)?的$"
+)
 _RATE_FROM = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅)[则又却也]?(?:由|从)[^，。；]{0,14}$")
 _DOWN_NEAR = re.compile(r"(?:下降|下跌|减少|负增长)$")
 _AFTER_BASE = re.compile(r"(?:比|较|低于|高于)$")
@@ -47,12 +55,16 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
     if direction and base is None and quantity.dimension not in _PERCENT and _ends_in_action(slot):
         direction = 0  # 改造提升4.2万亩: done to them, not a change
     percent = quantity.dimension in _PERCENT
-    if quantity.dimension in _PERCENT and _PULL_LEFT.search(left):
-        if "share" not in {k for _, ks in words for k in ks} and not ("贡献了" in left and "贡献率" not in left):
-            slot.measure = "contribution"
-            slot.negative = "下拉" in left or "拉低" in left
-            return
-    if direction and not base and slot.order and _AFTER_BASE.search(sentence.text[: slot.left - len(_previous(sentence, slot).quantity.text)]):
+    if quantity.dimension in _PERCENT and _pulls(slot, left):
+        slot.measure = "contribution"
+        slot.negative = "下拉" in left or "拉低" in left
+        return
+    if (
+        direction
+        and not base
+        and slot.order
+        and _AFTER_BASE.search(sentence.text[: slot.left - len(_previous(sentence, slot).quantity.text)])
+    ):
         slot.measure = "level"  # 比4.5%的控制线低1.24个百分点
         return
     if not direction and base is None and _SPARED.search(left):
@@ -66,7 +78,12 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
         return
     if quantity.dimension == "percent" and _RATE_FROM.search(left):
         direction, slot.rated = (-1 if _DOWN_NEAR.search(left) else 1), True
-    if direction and base is None and quantity.dimension == "count" and phrase_after(sentence.words, slot.end, slot.right):
+    if (
+        direction
+        and base is None
+        and quantity.dimension == "count"
+        and phrase_after(sentence.words, slot.end, slot.right)
+    ):
         direction = 0  # 提升30条标准, 增加20个岗位: things, not a change of a stock
     if direction:
         slot.measure, slot.negative = "growth", direction < 0
@@ -78,6 +95,12 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
         slot.measure = "level" if _LEVEL_PERCENT.search(left) and "占" not in left else "share"
     if slot.measure == "growth":
         slot.comparison = _comparison(slot, left)
+
+
+def _pulls(slot: Slot, left: str) -> bool:
+    if not _PULL_LEFT.search(left) or any("share" in kinds for _, kinds in slot.peeled.words):
+        return False
+    return "贡献率" in left or "贡献了" not in left
 
 
 def _previous(sentence: Sentence, slot: Slot) -> Slot:

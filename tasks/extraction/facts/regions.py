@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tasks.page import Article, Mention, Paragraph, RepairedPage
+from tasks.page import Article, Mention, RepairedPage
 
 SUFFIXES = "省市区县州旗盟镇乡村"
 COLLECTIVE = re.compile(r"[全我该本]([省市区县州旗盟镇乡村])(?![人民])")
-BODY_WORD = re.compile(r"(?:[该本]|全(?=嘎查|社区|街道|校|院))?(?:嘎查|公司|集团|企业|学校|学院|医院|银行|社区|合作社|中心|园区|景区|行|院|校|街道|车站|机场|港口|票房|居民区|项目|工程|基地|协会|书屋)(?![\u4e00-\u9fff]{0,2}(?:总|副)?(?:经理|书记|院长|校长|主任|董事))")
+BODY_WORD = re.compile(
+    r"(?:[该本]|全(?=嘎查|社区|街道|校|院))?(?:嘎查|公司|集团|企业|学校|学院|医院|银行|社区|合作社|中心|园区|景区|行|院|校|街道|车站|机场|港口|票房|居民区|项目|工程|基地|协会|书屋)(?![\u4e00-\u9fff]{0,2}(?:总|副)?(?:经理|书记|院长|校长|主任|董事))"
+)
 
 
 def bare_region(name: str) -> str:
@@ -69,7 +71,7 @@ class ArticleNames:
         return next((m for m, _ in self.regions if _key(m) == bare), None)
 
     def inside(self, name: str) -> Mention | None:
-        """Gives the smallest of the article's divisions that a body's name begins with or holds (人民银行咸阳市中心支行)."""
+        """Gives the smallest of the article's divisions that a body's name holds (人民银行咸阳市中心支行)."""
         parts = [_short(p) for p in _PARTS.findall(name[:16])]
         fitting = [m for m, _ in self.regions if _key(m) in parts]
         return max(fitting, key=lambda m: parts.index(_key(m))) if fitting else None
@@ -81,9 +83,16 @@ class ArticleNames:
     def _find_main(self) -> Mention | None:
         named = [m for m, _ in self.regions if _key(m) in self.headline or _key(m) in self._dateline]
         divisions = [m for m, _ in self.regions if is_division(m)]
-        return next(iter([*[m for m in named if is_division(m) or (m.text[-1] not in _PLACE_ENDS or len(m.text) < 3)], *divisions, *named]), None) or (
-            self.regions[0][0] if self.regions else None
-        )
+        return next(
+            iter(
+                [
+                    *[m for m in named if is_division(m) or (m.text[-1] not in _PLACE_ENDS or len(m.text) < 3)],
+                    *divisions,
+                    *named,
+                ]
+            ),
+            None,
+        ) or (self.regions[0][0] if self.regions else None)
 
     def times(self, name: str) -> int:
         """Tells how often the article names something, in full or as part of a longer name."""
@@ -116,11 +125,17 @@ class ArticleNames:
     def resolve(self, suffix: str) -> Mention | None:
         """Gives the region that 全市, 全区 … stand for in this article, None where it names none."""
         if suffix in "镇乡村":
-            recent = [m for m in reversed(self.latest[-5:]) if m.text[-1] == suffix or (m.type == "ORG" and suffix in m.text[1:7])]
+            recent = [
+                m
+                for m in reversed(self.latest[-5:])
+                if m.text[-1] == suffix or (m.type == "ORG" and suffix in m.text[1:7])
+            ]
             if recent:
                 return _cut_to(recent[0], suffix)
         fitting = [(m, n) for m, n in self.regions if full_name(m)[-1] == suffix and not _NO_DIVISION.search(m.text)]
-        plain = [(m, n) for m, n in self.regions if full_name(m)[-1] not in SUFFIXES and 2 <= len(m.text) <= 4 and n >= 2.5]
+        plain = [
+            (m, n) for m, n in self.regions if full_name(m)[-1] not in SUFFIXES and 2 <= len(m.text) <= 4 and n >= 2.5
+        ]
         if suffix not in "省市区县州":
             plain = []
         if fitting and (not plain or fitting[0][1] * 1.5 >= plain[0][1]):

@@ -8,59 +8,75 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tasks.extraction.facts.noun_phrases import topic_of
-from tasks.extraction.facts.regions import BODY_WORD, COLLECTIVE, SUFFIXES, ArticleNames, bare_region, full_name
+from tasks.extraction.facts.offices import SPEAKS, TITLE, Shift, office_shift
+from tasks.extraction.facts.regions import BODY_WORD, COLLECTIVE, SUFFIXES, ArticleNames, bare_region
 from tasks.extraction.facts.sentences import clause_spans
 from tasks.extraction.facts.slots import Sentence
 from tasks.extraction.facts.tokens import read_words_of
 from tasks.extraction.facts.triggers import trigger_kinds
 from tasks.page import Entity, Mention
 
-_SPEAKS = re.compile(
-    r"[^，。；：]{0,22}?(?:介绍|说|表示|透露|告诉|坦言|提醒|认为|指出|强调|获悉|统计|显示|通报|公布|发布|测算|监测|调度|数据|印发|提出|调查|了解到"
-    r"|消息|预测|分析|推算|报告|晒出|亮出|开出|列出|给出|盘点|交出|回忆|感慨|笑|盘算|扳着|掰着|算了)"
-)
-_TITLE = re.compile(
-    r"(?:党委|党组|党总支|党支部|常务|副|总|业务|执行|首席|人事)*(?:书记|市长|区长|县长|镇长|乡长|局长|主任|部长|处长|科长|院长|校长|站长|馆长|所长|行长|经理|董事长"
-    r"|总裁|理事长|会长|负责人|主席|秘书长|教授|老师|工作人员|记者|通讯员|研究员|委员|助理|工程师|发言人|干部)"
-)
-_COMMERCIAL = re.compile(r"公司|集团|银行|厂|医院|学校|大学|学院|中学|小学|幼儿园|合作社|联社|商场|超市|酒店|农场|林场|支行|分行|协会|基金会|乐团|剧团|俱乐部|联盟|博物馆|图书馆|文化馆|纪念馆|美术馆|研究院|研究所|卫生服务中心|景区|公园|电视台|出版社|车站|机场|[东西南北]站")
 _FOUNDED = re.compile(r"(?:办起|成立|创办|开办|注册|创立|办)了?$")
-_BODY_AFTER = re.compile(r"[\u4e00-\u9fff]{0,9}?(?:基金会?|财政(?!收|支|补|资|预|贴|扶)|酒店|免税店|属国有企业|民宿|商场|超市|食堂|餐厅|农场|养殖场|车间|剧团|艺术团|志愿队|消防队|医疗队|合作社)(?=[\u4e00-\u9fff])(?![的类])")
+_BODY_AFTER = re.compile(
+    r"[\u4e00-\u9fff]{0,9}?(?:基金会?|财政(?!收|支|补|资|预|贴|扶)|酒店|免税店|属国有企业|民宿|商场|超市|食堂|餐厅|农场|养殖场|车间|剧团|艺术团|志愿队|消防队|医疗队|合作社)(?=[\u4e00-\u9fff])(?![的类])"
+)
 _COUNTED = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]")
-_THING = re.compile(r"(?:企业|产业|行业|制造业|工业|服务业|装备|设备|班列|医院|学校|高校|院校|机构|景区|酒店|民宿|银行|公司|单位|部门|团队|用户|农户|居民|村民|学生|家庭|项目|动车|航线)$")
-_OWN_REGION = re.compile(r".{1,}?(?:街道|社区|[省市区县州旗盟镇乡村](?![省市区县州旗盟镇乡村]))")
+_THING = re.compile(
+    r"(?:企业|产业|行业|制造业|工业|服务业|装备|设备|班列|医院|学校|高校|院校|机构|景区|酒店|民宿|银行|公司|单位|部门|团队|用户|农户|居民|村民|学生|家庭|项目|动车|航线)$"
+)
 _LEADS = (
     ("source", ("据", "记者从", "根据", "按照", "依据")),
     ("in", ("在", "位于", "来到", "走进", "走进了", "经")),
-    ("of", ("占", "居", "到", "来自", "比", "对", "与", "向", "把", "列", "高于", "低于", "至", "给", "以", "由", "留在", "落户", "于", "从", "往", "为", "让", "使", "同", "跟", "将", "全", "达到", "成为", "是", "称", "叫", "进", "回", "赴", "去")),
+    (
+        "of",
+        (
+            "占",
+            "居",
+            "到",
+            "来自",
+            "比",
+            "对",
+            "与",
+            "向",
+            "把",
+            "列",
+            "高于",
+            "低于",
+            "至",
+            "给",
+            "以",
+            "由",
+            "留在",
+            "落户",
+            "于",
+            "从",
+            "往",
+            "为",
+            "让",
+            "使",
+            "同",
+            "跟",
+            "将",
+            "全",
+            "达到",
+            "成为",
+            "是",
+            "称",
+            "叫",
+            "进",
+            "回",
+            "赴",
+            "去",
+        ),
+    ),
     ("list", ("、", "和", "及", "与")),
     ("de", ("的",)),
 )
-_LIGHT_LEAD = re.compile(r"(?:其中|同时|此外|目前|近日|日前|另外|而|但|不过|如今|眼下|当前|当天|本报|讯|仅|光|只有|今年以来|近年来|截至目前|刚刚过去的|记者|\s|[“《]|[\d年月日时上下半前后末底至初—\-～起以来第一二三四季度今去明当截到内间期]|早|晚|午|许|“?十[三四五]五”?)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """A place in a sentence where the subject changes.
-
-    Attributes:
-        end: Offset in the sentence from which on it holds.
-        name: The new subject.
-        entity: What it is linked to.
-        kind: How it came: head, in, by, source, title, all, body, thing.
-        strong: Whether it holds beyond its sentence even where no figure follows.
-        members: The single names, where the subject is a list.
-    """
-
-    end: int
-    name: str
-    entity: Entity | None
-    kind: str
-    strong: bool = True
-    members: tuple[tuple[str, Entity | None], ...] = ()
+_LIGHT_LEAD = re.compile(
+    r"(?:其中|同时|此外|目前|近日|日前|另外|而|但|不过|如今|眼下|当前|当天|本报|讯|仅|光|只有|今年以来|近年来|截至目前|刚刚过去的|记者|\s|[“《]|[\d年月日时上下半前后末底至初—\-～起以来第一二三四季度今去明当截到内间期]|早|晚|午|许|“?十[三四五]五”?)*"
+)
 
 
 def shifts_of(
@@ -118,19 +134,25 @@ def _groups(text: str, start: int, mentions: Sequence[Mention]) -> list[Group]:
 
 
 def _named(
-    text: str, a: int, b: int, members: list[Mention], following: Group | None, clauses: Sequence[tuple[int, int]], article: ArticleNames,
+    text: str,
+    a: int,
+    b: int,
+    members: list[Mention],
+    following: Group | None,
+    clauses: Sequence[tuple[int, int]],
+    article: ArticleNames,
     earlier: Sequence[Shift],
 ) -> Shift | None:
     clause = next((c for c in clauses if c[0] <= a < c[1]), (0, len(text)))
     lead = _lead(text[clause[0] : a])
     first = members[0]
-    if _TITLE.match(text, b) or (first.type == "ORG" and _SPEAKS.match(text, b)) or lead == "source":
-        return _office(first, b, article)
+    if TITLE.match(text, b) or (first.type == "ORG" and SPEAKS.match(text, b)) or lead == "source":
+        return office_shift(first, b, article)
     if first.type == "PER" and text[clause[1] : clause[1] + 1] == "：":
         return None
     if first.type == "PER" and text[b : b + 1] == "等":
         return None
-    if first.type == "PER" and (_SPEAKS.match(text, b) or lead in ("of", "verb", "list")):
+    if first.type == "PER" and (SPEAKS.match(text, b) or lead in ("of", "verb", "list")):
         return None
     if lead == "verb" and first.type == "ORG" and text[b : b + 1] in "，。；" and _FOUNDED.search(text[clause[0] : a]):
         return Shift(b, first.text, first.entity or Entity("ORG", first.text), "founded")
@@ -140,7 +162,7 @@ def _named(
         return None
     if following is not None and first.type == "LOC":
         gap = text[b : following[0]]
-        if gap in ("", "的") and following[2][0].type != "LOC" or (gap == "" and following[2][0].type == "LOC"):
+        if (gap in ("", "的") and following[2][0].type != "LOC") or (gap == "" and following[2][0].type == "LOC"):
             return None
     if first.type == "LOC" and lead == "other":
         return None
@@ -205,52 +227,28 @@ def _modifies(text: str, b: int, place: Mention, article: ArticleNames) -> bool:
     return len(place.text) <= 3 and not article.knows(known)
 
 
-def _office(office: Mention, b: int, article: ArticleNames) -> Shift | None:
-    """A speaker's office: a company speaks of itself, an authority of its region."""
-    if office.type == "ORG" and _COMMERCIAL.search(office.text):
-        return Shift(b, office.text, office.entity or Entity("ORG", office.text), "title")
-    if office.type == "PER":
-        return None
-    inside = article.inside(full_name(office))
-    if inside is not None:
-        return Shift(b, inside.text, inside.entity, "title")
-    kind = BODY_WORD.match(office.text)
-    owner = article.body(kind.group()) if kind else None
-    if owner is not None:
-        return Shift(b, owner.text, owner.entity or Entity(owner.type, owner.text), "body")
-    region = _OWN_REGION.match(office.text)
-    if region is not None and len(region.group()) > 2:
-        known = article.find(region.group())
-        name = known or Mention(office.paragraph, 0, 0, region.group(), "LOC")
-        return Shift(b, name.text, name.entity, "title")
-    main = article.main()
-    return Shift(b, main.text, main.entity, "office") if main else None
-
-
-def office_after(text: str, start: int, mentions: Sequence[Mention], article: ArticleNames) -> Shift | None:
-    """Finds who speaks a quotation: the office named right after it (“……。”榆树市农业农村局副局长单玉国说).
-
-    Args:
-        text: The paragraph.
-        start: Where the quotation ends.
-        mentions: The paragraph's names, in order.
-        article: The article's names, weighed.
-    """
-    after = next((m for m in mentions if m.start_char >= start and m.type == "ORG"), None)
-    if after is None or after.start_char - start > 18 or "。" in text[start : after.start_char]:
-        return None
-    if after.type == "ORG" and (_TITLE.match(text, after.end_char) or _SPEAKS.match(text, after.end_char)):
-        return _office(after, 0, article)
-    return None
-
-
 def _collective(text: str, article: ArticleNames) -> list[Shift]:
     shifts = []
     for match in COLLECTIVE.finditer(text):
         before = text[match.start() - 1 : match.start()]
         if before and before in "占居列比为于在" and not (before == "在" and match.start() < 2):
             continue
-        if text[max(0, match.start() - 2) : match.start()] in ("高于", "低于", "快于", "位居", "位列", "排名", "优于", "对于", "拉动", "带动", "提升", "贡献", "领先", "领跑"):
+        if text[max(0, match.start() - 2) : match.start()] in (
+            "高于",
+            "低于",
+            "快于",
+            "位居",
+            "位列",
+            "排名",
+            "优于",
+            "对于",
+            "拉动",
+            "带动",
+            "提升",
+            "贡献",
+            "领先",
+            "领跑",
+        ):
             continue
         region = article.resolve(match.group(1))
         name = region.text if region else match.group()
@@ -269,7 +267,11 @@ def _things(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
         if before and before[-1].source == "right" and before[-1].indicator_span and slot.source == "left":
             spans.append(before[-1].indicator_span)
         for span in spans:
-            if span is None or span[1] > slot.indicator_span[0] or any(slot.clause[0] <= t.end <= slot.start for t in shifts):
+            if (
+                span is None
+                or span[1] > slot.indicator_span[0]
+                or any(slot.clause[0] <= t.end <= slot.start for t in shifts)
+            ):
                 continue
             name = sentence.text[span[0] : span[1]].strip("“”的")
             if len(name) > 3 and _THING.search(name) and not any(t.end < span[0] for t in shifts):

@@ -57,7 +57,7 @@ class Slot:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence with figures: its text, its words, a slot for every figure, and the paragraph's last measure before it."""
+    """A sentence with figures: its text, words, slots, and the last thing its paragraph measured before it."""
 
     start: int
     text: str
@@ -92,7 +92,13 @@ def read_sentence(text: str, start: int, quantities: Sequence[Quantity], others:
         transparent = before is not None and before.quantity.dimension == "duration" and before.quantity.optional
         left = max(clause[0], before.left if before and transparent else before.end if before else 0)
         slot = Slot(
-            quantity, a, b, clause, number, min(left, a), max(b, min(clause[1], following)),
+            quantity,
+            a,
+            b,
+            clause,
+            number,
+            min(left, a),
+            max(b, min(clause[1], following)),
             before.order + 1 if before else 0,
         )
         slot.peeled = peel(text[slot.left : a], starts, slot.left)
@@ -103,7 +109,9 @@ def read_sentence(text: str, start: int, quantities: Sequence[Quantity], others:
 def _apart(figures: Sequence[Block], others: Sequence[Block]) -> list[Block]:
     """Merges the blocks in order; where two overlap, a figure wins, then the longer one."""
     merged: list[Block] = []
-    ranked = sorted([(a, b, t, 0) for a, b, t in figures] + [(a, b, t, 1) for a, b, t in others], key=lambda x: (x[0], x[3], -x[1]))
+    ranked = sorted(
+        [(a, b, t, 0) for a, b, t in figures] + [(a, b, t, 1) for a, b, t in others], key=lambda x: (x[0], x[3], -x[1])
+    )
     for a, b, tag, _ in ranked:
         if merged and a < merged[-1][1]:
             if tag == FIGURE and merged[-1][2] != FIGURE:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tasks.extraction.facts.offices import Shift, office_after
 from tasks.extraction.facts.regions import ArticleNames, article_names, bare_region
-from tasks.extraction.facts.shifts import Shift, office_after, shifts_of
+from tasks.extraction.facts.shifts import shifts_of
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.tokens import NAME, Block
 from tasks.page import Entity, Mention, Paragraph, RepairedPage
@@ -113,7 +114,12 @@ class SubjectFocus:
                 self._take(shifts[at])
                 at += 1
             part = sentence.text.rfind("；", 0, slot.start)
-            if anchor is not None and self._focus is not None and self._focus.end <= part and anchor.kind in ("head", "all", "title"):
+            if (
+                anchor is not None
+                and self._focus is not None
+                and self._focus.end <= part
+                and anchor.kind in ("head", "all", "title")
+            ):
                 self._focus = anchor
             if anchor is None:
                 anchor = self._focus
@@ -132,7 +138,11 @@ class SubjectFocus:
         if slot.item and slot.item_is_subject:
             return Subject(slot.item, None, "item")
         if focus is not None:
-            near = "clause" if self._age == "sentence" and focus.end > slot.clause[0] and focus.end <= slot.start else self._age
+            near = (
+                "clause"
+                if self._age == "sentence" and focus.end > slot.clause[0] and focus.end <= slot.start
+                else self._age
+            )
             return Subject(focus.name, focus.entity, f"{focus.kind}:{near}")
         main = self._article.main()
         latest = self._latest

@@ -13,6 +13,23 @@ from functools import cache
 from tasks.lexicon import read_table
 
 _LONGEST_WORD = 8
+_PEELABLE = {
+    "up",
+    "down",
+    "to",
+    "be",
+    "rate_up",
+    "rate_down",
+    "share",
+    "pull",
+    "adv",
+    "qual",
+    "gap",
+    "yoy",
+    "qoq",
+    "prior",
+    "light",
+}
 
 
 @cache
@@ -27,7 +44,7 @@ def trigger_kinds() -> dict[str, tuple[str, ...]]:
 @cache
 def _peelable() -> dict[str, tuple[str, ...]]:
     """Gives the words that can be taken off: not the verbs (建成) and verbal nouns (投资) that may name the thing."""
-    return {w: k for w, k in trigger_kinds().items() if not set(k) <= {"do", "nominal"}}
+    return {w: k for w, k in trigger_kinds().items() if set(k) & _PEELABLE}
 
 
 @cache
@@ -56,7 +73,9 @@ _BASE = re.compile(
     r"(?P<base>[^，,；;：。、比较]{1,18}?)(?:相比|比较|时|的)?$"
 )
 _NOW = re.compile(r"(?:现在|目前|如今|当前|今天)的?$")
-_TIME_BASE = re.compile(r"年|月|季|期|周|日|天|届|初|末|此前|以前|过去|之前|原来|以往|往年|上次|前次|第一次|五一|国庆|春节")
+_TIME_BASE = re.compile(
+    r"年|月|季|期|周|日|天|届|初|末|此前|以前|过去|之前|原来|以往|往年|上次|前次|第一次|五一|国庆|春节"
+)
 
 
 def is_time_base(base: str) -> bool:
@@ -107,6 +126,8 @@ def _suffix_size(
     text: str, end: int, kinds: dict[str, tuple[str, ...]], word_starts: frozenset[int] | set[int], offset: int
 ) -> int:
     for size in range(min(_LONGEST_WORD, end), 0, -1):
-        if text[end - size : end] in kinds and (size > 1 or offset + end - 1 in word_starts or text[end - 1] in "超约达近逾为共"):
+        if text[end - size : end] in kinds and (
+            size > 1 or offset + end - 1 in word_starts or text[end - 1] in "超约达近逾为共"
+        ):
             return size
     return 0

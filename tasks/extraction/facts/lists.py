@@ -1,0 +1,81 @@
+"""Lists of figures: 分别增长107%、89%、85% gives each thing its own, 分行业看 gives each sector its own.
+
+What belongs here: sharing figures out among the things of a list.
+What does not: a figure that stands alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tasks.extraction.facts.indicators import find_indicator
+from tasks.extraction.facts.slots import Sentence, Slot
+
+_BY_SECTOR = re.compile(r"\s*(?:分|从|按)[^，。；]{1,12}(?:看|来看|分)")
+_MEASURE_TAIL = re.compile(r"(?:[额值量数率入出润资款价积度费比]|投资|消费|就业|进口|出口|贸易|游客|人次)$")
+
+
+def share_out_lists(sentence: Sentence) -> None:
+    """Gives the figures after 分别 their things, in order."""
+    slots = sentence.slots
+    at = 0
+    while at < len(slots):
+        end = at + 1
+        while (
+            end < len(slots)
+            and slots[end].clause_number == slots[at].clause_number
+            and _is_list_step(sentence.text[slots[end - 1].end : slots[end].start])
+        ):
+            end += 1
+        if end - at > 1:
+            _share_out(sentence, slots[at:end], slots[:at])
+        at = end
+
+
+def name_sectors(sentence: Sentence) -> None:
+    """Makes the sectors listed after 分行业看 subjects, measured by what the paragraph measured before."""
+    if not (_BY_SECTOR.match(sentence.text) and sentence.inherited):
+        return
+    for slot in sentence.slots:
+        if slot.measure == "growth" and slot.source == "left" and slot.indicator and not _is_measure(slot.indicator):
+            slot.item, slot.item_is_subject, slot.indicator = slot.indicator, True, sentence.inherited
+
+
+def _is_list_step(between: str) -> bool:
+    return between in ("、", "和", "与", "及", "，", "")
+
+
+def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> None:
+    first = members[0]
+    for n, slot in enumerate(members):
+        slot.list_place = (n, len(members))
+    for slot in members[1:]:
+        slot.measure, slot.comparison, slot.negative = first.measure, first.comparison, first.negative
+    left = sentence.text[first.left : first.start]
+    items = re.split(r"[、和与及]", first.indicator or "") if first.source == "left" else []
+    levels = [s for s in earlier if s.measure == first.measure == "level" or s.measure != "growth"][-len(members) :]
+    sectors = _BY_SECTOR.match(sentence.text) and first.measure == "growth" and not _is_measure(first.indicator or "")
+    if sectors and len(items) == len(members) and sentence.inherited:
+        for slot, item in zip(members, items, strict=True):
+            slot.item, slot.item_is_subject, slot.indicator, slot.source = (
+                item.strip("“” "),
+                True,
+                sentence.inherited,
+                "carried",
+            )
+    elif len(items) == len(members):
+        for slot, item in zip(members, items, strict=True):
+            slot.indicator, slot.source = item.strip("“” ") or None, "list"
+            slot.item = slot.indicator
+    elif "分别" in left and first.source == "carried" and len(levels) == len(members):
+        for slot, level in zip(members, levels, strict=True):
+            slot.indicator, slot.source = level.indicator, "list"
+    else:
+        for slot in members[1:]:
+            if slot.source == "carried" or slot.indicator is None:
+                slot.indicator, slot.source = first.indicator, "carried"
+
+
+def _is_measure(name: str) -> bool:
+    """Tells whether a phrase names a measure (产值, 投资, 就业率), not a sector or a body (通用设备)."""
+    return bool(_MEASURE_TAIL.search(name)) or find_indicator(name) is not None
