@@ -21,10 +21,10 @@ from flows.inbox import last_load, settled_sources
 from flows.lake_care import finish_forgetting
 from flows.liveness import alive, close_dead_runs
 from flows.planning import known_ids, plan_run, returned_jobs, stale_jobs
-from flows.progress import also_telling, keep_teardown_quiet, say
+from flows.progress import also_telling, keep_teardown_quiet, say, say_to_the_log
 from flows.settings import settings
 from flows.shards import work_shards
-from flows.summary import RunSummary
+from flows.summary import RunSummary, summary_sentence
 from tasks.check.batch import admit_batch, note_names
 from tasks.check.quality import refresh_quality_page
 from tasks.check.refusal import record_refusal
@@ -36,7 +36,7 @@ from tasks.staging.sources import Source, drop_kept_stdin, find_sources
 from tasks.workers import in_this_process, seconds_of, worker_processes
 from warehouse.lake import DataFolder
 from warehouse.load import is_due, pending_batches
-from warehouse.lock import writer_lock
+from warehouse.lock import WriterBusyError, writer_lock
 from warehouse.merge import merge_small_batches
 
 
@@ -79,30 +79,59 @@ def ingest(
         for sentence in close_dead_runs(folder):
             alert(folder, "Run crashed", sentence)
         sources = settled_sources(paths, folder) if inbox else find_sources(paths, folder)
-        with writer_lock(folder, settings().lock_timeout, say), _timed(summary, "total"), _said_if_interrupted():
-            _clear_up(folder)
-            open_run(folder, run_id, started)
-            try:
-                _work(sources, publisher, issue_date, force, stale, folder, summary)
-            except BaseException:
-                with suppress(OSError):
-                    sweep(folder, partial(known_ids, folder))
+        try:
+            with writer_lock(folder, settings().lock_timeout, say), _timed(summary, "total"), _said_if_interrupted():
+                _run(sources, publisher, issue_date, force, stale, inbox, started, folder, summary)
+        except WriterBusyError as busy:
+            if not inbox:
                 raise
-            finally:
-                drop_kept_stdin(folder, own=True)
-            if summary.batches or not inbox:
-                record_run(folder, run_id, started, "failed" if summary.refused else "completed", summary.run_columns())
-                _load_if_due(folder, summary)
-                merge_small_batches(folder, settings().merge_batches)
-            close_run(folder, run_id, partial(known_ids, folder))
+            say(f"{busy} The next look takes what is new.")
+            return summary
+        name_run(flow_run_id, run_name(summary.new, summary.batches, run_id))
+        _report(summary, folder, inbox)
+    return summary
+
+
+def _run(
+    sources: Iterable[Source],
+    publisher: str | None,
+    issue_date: str | None,
+    force: bool,
+    stale: bool,
+    inbox: bool,
+    started: datetime,
+    folder: DataFolder,
+    summary: RunSummary,
+) -> None:
+    _clear_up(folder)
+    open_run(folder, summary.run_id, started)
+    try:
+        _work(sources, publisher, issue_date, force, stale, folder, summary)
+    except BaseException:
+        with suppress(OSError):
+            sweep(folder, partial(known_ids, folder))
+        raise
+    finally:
+        drop_kept_stdin(folder, own=True)
+    if summary.batches or not inbox:
+        state = "failed" if summary.refused else "completed"
+        record_run(folder, summary.run_id, started, state, summary.run_columns())
+        _load_if_due(folder, summary)
+        merge_small_batches(folder, settings().merge_batches)
+    close_run(folder, summary.run_id, partial(known_ids, folder))
+
+
+def _report(summary: RunSummary, folder: DataFolder, inbox: bool) -> None:
+    """Tells whoever should know; a look at an inbox that found nothing leaves no trace but its own run."""
+    if summary.batches or not inbox:
         with _timed(summary, "quality page"):
             refresh_quality_page(folder, settings().rules_folder)
-        name_run(flow_run_id, run_name(summary.new, summary.batches, run_id))
         show_run(summary, folder)
-        alert_about(folder, summary)
-        if inbox:
-            alert_about_silence(folder, last_load(folder))
-    return summary
+    if inbox and summary.batches:
+        say_to_the_log(summary_sentence(summary))
+    alert_about(folder, summary)
+    if inbox:
+        alert_about_silence(folder, last_load(folder))
 
 
 def new_run_id(started: datetime) -> str:
@@ -138,6 +167,7 @@ def _work(
         jobs = _planned_jobs(plans, sightings, moved, summary)
         _work_jobs(jobs, sightings, moved, numbers, folder, summary)
     if moved:
+        summary.batches += 1
         note_names(folder, f"{summary.run_id}-{next(numbers):04d}", summary.run_id, moved)
         _load_if_due(folder, summary)
     if not summary.waiting and (returned := returned_jobs(folder)):

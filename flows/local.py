@@ -26,6 +26,7 @@ def run_locally(paths: list[str], *, dask: str | None = None, **options: Any) ->
     prepare_prefect(folder)
     with prefect_api(folder):
         with _no_collection():
+            from prefect.exceptions import TerminationSignal
             from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
             from flows.ingest import ingest
@@ -35,7 +36,10 @@ def run_locally(paths: list[str], *, dask: str | None = None, **options: Any) ->
                 from flows.cluster import on_cluster
 
                 flow = on_cluster(ingest, dask)
-            summary: RunSummary = flow(paths, **options)
+            try:
+                summary: RunSummary = flow(paths, **options)
+            except TerminationSignal:
+                raise KeyboardInterrupt from None
             return summary
 
 

@@ -49,14 +49,14 @@ def say(sentence: str) -> None:
 
 
 def say_to_the_log(sentence: str) -> None:
-    """Says a sentence on standard error, for a process that nobody sits in front of.
+    """Says a sentence to whoever listens and on standard error, for a process that nobody sits in front of.
 
     Args:
         sentence: What goes on.
     """
-    if not _tellers:
-        sys.stderr.write(sentence + "\n")
-        sys.stderr.flush()
+    say(sentence)
+    sys.stderr.write(sentence + "\n")
+    sys.stderr.flush()
 
 
 @cache

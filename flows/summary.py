@@ -67,6 +67,19 @@ class RunSummary:
         return 1 if self.rejected and loaded <= 0 and not self.unchanged else 0
 
 
+def summary_sentence(summary: RunSummary) -> str:
+    """Says in one sentence what a run did.
+
+    Args:
+        summary: What a run did.
+    """
+    loaded = max(summary.new - len(summary.rejected), 0)
+    return (
+        f"run {summary.run_id}: {loaded} pages loaded, {len(summary.rejected)} rejected, {summary.unchanged} unchanged, "
+        f"{len(summary.checks_failed)} checks failed, {summary.seconds.get('total', 0.0):.1f} seconds"
+    )
+
+
 def summary_lines(summary: RunSummary) -> list[str]:
     """Writes a summary for a terminal.
 
