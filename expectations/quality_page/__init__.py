@@ -6,6 +6,7 @@ running checks.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -37,7 +38,7 @@ def write_quality_page(con: Connection, output: Path, raw_lines: RawLines, own_r
         The page to open.
     """
     engine = _engine()
-    beside = output.with_name(f".{output.name}.new")
+    beside = output.with_name(f".{output.name}-{os.getpid()}")
     shutil.rmtree(beside, ignore_errors=True)
     for name in ("checks", "pages"):
         (beside / name).mkdir(parents=True)

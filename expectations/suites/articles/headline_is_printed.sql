@@ -13,6 +13,7 @@ left join (
     where role = 'headline'
     group by article_id
 ) p using (article_id)
+anti join (select row_id from corrections where status = 'applied') c on a.article_id = c.row_id
 where
     a.headline is not null
     and coalesce(p.printed, '') <> regexp_replace(a.headline, '\s', '', 'g')

@@ -13,6 +13,7 @@ left join (
     where factor is not null
     group by unit, dimension, unit_base
 ) u using (unit, dimension, unit_base)
+anti join (select row_id from corrections where status = 'applied') c on m.metric_id = c.row_id
 where
     (m.value_base is null) <> (m.unit_base is null)
     or abs(m.value_base - m.value * u.factor) > 1e-6 * abs(m.value_base)

@@ -12,6 +12,7 @@ select
     || ', not ' || concat_ws(' to ', m.value, m.value_high) || ' ' || m.unit as seen
 from metrics m
 join parsed_texts p using (text)
+anti join (select row_id from corrections where status = 'applied') c on m.metric_id = c.row_id
 where
     (p.unit <> m.unit and p.unit <> '')
     or abs(abs(m.value) - abs(p.value)) > 1e-9 * greatest(abs(m.value), abs(p.value))
