@@ -12,6 +12,7 @@ from functools import cache
 Teller = Callable[[str], None]
 
 _tellers: list[Teller] = []
+_has_audience = False
 
 
 def tell_through(teller: Teller) -> None:
@@ -20,7 +21,9 @@ def tell_through(teller: Teller) -> None:
     Args:
         teller: Takes one sentence.
     """
+    global _has_audience
     _tellers[:] = [teller]
+    _has_audience = True
 
 
 @contextmanager
@@ -49,14 +52,15 @@ def say(sentence: str) -> None:
 
 
 def say_to_the_log(sentence: str) -> None:
-    """Says a sentence to whoever listens and on standard error, for a process that nobody sits in front of.
+    """Says a sentence to whoever listens; on standard error where nobody sits in front of the process.
 
     Args:
         sentence: What goes on.
     """
     say(sentence)
-    sys.stderr.write(sentence + "\n")
-    sys.stderr.flush()
+    if not _has_audience:
+        sys.stderr.write(sentence + "\n")
+        sys.stderr.flush()
 
 
 @cache
