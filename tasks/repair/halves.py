@@ -43,7 +43,7 @@ def mend_halves(blocks: Sequence[Block]) -> list[Block]:
         block = waiting[at]
         at += 1
         for _ in range(_MOST_CUTS):
-            found = None if block.display or len(block.text) < 12 else _best_cut(block, waiting[at : at + _REACH])
+            found = None if block.display or block.lines[0].width < 24 else _best_cut(block, waiting[at : at + _REACH])
             if found is None:
                 break
             _mend(block, *found, waiting, at)
@@ -117,8 +117,8 @@ def _continues(left: Sequence[Line], right: Sequence[Line]) -> float:
         score += 3.0 if odds < 1.0 else 1.0
     if right[0].indent > min(line.indent for line in left[-2:]):
         score -= 4.0
-    pairs = character_pairs("".join(line.text for line in left[-8:])[-200:])
-    return score + min(1.0, 0.2 * len(pairs & character_pairs("".join(line.text for line in right[:6])[:120])))
+    pairs = character_pairs("".join(line.text[-200:] for line in left[-8:])[-200:])
+    return score + min(1.0, 0.2 * len(pairs & character_pairs("".join(line.text[:120] for line in right[:6])[:120])))
 
 
 def character_pairs(text: str) -> set[str]:

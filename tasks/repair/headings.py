@@ -104,12 +104,14 @@ def _kicker(kicker: Unit, headline: Unit, tell: bool) -> float:
     if _COLUMN.search(kicker.text):
         score += 0.8
     if a > b:
-        score += 0.4
+        score += 0.8
+    if "，" in kicker.text:
+        score += 0.3
     if a > 24:
         score += 0.4
     phrases = kicker.text.split()
     if len(phrases) > 1:
-        score += 0.5 if len(phrases) == 2 else 1.0
+        score += 0.5 if len(phrases) == 2 else 1.3
     return score
 
 
@@ -130,5 +132,7 @@ def _deck(main: Sequence[Unit], deck: Unit, tell: bool) -> float:
     if " " in deck.text or "\u3000" in deck.text:
         score += 0.5
     if deck.blanks:
-        score -= 1.5
+        score -= 1.5 if tell else 0.8
+    if "：" in main[0].text[:-1]:
+        score += 0.5
     return score

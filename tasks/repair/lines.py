@@ -63,7 +63,7 @@ def read_sheet(text: str, first_number: int = 1) -> list[Line]:
     found: list[tuple[int, str, str, int, bool]] = []  # number, white space before, text, blank lines before, spaced
     blanks = 0
     for number, raw in enumerate(LINE_BREAK.split(text), first_number):
-        left = raw[1:] if raw[:1] == "\ufeff" and number == 1 else raw
+        left = raw.lstrip("\ufeff") if number == 1 else raw
         body = left.strip()
         if not body:
             blanks += 1
