@@ -30,15 +30,15 @@ def on_cluster(flow: Flow[..., Any], address: str) -> Flow[..., Any]:
     """
     try:
         from distributed import Client
-        from prefect_dask import DaskTaskRunner
+        from prefect_dask.task_runners import DaskTaskRunner
     except ImportError:
         raise NoClusterError("Dask is not installed: install the project with its extra, `.[cluster]`.") from None
     try:
-        with Client(address, timeout=10) as client:
+        with Client(address, timeout=10) as client:  # type: ignore[no-untyped-call]
             threads = sum(worker["nthreads"] for worker in client.scheduler_info(n_workers=-1)["workers"].values())
     except (OSError, ValueError):
         raise NoClusterError(f"No Dask scheduler answers at {address}: start it with `dask scheduler`.") from None
     if not threads:
         raise NoClusterError(f"The scheduler at {address} has no workers: start some with `dask worker {address}`.")
     choose(workers=str(threads))
-    return flow.with_options(task_runner=DaskTaskRunner(address=address))
+    return flow.with_options(task_runner=DaskTaskRunner(address=address))  # type: ignore[arg-type]
