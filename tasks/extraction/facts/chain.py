@@ -31,7 +31,7 @@ _SHARE_OF = re.compile(
     r"(?P<name>占(?!有率|地|用)[^，。；、占]{0,24}?)(?:的)?(?:力争|首次|已经?|将)*(?:达到?|为|约|近|超过?|保持在|稳定在|接近|逾|升至|提高到|提升到|到|上升到|了)*$"
 )
 _RANK_VERB = re.compile(
-    r"(?:位居|位列|名列|列居|排名|排在?到?|居于?|列|跻身|进入|排到|位于|位次|升至|升到|上升到|前进到|获得?|夺得|取得|成为|是|为|保持|稳居|仍居|占据?)"
+    r"(?:跃居|跃升至?|晋级|位居|位列|名列|列居|排名|排在?到?|居于?|列|跻身|进入|排到|位于|位次|升至|升到|上升到|前进到|获得?|夺得|取得|成为|是|为|保持|稳居|仍居|占据?)"
     r"[^，。；居列占排]{0,14}$"
 )
 _RANK_FIELD = re.compile(r"在[^，。；]{1,24}$")
@@ -127,7 +127,8 @@ def _own_indicator(sentence: Sentence, slot: Slot, floor: int) -> None:
     if slot.measure == "contribution":
         at = text.rfind("贡献率", slot.left, slot.start)
         if at >= 0:
-            _set(sentence, slot, (at, at + 3), "rate")
+            whole = phrase_before(sentence.words, slot.left, at + 3, floor)
+            _set(sentence, slot, whole or (at, at + 3), "rate")
             return
         found = _PULL.search(left)
         if found:

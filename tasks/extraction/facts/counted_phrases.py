@@ -89,6 +89,8 @@ def _without_tail(words: Sequence[Word], inside: Sequence[Word], first: int, k: 
 def _breaks(inside: Sequence[Word], k: int, first: int) -> bool:
     """Whether a name after a figure ends before this word (88家一级预算单位|陆续收到)."""
     word = inside[k]
+    if word.text in triggers_of("happening") and inside[k - 1].text[-1] in _BODY_ENDS | _PERSON_ENDS:
+        return True
     if governs(word):
         names = word.tag == "vn" and k + 1 < len(inside) and is_nominal(inside[k + 1])
         return not names or inside[k - 1].text[-1] in _BODY_ENDS

@@ -22,6 +22,7 @@ _BASE_BEFORE = re.compile(r"(?:比|较|与|跟|相较于?|相比于?|高于|低�
 _ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,3}$")
 _BUILT_IN = re.compile(r"(?:建|始|成立|生|创办|位|源|开业|毕业)于$")
 _SAME_DAY = ("当天", "当日", "同日", "这天", "当晚")
+_YEAR_ENDS = ("年末", "年底")
 _OWN_ONLY = re.compile(r"连续|每年|每月|每天|每周|日均")
 
 Observer = Callable[[str, Slot, "tuple[str, ...]", "Period | None"], None]
@@ -132,7 +133,7 @@ class PeriodFocus:
         Returns:
             `ahead`, `goal` (到2025年), `open` (it runs beyond the day), `long` (so for years) or `past`.
         """
-        if period is None or self._day is None:
+        if period is None or self._day is None or period.text in _YEAR_ENDS:
             return "past"
         ahead = period.end is not None and period.end > self._day
         if ahead and period.text.startswith(("到", "至")):

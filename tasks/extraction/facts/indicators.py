@@ -66,4 +66,5 @@ def topic_of_name(name: str) -> str | None:
     known = find_indicator(name)
     if known is not None:
         return known.topic
-    return next((topic for word, topic in _topic_words() if word in name), None)
+    found = [(name.rfind(word), topic) for word, topic in _topic_words() if word in name]
+    return max(found)[1] if found else None

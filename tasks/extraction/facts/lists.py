@@ -12,6 +12,9 @@ from tasks.extraction.facts.indicators import find_indicator
 from tasks.extraction.facts.slots import Sentence, Slot
 
 _BY_SECTOR = re.compile(r"\s*(?:分|从|按)[^，。；]{1,12}(?:看|来看|分)")
+_COMMON_HEAD = re.compile(
+    r"(?:播种面积|种植面积|面积|总产量|产量|总产值|产值|增加值|销售额|销售量|销量|价格|出口额|进口额|出口|进口|营业收入|收入|利润|余额|投资|客运量|货运量)$"
+)
 _MEASURE_TAIL = re.compile(r"(?:[额值量数率入出润资款价积度费比]|投资|消费|就业|进口|出口|贸易|游客|人次)$")
 
 
@@ -64,6 +67,7 @@ def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> 
                 "carried",
             )
     elif len(items) == len(members):
+        items = _with_common_head(items)
         for slot, item in zip(members, items, strict=True):
             slot.indicator, slot.source = item.strip("“” ") or None, "list"
             slot.item = slot.indicator
@@ -74,6 +78,14 @@ def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> 
         for slot in members[1:]:
             if slot.source == "carried" or slot.indicator is None:
                 slot.indicator, slot.source = first.indicator, "carried"
+
+
+def _with_common_head(items: list[str]) -> list[str]:
+    """Gives every item the head that is printed once (玉米、大豆、水稻播种面积)."""
+    head = _COMMON_HEAD.search(items[-1])
+    if head is None or head.start() == 0 or any(_is_measure(item) for item in items[:-1]):
+        return items
+    return [*(item + head.group() for item in items[:-1]), items[-1]]
 
 
 def _is_measure(name: str) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from tasks.page import Article, Mention, RepairedPage
 
 SUFFIXES = "省市区县州旗盟镇乡村"
-COLLECTIVE = re.compile(r"[全我该本]([省市区县州旗盟镇乡村])(?![人民])")
+COLLECTIVE = re.compile(r"[全我该本]([省市区县州旗盟镇乡村])(?!人民|人大)")
 BODY_WORD = re.compile(
     r"(?:[该本]|全(?=嘎查|社区|街道|校|院))?(?:嘎查|公司|集团|企业|学校|学院|医院|银行|社区|合作社|中心|园区|景区|行|院|校|街道|车站|机场|港口|票房|居民区|项目|工程|基地|协会|书屋)(?![\u4e00-\u9fff]{0,2}(?:总|副)?(?:经理|书记|院长|校长|主任|董事))"
 )

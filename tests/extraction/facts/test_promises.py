@@ -1,0 +1,90 @@
+"""Plans are never printed as achievements, and no text makes the reading fail."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.extraction.facts.reading import read
+
+PLANS = [
+    "力争全年工业总产值突破1850亿元。",
+    "确保粮食产量稳定在420万吨以上。",
+    "全年目标是接待游客500万人次。",
+    "到2027年，培育龙头企业30家。",
+    "计划新建学校12所。",
+    "预计可实现销售收入6亿元。",
+    "明年将新增学位3200个。",
+    "年底前完成投资3.6亿元。",
+    "“十四五”期间，研发投入年均增长10%以上。",
+    "争取三年内把覆盖率提高到70%。",
+    "下一步，将再建公园15座。",
+    "项目总投资18亿元，计划明年6月开工。",
+    "建成投产后，年产值可达35亿元。",
+    "拟投入1200万元整治河道。",
+    "届时，年发电量将达2亿千瓦时。",
+    "全年城镇登记失业率控制在4.5%以内。",
+    "任务单已经列出：新增营造林30万亩。",
+    "未来五年，产业规模可达500亿元。",
+]
+
+
+@pytest.mark.parametrize("sentence", PLANS)
+def test_a_plan_is_never_an_achievement(sentence: str) -> None:
+    assert "actual" not in {m.modality for m in read(sentence)}
+
+
+DONE = [
+    "去年完成投资3.6亿元，超额完成目标任务。",
+    "截至目前，已建成学校12所。",
+    "上半年完成年度目标的56%。",
+    "《三年行动计划》实施以来，新建公园15座。",
+    "将7个事项整合为3个事项。",
+    "主要农产品产量达到86万吨。",
+    "市规划局受理审批126件。",
+    "88家预算单位收到审计建议。",
+]
+
+
+@pytest.mark.parametrize("sentence", DONE)
+def test_what_is_done_is_no_plan(sentence: str) -> None:
+    assert {m.modality for m in read(sentence)} == {"actual"}
+
+
+def test_intention_reaches_over_a_list_and_ends_with_it() -> None:
+    facts = read("力争实现产值60亿元、税收3亿元、就业5000人。去年实现产值52亿元。")
+    assert [m.modality for m in facts] == ["target", "target", "target", "actual"]
+
+
+@given(
+    st.text(
+        alphabet="产值达同比增长下降占比从由到的，。；、（）“”将已力争全市区年月12３.%亿万元个家其中分别 \n",
+        max_size=120,
+    )
+)
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_without_failing(text: str) -> None:
+    for metric in read(text):
+        quantity = metric.quantity
+        assert text[quantity.start_char : quantity.end_char] == quantity.text
+        assert 0.0 <= metric.confidence <= 1.0
+
+
+@pytest.mark.parametrize("piece", ["产值1亿元，", "“", "增长3%、", "比去年同期", "（", "全市", "的"])
+def test_a_very_long_line_is_read(piece: str) -> None:
+    assert isinstance(read(piece * (20_000 // len(piece))), list)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "key", "topic"),
+    [
+        ("GDP达到3000亿元。", "gdp", "综合"),
+        ("地区生产总值3000亿元。", "gdp", "综合"),
+        ("全市社零总额86亿元。", "retail_sales", "贸易"),
+        ("乡村民宿收入3亿元。", None, "旅游"),
+    ],
+)
+def test_many_names_have_one_key(sentence: str, key: str | None, topic: str) -> None:
+    (fact,) = read(sentence)
+    assert (fact.indicator_key, fact.topic) == (key, topic)
