@@ -35,6 +35,10 @@ def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int]
     first = _skip_fillers(inside)
     if first < len(inside) and (not is_nominal(inside[first]) or governs(inside[first])):
         return _after_modifier(inside, first)
+    if first < len(inside) and inside[first].tag.startswith("v"):
+        described = _described(inside, first)
+        if described is not None:
+            return described
     k = first
     while k < len(inside) and _continues(inside, k, first):
         k += 1
@@ -95,8 +99,8 @@ def _breaks(inside: Sequence[Word], k: int, first: int) -> bool:
         names = word.tag == "vn" and k + 1 < len(inside) and is_nominal(inside[k + 1])
         return not names or inside[k - 1].text[-1] in _BODY_ENDS
     if word.tag == "v" and word.text not in triggers_of("nominal"):
-        short = all(w.tag in ("b", "a") or GRADE.fullmatch(w.text) for w in inside[first:k])
-        return not (short and k + 1 < len(inside) and is_nominal(inside[k + 1]))
+        within = k + 1 < len(inside) and is_nominal(inside[k + 1]) and word.text not in triggers_of("happening")
+        return not within or inside[k - 1].text[-1] in _BODY_ENDS | _PERSON_ENDS or len(word.text) < 2
     return word.tag in _PREDICATES
 
 
@@ -114,14 +118,21 @@ def _after_modifier(inside: Sequence[Word], k: int) -> tuple[int, int] | None:
     """Reads 25名|具备专业背景的年轻干部|: a verb opens a modifier that ends with 的."""
     if inside[k].tag[0] not in "vapbdn":
         return None
-    for at in range(k + 1, min(len(inside) - 1, k + 14)):
-        if inside[at].text == "的" and is_nominal(inside[at + 1]):
-            return phrase_after(inside[at + 1 :], inside[at + 1].start, inside[-1].end)
+    described = _described(inside, k)
+    if described is not None:
+        return described
     if inside[k].tag == "v" and k + 1 < len(inside) and is_nominal(inside[k + 1]) and _plain_pair(inside, k):
         stop = k + 1
         while stop < len(inside) and is_nominal(inside[stop]):
             stop += 1
         return inside[k].start, inside[stop - 1].end
+    return None
+
+
+def _described(inside: Sequence[Word], k: int) -> tuple[int, int] | None:
+    for at in range(k + 1, min(len(inside) - 1, k + 14)):
+        if inside[at].text == "的" and is_nominal(inside[at + 1]):
+            return phrase_after(inside[at + 1 :], inside[at + 1].start, inside[-1].end)
     return None
 
 

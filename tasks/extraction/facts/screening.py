@@ -40,9 +40,14 @@ def is_metric(slot: Slot, sentence: str) -> bool:
     """
     quantity = slot.quantity
     if quantity.kind == "rank":
-        return slot.indicator is not None
+        return slot.indicator is not None and not _in_quotes(slot, sentence)
     if not quantity.optional:
         return True
     if _CHINESE_ONE.match(quantity.text) and quantity.value <= 1:
         return False
-    return not any(m.start() < slot.start and slot.end < m.end() for m in _QUOTE.finditer(sentence))
+    return not _in_quotes(slot, sentence)
+
+
+def _in_quotes(slot: Slot, sentence: str) -> bool:
+    """Whether a figure stands in a short quotation: a slogan, a title, a name (“全国第一”)."""
+    return any(m.start() < slot.start and slot.end < m.end() for m in _QUOTE.finditer(sentence))
