@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -62,9 +63,10 @@ def join_lines(lines: Sequence[Line]) -> str:
     if len(lines) == 1:
         return lines[0].text
     parts = [lines[0].text]
-    for a, b in zip(lines, lines[1:], strict=False):
+    for a, b in pairwise(lines):
         left, right = a.text[-1], b.text[0]
-        if left.isascii() and right.isascii() and (left.isalpha() and right.isalpha() or a.spaced and left.isalnum()):
+        both_latin = left.isascii() and right.isascii()
+        if both_latin and ((left.isalpha() and right.isalpha()) or (a.spaced and left.isalnum())):
             parts.append(" ")
         parts.append(b.text)
     return "".join(parts)

@@ -15,7 +15,7 @@ _GUTTER = re.compile(r"(?<=\S)(?: {3,}|[ \u3000]*\u3000{2,}[ \u3000]*|\t+)(?=\S)
 _FEWEST = 8
 
 
-class SideBySideColumns(ValueError):
+class SideBySideColumns(ValueError):  # noqa: N818 - named for what the page has
     """The lines of a page hold two columns side by side."""
 
 

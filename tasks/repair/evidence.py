@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from tasks.lexicon import read_table
@@ -63,7 +63,7 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
     across = _words_across(lines)
     chunk = _unbreakable(lines)
     gaps = []
-    for i, (a, b) in enumerate(zip(lines, lines[1:], strict=False)):
+    for i, (a, b) in enumerate(pairwise(lines)):
         left, right = a.text, b.text
         fill = _fill(a, right, before[i], after[i], chunk)
         end = end_kind(left)
@@ -88,7 +88,7 @@ def _words_across(lines: Sequence[Line]) -> list[bool]:
 def _unbreakable(lines: Sequence[Line]) -> re.Pattern[str]:
     """Gives the pattern of what this sheet never cuts at a line end, judged by what it does cut."""
     marks = sum(1 for line in lines if line.text[0] in _NO_START or line.text[-1] in OPENING)
-    numbers = sum(1 for a, b in zip(lines, lines[1:], strict=False) if _DIGIT_PAIR.match(a.text[-1] + b.text[0]))
+    numbers = sum(1 for a, b in pairwise(lines) if _DIGIT_PAIR.match(a.text[-1] + b.text[0]))
     return _CHUNKS[marks < 2 + len(lines) // 100, numbers < 2 + len(lines) // 100]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from tasks.repair.lines import display_width
 from tasks.repair.units import Unit
@@ -28,34 +28,34 @@ _DASH = re.compile(r"^[—–―－-]{1,2}")
 _COLUMN = re.compile(r"进行时|系列|专栏|见闻|观察|走笔|侧记|盘点|·|之[一二三四五六七八九十]$|[①-⑩]$")
 
 
-def read_heading(heads: Sequence[Unit], blanks_tell: bool) -> Heading:
+def read_heading(heads: Sequence[Unit], tell: bool) -> Heading:
     """Sorts the display lines of one article into kicker, headline and deck.
 
     Every way of cutting the lines into at most one kicker part, a headline and a deck is scored; the best one counts.
 
     Args:
         heads: Display lines in reading order.
-        blanks_tell: Whether this page sets some display lines without a blank line between, so that a blank line
+        tell: Whether this page sets some display lines without a blank line between, so that a blank line
             tells parts of a heading apart.
     """
     if not heads:
         return Heading()
     n = len(heads)
     options = [(k, d) for k, d in product(range(min(n, 3)), range(min(n, 4))) if k + d < n]
-    kickers, decks = max(options, key=lambda cut: _score(heads, *cut, blanks_tell))
+    kickers, decks = max(options, key=lambda cut: _score(heads, cut[0], cut[1], tell))
     return Heading(tuple(heads[:kickers]), tuple(heads[kickers : n - decks]), tuple(heads[n - decks :]))
 
 
 def blanks_tell(heads: Sequence[Unit]) -> bool:
     """Tells whether some display lines of a page follow each other without a blank line."""
-    return any(b.blanks == 0 and b.lines[0].number == a.lines[-1].number + 1 for a, b in zip(heads, heads[1:], strict=False))
+    return any(b.blanks == 0 and b.lines[0].number == a.lines[-1].number + 1 for a, b in pairwise(heads))
 
 
 def _score(heads: Sequence[Unit], kickers: int, decks: int, tell: bool) -> float:
     n = len(heads)
     main = heads[kickers : n - decks]
     score = -1.5 * max(len(main) - 2, 0) - 1.0 * max(kickers - 1, 0) - 0.5 * max(decks - 2, 0)
-    score += sum(_same_headline(a, b, tell) for a, b in zip(main, main[1:], strict=False))
+    score += sum(_same_headline(a, b, tell) for a, b in pairwise(main))
     if kickers:
         score += _kicker(heads[kickers - 1], main[0], tell)
     if decks:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -79,7 +80,7 @@ def read_sheet(text: str, first_number: int = 1) -> list[Line]:
 
 def _measure(texts: Sequence[str]) -> Callable[[str], int]:
     """Chooses how to measure a sheet's lines: on paper, or by characters where lines were cut by counting them."""
-    pairs = list(zip(texts, texts[1:], strict=False))
+    pairs = list(pairwise(texts))
     by_count = sum(1 for a, b in pairs if len(a) == len(b))
     by_width = sum(1 for a, b in pairs if display_width(a) == display_width(b))
     return _counted_width if by_count > 1.3 * by_width + 3 else display_width

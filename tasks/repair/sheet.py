@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from tasks.page import Article, Paragraph, RepairedPage
 from tasks.repair.articles import Group, group_articles
+from tasks.repair.blocks import split_blocks
 from tasks.repair.bylines import byline_authors, credit_after_dateline
 from tasks.repair.columns import check_columns
-from tasks.repair.blocks import split_blocks
 from tasks.repair.halves import mend_halves
 from tasks.repair.headings import Heading, blanks_tell, read_heading
 from tasks.repair.lines import LINE_BREAK, read_sheet
@@ -20,7 +20,7 @@ from tasks.repair.units import Unit, read_units
 
 
 def repair_page(text: str) -> RepairedPage:
-    """Puts a raw newspaper page back together: whole paragraphs, each in its article.
+    r"""Puts a raw newspaper page back together: whole paragraphs, each in its article.
 
     A form feed is a page boundary that nothing goes across. Every printed character of the text stands in exactly one
     paragraph.
@@ -31,7 +31,7 @@ def repair_page(text: str) -> RepairedPage:
     Raises:
         SideBySideColumns: Its lines hold two columns side by side.
 
-    >>> page = repair_page("本报讯 项目总投资约510亿\\n\\n元，年底完工。（王健）")
+    >>> page = repair_page("本报讯 项目总投资约510亿\n\n元，年底完工。（王健）")
     >>> page.paragraphs[0].text, page.articles[0].authors
     ('本报讯 项目总投资约510亿元，年底完工。（王健）', ('王健',))
     """
@@ -62,7 +62,8 @@ def _add_sheet(
         seq = len(articles) + 1
         heading = read_heading(group.heads, tell)
         articles.append(_article(seq, group, heading))
-        for role, parts in (("kicker", heading.kicker), ("headline", heading.headline), ("byline", group.byline)):
+        single: list[tuple[str, Sequence[Unit]]] = [("kicker", heading.kicker), ("headline", heading.headline)]
+        for role, parts in [*single, ("byline", group.byline)]:
             if parts:
                 placed.append((parts[0].lines[0].number, seq, role, parts))
         placed += [(unit.lines[0].number, seq, "deck", [unit]) for unit in heading.deck]

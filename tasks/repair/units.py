@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tasks.lexicon import read_table
-from tasks.repair.bylines import credit_at_end, find_dateline, is_byline, squeeze_byline
 from tasks.repair.blocks import Block
+from tasks.repair.bylines import credit_at_end, find_dateline, is_byline, squeeze_byline
 from tasks.repair.evidence import start_odds
 from tasks.repair.halves import ONE_SENTENCE
 from tasks.repair.lines import Line
@@ -128,13 +128,9 @@ def _read_unit(block: Block) -> Unit:
     text = block.text
     unit = Unit("text", text, list(block.lines), list(block.reasons), blanks=block.lines[0].blanks)
     unit.over, unit.inside = block.over, block.inside
-    if not any(c.isalnum() for c in text):
+    if not any(c.isalnum() for c in text) or (len(text) <= 80 and _furniture().match(text)):
         unit.kind = "furniture"
-    elif len(text) <= 80 and _furniture().match(text):
-        unit.kind = "furniture"
-    elif _PHOTO.search(text[-12:]) and not is_byline(text) and len(text) < 400 and credit_at_end(text) is None:
-        unit.kind = "caption"
-    elif _PHOTO_HEAD.match(text) and len(text) < 300:
+    elif _is_caption(text):
         unit.kind = "caption"
     elif is_byline(text):
         unit.kind, unit.text = "byline", squeeze_byline(text)
@@ -146,3 +142,11 @@ def _read_unit(block: Block) -> Unit:
         unit.dateline = find_dateline(text)
         unit.credit = credit_at_end(text)
     return unit
+
+
+def _is_caption(text: str) -> bool:
+    """Tells whether a text says itself that it is a caption: 图为…, … 摄, （资料图片）."""
+    if len(text) < 300 and _PHOTO_HEAD.match(text):
+        return True
+    credited = len(text) < 400 and _PHOTO.search(text[-12:]) is not None
+    return credited and not is_byline(text) and credit_at_end(text) is None

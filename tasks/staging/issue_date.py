@@ -68,7 +68,7 @@ def issue_date_from_name(name: str) -> IssueDate | None:
 
 
 def issue_date_from_text(text: str) -> IssueDate | None:
-    """Infers when a page appeared from its masthead, its time stamp or the newest day it reports.
+    r"""Infers when a page appeared from its masthead, its time stamp or the newest day it reports.
 
     A daily prints a day's news the morning after, so a page that reports several days of one week is dated the day
     after the last of them; with a single day reported only the month is certain. Without a printed year it is None.
@@ -76,7 +76,7 @@ def issue_date_from_text(text: str) -> IssueDate | None:
     Args:
         text: The raw text of the page.
 
-    >>> issue_date_from_text("济南日报\\n2023年4月24日 星期一 第03版\\n…").day.isoformat()
+    >>> issue_date_from_text("济南日报\n2023年4月24日 星期一 第03版\n…").day.isoformat()
     '2023-04-24'
     >>> issue_date_from_text("近日，槐荫区公布了一季度数据。") is None
     True
@@ -125,7 +125,10 @@ def _printed_day(lines: list[str]) -> date | None:
             day = _valid(*match.groups()[:3])
             rest = line[: match.start()] + line[match.end() :]
             alone = not rest.strip(" \t\u3000|-—·：:()（）")
-            marked = _STAMP_MARK.search(line) if match.re is _STAMP else _MASTHEAD_MARK.search(rest)
+            stamped = _STAMP_MARK.search(line if match.re is _STAMP else line[: match.start()])
+            marked = stamped or (match.re is _FULL_DAY and _MASTHEAD_MARK.search(rest))
+            if match.re is _FULL_DAY and re.search("[，。；]", rest):
+                continue  # a sentence that tells of a day, not a masthead
             if day is not None and (alone or marked) and _weekday_agrees(rest, day):
                 found.add(day)
     return found.pop() if len(found) == 1 else None

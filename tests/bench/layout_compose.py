@@ -11,19 +11,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from tasks.repair.bylines import find_dateline
 from tests.bench.layout_pages import INDENTS, Style, clean_articles, set_paragraph
 
 BYLINES = (
-    "□本报记者 {a}", "□ 本报记者 {a} 通讯员 {b}", "本报记者 {a}", "■ 记者 {a} 通讯员 {b}", "□记者 {a} 报道", "记者 {a} 文/图",
-    "文/片 记者 {a}", "全媒体记者 {a} 通讯员 {b}", "◎本报记者 {a} 实习生 {b}", "本报首席记者 {a}", "新华社记者 {a} {b}",
+    "□本报记者 {a}", "□ 本报记者 {a} 通讯员 {b}", "本报记者 {a}", "■ 记者 {a} 通讯员 {b}", "□记者 {a} 报道",
+    "记者 {a} 文/图", "文/片 记者 {a}", "全媒体记者 {a} 通讯员 {b}", "◎本报记者 {a} 实习生 {b}", "本报首席记者 {a}", "新华社记者 {a} {b}",
     "长江日报记者 {a}", "{a} {b} 本报报道", "本报通讯员 {a} {b}", "●特约记者 {a} 摄影 {b}", "文/羊城晚报记者 {a}",
 )  # fmt: skip
 CREDITS = ("（{a} {b}）", "（记者 {a} 通讯员 {b}）", "（{a}）", "（本报记者 {a}）", " （{a}）")
-HEADS = ("本报讯（记者 {a} 通讯员 {b}）", "本报讯（记者{a}）", "本报{p}讯 记者{a}报道：", "本报{p}3月5日电（记者 {a} {b}）", "{q}讯（全媒体记者 {a}）")
+HEADS = (
+    "本报讯（记者 {a} 通讯员 {b}）",
+    "本报讯（记者{a}）",
+    "本报{p}讯 记者{a}报道：",
+    "本报{p}3月5日电（记者 {a} {b}）",
+    "长江日报讯（全媒体记者 {a}）",
+)
 PLACES = ("杭州", "成都", "西安", "长沙", "二连浩特", "海口")
-PAPERS = ("长江日报", "南方日报", "大河报", "燕赵晚报")
 NAMES = ("刘伟", "陈晓燕", "欧阳静", "王建国", "赵敏", "孙一鸣", "周倩", "吴海峰", "杨柳青", "何苗")
-WEATHER = ("今天 多云转晴，南风3级", "气温 12℃～21℃", "新闻热线：0531-88888888", "责任编辑：王丽 版式：赵强", "A03版 要闻")
+WEATHER = (
+    "今天 多云转晴，南风3级",
+    "气温 12℃～21℃",
+    "新闻热线：0531-88888888",
+    "责任编辑：王丽 版式：赵强",
+    "A03版 要闻",
+)
 
 
 def compose_page(number: int, seed: int = 11) -> tuple[str, dict[str, Any]]:
@@ -59,7 +71,7 @@ def compose_page(number: int, seed: int = 11) -> tuple[str, dict[str, Any]]:
 def _article(seq: int, source: Any, dice: random.Random) -> dict[str, Any]:
     """Gives an article another byline, credit or dateline than it had."""
     a, b = dice.sample(NAMES, 2)
-    words = {"a": a, "b": b, "p": dice.choice(PLACES), "q": dice.choice(PAPERS)}
+    words = {"a": a, "b": b, "p": dice.choice(PLACES)}
     blocks = [(role, _bare(text) if role == "body" else text) for role, text in source["blocks"]]
     article = {key: source[key] for key in ("kicker", "headline", "deck")}
     article |= {"seq": seq, "byline": None, "authors": [], "dateline": None}
@@ -84,10 +96,12 @@ def _bare(text: str) -> str:
     """Takes the dateline and the credits of an annotated paragraph off."""
     if text.endswith("）") and "（" in text[-24:]:
         text = text[: text.rindex("（")].rstrip()
-    if text.startswith(("本报", "襄阳日报", "佛山日报")) and "讯" in text[:16]:
-        text = text[text.index("讯") + 1 :].lstrip()
+    if dateline := find_dateline(text):
+        text = text[len(dateline) :].lstrip()
         if text.startswith("（"):
             text = text[text.index("）") + 1 :].lstrip()
+        if text.startswith("记者") and "报道：" in text[:40]:
+            text = text[text.index("报道：") + 3 :]
     return text
 
 

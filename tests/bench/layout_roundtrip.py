@@ -24,8 +24,10 @@ def styles() -> Iterator[tuple[str, str, Style]]:
         for blanks in ("between", "both"):
             yield "blank line", f"no indent, blanks {blanks}, kinsoku {kinsoku}", Style(20, "", blanks, kinsoku)
         for blanks in ("none", "columns"):
-            yield f"fill only, kinsoku {kinsoku}", f"no indent, blanks {blanks}, kinsoku {kinsoku}", Style(
-                20, "", blanks, kinsoku
+            yield (
+                f"fill only, kinsoku {kinsoku}",
+                f"no indent, blanks {blanks}, kinsoku {kinsoku}",
+                Style(20, "", blanks, kinsoku),
             )
 
 
