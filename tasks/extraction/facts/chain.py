@@ -28,7 +28,7 @@ _MEASURED = (
     "ratio",
 )
 _SHARE_OF = re.compile(
-    r"(?P<name>占(?!有率|地|用)[^，。；、占]{0,24}?)(?:的)?(?:力争|首次|已经?|将)*(?:达到?|为|约|近|超过?|保持在|稳定在|接近|逾|升至|提高到|提升到|到|上升到|了)*$"
+    r"(?P<name>占(?!有率|地|用)[^，。；、占]{0,24}?)(?:的)?(?:力争|首次|已经?|将|连续[^，。；]{1,4}年)*(?:达到?|为|约|近|超过?|保持在|稳定在|接近|逾|升至|提高到|提升到|到|上升到|了)*$"
 )
 _RANK_VERB = re.compile(
     r"(?:跃居|跃升至?|晋级|位居|位列|名列|列居|排名|排在?到?|居于?|列|跻身|进入|排到|位于|位次|升至|升到|上升到|前进到|获得?|夺得|取得|成为|是|为|保持|稳居|仍居|占据?)"
@@ -43,6 +43,8 @@ _GAP = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|高出|超过|�
 _RATE_TAIL = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅)[则又却也仅]?$")
 _GENERIC = ("数量", "总数", "总量", "余额", "金额", "总额", "人数", "规模", "总规模", "总计", "数字")
 _GAINS = ("增收", "减收", "节支", "节约", "增值", "让利", "节省")
+_QUOTED_NAME = re.compile(r"“[^”，。]{2,12}”")
+_OF_THEM = re.compile(r"(?:以上|以下|左右|多)?的|是")
 _OF_GOAL = re.compile(r"完成[^，。；]{0,10}(?:目标|任务|计划)数?的$")
 _FROM = re.compile(r"(?:从|由)[^，。；]{0,12}$")
 _PULL = re.compile(
@@ -58,12 +60,7 @@ def read_indicators(sentence: Sentence) -> None:
         _own_indicator(sentence, slot, max(used, slot.left))
         if slot.source == "verb" and last is not None:
             _join_verb(slot, last)
-        if (slot.indicator in _GENERIC and last is not None and last.quantity.unit == slot.quantity.unit) or (
-            last is not None
-            and last.indicator
-            and slot.indicator in _GENERIC
-            and last.indicator.endswith(slot.indicator or "")
-        ):
+        if last is not None and _says_only_how_much(slot, last):
             slot.indicator = None
         if slot.indicator is None:
             _carry(sentence, slot, last)
@@ -73,6 +70,14 @@ def read_indicators(sentence: Sentence) -> None:
             last = slot
     share_out_lists(sentence)
     name_sectors(sentence)
+
+
+def _says_only_how_much(slot: Slot, last: Slot) -> bool:
+    """Whether a figure's own phrase (总数, 余额) only stands for what the figure before measured."""
+    name = slot.indicator
+    if name not in _GENERIC or name is None:
+        return False
+    return slot.measure == "rank" or last.quantity.unit == slot.quantity.unit or (last.indicator or "").endswith(name)
 
 
 def _carry(sentence: Sentence, slot: Slot, last: Slot | None) -> None:
@@ -107,7 +112,7 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None) -> None:
 
 def _in_field(sentence: Sentence, slot: Slot) -> bool:
     """Whether a figure only tells among how many a rank is held (在全市13个区县里排第三)."""
-    return bool(re.search(r"在[^，。；]{0,8}$", sentence.text[slot.left : slot.start]))
+    return bool(re.search(r"(?:在|居|列)[^，。；]{0,8}$", sentence.text[slot.left : slot.start]))
 
 
 def _join_verb(slot: Slot, last: Slot) -> None:
@@ -161,7 +166,7 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
     rated = _RATE_TAIL.search(rest) if slot.quantity.dimension == "percent" else None
     if rated:
         rest = rest[: rated.start()]
-    after = phrase_after(words, slot.end, slot.right)
+    after = _after(sentence, slot)
     if not rest.strip() and sentence.text[slot.left - 1 : slot.left] in ("）", ")") and slot.order == 0:
         return _before_bracket(sentence, slot.left), "left"
     money = slot.quantity.dimension == "money"
@@ -170,7 +175,7 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
     counts = slot.quantity.dimension not in _MEASURED
     adjacent = all({"be", "qual", "adv", "to"} & set(k) for _, k in slot.peeled.words)
     if slot.measure != "level":
-        after = after if sentence.text[slot.end : slot.end + 1] == "的" and not noun else None
+        after = after if _OF_THEM.match(sentence.text, slot.end) and not noun else None
     direct = after is not None and after[0] == slot.end and slot.quantity.dimension != "percent"
     if after and (counts or direct or not noun or not adjacent):
         name = sentence.text[after[0] : after[1]]
@@ -182,6 +187,17 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
         return before, "verb"
     said = verb_after(words, slot.end, slot.right) if counts and slot.measure == "level" else None
     return said, "verb"
+
+
+def _after(sentence: Sentence, slot: Slot) -> tuple[int, int] | None:
+    """Finds the thing named after a figure, in quotes (585个“共享车位”) or after 是 (七成是妈妈) too."""
+    quoted = _QUOTED_NAME.match(sentence.text, slot.end)
+    if quoted is not None:
+        further = phrase_after(sentence.words, quoted.end(), slot.right)
+        follows = further is not None and further[0] == quoted.end()
+        return (quoted.start(), further[1]) if further and follows else (quoted.start() + 1, quoted.end() - 1)
+    start = slot.end + 1 if slot.measure == "share" and sentence.text.startswith("是", slot.end) else slot.end
+    return phrase_after(sentence.words, start, slot.right)
 
 
 def _before_rank(left: str) -> str:
@@ -232,4 +248,5 @@ def _before_bracket(sentence: Sentence, closed: int) -> tuple[int, int] | None:
     """Finds the phrase before a bracket that ends where a clause begins (经费总量（含行政经费）下降20%)."""
     opened = max(sentence.text.rfind("（", 0, closed), sentence.text.rfind("(", 0, closed))
     clause = next((c for c in sentence.clauses if c[0] < opened <= c[1]), None)
-    return phrase_before(sentence.words, clause[0], opened, clause[0]) if clause and closed - opened < 30 else None
+    before = phrase_before(sentence.words, clause[0], opened, clause[0]) if clause and closed - opened < 30 else None
+    return (before[0], closed) if before and before[1] == opened and closed - opened < 9 else before

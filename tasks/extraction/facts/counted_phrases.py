@@ -62,6 +62,8 @@ def _continues(inside: Sequence[Word], k: int, first: int) -> bool:
     word = inside[k]
     if k > first and _breaks(inside, k, first):
         return False
+    if k > first and word.tag == "v":
+        return True
     return is_nominal(word) or (k > first and word.text in ("“", "”", "《", "》")) or _joins(inside, k, first)
 
 
@@ -138,7 +140,11 @@ def _described(inside: Sequence[Word], k: int) -> tuple[int, int] | None:
 
 def _plain_pair(inside: Sequence[Word], k: int) -> bool:
     """Whether verb and noun make one name (签约居民), not verb and object (落户企业 is a name, 带来岗位 is not)."""
-    return len(inside[k].text) == 2 and len(inside[k + 1].text) >= 2 and not governs(inside[k])
+    return (
+        len(inside[k].text) == 2
+        and (len(inside[k + 1].text) >= 2 or inside[k + 1].text in _PERSON_ENDS)
+        and not governs(inside[k])
+    )
 
 
 def verb_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:

@@ -89,8 +89,7 @@ def read_sentence(text: str, start: int, quantities: Sequence[Quantity], others:
         clause = (clause[0], max(clause[1], b))
         before = slots[-1] if slots and slots[-1].clause_number == number else None
         following = quantities[n + 1].start_char - start if n + 1 < len(quantities) else len(text)
-        transparent = before is not None and before.quantity.dimension == "duration" and before.quantity.optional
-        left = max(clause[0], before.left if before and transparent else before.end if before else 0)
+        left = max(clause[0], _left_of(before, text)) if before else clause[0]
         slot = Slot(
             quantity,
             a,
@@ -104,6 +103,17 @@ def read_sentence(text: str, start: int, quantities: Sequence[Quantity], others:
         slot.peeled = peel(text[slot.left : a], starts, slot.left)
         slots.append(slot)
     return Sentence(start, text, words, clauses, slots)
+
+
+def _left_of(before: Slot, text: str) -> int:
+    """Where the text before a figure begins: a duration or a bound (60岁以上老人) before it is only part of that text."""
+    quantity = before.quantity
+    bound = text.startswith(("以上", "以下", "及以上", "以内"), before.end) and not text.startswith(
+        "，", before.end + 2
+    )
+    if quantity.optional and (quantity.dimension == "duration" or bound):
+        return before.left
+    return before.end
 
 
 def _apart(figures: Sequence[Block], others: Sequence[Block]) -> list[Block]:
