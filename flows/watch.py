@@ -27,6 +27,7 @@ from warehouse.errors import UserError
 
 _TEND_SECONDS = 10.0
 _PAUSE_SECONDS = 5.0
+_MANY_MISSED = 10
 
 
 def keep_watching(watch: Watch) -> None:
@@ -118,7 +119,7 @@ def _tend(deployment_id: UUID) -> None:
         start_server(folder)
     for sentence in close_dead_runs(folder, unbegun_too=True):
         alert(folder, "Run crashed", sentence)
-    if dropped := drop_missed_runs(deployment_id):
+    if (dropped := drop_missed_runs(deployment_id)) >= _MANY_MISSED:
         say(f"{dropped} looks were due while none could be taken; one look does for all")
 
 

@@ -1,11 +1,14 @@
-"""The verb `status`: last runs, counts, freshness, rejected pages."""
+"""The verb `status`: last runs, counts, freshness, rejected pages; schedules, backlog and alerts."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from warehouse.lake import DataFolder
 
 
 def register(app: typer.Typer) -> None:
@@ -14,13 +17,27 @@ def register(app: typer.Typer) -> None:
 
 
 def status(data_dir: Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")] = None) -> None:
-    """Says how the warehouse stands: last runs, what is in it, how fresh it is, which pages were rejected and why."""
+    """Says how all stands: the warehouse and its last runs, rejected pages and why, schedules, what waits, alerts.
+
+    Example: broadsheet status
+    """
     from flows.settings import choose, settings
-    from warehouse import connect
 
     choose(data_dir=data_dir)
-    with connect(settings().folder.warehouse) as con:
-        typer.echo(f"warehouse {settings().folder.warehouse}")
+    folder = settings().folder
+    if folder.warehouse.is_file():
+        _say_warehouse(folder)
+    else:
+        typer.echo(f"warehouse none yet at {folder.warehouse}; make one with `broadsheet run`")
+    _say_schedules(folder)
+    _say_alerts(folder)
+
+
+def _say_warehouse(folder: DataFolder) -> None:
+    from warehouse import connect
+
+    with connect(folder.warehouse) as con:
+        typer.echo(f"warehouse {folder.warehouse}")
         pages = con.execute("select status, count(*) from documents group by 1 order by 1").fetchall()
         typer.echo("pages     " + (", ".join(f"{count:,} {name}" for name, count in pages) or "none"))
         tables = ("articles", "paragraphs", "mentions", "entities", "metrics")
@@ -41,3 +58,31 @@ def status(data_dir: Annotated[Path | None, typer.Option(help="Where lake and wa
             "select source_uri, reason from documents where status = 'rejected' order by loaded_at desc limit 20"
         ).fetchall():
             typer.echo(f"rejected  {uri}: {reason}")
+
+
+def _say_schedules(folder: DataFolder) -> None:
+    from flows.overview import backlog, schedule_states
+    from flows.server import find_server
+
+    server = find_server(folder)
+    if server is None:
+        typer.echo("server    not running; `broadsheet watch` or `broadsheet server start` brings it up")
+        return
+    typer.echo(f"server    {server.url} (process {server.pid})")
+    for state in schedule_states(server):
+        served = "" if state.is_served else "; nobody serves it right now"
+        typer.echo(f"schedule  {state.name} {state.timing}: {', '.join(state.inboxes)}{served}")
+        if state.last:
+            name, how, when = state.last
+            typer.echo(f"          last {when:%Y-%m-%d %H:%M:%S} UTC {how}: {name}")
+        if state.next:
+            typer.echo(f"          next {state.next:%Y-%m-%d %H:%M:%S} UTC")
+        typer.echo(f"backlog   {backlog(folder, state.inboxes):,} pages wait in {', '.join(state.inboxes)}")
+
+
+def _say_alerts(folder: DataFolder) -> None:
+    from flows.alerts import last_alerts
+
+    for entry in last_alerts(folder, 5):
+        sent = "" if entry["sent"] else " (to the log only)"
+        typer.echo(f"alert     {entry['at'][:16]} {entry['title']}: {entry['body']}{sent}")

@@ -49,7 +49,7 @@ class Site:
 
     def watch(self) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
-            command = [*BROADSHEET, "watch", str(self.inbox), "--every", "5s", "--publisher", "济南日报"]
+            command = [*BROADSHEET, "watch", str(self.inbox), "--every", "8s", "--publisher", "济南日报"]
             watcher = subprocess.Popen(command, env=self.env, cwd=PROJECT, stdout=log, stderr=log)
         self.watchers.append(watcher)
         return watcher
@@ -133,25 +133,25 @@ def drop_sixty(inbox: Path) -> dict[str, str]:
 
 def test_sixty_pages_are_loaded_once_though_the_worker_is_killed(site: Site, receiver: Receiver) -> None:
     first = site.watch()
-    wait_for(lambda: "watching" in site.story(), 60, "the watch to begin")
+    wait_for(lambda: "watching" in site.story(), 120, "the watch to begin")
     slow = threading.Thread(target=write_slowly, args=(site.inbox / "slow.txt", page(300)))
     slow.start()
     good = drop_sixty(site.inbox)
     alive = site.data / "prefect" / "alive"
-    wait_for(lambda: list(alive.glob("*.lock")) and list(site.data.glob("work/*/*/jobs.json")), 60, "a run at work")
+    wait_for(lambda: list(alive.glob("*.lock")) and list(site.data.glob("work/*/*/jobs.json")), 120, "a run at work")
     kill_tree(first)  # the worker, the run it had begun, and the server it had started
     (site.inbox / "renamed.txt.part").rename(site.inbox / "renamed.txt")
     slow.join()
 
     second = site.watch()
     good |= {"slow.txt": page(300), "renamed.txt": page(301)}
-    wait_for(lambda: site.loaded(*good), 90, f"the good pages\n{site.story()}")
+    wait_for(lambda: site.loaded(*good), 200, f"the good pages\n{site.story()}")
     (site.inbox / "2023-04-24_002.txt").write_text(page(2, "全区新增规上企业36家。"), "utf-8")
     (site.inbox / "late.txt.meta.json").write_text('{"publisher": "济南时报", "page_label": "A2"}', "utf-8")
     late = "select publisher, page_label from documents where file_name = 'late.txt' and status = 'loaded'"
-    wait_for(lambda: site.ask(late) == [("济南时报", "A2")], 60, f"the late sidecar\n{site.story()}")
+    wait_for(lambda: site.ask(late) == [("济南时报", "A2")], 200, f"the late sidecar\n{site.story()}")
     versions = "select status, count(*) from documents where file_name = '2023-04-24_002.txt' group by 1 order by 1"
-    wait_for(lambda: site.ask(versions) == [("loaded", 1), ("superseded", 1)], 60, f"the change\n{site.story()}")
+    wait_for(lambda: site.ask(versions) == [("loaded", 1), ("superseded", 1)], 200, f"the change\n{site.story()}")
 
     articles = "select d.file_name, count(distinct a.article_id) from documents d join articles a using (document_id) "
     assert dict(site.ask(articles + "where status = 'loaded' group by 1")) == dict.fromkeys(good, 1)
@@ -166,7 +166,7 @@ def test_sixty_pages_are_loaded_once_though_the_worker_is_killed(site: Site, rec
     assert len(site.runs("CRASHED")) == 1, "the killed run should have been closed"
     assert any(run["auto_scheduled"] for run in site.runs("COMPLETED")), "the interval should have fired by itself"
     assert any("in 1 batch" in run["name"] for run in site.runs("COMPLETED"))
-    wait_for(lambda: "Broadsheet: Run crashed" in receiver.titles, 20, "the alert about the killed run")
+    wait_for(lambda: "Broadsheet: Run crashed" in receiver.titles, 60, "the alert about the killed run")
     assert receiver.titles.count("Broadsheet: Run crashed") == 1
 
     os.kill(second.pid, signal.SIGTERM)
