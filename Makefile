@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types lock clean
+.PHONY: run test lint types docs lock clean
 
 run: $(VENV)/.installed
 	$(BIN)/broadsheet run
@@ -20,6 +20,12 @@ lint: $(VENV)/.installed-test
 
 types: $(VENV)/.installed-test
 	$(BIN)/mypy
+
+# The generated pages of docs/, with answers from the seeds.
+docs: $(VENV)/.installed
+	rm -rf build/docs
+	$(BIN)/broadsheet run --data-dir build/docs
+	$(BIN)/python -m flows.docs build/docs/warehouse.duckdb
 
 lock:
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \

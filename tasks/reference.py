@@ -12,10 +12,11 @@ from tasks.check.corrections import read_corrections
 from tasks.extraction.names.gazetteer import division_table
 from tasks.extraction.quantities import parse_quantity
 from tasks.extraction.quantities.units import unit_table
+from tasks.lexicon import read_table
 
 
 def reference_rows(corrections_file: Path | None = None) -> dict[str, list[dict[str, Any]]]:
-    """Gives the rows of `units` and `divisions` from the lexicon, and those of `corrections` from the user's file.
+    """Gives the rows of the reference tables from the lexicon, and those of `corrections` from the user's file.
 
     Args:
         corrections_file: CSV of corrections; None where the user gave none.
@@ -26,7 +27,12 @@ def reference_rows(corrections_file: Path | None = None) -> dict[str, list[dict[
 @cache
 def _lexicon_rows() -> dict[str, list[dict[str, Any]]]:
     units = [row | {"unit": row["canonical"], "unit_base": row["base"]} for row in unit_table()]
-    return {"units": units, "divisions": [asdict(division) for division in division_table()]}
+    indicators = [
+        row | {"indicator_key": row["key"], "aliases": row["aliases"].split("|") if row["aliases"] else []}
+        for row in read_table("indicators")
+    ]
+    divisions = [asdict(division) for division in division_table()]
+    return {"units": units, "indicators": indicators, "divisions": divisions}
 
 
 def gate_reference() -> Reference:

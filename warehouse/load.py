@@ -23,7 +23,7 @@ from warehouse.ddl import schema_sql
 from warehouse.errors import EnvironmentProblem
 from warehouse.lake import BatchManifest, DataFolder, batches, sync_folder
 from warehouse.reflink import copy_file
-from warehouse.schema import DIVISIONS, SCHEMA_VERSION, UNITS, Table
+from warehouse.schema import DIVISIONS, INDICATORS, SCHEMA_VERSION, UNITS, Table
 from warehouse.search import index_documents
 from warehouse.views import create_views
 
@@ -150,7 +150,7 @@ def _load_into(copy: Path, folder: DataFolder, reference: Mapping[str, Rows]) ->
             con.execute(statement)
         missing = _missing(folder, _known_batches(con))
         corrected = corrections_differ(con, reference.get("corrections", ()))
-        for table in (UNITS, DIVISIONS):
+        for table in (UNITS, INDICATORS, DIVISIONS):
             _replace_rows(con, table, arrow_table(table, reference.get(table.name, ())))
         start_applying(con)
         take_back_corrections(con)

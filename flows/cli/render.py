@@ -256,7 +256,13 @@ def _json_value(value: Any) -> Any:
     return value
 
 
-def _write_md(rows: Rows, out: TextIO, _bom: bool) -> None:
+def write_markdown(rows: Rows, out: TextIO, _bom: bool = False) -> None:
+    """Writes rows as a Markdown table.
+
+    Args:
+        rows: What to write.
+        out: Where to.
+    """
     out.write(f"| {' | '.join(rows.names)} |\n|{'---|' * len(rows.names)}\n")
     for row in rows:
         cells = (cell(value).replace("|", "\\|").replace("\n", "<br>") for value in row)
@@ -267,7 +273,7 @@ _WRITERS: dict[str, Callable[[Rows, TextIO, bool], None]] = {
     "csv": _write_csv,
     "json": _write_json,
     "jsonl": _write_jsonl,
-    "md": _write_md,
+    "md": write_markdown,
 }
 
 

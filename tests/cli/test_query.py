@@ -140,7 +140,7 @@ def test_ctrl_c_stops_a_query(data: Path) -> None:
 
 def test_list_names_every_saved_query_and_view(ask: Caller) -> None:
     listed = ask("query", "--list").stdout
-    for name in ("fastest_growth", "metric_facts", "co_mentions", "coverage"):
+    for name in ("fastest_growing", "metric_facts", "co_mentions", "coverage"):
         assert f"\n  {name}" in listed
 
 

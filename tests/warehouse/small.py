@@ -130,10 +130,12 @@ def build(path: Path) -> Path:
 
 def small_rows() -> dict[str, list[Row]]:
     """Rows of the small warehouse."""
-    output = {"indicator": "工业总产值", "indicator_key": "工业总产值", "topic": "工业", **QUARTER}
+    output = {"indicator": "工业总产值", "indicator_key": "industrial_output", "topic": "工业", **QUARTER}
     growth = output | {"measure": "growth", "comparison": "yoy", "dimension": "percent"}
     evening = document("d2", publisher="济南时报", page_label="A2", issue_date=date(2023, 4, 25))
+    key: Row = {"indicator_key": "industrial_output", "name": "工业总产值", "aliases": [], "topic": "工业"}
     return {
+        "indicators": [key],
         "documents": [document("d1"), evening, document("d3", status="rejected", reason="空", issue_date=None)],
         "articles": [
             article("d1.a1", "槐荫区工业开门红"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from warehouse.schema.columns import Column, ColumnType, Table
 from warehouse.schema.corrections import CHECK_FAILURES, CORRECTION_STATUS, CORRECTIONS
 from warehouse.schema.documents import DOCUMENT_SOURCES, DOCUMENT_STATUS, DOCUMENTS
-from warehouse.schema.figures import COMPARISONS, MEASURES, METRICS, MODALITIES, QUALIFIERS, UNITS
+from warehouse.schema.figures import COMPARISONS, INDICATORS, MEASURES, METRICS, MODALITIES, QUALIFIERS, UNITS
 from warehouse.schema.names import DIVISIONS, DOCUMENT_ENTITIES, ENTITIES, ENTITY_TYPES, MENTIONS
 from warehouse.schema.quality import CHECKS, LAKE_BATCHES, QUARANTINE, RUNS, SCOPES, SEVERITIES, WAREHOUSE_INFO
 from warehouse.schema.search import TERM_PARAGRAPHS, TERM_POSTINGS, TERMS
@@ -32,6 +32,7 @@ TABLES: tuple[Table, ...] = (
     QUARANTINE,
     CORRECTIONS,
     UNITS,
+    INDICATORS,
     DIVISIONS,
     TERMS,
     TERM_PARAGRAPHS,
@@ -70,6 +71,7 @@ __all__ = [
     "DOCUMENT_STATUS",
     "ENTITIES",
     "ENTITY_TYPES",
+    "INDICATORS",
     "LAKE_BATCHES",
     "MEASURES",
     "MENTIONS",

@@ -88,3 +88,18 @@ UNITS = Table(
     ),
     home="derived",
 )
+
+INDICATORS = Table(
+    "indicators",
+    "One row per indicator that goes by several names.",
+    "一行一个有多种叫法的指标。",
+    ("indicator_key",),
+    (
+        Column("indicator_key", "VARCHAR", "Its key, as in `metrics`", "统一键，与 metrics 相同"),
+        Column("name", "VARCHAR", "Its full name", "规范名称"),
+        Column("aliases", "VARCHAR[]", "Its other names", "其他叫法"),
+        Column("topic", "VARCHAR", "Its field", "领域"),
+        Column("unit", "VARCHAR", "Unit it is usually given in", "常用单位", null=True),
+    ),
+    home="derived",
+)

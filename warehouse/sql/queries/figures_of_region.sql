@@ -6,7 +6,7 @@
 -- param topic:  = 领域，空为全部 | Field; empty for all
 select
     topic,
-    coalesce(indicator_key, indicator) as indicator,
+    indicator_name as indicator,
     text,
     measure,
     comparison,
@@ -15,6 +15,6 @@ select
 from metric_facts
 where region_adcode in (select region_adcode from regions where $region in (region, region_full, region_adcode))
     and modality = 'actual'
-    and indicator is not null
+    and indicator_name is not null
     and ($topic = '' or topic = $topic)
 order by topic nulls last, indicator, issue_date, metric_id

@@ -5,7 +5,7 @@
 -- param limit: 20 = 最多几行 | Rows at most
 select
     subject,
-    coalesce(indicator_key, indicator) as indicator,
+    indicator_name as indicator,
     text,
     modality,
     period,
@@ -13,6 +13,6 @@ select
     citation
 from metric_facts
 where modality in ('target', 'planned')
-    and indicator is not null
-order by confidence desc, metric_id
+    and indicator_name is not null
+order by indicator_key is null, topic is null, confidence desc, metric_id
 limit $limit::int

@@ -7,7 +7,7 @@ select
     own_region as region,
     own_adcode as region_adcode,
     count(*) as figures,
-    count(distinct coalesce(indicator_key, indicator)) as indicators,
+    count(distinct indicator_name) as indicators,
     count(distinct article_id) as articles
 from region_facts
 where region = $region

@@ -5,12 +5,12 @@
 with counted as (
     select
         topic,
-        coalesce(indicator_key, indicator) as indicator,
+        indicator_name as indicator,
         count(*) as figures,
         count(*) filter (where measure = 'growth') as growths,
         count(*) filter (where modality <> 'actual') as targets
     from metric_facts
-    group by topic, coalesce(indicator_key, indicator)
+    group by topic, indicator_name
 )
 select
     coalesce(topic, '（未归类）') as topic,

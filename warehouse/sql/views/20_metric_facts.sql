@@ -2,6 +2,7 @@
 -- en: One row per figure, with the headline, newspaper, page, date and region, and a citation ready to quote.
 -- 例: 槐荫区一季度工业总产值是多少，哪家报纸说的？
 -- e.g.: What was 槐荫区's industrial output in the first quarter, and which newspaper says so?
+-- column indicator_name: 指标（规范名称；没有则为原文） | The indicator by its full name, or else in the text's words
 -- column headline: 文章主标题 | Headline of the article
 -- column region: 地区名称 | Name of the region
 -- column region_full: 地区全称 | Name of the region with those above it
@@ -19,6 +20,7 @@ select
     m.comparison,
     m.indicator,
     m.indicator_key,
+    coalesce(i.name, m.indicator) as indicator_name,
     m.topic,
     m.subject,
     m.subject_entity_id,
@@ -47,4 +49,5 @@ select
 from metrics m
 join documents d using (document_id)
 left join articles a using (article_id)
+left join indicators i using (indicator_key)
 left join regions r using (region_adcode)

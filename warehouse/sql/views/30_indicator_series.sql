@@ -2,7 +2,7 @@
 -- en: One row per subject, indicator, unit and period, of figures reached: the level and beside it the yearly growth where both are printed, and how many articles agree.
 -- 例: 济南市地区生产总值历期是多少，同比增长多少，几篇报道一致？
 -- e.g.: How did 济南市's GDP go from period to period, with its growth, and how many reports agree?
--- column indicator_name: 指标（统一名；没有则为原文） | The indicator under its folded name, or else in the text's words
+-- column indicator_name: 指标（规范名称；没有则为原文） | The indicator by its full name, or else in the text's words
 -- column level: 数值（以 unit 计，取最多文章所印者） | The level in `unit`, as most articles print it
 -- column articles: 报道该数值的文章数 | Articles that print a level
 -- column articles_agreeing: 与所取数值一致的文章数 | Articles that print this very level
@@ -15,8 +15,10 @@ with reached as (
         metric_id,
         coalesce(subject_entity_id, subject) as subject_key,
         subject,
+        subject_entity_id,
         region_adcode,
-        coalesce(indicator_key, indicator) as indicator_name,
+        indicator_key,
+        indicator_name,
         topic,
         measure,
         comparison,
@@ -27,10 +29,10 @@ with reached as (
         period_end,
         confidence,
         article_id
-    from metrics
+    from metric_facts
     where modality = 'actual'
         and value_high is null
-        and coalesce(indicator_key, indicator) is not null
+        and indicator_name is not null
         and coalesce(subject_entity_id, subject) is not null
         and coalesce(period_start, period_end) is not null
 ),
@@ -47,7 +49,9 @@ candidates as (
         max(confidence) as confidence,
         arg_max(metric_id, confidence) as metric_id,
         min(subject) as subject,
+        min(subject_entity_id) as subject_entity_id,
         min(region_adcode) as region_adcode,
+        min(indicator_key) as indicator_key,
         min(topic) as topic,
         min(period) as period
     from reached
@@ -66,7 +70,9 @@ levels as (select * from ranked where measure = 'level' and place = 1),
 growths as (select * from ranked where measure = 'growth' and place = 1)
 select
     coalesce(l.subject, g.subject) as subject,
+    coalesce(l.subject_entity_id, g.subject_entity_id) as subject_entity_id,
     coalesce(l.region_adcode, g.region_adcode) as region_adcode,
+    coalesce(l.indicator_key, g.indicator_key) as indicator_key,
     coalesce(l.indicator_name, g.indicator_name) as indicator_name,
     coalesce(l.topic, g.topic) as topic,
     coalesce(l.period, g.period) as period,

@@ -2,22 +2,20 @@
 -- en: One row per growth in percent that was reached, ranked among the subjects with the same indicator, comparison and period.
 -- 例: 一季度哪个区的工业总产值增长最快？
 -- e.g.: Whose industrial output grew fastest in the first quarter?
--- column indicator_name: 指标（统一名；没有则为原文） | The indicator under its folded name, or else in the text's words
+-- column indicator_name: 指标（规范名称；没有则为原文） | The indicator by its full name, or else in the text's words
 -- column growth_pct: 增长（%），下降为负 | Growth in %; a decrease is negative
 -- column rank: 在同一指标、比较方式和时期中的名次 | Place among the same indicator, comparison and period
 -- column ranked_subjects: 参与排名的主体数 | Subjects that were ranked
 -- column region: 地区名称 | Name of the region
 -- column citation: 出处：报纸、日期、版次、标题 | Newspaper, date, page and headline, ready to quote
 with growths as (
-    select
-        *,
-        coalesce(indicator_key, indicator) as indicator_name
+    select *
     from metric_facts
     where measure = 'growth'
         and modality = 'actual'
         and unit = '%'
         and value_high is null
-        and coalesce(indicator_key, indicator) is not null
+        and indicator_name is not null
         and subject is not null
 ),
 one_each as (
@@ -34,6 +32,7 @@ select
     subject,
     region,
     region_adcode,
+    indicator_key,
     indicator_name,
     topic,
     comparison,

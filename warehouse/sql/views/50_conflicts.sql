@@ -2,7 +2,7 @@
 -- en: One row per contradiction: the same subject, indicator and period, yet different exact values (rounding is none).
 -- 例: 哪些数字各报说法不一？
 -- e.g.: Which figures do the newspapers not agree on?
--- column indicator_name: 指标（统一名；没有则为原文） | The indicator under its folded name, or else in the text's words
+-- column indicator_name: 指标（规范名称；没有则为原文） | The indicator by its full name, or else in the text's words
 -- column lowest: 最低的数值 | Lowest value printed
 -- column highest: 最高的数值 | Highest value printed
 -- column spread_pct: 高低相差，占较大绝对值的百分比 | How far apart they lie, in % of the larger one
@@ -13,13 +13,12 @@
 with exact as (
     select
         *,
-        coalesce(subject_entity_id, subject) as subject_key,
-        coalesce(indicator_key, indicator) as indicator_name
+        coalesce(subject_entity_id, subject) as subject_key
     from metric_facts
     where modality = 'actual'
         and qualifier is null
         and value_high is null
-        and indicator is not null
+        and indicator_name is not null
         and subject is not null
         and coalesce(period_start, period_end) is not null
 ),
@@ -27,6 +26,7 @@ compared as (
     select
         min(subject) as subject,
         min(region_adcode) as region_adcode,
+        min(indicator_key) as indicator_key,
         indicator_name,
         measure,
         comparison,
@@ -48,6 +48,7 @@ compared as (
 select
     subject,
     region_adcode,
+    indicator_key,
     indicator_name,
     measure,
     comparison,

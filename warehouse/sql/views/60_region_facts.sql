@@ -26,6 +26,7 @@ select
     f.subject,
     f.indicator,
     f.indicator_key,
+    f.indicator_name,
     f.topic,
     f.measure,
     f.comparison,

@@ -1,4 +1,4 @@
--- zh: 一行一个地区的一项已实现增长：各区县增长最快的指标，先看区县，再按增幅排列。
+-- zh: 一行一个地区的一项已实现增长：各区县增长最快的指标，增幅大者在前。
 -- en: One row per region and indicator: what grew fastest in each district, the fastest first.
 -- 例: 各区县哪些指标增长最快？
 -- e.g.: Which indicators grew fastest, district by district?
