@@ -14,7 +14,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from expectations.characters import CLASSES, count_characters
-from expectations.reference import Reference
+from expectations.reference import Parsed, Reference
+from expectations.verdict import BrokenCheckError
 from warehouse.candidate import Connection, keep_table
 
 _HERE = Path(__file__).parent
@@ -115,7 +116,7 @@ def _keep_parsed_texts(con: Connection, reference: Reference) -> None:
     reader = con.sql("select distinct text from metrics where text is not null").to_arrow_reader(_ROWS_AT_A_TIME)
     chunks = []
     for batch in reader:
-        parsed = [(text, reference.parse(text)) for text in batch.column("text").to_pylist()]
+        parsed = [(text, _parsed(text, reference)) for text in batch.column("text").to_pylist()]
         rows = [(text, *found) for text, found in parsed if found is not None]
         columns = list(zip(*rows, strict=True)) if rows else [(), (), (), ()]
         chunks.append(
@@ -123,3 +124,10 @@ def _keep_parsed_texts(con: Connection, reference: Reference) -> None:
         )
     if chunks:
         keep_table(con, "parsed_texts", pa.concat_tables(chunks))
+
+
+def _parsed(text: str, reference: Reference) -> Parsed | None:
+    try:
+        return reference.parse(text)
+    except Exception as error:
+        raise BrokenCheckError(f"The parser of printed figures failed on {text!r}: {error}") from error

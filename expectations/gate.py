@@ -8,9 +8,9 @@ from pathlib import Path
 from expectations.facts import lines_of_rows, prepare_facts
 from expectations.reference import Reference
 from expectations.rules import Rule
-from expectations.runner import BrokenCheckError, Outcome, run_suites
+from expectations.runner import Outcome, run_suites
 from expectations.suite import BATCH_TABLES, WAREHOUSE_TABLES, suites
-from expectations.verdict import CheckResult, FailedRow, HeldRow, Verdict
+from expectations.verdict import BrokenCheckError, CheckResult, FailedRow, HeldRow, Verdict
 from warehouse.candidate import (
     Connection,
     DatabaseError,

@@ -12,16 +12,13 @@ from types import ModuleType
 from typing import Any
 
 from expectations.check import SQL_EXPECTATION, Check, row_key
+from expectations.verdict import BrokenCheckError
 from warehouse.candidate import Connection, DatabaseError
 from warehouse.gx_dialect import sqlalchemy_url
 from warehouse.schema import table_named
 
 MOST_ROWS = 100_000
 """Failing rows that are fetched for one expectation."""
-
-
-class BrokenCheckError(RuntimeError):
-    """An expectation could not be evaluated; nothing can be said about the data."""
 
 
 class Outcome:

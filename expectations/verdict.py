@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
+class BrokenCheckError(RuntimeError):
+    """An expectation could not be evaluated; nothing can be said about the data."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """One expectation and what it saw.

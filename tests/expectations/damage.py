@@ -21,7 +21,7 @@ def table_key(table: str) -> str:
     )
 
 
-def change(table: str, key: str, **values: Any) -> Damage:
+def change(table: str, key: str, /, **values: Any) -> Damage:
     return lambda rows: row(rows, table, key).update(values)
 
 
@@ -29,7 +29,7 @@ def figure(rows: Rows, text: str, document_id: str = "d2") -> dict[str, Any]:
     return next(m for m in rows["metrics"] if m["text"] == text and m["document_id"] == document_id)
 
 
-def change_figure(text: str, **values: Any) -> Damage:
+def change_figure(text: str, /, **values: Any) -> Damage:
     return lambda rows: figure(rows, text).update(values)
 
 

@@ -1,0 +1,185 @@
+"""Every suite loads with all its expectations; rules are read with clear errors; a broken check is no verdict."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from expectations import gate, runner
+from expectations.characters import character_digest, count_characters
+from expectations.check import SQL_EXPECTATION
+from expectations.facts import volume_bounds
+from expectations.gate import BrokenCheckError, check_batch, check_warehouse
+from expectations.own_rules import own_rules
+from expectations.rules import RuleError, suite_rules
+from expectations.runner import run_suites
+from expectations.structure import structural_checks
+from expectations.suite import BATCH_TABLES, WAREHOUSE_TABLES, suite, suites
+from tests.expectations.damage import change_figure, figure
+from tests.expectations.lake import data_folder, ingest
+from tests.expectations.pages import REFERENCE, sound_pages, write_pages
+from warehouse import connect
+from warehouse.candidate import open_candidate
+from warehouse.schema import METRICS, TABLES
+
+SUITES = Path(inspect.getfile(gate)).parent / "suites"
+
+
+def test_every_rule_file_is_in_the_suite_of_its_folder():
+    files = {(path.parent.name, path.stem) for path in SUITES.glob("*/*.sql")}
+    assert {(rule.table, rule.name) for rule in suite_rules()} == files
+    assert len(files) > 50
+
+
+def test_every_batch_table_has_a_suite_with_rules_by_hand():
+    for table in BATCH_TABLES:
+        assert any(check.expectation == SQL_EXPECTATION and check.name != "reference_exists" for check in suite(table))
+
+
+def test_expectations_are_told_apart_by_table_name_and_column():
+    for checks in suites(WAREHOUSE_TABLES).values():
+        places = [(check.name, check.column) for check in checks]
+        assert len(places) == len(set(places))
+        assert all(check.zh and check.en for check in checks)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_the_structural_suite_says_what_the_declaration_says(table):
+    said = {(check.name, check.column) for check in structural_checks(table)}
+    for column in table.columns:
+        assert (("column_is_filled", column.name) in said) is not column.null
+        assert (("value_is_in_set", column.name) in said) is bool(column.values)
+        assert (("reference_exists", column.name) in said) is bool(column.references)
+    assert "key_is_unique" in {name for name, _ in said}
+
+
+def test_great_expectations_runs_every_expectation_of_every_suite(tmp_path):
+    """A suite that names a class nobody knows loses that expectation silently; here none may be missing."""
+    folder = data_folder(tmp_path)
+    ingest(folder, sound_pages(2))
+    wanted = suites(WAREHOUSE_TABLES)
+    with connect(folder.warehouse) as con:
+        verdict = check_warehouse(con, REFERENCE)
+    assert [(r.table_name, r.expectation, r.column_name) for r in verdict.results] == [
+        (check.table, check.name, check.column) for checks in wanted.values() for check in checks
+    ]
+    assert [r for r in verdict.results if not r.success] == []
+
+
+def test_a_check_that_raises_fails_loudly_instead_of_judging_the_data(tmp_path, monkeypatch):
+    spoilt = [replace(check, arguments={"sql": "select nothing from metrics"}) for check in suite("metrics")[-1:]]
+    monkeypatch.setattr(gate, "suites", lambda tables, rules: {"metrics": spoilt})
+    with pytest.raises(BrokenCheckError, match=spoilt[0].name):
+        check_batch(write_pages(tmp_path, sound_pages(1)), REFERENCE)
+
+
+def test_a_parser_that_raises_is_a_broken_check_too(tmp_path):
+    def broken(_: str):
+        raise ValueError("no such numeral")
+
+    with pytest.raises(BrokenCheckError, match="no such numeral"):
+        check_batch(write_pages(tmp_path, sound_pages(1)), replace(REFERENCE, parse=broken))
+
+
+def test_a_native_expectation_names_all_failing_rows_and_not_the_first_twenty():
+    checks = [check for check in suite("metrics") if check.name == "value_is_in_set" and check.column == "measure"]
+    con = open_candidate({})
+    filler = {"DOUBLE": "0.0", "INTEGER": "0"}
+    columns = ", ".join("null" if c.null else filler.get(c.type, "'x'") for c in METRICS.columns[1:])
+    con.execute(f"insert into metrics select 'm' || i, {columns} from range(50) t (i)")
+    (outcome,) = run_suites(con, {"metrics": checks})
+    assert outcome.count == 50
+    assert len({row[0] for row in outcome.rows}) == 50
+
+
+def test_telemetry_is_off(monkeypatch):
+    import os
+
+    monkeypatch.delenv("GX_ANALYTICS_ENABLED", raising=False)
+    runner._great_expectations.cache_clear()
+    runner._great_expectations()
+    assert os.environ["GX_ANALYTICS_ENABLED"] == "false"
+
+
+def test_the_digest_of_characters_depends_on_neither_order_nor_white_space_nor_where_the_text_is_cut():
+    import pyarrow as pa
+
+    whole = "济南\u3000市 2023年\n𠮷野家GDP增长5.2%"
+    parts = ["增长5.2%", "𠮷野家GDP", "", "年2023市南济"]
+    batch = pa.record_batch({"document_id": ["d"] * len(parts), "text": parts})
+    assert count_characters([batch])["d"].digest == character_digest(whole)
+    assert character_digest(whole + "家") != character_digest(whole)
+
+
+def test_characters_are_counted_by_class():
+    import pyarrow as pa
+
+    batch = pa.record_batch({"document_id": ["d"], "text": ["的国锟\ufffd\ue000~12和345"]})
+    row = count_characters([batch])["d"].to_row()
+    counted = {name: row[name] for name in ("damaged", "mojibake", "symbol", "common", "hanzi", "number", "printed")}
+    assert counted == {"damaged": 2, "mojibake": 1, "symbol": 1, "common": 3, "hanzi": 4, "number": 2, "printed": 12}
+
+
+def test_bounds_of_volume_are_in_order():
+    for bound in volume_bounds():
+        given = [bound[name] for name in ("fails_below", "warns_below", "warns_above") if bound[name] is not None]
+        assert given == sorted(given)
+
+
+RULE = """-- zh: 数字不得为零。
+-- en: No figure is zero.
+-- name: figure_is_not_zero
+-- table: metrics
+-- severity: critical
+-- scope: row
+select metric_id, document_id, text as seen from metrics where value = 0;
+"""
+
+
+def write_rule(folder: Path, text: str) -> Path:
+    (folder / "rule.sql").write_text(text, "utf-8")
+    return folder
+
+
+def test_a_rule_of_the_user_keeps_its_rows_back(tmp_path):
+    own_rules.cache_clear()
+    rules = own_rules(write_rule(tmp_path, RULE))
+    rows = sound_pages(2)
+    change_figure("107家", text="0家", value=0.0)(rows)
+    found = figure(rows, "0家")
+    verdict = check_batch(write_pages(tmp_path, rows), REFERENCE, rules)
+    reasons = {held.row_id: held.reason for held in verdict.held}
+    assert "figure_is_not_zero: No figure is zero. Seen: 0家" in reasons[found["metric_id"]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("-- table: metrics\n", "", "lacks `-- table: …`"),
+        ("critical", "fatal", "line 5: severity is 'fatal'; use one of critical, warning"),
+        ("scope: row", "scope: page", "line 6: scope is 'page'; use one of batch, document, row"),
+        ("-- table: metrics", "-- table: figures", "line 4: table is 'figures'"),
+        ("figure_is_not_zero", "Figure!", "line 3: the name 'Figure!'"),
+        ("figure_is_not_zero", "span_shows_the_text", "taken by Broadsheet's own suites"),
+        ("metric_id, ", "", "must select metric_id too"),
+        ("value = 0", "worth = 0", "DuckDB does not understand"),
+        ("select metric_id", "delete", "DuckDB does not understand"),
+        ("value = 0;", "value = 0; select 1", "is one select"),
+        ("from metrics", "from articles", "must select `from metrics`"),
+    ],
+)
+def test_a_wrong_rule_is_named_with_what_to_do(tmp_path, old, new, complaint):
+    own_rules.cache_clear()
+    with pytest.raises(RuleError) as error:
+        own_rules(write_rule(tmp_path, RULE.replace(old, new)))
+    assert complaint in str(error.value)
+    assert "rule.sql" in str(error.value)
+
+
+def test_a_folder_of_rules_that_is_not_there_is_said(tmp_path):
+    own_rules.cache_clear()
+    with pytest.raises(RuleError, match="There is no folder of rules"):
+        own_rules(tmp_path / "nowhere")
