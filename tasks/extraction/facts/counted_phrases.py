@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.extraction.facts.noun_phrases import GRADE, governs, is_nominal
+from tasks.extraction.facts.noun_phrases import governs, is_nominal
 from tasks.extraction.facts.tokens import FIGURE, NAME, Word
 from tasks.extraction.facts.triggers import triggers_of
 

@@ -31,7 +31,9 @@ def is_nominal(word: Word) -> bool:
         return False
     if word.text in ("级", "类", "型", "星级", "线", "项") or GRADE.fullmatch(word.text):
         return True
-    if tag[0] in "nabjlizgh" and tag not in ("ad",):
+    if tag[0] in "li":
+        return len(word.text) > 1
+    if tag[0] in "nabjzgh" and tag != "ad":
         return True
     if tag == "vn" or tag == "eng" or tag == "s" or tag == "k":
         return True

@@ -106,7 +106,7 @@ def read_sentence(text: str, start: int, quantities: Sequence[Quantity], others:
 
 
 def _left_of(before: Slot, text: str) -> int:
-    """Where the text before a figure begins: a duration or a bound (60岁以上老人) before it is only part of that text."""
+    """Where the text before a figure begins: a duration or a bound (60岁以上) before it is only part of that text."""
     quantity = before.quantity
     bound = text.startswith(("以上", "以下", "及以上", "以内"), before.end) and not text.startswith(
         "，", before.end + 2

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from tasks.lexicon import read_table
+from tasks.lexicon import read_table, read_words
 
 INDICATOR_TAG = "ind"
 """Tag of a word that `indicators.csv` knows."""
@@ -34,6 +34,8 @@ def _tagger() -> Any:
         for name in (row["name"], *row["aliases"].split("|")):
             if len(name) > 2 and name.isalpha():
                 tagger.add_word(name, 100_000, INDICATOR_TAG)
+    for word in read_words("statistical_words"):
+        tagger.add_word(word, 50_000, "n")
     return tagger
 
 
