@@ -15,6 +15,7 @@ from tasks.repair.lines import Line
 PHOTO_CREDIT = re.compile(
     r"(?:\s|[。”）)！？]|记者|通讯员)\S{2,4} ?(?:摄|摄影|供图|图)。?$|[（(]?(?:资料图片|资料图|资料照片)[）)]?$"
 )
+_QUOTED = re.compile(r"“[^”]*”")
 _PHOTO_LAST = "摄影图片照）)。"
 DECK_DASH = re.compile(r"^[—–―－-]{1,2}\s*(?:记|写在|访|来自|读|看|评|献给|探访|专访|走进)")
 
@@ -39,7 +40,8 @@ def _display_score(line: Line, edge: int) -> float:
         return 8.0
     score = 1.0 if width <= 40 else 0.0 if width <= 56 else -2.0
     score += _end_score(text) + (0.7 if " " in text or "\u3000" in text else 0.0)
-    score -= 1.0 * text.count("，") + 0.3 * text.count("、") + 5.0 * ("。" in text[:-1])
+    commas = _QUOTED.sub("", text).count("，") if "“" in text else text.count("，")
+    score -= 1.0 * commas + 0.3 * text.count("、") + 5.0 * ("。" in text[:-1])
     if "，" in text and start_odds(text) >= 2.0:
         score -= 2.0
     if text[0] in CLOSING:

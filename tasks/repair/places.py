@@ -4,7 +4,7 @@ What belongs here: the order in which parts of articles may stand, what speaks f
 What does not: collecting the units of one article (`articles`), or which display line is the headline (`headings`).
 
 A place is named for what the article has so far: `text1` is text below a headline, `text0` text of an article that
-has none yet (it may come after the text); an ending `b` means that a byline has named the authors.
+has none yet (it may come after the text); an ending `b` means that its authors have been named, by a byline or after the dateline.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tasks.repair.halves import character_pairs
 from tasks.repair.units import Unit
 
 _PATHS: dict[str, dict[str, float]] = {
-    "pre": {"pre": 0.0, "by1": 1.0, "first1": -2.5},
+    "pre": {"pre": 0.0, "by1": 1.0, "first1": -2.5, "first1b": -2.5},
     "by1": {"first1b": 0.0, "lead1b": -1.0},
     "by0": {"first0b": 0.0, "lead0b": -2.0},
     "post": {"post": 0.0},
@@ -31,11 +31,11 @@ for _head in "10":
         _ends = {"post": 0.0} if _head == "0" else {}
         _ends |= {} if _by else {"end_by": -4.0}
         _PATHS[f"first{_state}"] = _PATHS[f"text{_state}"] = _goes_on | _ends
-        _PATHS[f"sub{_state}"] = {f"text{_state}": 0.0, f"sub{_state}": -0.7}
+        _PATHS[f"sub{_state}"] = {f"text{_state}": 0.0, f"sub{_state}": -1.5}
         _PATHS[f"lead{_state}"] = {f"lead{_state}": -0.7, f"first{_state}": 0.0}
 
 PLACES = tuple(_PATHS)
-STARTS = ("pre", "by0", "first0")
+STARTS = ("pre", "by0", "first0", "first0b")
 """Places at which an article may begin."""
 SUBHEADS = tuple(place for place in PLACES if place.startswith(("lead", "sub")))
 _FIRSTS = tuple(place for place in PLACES if place.startswith("first"))
@@ -70,7 +70,9 @@ def begins_article(place: str, previous: str) -> bool:
 def best_places(chain: Sequence[Unit]) -> list[str]:
     """Finds the places of all units with the highest sum of what speaks for them."""
     leans = lean_of_heads(chain)
-    scores = {p: _own(chain[0], p, leans[0]) for p in _MAY_STAND[chain[0].kind] if p in STARTS}
+    first = chain[0]
+    scores = {p: _own(first, p, leans[0]) for p in _MAY_STAND[first.kind] if p in STARTS}
+    scores.pop("first0" if first.named else "first0b", None)
     back: list[dict[str, str]] = []
     for i in range(1, len(chain)):
         unit, before = chain[i], chain[i - 1]
@@ -135,6 +137,8 @@ def _subhead(unit: Unit) -> float:
 def _within(before: Unit, unit: Unit, source: str, place: str) -> float:
     """Scores two neighbouring units of one article."""
     score = 0.0
+    if source == "pre" and place.startswith("first"):
+        score += 0.0 if unit.named == place.endswith("b") else _NEVER
     if unit.tied:
         score += 0.0 if source == place else _NEVER
     elif source in SUBHEADS and place in SUBHEADS and unit.blanks:
@@ -151,7 +155,8 @@ def _opening(before: Unit, unit: Unit, source: str, place: str) -> float:
     score = -1.0
     if before.credit is not None:
         score += 1.0
-    if place == "first0":
+    if place.startswith("first"):
+        score += 0.0 if unit.named == place.endswith("b") else _NEVER
         score += 0.0 if unit.dateline else _BARE_START + (4.0 if before.credit is not None else 0.0)
         if source == "post":
             score += 4.0

@@ -13,7 +13,7 @@ from functools import cache
 
 from tasks.lexicon import read_table
 from tasks.repair.blocks import Block
-from tasks.repair.bylines import credit_at_end, find_dateline, is_byline, squeeze_byline
+from tasks.repair.bylines import credit_after_dateline, credit_at_end, find_dateline, is_byline, squeeze_byline
 from tasks.repair.evidence import start_odds
 from tasks.repair.halves import ONE_SENTENCE
 from tasks.repair.lines import Line
@@ -39,6 +39,7 @@ class Unit:
         reasons: One sentence a line.
         dateline: The dateline at its head, for text.
         credit: Names of the credit at its end; None without one.
+        named: Whether its authors are named at its head, after the dateline.
         blanks: Blank lines before it.
         over: Whether it is set wider than the column it stands in.
         inside: Whether it cuts a sentence in two.
@@ -51,6 +52,7 @@ class Unit:
     reasons: list[str]
     dateline: str | None = None
     credit: list[str] | None = None
+    named: bool = False
     blanks: int = 0
     over: bool = False
     inside: bool = False
@@ -141,6 +143,7 @@ def _read_unit(block: Block) -> Unit:
     if unit.textual:
         unit.dateline = find_dateline(text)
         unit.credit = credit_at_end(text)
+        unit.named = bool(credit_after_dateline(text[:120], unit.dateline or ""))
     return unit
 
 
