@@ -29,7 +29,7 @@ class _Memory:
     """What the text has said so far."""
 
     setting: Setting
-    sentence_end: int = 0
+    read_to: int = 0
 
 
 def find_periods(text: str, issue_day: date | None, context: Sequence[Period] = ()) -> list[Period]:
@@ -87,13 +87,14 @@ def _opening(text: str, issue_day: date | None, context: Sequence[Period]) -> Se
 
 
 def _read(text: str, folded: str, found: re.Match[str], memory: _Memory) -> Period | None:
-    shape = found.lastgroup or ""
+    shape = (found.lastgroup or "").partition("_")[0]
     start, end = found.span()
     setting = memory.setting
     if _is_out_of_place(folded, start, end, shape):
         return None
-    if _SENTENCE_END.search(folded, memory.sentence_end, start):
-        memory.sentence_end, setting.year = start, None
+    if _SENTENCE_END.search(folded, memory.read_to, start):
+        setting.year = None
+    memory.read_to = start
     before = BEFORE.search(folded, max(0, start - 6), start)
     after = AFTER.match(folded, end)
     printed = found.group()

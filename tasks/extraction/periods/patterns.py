@@ -1,77 +1,143 @@
 """The shapes of time expressions in newspaper Chinese.
 
 What belongs here: patterns. What does not: what they mean (`resolve`).
+
+The scanner has three doors, so that a text is read once and quickly: an expression begins with a numeral,
+with a relative year (去年…), or with another word. Behind each door stand the shapes that can begin so.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from tasks.lexicon import read_table
 
-C4 = r"[一二][〇零一二三四五六七八九]{3}"
-YEAR = rf"(?:(?:(?:1[5-9]|20)\d\d|{C4})[ ]?年度?|今年|去年|前年|明年|来年|后年|上年度?|本年度?|当年|同年|翌年|次年|上一年度?)"
+_CN = "〇零一二两三四五六七八九十"
+PRINTED_YEAR = r"(?:(?:1[5-9]|20)\d\d|[一二][〇零一二三四五六七八九]{3})[ ]?年度?"
+RELATIVE_YEAR = r"(?:[今去前明来后同翌次]年|(?:上一?|本)年度?|当年)"
+YEAR = rf"(?:{PRINTED_YEAR}|{RELATIVE_YEAR})"
 N12 = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 N31 = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 SMALL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 DASH = r"[ ]?(?:-{1,2}|~|至|到)[ ]?"
-MONTH = rf"{N12}[ ]?月(?:份)?"
 DAY = rf"{N31}[ ]?[日号](?![线楼院文令店台井岛门车])"
-QUARTER = r"(?:第?[一二三四1-4]|首|头|前[一二三四两1-4]|前[一二三四两1-4]个|上|下|本|[一1][至\-~到][二三四2-4]|[二三2-3][、至\-~到][三四3-4])(?:个)?季度"
-HALF = r"(?:上|下|前|后)半年"
-N_MONTHS = rf"[前头后]{SMALL}个月"
-PART = rf"(?:{QUARTER}|{HALF}|{N_MONTHS}|首季|全年)"
-EDGE = r"(?:年底|年末|年初|年中|年内|岁末|岁尾|年终)"
-OF_DAY = r"(?:一大早|大清早|上午|下午|中午|凌晨|清晨|早晨|早上|傍晚|晚上|夜里|晚间|深夜|当晚|晚|\d{1,2}[时点](?:\d{1,2}分|半)?许?)*"
+QUARTER = (
+    r"(?:(?:第?[一二三四1-4]|首|头|前[一二三四两1-4]|上|下|本|[一1][至\-~到][二三四2-4]|[二三2-3][、至\-~到][三四3-4])"
+    r"个?季度)"
+)
+PART = rf"(?:{QUARTER}|[上下前后]半年|[前头后]{SMALL}个月|首季|全年)"
 THIRD = r"(?:上旬|中旬|下旬)"
-PLAN = r"[“\"「]?[一二]?十?[一二三四五六七八九十]五[”\"」](?:规划|计划)?(?:时期|期间|期末|末期?|初期|初|期内|收官|以来|开局)?|十[一二三四五]五(?:时期|期间|末|以来|初期)"
+OF_DAY = (
+    r"(?:一大早|大清早|上午|下午|中午|凌晨|清晨|早晨|早上|傍晚|晚上|夜里|晚间|深夜|当晚|晚|\d{1,2}[时点](?:\d{1,2}分|半)?许?)*"
+)
+_SEASON = r"(?:[春夏秋冬](?:季|天)?|寒假|暑假|开春|入[春夏秋冬]|汛期)?"
+_SPELL = r"(?:年|个月|个多月|天|周|个季度)"
+
+BEFORE = re.compile(
+    r"(?:(?P<until>截[至止]到?|(?<![达来得提降升回见受遇感听看找拿收增跌扩减用复])到|力争在|迟至|止于)|(?P<since>自从?|从|早在)"
+    r"|(?P<compare>[比较与同和跟]|相比于?|高于|低于|超过|优于|多于|少于|相较于?))的?$"
+)
+AFTER = re.compile(
+    r"(?:(?P<since>以来|至今|(?<=[年月日季])来(?![自到源历])|起(?![来步点码草])|开始(?!的)|[^，。；、\d]{1,6}以来)"
+    r"|(?P<until>之前|以前|前(?![往后沿列景期来不瞻])|底前|末前|为止|止)|(?P<after>之后|以后|后(?![半续来期勤者年面台])))"
+)
 
 
-def _words() -> str:
-    return "|".join(sorted((re.escape(r["word"]) for r in read_table("period_words")), key=len, reverse=True))
+def _any_of(words: Iterable[str]) -> str:
+    """Gives a pattern for any of the words, the longest first, grouped by first character for speed."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(re.escape(first) + f"(?:{'|'.join(map(re.escape, rest))})" for first, rest in rests.items())
 
 
-def _festivals() -> str:
-    return "|".join(sorted((re.escape(r["name"]) for r in read_table("festivals")), key=len, reverse=True))
+def _lexicon(table: str, column: str) -> str:
+    return _any_of(row[column] for row in read_table(table))
+
+
+def _dated(door: str, year: str) -> str:
+    """Gives the shapes that may begin with a year of the given kind, or without one where `year` is optional."""
+    return rf"""
+        (?P<days_{door}>{year}{N12}月{N31}[日号]?{OF_DAY}(?:[^，。；、！？\d年月日]{{0,6}}(?:至|到)|{DASH})
+            (?:{YEAR})?(?:{N12}月)?{N31}[日号])
+        |(?P<months_{door}>{year}{N12}(?:月份?)?{DASH}(?:{YEAR})?{N12}月份?(?!\d))
+        |(?P<date_{door}>{year}{N12}[ ]?月[ ]?{DAY}{OF_DAY})
+        |(?P<same_{door}>{year}(?:一季度|上半年|前三季度)?的?(?:同期|同月|同季|同一时期|同一?季度)(?![声录]))
+        |(?P<part_{door}>{year}{PART}[末底初]?)
+        |(?P<month_{door}>{year}{N12}[ ]?月份?(?:{THIRD}|[底末初中])?(?![饼球色光子牙亮季经]))
+    """
+
+
+def _festival() -> str:
+    return (
+        rf"[“\"]?(?:{_lexicon('festivals', 'name')})[”\"]?(?:小长假|长假|黄金周|假期|假日|节日|期间|节)?"
+        rf"(?:{SMALL}天)?(?:假期|小长假|长假|期间)?"
+    )
+
+
+def _numeral_door() -> str:
+    plan = r"(?:一?十)?[一二三四五六七八九]五(?:[”\"」](?:规划|计划)?)?(?:时期|期间|期末|末期?|初期|期内|收官|以来|开局)"
+    return rf"""
+        (?P<years_a>(?:{PRINTED_YEAR}|(?:1[5-9]|20)\d\d){DASH}{YEAR}(?!代))
+        |{_dated("a", rf"(?:{PRINTED_YEAR}的?)?")}
+        |(?P<edge_a>{PRINTED_YEAR}(?:年[底末内终]|[底末初]|中期?)(?!级))
+        |(?P<decade_a>\d\d世纪(?:[\d一二三四五六七八九]{{1,2}}0?十?年代)?(?:初|末|中期)?)
+        |(?P<year_a>{PRINTED_YEAR}{_SEASON}(?![级代轻货薪]))
+        |(?P<plan_a>{plan})
+        |(?P<length_a>{SMALL}[多余]?{_SPELL}(?:以来|来|间|内|里|时间|下来|过去|之内|之间|前|后))
+        |(?P<day_a>(?<!月)\d{{1,2}}[ ]?日(?![均报游元产内间夜常照志子]){OF_DAY})
+        |(?P<span_a>(?<![第前])(?:\d{{1,2}}|[两三四五六七八九十]{{1,2}})天(?![然津下使气生堂]))
+    """
+
+
+def _relative_year_door() -> str:
+    return rf"""
+        (?P<years_b>{RELATIVE_YEAR}{DASH}{YEAR}(?!代))
+        |{_dated("b", rf"{RELATIVE_YEAR}的?")}
+        |(?P<edge_b>{RELATIVE_YEAR}(?:年[底末内终]|[底末初]|中期?)(?!级))
+        |(?P<festival_b>{RELATIVE_YEAR}的?{_festival()})
+        |(?P<year_b>{RELATIVE_YEAR}{_SEASON}(?![级代轻货薪]))
+    """
+
+
+def _word_door() -> str:
+    plan = r"[“\"「](?:一?十)?[一二三四五六七八九]五[”\"」](?:规划|计划)?(?:时期|期间|期末|末期?|初期|初|期内|收官|以来|开局)?"
+    return rf"""
+        (?P<part_c>{PART}[末底初]?)
+        |(?P<edge_c>(?<![\d{_CN}几多数])(?:年[底末初中内终]|岁[末尾])|月[底末初中])
+        |(?P<same_c>同期(?![声录])|同一时期|同一?季度)
+        |(?P<plan_c>{plan})
+        |(?P<decade_c>上个?世纪(?:[\d一二三四五六七八九]{{1,2}}0?十?年代)?(?:初|末|中期)?)
+        |(?P<length_c>(?:近|(?:在)?过去|最近|未来|今后|此后|连续|这|前后?|后|历时)的?{SMALL}[多余几]?{_SPELL}(?:来|间|内|里|时间|以来)?)
+        |(?P<lunar_c>(?:农历|阴历)?(?:正月|腊月|冬月)(?:初?{N31})?|农历{N12}月(?:初?{N31})?|大年初[一二三四五六七八])
+        |(?P<festival_c>{_festival()})
+        |(?P<today_c>当[日天晚月]|同[日月]|当季|[次翌首]日)
+        |(?P<holiday_c>假期|节日期间|节假日期间|长假期间|小长假)
+        |(?P<word_c>{_lexicon("period_words", "word")})
+    """
+
+
+def _word_starts() -> str:
+    """Gives the characters with which expressions begin that are neither numerals nor relative years."""
+    tables = (("period_words", "word"), ("festivals", "name"))
+    words = {row[column][0] for table, column in tables for row in read_table(table)}
+    return "".join(sorted(words - set(_CN + "6"))) + "上下前后头首本全年岁月同“\"「近过在最未今此连这历农阴正腊冬大当次翌假节长小"
 
 
 @cache
 def scanner() -> re.Pattern[str]:
-    """Gives the pattern that finds time expressions; `lastgroup` says of which shape."""
-    festival = rf"(?:{YEAR})?的?[“\"]?(?:{_festivals()})[”\"]?(?:小长假|长假|黄金周|假期|假日|节日|期间|节)?(?:{SMALL}天)?(?:假期|小长假|长假|期间)?"
+    """Gives the pattern that finds time expressions; `lastgroup` says of which shape, then by which door."""
+    units = r"[年月日号天周季个至到~\-世五、多余]"
+    holiday = r"(?:[五六七八十]一|五四|三八|6·18)(?:小长假|长假|黄金周|假期|假日|期间|[节”\"])"
     return re.compile(
         rf"""
-        (?=[\d〇零一二两三四五六七八九十今去前明来后上下本当同翌次全近过未年月截目如现日昨春国元端清中重教劳儿建除双冬“"首头岁正腊农连每眼时最不这几多长一往历常此以从那原届接旺淡高节暑寒到迄至假])
-        (?:
-        (?P<years>(?:{YEAR}|(?:1[5-9]|20)\d\d){DASH}{YEAR}(?!代))
-        |(?P<days>(?:{YEAR})?的?{N12}月{N31}[日号]?(?:{OF_DAY})(?:[^，。；、！？\d年月日]{{0,6}}(?:至|到)|{DASH})(?:{YEAR})?(?:{N12}月)?{N31}[日号])
-        |(?P<months>(?:{YEAR})?的?{N12}(?:月份?)?{DASH}(?:{YEAR})?{N12}月份?(?!\d))
-        |(?P<date>(?:{YEAR})?的?{N12}[ ]?月[ ]?{DAY}(?:{OF_DAY}))
-        |(?P<same>(?:{YEAR})?(?:一季度|上半年|前三季度)?的?(?:同期|同月|同季|同一时期|同一?季度)(?!声|录))
-        |(?P<part>(?:{YEAR})?的?{PART}(?:末|底|初)?)
-        |(?P<month>(?:{YEAR})?的?(?<![两数几个]){N12}[ ]?月份?(?:{THIRD}|底|末|初|中)?(?![饼球色光子牙亮季经]))
-        |(?P<edge>{YEAR}(?:年底|年末|年内|年终|底|末|初|中期?)(?!级)|(?<![\d几多数])(?:{EDGE}|月底|月末|月初|月中))
-        |(?P<decade>(?:\d\d|上个?)世纪(?:[\d一二三四五六七八九]{{1,2}}0?十?年代)?(?:初|末|中期)?)
-        |(?P<year>{YEAR}(?:[春夏秋冬](?:季|天)?|寒假|暑假|开春|入[春夏秋冬]|汛期)?(?![级代轻货薪]))
-        |(?P<plan>{PLAN})
-        |(?P<length>(?:近|过去|最近|未来|今后|此后|连续|这|前|后|历时|在过去|前后)的?{SMALL}(?:多|余|几)?(?:年|个月|个多月|天|周|个季度)(?:来|间|内|里|时间|以来)?|{SMALL}(?:多|余)?(?:年|个月|个多月|天|周|个季度)(?:以来|来|间|内|里|时间|下来|过去|之内|之间|前|后))
-        |(?P<lunar>(?:农历|阴历)?(?:正月|腊月|冬月)(?:初?{N31})?|农历{N12}月(?:初?{N31})?|(?<!当)大年初[一二三四五六七八])
-        |(?P<festival>{festival})
-        |(?P<today>当[日天晚月]|同[日月]|当季|次日|翌日|首日)
-        |(?P<holiday>假期|节日期间|节假日期间|长假期间|小长假)
-        |(?P<word>{_words()})
-        |(?P<day>(?<![\d.年月])\d{{1,2}}[ ]?日(?![均报游元产内间夜常照志子]){OF_DAY})
-        |(?P<span>(?<![\d一二两三四五六七八九十第前])(?:\d{{1,2}}|[两三四五六七八九十]{{1,2}})天(?![然津下使气生堂]))
-        )
+        (?<![\d.百千万亿])(?=(?:\d{{1,4}}|[{_CN}]{{1,4}})[ ]?{units})(?:{_numeral_door()})
+        |(?P<festival_n>{holiday}(?:{SMALL}天)?(?:假期|小长假|长假|期间)?)
+        |(?=[今去前明来后同翌次上本当]一?年)(?:{_relative_year_door()})
+        |(?P<part_n>第[一二三四1-4]季度[末底初]?)
+        |(?=[{re.escape(_word_starts())}])(?:{_word_door()})
         """,
         re.VERBOSE,
     )
-
-
-BEFORE = re.compile(
-    r"(?:(?P<until>截至到?|截止到?|截止|(?<![达来得提降升回见受遇感听看找拿收增跌扩减用复])到|力争在|迟至|止于)|(?P<since>自从?|从|早在)|(?P<compare>比|较|与|同|和|跟|相比于?|高于|低于|超过|优于|多于|少于|相较于?)(?:去年|上年)?)的?$"
-)
-AFTER = re.compile(
-    r"(?:(?P<since>以来|至今|(?<=[年月日季])来(?![自到源历])|起(?![来步点码草])|开始(?!的)|开园以来|[^，。；、\d]{1,6}以来)|(?P<until>之前|以前|前(?![往后沿列景期来不瞻])|底前|末前|为止|止)|(?P<after>之后|以后|后(?![半续来期勤者年面台])))"
-)

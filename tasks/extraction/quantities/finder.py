@@ -25,6 +25,7 @@ _NEGATIVE = re.compile(
 _INDEX_WORD = re.compile(
     r"(?:指数|系数|PMI|CPI|PPI|评分|得分|存贷比|市盈率|容积率|pH值?|ROE)(?:已|也|则|均|分别)?(?:降|升|涨|跌|提|回落|上升|下降)?(?:为|是|达|达到|到|至|报)?$"
 )
+_LONGEST_LIST = 30
 _VAGUE = ("duration", "age")
 _PEOPLE = re.compile(
     r"(?:多)?(?:人口|群众|居民|村民|市民|农民|职工|学生|师生|党员|干部|游客|旅客|观众|老人|儿童|孩子|网民|百姓|民众|考生|粉丝|用户|会员|志愿者|贫困|劳动力|患者|球迷|读者)"
@@ -78,7 +79,7 @@ def find_quantities(text: str) -> list[Quantity]:
 def _wait(text: str, waiting: list[Measure], measure: Measure) -> list[Measure]:
     """Keeps numbers without unit that may share the unit of a later one."""
     if waiting and _is_linked(text, waiting[-1].end, measure.start):
-        return [*waiting, measure]
+        return [*waiting[-_LONGEST_LIST:], measure]
     return [measure]
 
 
