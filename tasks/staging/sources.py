@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tasks.staging.bulk import BULK_ENDINGS, BulkRecord, read_bulk
+from tasks.staging.objects import SCHEME, fetched_objects
 from warehouse.errors import UserError
 from warehouse.lake import DataFolder, write_atomically
 
@@ -120,6 +121,9 @@ def _sources_of(argument: str, folder: DataFolder) -> Iterator[Source]:
     if argument.startswith(STDIN):
         yield _kept(argument, folder)
         return
+    if argument.startswith(SCHEME):
+        yield from _object_sources(argument, folder)
+        return
     for uri, problem in _expand(argument):
         path = Path(uri)
         key, shown = printable(os.path.normpath(path.absolute())), printable(uri)
@@ -128,6 +132,17 @@ def _sources_of(argument: str, folder: DataFolder) -> Iterator[Source]:
                 yield _record_source(record, key, shown, path)
         else:
             yield Source(key, shown, path, problem=problem)
+
+
+def _object_sources(url: str, folder: DataFolder) -> Iterator[Source]:
+    """Gives the pages below an address; the object named by hand is always given."""
+    found = False
+    for address, copy in fetched_objects(url, folder, SIDECAR_ENDING):
+        if address == url or is_page_name(copy.name):
+            found = True
+            yield Source(address, address, copy)
+    if not found:
+        raise NoSuchInputError(f"There is no page below {url}: check the address.")
 
 
 def printable(path: str) -> str:
@@ -185,7 +200,7 @@ def _expand(argument: str) -> Iterator[tuple[str, str | None]]:
         yield argument, None
     elif glob.has_magic(argument):
         for found in sorted(glob.glob(argument, recursive=True)):  # noqa: PTH207 - keeps the path as the user wrote it
-            if Path(found).is_file():
+            if Path(found).is_file() and not found.endswith(SIDECAR_ENDING):
                 yield found, None
     else:
         raise NoSuchInputError(f"There is no file or folder {printable(argument)}: check the path.")

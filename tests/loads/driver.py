@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -67,6 +68,7 @@ def without_prefect(gate: bool = True) -> Iterator[None]:
         patch.multiple(flow, **quiet),
         patch.multiple(shards, **stages),
         patch.object(identity, "pipeline_version", lambda: version.pipeline_version),
+        patch.object(identity, "lexicon_digest", lambda: "test"),
         patch.object(stage, "pipeline_version", lambda: version.pipeline_version),
         patch.object(runs, "pipeline_version", lambda: version.pipeline_version),
     ):
@@ -108,6 +110,14 @@ def settings_of(data: Path, **given: str) -> Iterator[None]:
             yield
         finally:
             settings.cache_clear()
+
+
+def warm_up() -> None:
+    """Makes a run, so that a fork of this process finds everything imported and all language data read."""
+    from tests.loads.pages import write_pages
+
+    with TemporaryDirectory() as place:
+        run(Path(place) / "data", *write_pages(Path(place), range(1)))
 
 
 if __name__ == "__main__":

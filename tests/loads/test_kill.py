@@ -1,0 +1,143 @@
+"""Runs are killed with -9; afterwards everything is as if nobody had."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import BROADSHEET, PROJECT
+from tests.loads.killing import Killed, Runner, kill_once, metrics_by_document, moments, undisturbed
+from tests.loads.pages import digests, rubbish, write_pages
+from warehouse.lake import DataFolder
+from warehouse.load import bring_up_to_date
+
+
+@pytest.fixture(scope="module")
+def runner():
+    running = Runner()
+    yield running
+    running.close()
+
+
+@pytest.mark.slow
+def test_twenty_kills_at_random_moments_lose_nothing_and_leave_nothing(runner, tmp_path):
+    """Most go without the quality gate, in which a run this small spends nine tenths of its time writing nothing."""
+    write_pages(tmp_path / "in", range(4))
+    result = Killed()
+    for gate, count in ((False, 16), (True, 4)):
+        runner.gate = gate
+        expected = undisturbed(runner, tmp_path / f"expected{gate}", tmp_path / "in")
+        for n, moment in enumerate(moments(count, expected.seconds, seed=7)):
+            kill_once(runner, tmp_path / f"data{gate}{n}", tmp_path / "in", expected, moment, result)
+            shutil.rmtree(tmp_path / f"data{gate}{n}")
+    assert result.faults == []
+    assert result.hits >= 10, "too few kills hit a running process for the test to mean anything"
+
+
+@pytest.mark.slow
+def test_a_lake_survives_kill_after_kill(runner, tmp_path):
+    """Every run is killed a little later than the one before, on the same data, so that what is left piles up."""
+    runner.gate = False
+    write_pages(tmp_path / "in", range(4))
+    expected = undisturbed(runner, tmp_path / "expected", tmp_path / "in")
+    data = tmp_path / "data"
+    for n in range(6):
+        runner.run(data, tmp_path / "in", kill_after=expected.seconds * n / 6)
+    assert runner.run(data, tmp_path / "in") == 0
+    assert digests(data) == expected.digests
+    assert rubbish(data) == set()
+    shutil.copytree(data, tmp_path / "again")
+    (tmp_path / "again" / "warehouse.duckdb").unlink()
+    from tasks.reference import reference_rows
+
+    bring_up_to_date(DataFolder(tmp_path / "again"), reference_rows())
+    assert digests(tmp_path / "again") == expected.digests
+
+
+@pytest.mark.slow
+@pytest.mark.server
+@pytest.mark.parametrize("part", [0.55, 0.8])
+def test_the_real_command_killed_with_all_its_processes_is_made_good_by_the_next(tmp_path, part, real_seconds):
+    inbox, data = tmp_path / "in", tmp_path / "data"
+    write_pages(inbox, range(4))
+    environment = os.environ | {
+        "PYTHONPATH": str(PROJECT),
+        "BROADSHEET_DATA_DIR": str(data),
+        "BROADSHEET_BATCH_MB": "0.0016",
+        "BROADSHEET_INLINE_MB": "0.000001",
+    }
+    command = [*BROADSHEET, "run", str(inbox)]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment, "cwd": PROJECT}
+    with subprocess.Popen(command, start_new_session=True, **quiet) as process:
+        time.sleep(real_seconds * part)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    done = subprocess.run(command, capture_output=True, env=environment, cwd=PROJECT, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert len(metrics_by_document(data)) == 4
+    assert rubbish(data) == set()
+    again = subprocess.run([*command, "--json"], capture_output=True, env=environment, cwd=PROJECT, check=False)
+    assert b'"unchanged": 4' in again.stdout
+
+
+@pytest.fixture(scope="module")
+def real_seconds(tmp_path_factory):
+    """How long the real command takes for such a run here and now."""
+    place = tmp_path_factory.mktemp("timing")
+    write_pages(place / "in", range(4))
+    started = time.monotonic()
+    environment = os.environ | {"PYTHONPATH": str(PROJECT), "BROADSHEET_DATA_DIR": str(place / "data")}
+    command = [*BROADSHEET, "run", str(place / "in")]
+    subprocess.run(command, capture_output=True, env=environment, cwd=PROJECT, check=True, timeout=300)
+    return time.monotonic() - started
+
+
+@pytest.mark.slow
+def test_workers_end_when_the_process_that_started_them_is_killed(tmp_path):
+    code = (
+        "import sys, time; from pathlib import Path; sys.path.insert(0, sys.argv[1]);"
+        "from tasks import workers; from tests.loads.test_kill import say_pid_and_sleep;"
+        "\nif __name__ == '__main__':\n"
+        "    with workers.worker_processes(1):\n"
+        "        workers.in_worker(say_pid_and_sleep, Path(sys.argv[2]))\n"
+    )
+    script = tmp_path / "parent.py"
+    script.write_text(code, "utf-8")
+    with subprocess.Popen([sys.executable, str(script), str(PROJECT), str(tmp_path)]) as parent:
+        worker = int(_wait_for(tmp_path / "pid"))
+        parent.kill()
+    for _ in range(100):
+        if not _runs(worker):
+            return
+        time.sleep(0.1)
+    os.kill(worker, signal.SIGKILL)
+    pytest.fail("the worker outlived its parent")
+
+
+def say_pid_and_sleep(shard):
+    (shard / "pid.part").write_text(str(os.getpid()))
+    (shard / "pid.part").rename(shard / "pid")
+    time.sleep(60)
+    return shard
+
+
+def _wait_for(path):
+    for _ in range(600):
+        if path.exists():
+            return path.read_text()
+        time.sleep(0.1)
+    raise TimeoutError(path)
+
+
+def _runs(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{process}/status")
+    return status.exists() and "zombie" not in status.read_text()
