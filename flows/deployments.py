@@ -46,7 +46,7 @@ class Watch:
     Attributes:
         name: Name of the deployment.
         inboxes: Absolute paths of the folders.
-        publisher: The newspaper, where no sidecar knows better.
+        publisher: The newspaper; stronger than a sidecar.
         every: Time between two looks; None where `cron` says when.
         cron: Cron expression in local time.
     """

@@ -25,6 +25,7 @@ from flows.progress import also_telling, keep_teardown_quiet, say, say_to_the_lo
 from flows.settings import settings
 from flows.shards import work_shards
 from flows.summary import RunSummary, summary_sentence
+from flows.writing import writing
 from tasks.check.batch import admit_batch, note_names
 from tasks.check.quality import refresh_quality_page
 from tasks.check.refusal import record_refusal
@@ -36,7 +37,7 @@ from tasks.staging.sources import Source, drop_kept_stdin, find_sources
 from tasks.workers import in_this_process, seconds_of, worker_processes
 from warehouse.lake import DataFolder
 from warehouse.load import is_due, pending_batches
-from warehouse.lock import WriterBusyError, writer_lock
+from warehouse.lock import WriterBusyError
 from warehouse.merge import merge_small_batches
 
 
@@ -59,7 +60,7 @@ def ingest(
 
     Args:
         paths: Files, folders and globs.
-        publisher: The newspaper, where no sidecar knows better.
+        publisher: The newspaper; stronger than a sidecar.
         issue_date: Day of publication; stronger than any other source.
         force: Work on unchanged pages too.
         stale: Instead of the paths, take all loaded pages that other code or reference data read.
@@ -80,7 +81,7 @@ def ingest(
             alert(folder, "Run crashed", sentence)
         sources = settled_sources(paths, folder) if inbox else find_sources(paths, folder)
         try:
-            with writer_lock(folder, settings().lock_timeout, say), _timed(summary, "total"), _said_if_interrupted():
+            with writing(folder), _timed(summary, "total"), _said_if_interrupted():
                 _run(sources, publisher, issue_date, force, stale, inbox, started, folder, summary)
         except WriterBusyError as busy:
             if not inbox:

@@ -18,7 +18,7 @@ def watch(
     every: Annotated[str | None, typer.Option(help="Time between two looks: 30s, 5m, 2h; 5m without --cron.")] = None,
     cron: Annotated[str | None, typer.Option(help="When to look, as cron writes it, local time: '0 5 * * *'.")] = None,
     once: Annotated[bool, typer.Option("--once", help="Look once, now, and end: for a cron line of your own.")] = False,
-    publisher: Annotated[str | None, typer.Option(help="The newspaper, where no sidecar says it.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="The newspaper: 济南日报; stronger than a sidecar.")] = None,
     name: Annotated[str, typer.Option(help="Name of the deployment: ingest/NAME.")] = "inbox",
     data_dir: Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")] = None,
 ) -> None:

@@ -147,9 +147,9 @@ def test_sixty_pages_are_loaded_once_though_the_worker_is_killed(site: Site, rec
     good |= {"slow.txt": page(300), "renamed.txt": page(301)}
     wait_for(lambda: site.loaded(*good), 200, f"the good pages\n{site.story()}")
     (site.inbox / "2023-04-24_002.txt").write_text(page(2, "全区新增规上企业36家。"), "utf-8")
-    (site.inbox / "late.txt.meta.json").write_text('{"publisher": "济南时报", "page_label": "A2"}', "utf-8")
-    late = "select publisher, page_label from documents where file_name = 'late.txt' and status = 'loaded'"
-    wait_for(lambda: site.ask(late) == [("济南时报", "A2")], 200, f"the late sidecar\n{site.story()}")
+    (site.inbox / "late.txt.meta.json").write_text('{"page_title": "要闻", "page_label": "A2"}', "utf-8")
+    late = "select page_title, page_label from documents where file_name = 'late.txt' and status = 'loaded'"
+    wait_for(lambda: site.ask(late) == [("要闻", "A2")], 200, f"the late sidecar\n{site.story()}")
     versions = "select status, count(*) from documents where file_name = '2023-04-24_002.txt' group by 1 order by 1"
     wait_for(lambda: site.ask(versions) == [("loaded", 1), ("superseded", 1)], 200, f"the change\n{site.story()}")
 
