@@ -60,6 +60,8 @@ def find_quantities(text: str) -> list[Quantity]:
     drafts: list[_Draft] = []
     waiting: list[Measure] = []
     for number in scan_numbers(folded):
+        if drafts and number.start < drafts[-1].end:
+            continue
         measure = read_measure(folded, number)
         if measure is None:
             waiting = []

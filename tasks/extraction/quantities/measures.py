@@ -18,6 +18,7 @@ from tasks.lexicon import read_table
 
 _PERCENT = Unit("%", "%", "percent", "%")
 _TENTHS = Unit("成", "%", "percent", "%")
+_MONTHS = Unit("月", "个月", "duration")
 _HALF = Decimal("0.5")
 _TEN = Decimal(10)
 _NOT_TENTHS = "为立功员果本长都交份千上名全熟人绩效品分语就因年型套形不"
@@ -101,7 +102,7 @@ def read_measure(text: str, number: Number) -> Measure | None:
         value, surface, end = compound
         return Measure(number.start, end, value, None, units()[surface], number.about, number)
     at, infix = _infix(text, at)
-    unit = unit_at(text, at)
+    unit = _MONTHS if infix and text[at] == "月" else unit_at(text, at)
     if unit is None or (unit.dimension == "duration" and unit.canonical == "年" and _is_year(text, number)):
         return Measure(number.start, number.end, number.value, number.high, None, number.about, number)
     unit = _settle(text, at, unit, number)
@@ -135,13 +136,13 @@ def _infix(text: str, at: int) -> tuple[int, str]:
         return at, ""
     infix = text[at + 1]
     for ahead in (at + 2, at + 3):
+        if text[ahead : ahead + 1] == "月":
+            return ahead, infix
         unit = unit_at(text, ahead)
-        if unit is not None and unit.dimension in ("duration", "percentage_point"):
+        if unit is not None and unit.dimension in ("duration", "percentage_point") and unit.surface != "天":
             return ahead, infix
         if text[ahead : ahead + 1] != "个":
             break
-    if text[at + 2 : at + 3] == "月":
-        return at, infix
     return at, ""
 
 
@@ -178,7 +179,7 @@ def _is_part_of_a_word(text: str, number: Number) -> bool:
         return True
     if number.chinese and first == "一" and number.end == start + 1:
         return _is_determined(text, start)
-    return before in ("周", "初") and number.chinese
+    return before in tuple("周初") and number.chinese
 
 
 def _is_determined(text: str, start: int) -> bool:
@@ -223,6 +224,15 @@ def _settle(text: str, at: int, unit: Unit, number: Number) -> Unit | None:
     return unit
 
 
+def _is_stretch(text: str, start: int, end: int, unit: Unit) -> bool:
+    """Tells whether a duration only says when: 前7个月, 五年来, 五年前."""
+    if text[start - 1 : start] in ("前", "后", "头") and unit.canonical == "个月":
+        return True
+    if text[start - 1 : start] == "近" and unit.canonical == "年" and text[end : end + 1] not in ("的", "历"):
+        return True
+    return unit.canonical in ("年", "个月") and text.startswith(("来，", "以来", "来，"), end)
+
+
 @cache
 def _lookalikes() -> dict[tuple[str, str], tuple[str, ...]]:
     found: dict[tuple[str, str], list[str]] = {}
@@ -235,6 +245,8 @@ def _lookalikes() -> dict[tuple[str, str], tuple[str, ...]]:
 def _may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
     """Tells whether this unit after this kind of number counts something here."""
     end = at + len(unit.surface)
+    if unit.dimension == "duration" and _is_stretch(text, number.start, end, unit):
+        return False
     kind = "chinese" if number.chinese else "digits"
     known = _lookalikes()
     words = known.get((unit.surface, kind + "after"))
