@@ -1,0 +1,249 @@
+"""Learns the weights of `fact_weights.csv` from annotated pages: `python -m tasks.extraction.facts.training`.
+
+What belongs here: reading annotations, collecting the signs the reader decided by, fitting and calibrating weights.
+What does not: anything a page is read with; this module is run by hand, when annotations or signs change.
+
+Two questions are learned, both by logistic regression with an L2 penalty over the named signs: whether a period is
+carried on to a figure (`carry`) and whether a fact is right as a whole (`confidence`). Confidence is calibrated on
+the articles that no rule was made from: every article is scored by weights learned without it, and a line through
+those scores on the log-odds scale is folded into the weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tasks.extraction.facts import ranking
+from tasks.extraction.facts.build import read_facts
+from tasks.extraction.facts.slots import Slot
+from tasks.extraction.names import find_names
+from tasks.extraction.periods import find_periods
+from tasks.extraction.quantities import find_quantities
+from tasks.lexicon import lexicon_path, read_table
+from tasks.page import Article, IssueDate, Metric, PageContext, Paragraph, Period, RepairedPage
+
+Weights = dict[str, float]
+Judge = Callable[[str | None, str | None], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One decision: the article, the signs, and whether yes would have been right."""
+
+    article: str
+    signs: tuple[str, ...]
+    right: bool
+
+
+def read_annotated(folder: Path, name: str) -> tuple[RepairedPage, PageContext, list[dict[str, Any]]]:
+    """Reads an annotated page: its layout as a repaired page, and its figures with their `Paragraph.seq`."""
+    layout = json.loads((folder / f"{name}.layout.json").read_text("utf-8"))
+    paragraphs: list[Paragraph] = []
+    at: dict[tuple[int, int], int] = {}
+    for article in layout["articles"]:
+        heads = [("kicker", article["kicker"]), ("headline", article["headline"])]
+        heads += [("deck", text) for text in article["deck"] or []]
+        for role, text in heads:
+            if text:
+                paragraphs.append(Paragraph(len(paragraphs) + 1, article["seq"], role, text))
+        for n, block in enumerate(article["blocks"]):
+            at[article["seq"], n] = len(paragraphs) + 1
+            paragraphs.append(Paragraph(len(paragraphs) + 1, article["seq"], block["role"], block["text"]))
+    articles = tuple(
+        Article(a["seq"], a["kicker"], a["headline"], tuple(a["deck"] or ()), dateline=a["dateline"])
+        for a in layout["articles"]
+    )
+    printed = layout["issue_date"]
+    day = date.fromisoformat(printed if len(printed) == 10 else printed + "-01")
+    precision = "day" if len(printed) == 10 else "month"
+    lines = (folder / f"{name}.metrics.jsonl").read_text("utf-8").splitlines()
+    figures = [json.loads(line) for line in lines if line.strip()]
+    for figure in figures:
+        figure["paragraph"] = at[figure["article"], figure["block"]]
+    return RepairedPage(tuple(paragraphs), articles), PageContext(IssueDate(day, precision)), figures
+
+
+def collect(folder: Path, name: str, same_indicator: Judge, same_subject: Judge) -> dict[str, list[Example]]:
+    """Reads one annotated page and notes, for each question, the signs and what would have been right."""
+    page, context, figures = read_annotated(folder, name)
+    seen: list[tuple[str, Slot, tuple[str, ...], Period | None]] = []
+    texts = {p.seq: p.text for p in page.paragraphs}
+    metrics = read_facts(
+        page,
+        {n: list(find_quantities(text)) for n, text in texts.items()},
+        {n: list(find_periods(text, context.day)) for n, text in texts.items()},
+        list(find_names(page, context)),
+        context,
+        lambda question, slot, signs, period: seen.append((question, slot, signs, period)),
+    )
+    told = {id(m.quantity): (m, _annotation(m, figures)) for m in metrics}
+    found: dict[str, list[Example]] = {"carry": [], "confidence": []}
+    for question, slot, signs, period in seen:
+        metric, figure = told.get(id(slot.quantity), (None, None))
+        if metric is None or figure is None:
+            continue
+        right = (
+            _is_carried(period, figure)
+            if question == "carry"
+            else _is_right(metric, figure, same_indicator, same_subject)
+        )
+        if right is not None:
+            found[question].append(Example(name, signs, right))
+    return found
+
+
+def _annotation(metric: Metric, figures: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
+    a, b = metric.quantity.start_char, metric.quantity.end_char
+    fitting = (f for f in figures if f["paragraph"] == metric.paragraph and f["start"] < b and a < f["end"])
+    return next((f for f in fitting if f["required"]), None)
+
+
+def _dates(period: Period | Metric | None) -> tuple[str, str]:
+    if period is None:
+        return "", ""
+    if isinstance(period, Metric):
+        return str(period.period_start or ""), str(period.period_end or "")
+    return str(period.start or ""), str(period.end or "")
+
+
+def _is_carried(period: Period | None, figure: dict[str, Any]) -> bool | None:
+    """Whether the period offered is the annotated one; None where another one is, so that nothing is learned."""
+    want = (figure["period_start"] or "", figure["period_end"] or "")
+    got = _dates(period)
+    if any(want):
+        return True if all(not w or w == g for w, g in zip(want, got, strict=True)) else None
+    return False if any(got) else bool(period and figure["period"] == period.text)
+
+
+def _is_right(metric: Metric, figure: dict[str, Any], same_indicator: Judge, same_subject: Judge) -> bool:
+    """Whether a fact is right as a whole."""
+    want = (figure["period_start"] or "", figure["period_end"] or "")
+    return (
+        metric.measure == figure["measure"]
+        and metric.modality == figure["modality"]
+        and (figure["measure"] != "growth" or metric.comparison == figure["comparison"])
+        and (not figure["indicator"] or same_indicator(figure["indicator"], metric.indicator))
+        and (not figure["subject"] or same_subject(figure["subject"], metric.subject))
+        and all(not w or w == g for w, g in zip(want, _dates(metric), strict=True))
+    )
+
+
+def fit(examples: Sequence[Example], penalty: float, rarest: int = 5) -> Weights:
+    """Fits a logistic regression with an L2 penalty by Newton's method.
+
+    Args:
+        examples: The decisions.
+        penalty: Weight of the squared weights.
+        rarest: Signs seen less often than this get no weight.
+    """
+    counts = Counter(sign for e in examples for sign in set(e.signs))
+    signs = {sign: n for n, sign in enumerate(sorted(s for s, c in counts.items() if c >= rarest))}
+    table = np.zeros((len(examples), len(signs)))
+    for row, example in enumerate(examples):
+        table[row, [signs[s] for s in set(example.signs) if s in signs]] = 1.0
+    truth = np.array([e.right for e in examples], dtype=float)
+    weights = np.zeros(len(signs))
+    for _ in range(30):
+        chance = 1.0 / (1.0 + np.exp(-table @ weights))
+        slope = table.T @ (truth - chance) - penalty * weights
+        bend = (table * (chance * (1 - chance))[:, None]).T @ table + penalty * np.eye(len(signs))
+        step = np.linalg.solve(bend, slope)
+        weights += step
+        if np.abs(step).max() < 1e-6:
+            break
+    return {sign: float(weights[n]) for sign, n in signs.items()}
+
+
+def score(weights: Weights, signs: Iterable[str]) -> float:
+    """Adds up the weights of some signs."""
+    return sum(weights.get(sign, 0.0) for sign in set(signs))
+
+
+def held_out_scores(examples: Sequence[Example], penalty: float, folds: int = 11) -> list[tuple[Example, float]]:
+    """Scores every example by weights learned without its article."""
+    articles = sorted({e.article for e in examples})
+    scored = []
+    for n in range(folds):
+        test = set(articles[n::folds])
+        weights = fit([e for e in examples if e.article not in test], penalty)
+        scored += [(e, score(weights, e.signs)) for e in examples if e.article in test]
+    return scored
+
+
+def calibrate(examples: Sequence[Example], penalty: float, unread: frozenset[str]) -> Weights:
+    """Fits confidence on all articles and calibrates it on those that no rule was made from."""
+    scored = [(e, s) for e, s in held_out_scores(examples, penalty) if e.article in unread]
+    rows = np.array([[1.0, s] for _, s in scored])
+    truth = np.array([e.right for e, _ in scored], dtype=float)
+    line = np.array([0.0, 1.0])
+    for _ in range(50):
+        chance = 1.0 / (1.0 + np.exp(-rows @ line))
+        bend = (rows * (chance * (1 - chance))[:, None]).T @ rows + 1e-3 * np.eye(2)
+        line += np.linalg.solve(bend, rows.T @ (truth - chance) - 1e-3 * (line - [0.0, 1.0]))
+    weights = {sign: float(w * line[1]) for sign, w in fit(examples, penalty).items()}
+    weights["bias"] = weights.get("bias", 0.0) + float(line[0])
+    return weights
+
+
+def write(question: str, weights: Weights) -> None:
+    """Writes one question's weights into `fact_weights.csv`, leaving the other's as they are."""
+    path = lexicon_path("fact_weights.csv")
+    kept = [
+        line for line in path.read_text("utf-8").splitlines() if not line.startswith(("#", "question,", f"{question},"))
+    ]
+    lines = [f"{question},{sign},{w:.3f}" for sign, w in sorted(weights.items()) if abs(w) >= 0.01]
+    head = [
+        "# source: learned by tasks/extraction/facts/training.py, see docs/figures-facts.md",
+        "question,feature,weight",
+    ]
+    path.write_text("\n".join([*head, *kept, *lines]) + "\n", "utf-8")
+    read_table.cache_clear()
+    ranking.weights_of.cache_clear()
+
+
+def _load_judge(path: Path) -> tuple[Judge, Judge]:
+    spec = importlib.util.spec_from_file_location("judge", path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{path} is no Python file; give the file that holds same_indicator and same_subject.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.same_indicator, module.same_subject
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Learns both questions from the annotated pages of some folders."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("folders", nargs="+", type=Path, help="folders with *.layout.json and *.metrics.jsonl")
+    parser.add_argument("--judge", type=Path, required=True, help="file with same_indicator and same_subject")
+    parser.add_argument("--every", type=int, default=3, help="every how manieth article of a folder was left unread")
+    options = parser.parse_args(arguments)
+    same_indicator, same_subject = _load_judge(options.judge)
+    named = [(f, p.name.removesuffix(".layout.json")) for f in options.folders for p in sorted(f.glob("*.layout.json"))]
+    unread = frozenset(
+        name
+        for folder in options.folders
+        for n, name in enumerate(sorted(p.name.removesuffix(".layout.json") for p in folder.glob("*.layout.json")))
+        if n % options.every == options.every - 1
+    )
+    for question in ("carry", "confidence"):
+        examples = [e for f, n in named for e in collect(f, n, same_indicator, same_subject)[question]]
+        if question == "carry":
+            write(question, fit([e for e in examples if e.article not in unread], 3.0))
+        else:
+            write(question, calibrate(examples, 2.0, unread))
+        print(f"{question}: {len(examples)} examples, {sum(e.right for e in examples)} of them right")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
