@@ -30,6 +30,7 @@ def signs_of(
     division = bool(subject.entity and subject.entity.adcode)
     known = slot.indicator is not None and find_indicator(slot.indicator) is not None
     dimension = slot.quantity.dimension
+    growth = any(s.measure == "growth" for s in sentence.slots)
     length = len(slot.indicator or "")
     return (
         "bias",
@@ -48,6 +49,11 @@ def signs_of(
         f"order:{min(slot.order, 2)}",
         f"quoted:{sentence.text.lstrip().startswith('“')}",
         f"known:{known}:division:{division}",
+        f"growth:{growth}",
+        f"growth:{growth}:division:{division}",
+        f"source:{slot.source}:known:{known}",
+        f"subject:{subject.reason.split(':')[0]}:{slot.source}",
+        f"period:{how}:{growth}",
     )
 
 
