@@ -96,7 +96,7 @@ def _best_cut(block: Block, after: Sequence[Block]) -> tuple[int, int] | None:
 def _stands_alone(lines: Sequence[Line]) -> bool:
     """Tells whether lines that were joined may as well begin a paragraph, or are a caption."""
     first = lines[0]
-    return start_odds(first.text) >= 0.5 or (
+    return start_odds(first.text) >= 2.0 or (
         len(lines) == 1 and first.blanks >= 2 and ONE_SENTENCE.match(first.text) is not None
     )
 

@@ -102,7 +102,7 @@ def _kicker(kicker: Unit, headline: Unit, tell: bool) -> float:
     if kicker.text[-1] in "：:":
         score += 3.0
     if _COLUMN.search(kicker.text):
-        score += 0.8
+        score += 1.2
     if a > b:
         score += 0.8
     if "，" in kicker.text:

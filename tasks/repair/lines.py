@@ -17,6 +17,8 @@ import numpy as np
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _WINDOW = 8
 """Lines on either side that tell how wide a column is set."""
+_WIDE, _WIDEST = 100, 164
+"""Half-width units beyond which a column needs one more line to be believed, and beyond which there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ def _shared_edges(windows: Any) -> Any:
     """Gives for each window of lines the widest edge that at least three lines share, or two of three; else 0.
 
     Edges a character apart count as one, since lines end half a character early or late with digits and punctuation;
-    of these the most frequent one stands for the column. Up to two lines may be wider than their column.
+    of these the most frequent one stands for the column. Up to two lines may be wider than their column. Whole
+    paragraphs a line, which may be of one width by chance, make no column.
     """
     ranked = -np.sort(-windows, axis=1)
     lines = (ranked > 0).sum(axis=1)
@@ -117,7 +120,7 @@ def _shared_edges(windows: Any) -> Any:
     for k in range(3):
         top = ranked[:, k]
         near = ((top[:, None] - ranked <= 2) & (ranked <= top[:, None]) & (ranked > 0)).sum(axis=1)
-        held = (near >= 3) | ((near == 2) & (lines <= 3))
+        held = (near >= 3 + (top > _WIDE)) | ((near == 2) & (lines <= 3))
         counts = np.stack([(windows == (top - d)[:, None]).sum(axis=1) for d in range(3)], axis=1)
-        found = np.where((found == 0) & held & (top > 0), top - counts.argmax(axis=1), found)
+        found = np.where((found == 0) & held & (top > 0) & (top <= _WIDEST), top - counts.argmax(axis=1), found)
     return found
