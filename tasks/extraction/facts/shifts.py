@@ -274,7 +274,7 @@ def _things(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
             ):
                 continue
             name = sentence.text[span[0] : span[1]].strip("“”的")
-            if len(name) > 3 and _THING.search(name) and not any(t.end < span[0] for t in shifts):
+            if len(name) > 3 and _THING.search(name):
                 found.append(Shift(span[1], name, None, "thing", False))
     return found
 
