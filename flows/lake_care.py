@@ -11,6 +11,7 @@ from pathlib import Path
 from flows.planning import known_ids
 from flows.progress import say
 from flows.settings import settings
+from flows.writing import writing
 from tasks.reference import reference_rows
 from tasks.runs import sweep
 from tasks.staging.identity import pipeline_version
@@ -29,7 +30,6 @@ from warehouse.lake import (
     store,
 )
 from warehouse.load import bring_up_to_date
-from warehouse.lock import writer_lock
 from warehouse.merge import merge_small_batches, redact
 from warehouse.schema import DOCUMENTS
 
@@ -49,7 +49,7 @@ def rebuild(folder: DataFolder) -> int:
     """
     if not batches(folder):
         raise UserError(f"There is no lake in {folder.lake} to rebuild from; make one with `broadsheet run`.")
-    with writer_lock(folder, settings().lock_timeout, say):
+    with writing(folder):
         sweep(folder, partial(known_ids, folder))
         if damaged := damaged_files(folder):
             raise EnvironmentProblem(
@@ -79,7 +79,7 @@ def forget(folder: DataFolder, names: Sequence[str]) -> list[str]:
     Raises:
         UserError: A name is unknown.
     """
-    with writer_lock(folder, settings().lock_timeout, say):
+    with writing(folder):
         finish_forgetting(folder)
         rows = [row for name in names for row in _documents_named(folder, name)]
         fresh = {row["document_id"]: row for row in rows if row["status"] != "forgotten"}

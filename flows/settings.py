@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         default=PROJECT / "data", description="Folder of the lake, the warehouse and Prefect's state"
     )
+    lake: str = Field(default="", description="Bucket the lake lives in, s3://bucket/prefix; empty: the data directory")
     workers: int = Field(default=0, ge=0, description="Worker processes; 0 means one a core")
     batch_mb: float = Field(default=64, gt=0, description="Raw megabytes that are checked and loaded together")
     shard_mb: float = Field(

@@ -17,7 +17,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-_VERBS = ("run", "repair", "extract", "query", "search", "trace", "status", "quality", "lake", "report", "watch", "server")
+_VERBS = (
+    "run",
+    "repair",
+    "extract",
+    "query",
+    "search",
+    "trace",
+    "status",
+    "quality",
+    "lake",
+    "report",
+    "watch",
+    "server",
+)
 """Modules of this package; each registers its verbs through `register(app)`."""
 
 for _name in _VERBS:

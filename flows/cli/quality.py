@@ -132,18 +132,17 @@ def drop(row_id: RowId, data_dir: DataDir = None) -> None:
 
 def _decide(row_id: str, decision: str, data_dir: Path | None, *, recheck: bool) -> None:
     from expectations.own_rules import own_rules
-    from flows.progress import say
     from flows.settings import choose, settings
+    from flows.writing import writing
     from tasks.check.quality import refresh_quality_page
     from tasks.check.quarantine import held_row, record_decision, refuse_unless_it_holds
     from tasks.reference import gate_reference, reference_rows
     from warehouse import connect
     from warehouse.load import bring_up_to_date
-    from warehouse.lock import writer_lock
 
     choose(data_dir=data_dir)
     config = settings()
-    with writer_lock(config.folder, config.lock_timeout, say):
+    with writing(config.folder):
         with connect(config.folder.warehouse) as con:
             held = held_row(con, row_id)
             if recheck:

@@ -33,8 +33,8 @@ def report(
     from warehouse import connect
 
     choose(data_dir=data_dir)
-    days = [parse_issue_date(day, "--since/--until", "option").day if day else None for day in (since, until)]
+    first, last = (parse_issue_date(day, "--since/--until", "option").day if day else None for day in (since, until))
     folder = settings().folder
     with connect(folder.warehouse) as con:
-        site = build_report(con, folder, ReportRequest(output, region, *days, all_persons=all_persons))
+        site = build_report(con, folder, ReportRequest(output, region, first, last, all_persons))
     typer.echo(f"{site.written} of {len(site.made)} pages written; open {output / 'index.html'}")

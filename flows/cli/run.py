@@ -30,6 +30,7 @@ def run(
     issue_date: Annotated[str | None, typer.Option(help="Day of publication: 2023-04-24, 2023-04 or 2023.")] = None,
     publisher: Annotated[str | None, typer.Option(help="The newspaper: 济南日报.")] = None,
     names: Annotated[Path | None, typer.Option(help="CSV of your own names: surface, type, canonical, adcode.")] = None,
+    lake: Annotated[str | None, typer.Option(help="Bucket the lake lives in: s3://bucket/prefix.")] = None,
     dask: Annotated[str | None, typer.Option(help="Work on a Dask cluster: tcp://scheduler:8786.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Work on unchanged pages too.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and why, and do nothing.")] = False,
@@ -42,7 +43,7 @@ def run(
     from flows.settings import PROJECT, choose
     from tasks.staging.sidecar import parse_issue_date
 
-    choose(data_dir=data_dir, names_file=names)
+    choose(data_dir=data_dir, names_file=names, lake=lake)
     if issue_date:
         parse_issue_date(issue_date, "--issue-date", "option")
     wanted = [_kept_stdin() if p == "-" else p for p in paths or [os.path.relpath(PROJECT / "seeds")]]
