@@ -37,7 +37,7 @@ def find_names(page: RepairedPage, context: PageContext, own_names: OwnNames | N
     found = _spans_by_paragraph(paragraphs, own)
     names = [
         FoundName(p.article, span.type, p.text[span.start : span.end], _employer(p.text, span, before))
-        for (p, span), before in zip(found, [None, *found[:-1]], strict=True)
+        for (p, span), before in zip(found, [None, *found], strict=False)
     ]
     entities = link_names(names, context.day, context.publisher)
     return tuple(
@@ -72,8 +72,9 @@ def _spans_by_paragraph(paragraphs: Sequence[Paragraph], own: Mapping[str, OwnNa
     at = 0
     for paragraph in paragraphs:
         starts.append(at)
-        credits = byline_names if paragraph.role == "byline" else credit_names
-        sure.extend(s._replace(start=at + s.start, end=at + s.end) for s in credits(paragraph.text))
+        whole = paragraph.role == "byline"
+        credits = byline_names(paragraph.text) if whole else credit_names(paragraph.text)
+        sure.extend(Span(at + s.start, at + s.end, s.type, _BYLINE if whole else s.score) for s in credits)
         at += len(paragraph.text) + 2
     text = "\n\n".join(p.text for p in paragraphs)
     if own:
@@ -89,7 +90,8 @@ def _spans_by_paragraph(paragraphs: Sequence[Paragraph], own: Mapping[str, OwnNa
     return found
 
 
-_OWN = 2.0  # surer than any finder
+# Surer than any finder: the user's own names; next to them what stands in a byline.
+_OWN, _BYLINE = 2.0, 1.5
 
 
 @lru_cache(4)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.extraction.names.reading import Reading
+from tasks.extraction.names.reading import Reading, is_common, is_known_place
 from tasks.extraction.names.spans import Span
 from tasks.lexicon import read_table
 
 _MOST_WORDS = 9
 _INNER_TAGS = frozenset(["n", "nz", "nr", "ns", "nt", "vn", "b", "j", "s", "nrt", "nrfg", "l", "ng", "an", "x", "eng"])
 _ROADS = re.compile(r"[经纬][一二三四五六七八九十]{1,3}路")
+_ZONES = re.compile(r"综合保税区|保税港区|经济技术开发区|经济开发区|高新技术产业开发区|高新区|经开区|工业园区")
 _QUARTERS = re.compile(r"(?<=[、，以对及和在])(?:(?![两个])[㐀-鿿]){2,5}片区")
 
 
@@ -34,6 +35,56 @@ def _lines() -> re.Pattern[str]:
     """Railways and motorways, called after the first letters of the places they join: 京港澳高速, 江湛铁路."""
     station = r"(?:[\u3400-\u9fff]{2,3}(?:站|段|服务区|收费站)(?=[、，。的内出]))?"
     return re.compile(rf"[{''.join(_words('letter'))}]{{2,3}}(?:高速公路|高速|高铁|铁路|客专){station}")
+
+
+# Roads and waters behind a word of place; what stands before the last word must be no common word.
+_SHAPED = re.compile(
+    r"(?<=[在到沿从于、，至与和经过对成])((?:(?![的这那条座几个在到沿从于至与和经过对])[\u3400-\u9fff]){2,3})"
+    r"(?:大道|大街|胡同|立交桥|水库|[河江湖](?=[、，。的上边畔段岸]))"
+)
+# 少府、上窝铺等5个村: what the list is a list of, stands behind it.
+_LIST_OF_PLACES = re.compile(
+    r"((?:(?![的在到从等和与及])[\u3400-\u9fff]){2,4}(?:[、和](?:(?![的在到从等和与及])[\u3400-\u9fff]){2,4})+)"
+    r"等?[\d一二三四五六七八九十多余几]{1,4}[个座]?(?:村|乡镇|镇|乡|社区|街道|县|市|省|城市|国家)(?![民委级长场政容])"
+)
+
+
+def _shaped(reading: Reading) -> list[Span]:
+    return [
+        Span(m.start(), m.end(), "LOC", 0.6)
+        for m in _SHAPED.finditer(reading.text)
+        if not is_common(m[1]) and reading.on_word_edges(m.start(), m.start())
+    ]
+
+
+def _listed(reading: Reading) -> list[Span]:
+    spans: list[Span] = []
+    for found in _LIST_OF_PLACES.finditer(reading.text):
+        at = found.start(1)
+        items: list[Span] = []
+        for item in re.split("[、和]", found[1]):
+            items.append(Span(at, at + len(item), "LOC", 0.6))
+            at += len(item) + 1
+        items[0] = _without_lead(reading, items[0])
+        if any(_may_be_place(reading, item) for item in items):
+            spans.extend(items)
+    return spans
+
+
+def _without_lead(reading: Reading, item: Span) -> Span:
+    """Cuts off what stands before the first place of a list: 联合|少府, 通达|德国."""
+    for start in range(item.start, item.end - 1):
+        if is_known_place(reading.text[start : item.end]):
+            return item._replace(start=start)
+    number = reading.word_at(item.start)
+    after = reading.starts[number] + len(reading.words[number])
+    leads = reading.tags[number] in ("v", "p", "vn", "d", "c", "s", "n")
+    return item._replace(start=after) if leads and item.end - after > 1 else item
+
+
+def _may_be_place(reading: Reading, item: Span) -> bool:
+    word = reading.text[item.start : item.end]
+    return is_known_place(word) or not is_common(word) or reading.tags[reading.word_at(item.start)] == "ns"
 
 
 @cache
@@ -61,9 +112,13 @@ def find_compounds(reading: Reading, places: list[Span]) -> list[Span]:
         if not inside_word or line[0][2] in _words("letter"):
             spans.append(Span(line.start() + inside_word, line.end(), "LOC", 0.92))
     spans.extend(Span(m.start(), m.end(), "ORG", 0.6) for m in _bare_office().finditer(reading.text))
+    spans.extend(_shaped(reading))
+    spans.extend(_listed(reading))
     heads = {place.end: place for place in places}
     for start, end, _ in reading.place_hits:
-        if end not in heads and reading.on_word_edges(start, end) and reading.tags[reading.word_at(start)] == "ns":
+        if end in heads or not reading.on_word_edges(start, end):
+            continue
+        if reading.tags[reading.word_at(start)] == "ns" or _ZONES.match(reading.text, end):
             heads[end] = Span(start, end, "LOC")
     for head in heads.values():
         found = _compound(reading, head)

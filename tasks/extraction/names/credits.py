@@ -70,7 +70,7 @@ def byline_names(text: str) -> list[Span]:
             spans.append(Span(start, end, "ORG", 0.9))
         elif _PERSON.fullmatch(word) or _LONG_PERSON.fullmatch(word):
             sure = has_surname(word) or "·" in word
-            spans.append(Span(start, end, "PER", 0.97 if sure and len(word) < 5 else 0.8))
+            spans.append(Span(start, end, "PER", 0.97 if sure and len(word) < 5 else 0.89))
     return spans
 
 

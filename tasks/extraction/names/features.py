@@ -208,6 +208,16 @@ def clause_ends(chars: Codes) -> npt.NDArray[np.bool_]:
     return _clause_table()[np.minimum(chars, 0xFFFF)]
 
 
+_LONGEST_CLAUSE = 160
+
+
+def with_breaks(stops: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Adds stops to clauses that no newspaper prints, so that a long line of anything takes no longer than a text."""
+    seats = np.arange(len(stops))
+    since = seats - np.maximum.accumulate(np.where(stops, seats, -1))
+    return stops | (since % _LONGEST_CLAUSE == 0)
+
+
 @cache
 def _surnames() -> Codes:
     table = np.zeros(0x10000, np.uint32)

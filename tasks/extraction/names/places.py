@@ -92,16 +92,16 @@ def find_places(reading: Reading) -> list[Span]:
             text[start - 1 : start] == "、" and start - 1 in ends
         )
         beside = bool(spans) and spans[-1].end == start
-        end = _without_title(text, start, end, kind)
+        end = without_title(text, start, end) if kind in (_DIVISION, _TOWN) else end
         if end and _counts(reading, (start, end, kind), full, beside, listed):
             score = 0.9 if kind in (_DIVISION, _TOWN) else 0.6
             spans.append(Span(start, end, "LOC", score))
     return join_neighbours(spans)
 
 
-def _without_title(text: str, start: int, end: int, kind: int) -> int:
+def without_title(text: str, start: int, end: int) -> int:
     """The end of a division's name whose last letter may belong to a title: 济南|市长; 0 where no name is left."""
-    if kind not in (_DIVISION, _TOWN) or text[end : end + 1] != "长" or text[end - 1] not in _TITLE_LEVELS:
+    if text[end : end + 1] != "长" or text[end - 1] not in _TITLE_LEVELS:
         return end
     if text[end : end + 2] in ("长江", "长城", "长途", "长期", "长春", "长沙", "长安", "长寿", "长征"):
         return end
@@ -120,7 +120,8 @@ def _counts(reading: Reading, hit: tuple[int, int, int], full: set[str], beside:
     if not reading.on_word_edges(start, end):
         return False
     if kind == _PLACE:
-        return word not in _DIRECTIONS
+        quoted = reading.text[start - 1 : start] == "“" and reading.text[end : end + 1] == "”"
+        return word not in _DIRECTIONS and not quoted
     number = reading.word_at(start)
     tagged_place = reading.tags[number] == "ns" and reading.words[number] == word
     if any(division.name in full for division, short in division_forms()[word] if short):

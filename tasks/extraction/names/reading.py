@@ -5,10 +5,11 @@ What belongs here: what both the tagger and the rules look at. What does not: an
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -65,6 +66,9 @@ class Reading:
         return self.starts[self.word_at(place)] == place
 
 
+_HALF_LETTER = re.compile("[\ud800-\udfff]")  # what a broken file may hold and UTF-8 cannot
+
+
 def code_points(text: str) -> npt.NDArray[np.uint32]:
     """Gives the code points of a text."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -73,7 +77,7 @@ def code_points(text: str) -> npt.NDArray[np.uint32]:
 def read_text(text: str) -> Reading:
     """Reads a text once for all finders of names."""
     chars = code_points(text)
-    tagged = cutter().tag(text)
+    tagged = cutter().tag(_HALF_LETTER.sub("\ufffd", text))
     words, tags = zip(*tagged, strict=True) if tagged else ((), ())
     ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
     starts = [0, *ends.tolist()][: len(words)]
@@ -141,7 +145,7 @@ class WordFinder:
         return hits
 
 
-_PAIRS = 1 << 18
+_PAIRS = 1 << 20
 
 
 def _pair_number(first: npt.NDArray[np.uint32], second: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
@@ -170,6 +174,7 @@ def _ending_finder() -> WordFinder:
     return WordFinder({word: ENDING_KINDS[kind] for word, kind in kinds.items()})
 
 
+@lru_cache(1 << 16)
 def is_known_place(text: str) -> bool:
     """Says whether a text is a division or another place of the gazetteer, or several side by side."""
     at = 0

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tasks.extraction.names.features import BUCKETS, character_features, clause_ends
+from tasks.extraction.names.features import BUCKETS, character_features, clause_ends, with_breaks
 from tasks.extraction.names.reading import Reading
 from tasks.extraction.names.spans import Span
 from tasks.lexicon import lexicon_path
@@ -110,7 +110,7 @@ def best_labels(scores: Scores, stops: npt.NDArray[np.bool_], transition: Scores
     going = len(starts)
     for step in range(1, int(lengths[0]) + 1):
         still = int(np.searchsorted(-lengths, -step, side="left"))
-        finals[still:going] = best[still:going].argmax(1)
+        finals[still:going] = (best[still:going] + transition[:, 0]).argmax(1)
         going = still
         if not going:
             break
@@ -168,7 +168,7 @@ def tag_names(reading: Reading, weights: Weights | None = None) -> list[Span]:
         return []
     weights = weights or trained_weights()
     scores = emission_scores(reading, weights)
-    labels = best_labels(scores, clause_ends(reading.chars), weights.transition)
+    labels = best_labels(scores, with_breaks(clause_ends(reading.chars)), weights.transition)
     spans = spans_of(labels)
     if not spans:
         return spans

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tasks.extraction.names.person_checks import tidy_person
+from tasks.extraction.names.places import without_title
 from tasks.extraction.names.reading import Reading, is_common, is_known_place
 from tasks.extraction.names.spans import Span
 from tasks.lexicon import read_table
@@ -61,7 +62,7 @@ def tidy(reading: Reading, spans: list[Span]) -> list[Span]:
 
 # The last word says what a name is, whatever its sentence looks like.
 _LIKE_PLACE = re.compile(
-    r"(?<=[\u3400-\u9fff])(?:[村镇乡路街巷河湖江山岛湾寨屯]|社区|街道|大道|胡同|公园|广场|水库|机场|口岸|小区|新村|景区|古镇|古城|高速|铁路|开发区|高新区|大桥)$"
+    r"(?<=[\u3400-\u9fff])(?:[村镇乡路街巷河湖江山岛湾寨屯]|社区|街道|大道|胡同|公园|广场|水库|机场|口岸|小区|新村|景区|古镇|古城|高速|铁路|开发区|高新区|大桥|(?<=[\u3400-\u9fff]{2})港)$"
 )
 _LIKE_ORGANISATION = re.compile(
     r"(?:公司|局|委员会|学校|小学|中学|大学|学院|医院|卫生院|银行|合作社|派出所|办事处|图书馆|文化馆|剧院|剧团|[发展服务文化]中心|党委|党支部|集团|商店|免税店|协会)$"
@@ -235,11 +236,19 @@ def _leading_verbs() -> frozenset[str]:
         "在",
         "到",
         "进",
+        "计划",
+        "力争",
+        "预计",
+        "继续",
+        "连着",
+        "途经",
     }
 
 
 def _without_tail(reading: Reading, span: Span) -> Span:
     """Cuts words of doing off behind an organisation's last word: 市旅文局|通报."""
+    if span.start >= span.end:
+        return span
     last = reading.words_in(span.start, span.end)[-1]
     text = reading.text[span.start : span.end]
     if last[1] in ("v", "d", "vn", "p", "c", "zg", "f") and not text.endswith(_long_endings()):
@@ -259,7 +268,7 @@ _COUNTED = re.compile(
 def _known_tail(reading: Reading, span: Span) -> Span:
     """Cuts common words off before a known place: 兴业|槐荫, 共商|高新区."""
     words = reading.words_in(span.start, span.end)
-    head = words[0][0]
+    head = words[0][0] if words else ""
     if (
         len(words) < 2
         or words[0][1] not in ("v", "vn", "n", "a", "an", "d", "ad")
@@ -300,11 +309,13 @@ def _tidy_place(reading: Reading, span: Span) -> list[Span]:
     ):
         return []
     span = _known_tail(reading, span)
+    end = without_title(reading.text, span.start, span.end)
+    span = span._replace(end=end if end > span.start else span.end)
     text = reading.text[span.start : span.end]
     if len(text) == 1:
         around = reading.text[max(0, span.start - 1) : span.start + 4]
         return [span] if text in _letters() and span.score > _LETTER and "中欧班列" not in around else []
-    if not text or (_quoted(reading, Span(span.start, span.start + len(text), "LOC")) and not is_known_place(text)):
+    if not text or (_quoted(reading, span) and not text.endswith(_places_ends())):
         return []
     words = reading.words_in(span.start, span.end)
     if any(tag in _NAME_TAGS or not is_common(word) for word, tag in words):

@@ -28,7 +28,7 @@ from tasks.extraction.names.tagger import LABELS, MODEL_FILE, Weights, make_weig
 from tasks.lexicon import lexicon_path
 
 _PARAMETERS = {"c1": 0.1, "c2": 0.02, "feature.minfreq": 2, "feature.possible_transitions": True}
-_ITERATIONS = 60
+_ITERATIONS = 50
 _MADE_UP = 10000
 _SUBSTITUTED = 0.4
 _FOLDS = 5

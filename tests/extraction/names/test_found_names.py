@@ -1,0 +1,98 @@
+"""Which names are found in sentences of local papers, and with which ends."""
+
+import pytest
+
+from tasks.extraction.names import find_names_in_text
+from tests.extraction.names.pages import names_of
+
+
+def found(*paragraphs):
+    return [(m.text, m.type) for m in names_of(*paragraphs)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("济南市历下区今年新建三所学校。", "济南市历下区", "LOC"),
+        ("位于历下区姚家街道的写字楼里，企业越来越多。", "历下区姚家街道", "LOC"),
+        ("据济南市槐荫区统计局发布的数据，增加值同比增长8%。", "济南市槐荫区统计局", "ORG"),
+        ("记者从绵阳市涪城区农业农村局获悉，小麦已经收完。", "绵阳市涪城区农业农村局", "ORG"),
+        ("宜宾市委书记李长河来到现场。", "宜宾市委", "ORG"),
+        ("江苏恒远精密机械有限公司的车间里，工人们正在赶制订单。", "江苏恒远精密机械有限公司", "ORG"),
+        ("“订单排到了明年。”总经理周明远说。", "周明远", "PER"),
+        ("村民赵玉兰今年种了三亩葡萄。", "赵玉兰", "PER"),
+        ("产品出口到德国、越南和墨西哥。", "越南", "LOC"),
+        ("她毕业于西北农林科技大学，回乡办起合作社。", "西北农林科技大学", "ORG"),
+        ("京沪高速公路今天恢复通车。", "京沪高速公路", "LOC"),
+    ],
+)
+def test_a_name_is_found_whole(text, name, kind):
+    assert (name, kind) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "聚焦产业升级、人才引进、营商环境，持续用力。",
+        "教育、医疗、养老、托育等服务更加完善。",
+        "各街道、各部门要密切配合，通力合作。",
+        "构建全域联动、共建共享的新格局。",
+        "全市上下要切实增强责任感和紧迫感，确保完成全年目标任务。",
+    ],
+)
+def test_common_words_are_no_names(text):
+    assert found(text) == []
+
+
+def test_a_party_committee_and_its_secretary_are_two_names():
+    assert found("槐荫区委书记王建国主持会议。") == [("槐荫区委", "ORG"), ("王建国", "PER")]
+
+
+def test_a_mayor_is_no_part_of_the_city():
+    assert ("济南", "LOC") in found("济南市长王建国说，要办好这件事。")
+
+
+def test_two_partners_are_two_names():
+    assert found("槐荫区会同济南城建集团，完成了道路改造。")[0] == ("槐荫区", "LOC")
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "persons"),
+    [
+        ("byline", "□ 本 报 记 者  刘飞跃 本报通讯员 王 健", ["刘飞跃", "王 健"]),
+        ("byline", "文/片 记者 杜春娜", ["杜春娜"]),
+        ("byline", "夏侯凤超 杜春娜 济南报道", ["夏侯凤超", "杜春娜"]),
+        ("byline", "本报记者 米热古丽·吐尔逊 通讯员 郑建疆", ["米热古丽·吐尔逊", "郑建疆"]),
+        ("body", "本报讯（记者 段婷婷 通讯员 韩宏伟）近日，春耕开始。", ["段婷婷", "韩宏伟"]),
+        ("body", "各项工作有序推进。（刘婧 李树新）", ["刘婧", "李树新"]),
+    ],
+)
+def test_names_in_credits(role, text, persons):
+    assert [m.text for m in names_of((role, text)) if m.type == "PER"] == persons
+
+
+def test_furniture_has_no_names():
+    assert names_of(("furniture", "济南市今天晴，南风三级")) == ()
+
+
+def test_a_name_found_surely_is_found_everywhere_on_the_page():
+    names = names_of(("byline", "本报记者 初向阳"), "老人拉着初向阳的手不放。")
+    assert [m.text for m in names if m.type == "PER"] == ["初向阳", "初向阳"]
+
+
+def test_a_village_is_known_by_its_own_name_once_its_town_was_named():
+    names = found("他家在槐荫区美里湖街道柳家滘社区。", "柳家滘社区的变化看得见。")
+    assert ("柳家滘社区", "LOC") in names
+
+
+def test_offsets_point_at_the_printed_text():
+    paragraphs = ("济南市历下区的王建国说。", "“福州市鼓楼区”也来了。")
+    for mention in names_of(*paragraphs):
+        assert paragraphs[mention.paragraph - 1][mention.start_char : mention.end_char] == mention.text
+
+
+def test_a_line_of_its_own_is_read_as_it_stands():
+    assert [(m.text, m.type) for m in find_names_in_text("济南市槐荫区统计局局长王建国说")] == [
+        ("济南市槐荫区统计局", "ORG"),
+        ("王建国", "PER"),
+    ]
