@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from warehouse.errors import UserError
 
-class BrokenCheckError(RuntimeError):
-    """An expectation could not be evaluated; nothing can be said about the data."""
+
+class BrokenCheckError(UserError):
+    """An expectation could not be evaluated; nothing can be said about the data, so nothing is loaded."""
+
+    exit_code = 3
 
 
 @dataclass(frozen=True, slots=True)

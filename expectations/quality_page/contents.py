@@ -13,24 +13,12 @@ MOST_PAGES = 1_000
 
 Row = dict[str, Any]
 
-_CURRENT = """
-    select f.*
-    from check_failures f
-    left join documents d on d.document_id = f.document_id
-    where case
-        when d.document_id is null then f.run_id = (select arg_max(run_id, checked_at) from checks)
-        else d.run_id = f.run_id and d.status in ('loaded', 'rejected')
-    end
-"""
-"""Failures that still hold: those of the run that last worked on the page, those of no page from the last run."""
-
 
 def checks(con: Connection) -> list[Row]:
     """Gives every expectation with its last result and how many rows fail it as things stand."""
     return _rows(
         con,
-        f"""
-        with current as ({_CURRENT})
+        """
         select
             c.table_name,
             c.expectation,
@@ -43,7 +31,7 @@ def checks(con: Connection) -> list[Row]:
             any_value(f.n) as failing
         from checks c
         left join (
-            select table_name, expectation, column_name, count(*) as n from current group by all
+            select table_name, expectation, column_name, count(*) as n from current_failures group by all
         ) f
             on f.table_name = c.table_name
             and f.expectation = c.expectation
@@ -59,9 +47,8 @@ def failures(con: Connection) -> list[Row]:
     return _rows(
         con,
         f"""
-        with current as ({_CURRENT})
         select table_name, expectation, column_name, row_id, document_id, lines, seen
-        from current
+        from current_failures
         qualify row_number() over (
             partition by table_name, expectation, column_name order by document_id, row_id, failure_id
         ) <= {MOST_ROWS}
@@ -155,12 +142,14 @@ def worst_pages(con: Connection) -> list[Row]:
     """Gives the pages with most failures as things stand."""
     return _rows(
         con,
-        f"""
-        with current as ({_CURRENT})
-        select document_id, any_value(d.source_uri) as source_uri, count(*) as failures,
-            string_agg(distinct f.expectation, ', ' order by f.expectation) as expectations
-        from current f
-        join documents d using (document_id)
+        """
+        select
+            document_id,
+            any_value(source_uri) as source_uri,
+            count(*) as failures,
+            string_agg(distinct expectation, ', ' order by expectation) as expectations
+        from current_failures
+        where status is not null
         group by document_id
         order by failures desc, document_id
         limit 20
