@@ -30,7 +30,8 @@ QUARTER = (
 PART = rf"(?:{QUARTER}|[上下前后]半年|[前头后]{SMALL}个月|首季|全年)"
 THIRD = r"(?:上旬|中旬|下旬)"
 OF_DAY = (
-    r"(?:一大早|大清早|上午|下午|中午|凌晨|清晨|早晨|早上|傍晚|晚上|夜里|晚间|深夜|当晚|晚|\d{1,2}[时点](?:\d{1,2}分|半)?许?)*"
+    r"(?:一大早|大清早|上午|下午|中午|凌晨|清晨|早晨|早上|傍晚|晚上|夜里|晚间|深夜|当晚|晚"
+    r"|\d{1,2}[时点](?:\d{1,2}分|半)?许?)*"
 )
 _SEASON = r"(?:[春夏秋冬](?:季|天)?|寒假|暑假|开春|入[春夏秋冬]|汛期)?"
 _SPELL = r"(?:年|个月|个多月|天|周|个季度)"
@@ -78,7 +79,9 @@ def _festival() -> str:
 
 
 def _numeral_door() -> str:
-    plan = r"(?:一?十)?[一二三四五六七八九]五(?:[”\"」](?:规划|计划)?)?(?:时期|期间|期末|末期?|初期|期内|收官|以来|开局)"
+    plan = (
+        r"(?:一?十)?[一二三四五六七八九]五(?:[”\"」](?:规划|计划)?)?(?:时期|期间|期末|末期?|初期|期内|收官|以来|开局)"
+    )
     return rf"""
         (?P<years_a>(?:{PRINTED_YEAR}|(?:1[5-9]|20)\d\d){DASH}{YEAR}(?!代))
         |{_dated("a", rf"(?:{PRINTED_YEAR}的?)?")}
@@ -103,7 +106,10 @@ def _relative_year_door() -> str:
 
 
 def _word_door() -> str:
-    plan = r"[“\"「](?:一?十)?[一二三四五六七八九]五[”\"」](?:规划|计划)?(?:时期|期间|期末|末期?|初期|初|期内|收官|以来|开局)?"
+    plan = (
+        r"[“\"「](?:一?十)?[一二三四五六七八九]五[”\"」](?:规划|计划)?"
+        r"(?:时期|期间|期末|末期?|初期|初|期内|收官|以来|开局)?"
+    )
     return rf"""
         (?P<part_c>{PART}[末底初]?)
         |(?P<edge_c>(?<![\d{_CN}几多数])(?:年[底末初中内终]|岁[末尾])|月[底末初中])
@@ -123,7 +129,10 @@ def _word_starts() -> str:
     """Gives the characters with which expressions begin that are neither numerals nor relative years."""
     tables = (("period_words", "word"), ("festivals", "name"))
     words = {row[column][0] for table, column in tables for row in read_table(table)}
-    return "".join(sorted(words - set(_CN + "6"))) + "上下前后头首本全年岁月同“\"「近过在最未今此连这历农阴正腊冬大当次翌假节长小"
+    return (
+        "".join(sorted(words - set(_CN + "6")))
+        + '上下前后头首本全年岁月同“"「近过在最未今此连这历农阴正腊冬大当次翌假节长小'
+    )
 
 
 @cache

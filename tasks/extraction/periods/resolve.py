@@ -28,10 +28,8 @@ from tasks.lexicon import read_table
 
 Ends = tuple[date | None, date | None]
 OPEN: Ends = (None, None)
-_DIGITS = {c: n for n, chars in enumerate("〇零 一首头 二两 三 四 五 六 七 八 九".split()) for c in chars}
+_DIGITS = {c: n for n, chars in enumerate(("〇零", "一首头", "二两", *"三四五六七八九")) for c in chars}
 _YEAR_SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "来年": 1, "后年": 2}
-_LATER = 45
-"""Days after the issue date from which on a past-tense month or quarter must be last year's."""
 
 
 @dataclass(slots=True)

@@ -83,7 +83,7 @@ _COMPOUNDS: dict[str, tuple[tuple[re.Pattern[str], _Reader], ...]] = {
         (re.compile(r"分半(?!钟?内)(?:钟)?"), _half_minute),
     ),
     "米": ((re.compile(rf"米(\d{{1,2}}|[一二三四五六七八九半]){_END}(?=[高长宽深的左多以，。、；）”]|$)"), _metres),),
-    "斤": ((re.compile(rf"斤([1-9一二三四五六七八九两半])两(?![个名种])"), _weight),),
+    "斤": ((re.compile(r"斤([1-9一二三四五六七八九两半])两(?![个名种])"), _weight),),
     "年": ((re.compile(rf"年(?:零|又)?({_N})个月"), _years),),
 }
 

@@ -196,9 +196,7 @@ def _quantity(text: str, folded: str, draft: _Draft) -> Quantity:
         or number.bare
         or unit.dimension in _VAGUE
         or not unit.canonical
-        or "分之" in text[start:end]
-        and unit.canonical == "%"
-        and not text[start] == "百"
+        or ("分之" in text[start:end] and text[start] not in "百千万")
     )
     return Quantity(
         start_char=start,

@@ -22,7 +22,7 @@ _MONTHS = Unit("月", "个月", "duration")
 _HALF = Decimal("0.5")
 _TEN = Decimal(10)
 _NOT_TENTHS = "为立功员果本长都交份千上名全熟人绩效品分语就因年型套形不"
-_SINGLE_USE = ("digits", "many")
+_NUMERAL_SIGNS = frozenset("半十百千万亿廿卅余多来把几点拾佰仟")
 _VAGUE_BEFORE = "超过破近逾上达满足"
 _DIGITS = dict(zip("一二三四五六七八九两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
 _HALVED = ("duration", "mass", "length", "area", "age", "ratio")
@@ -89,8 +89,8 @@ def read_measure(text: str, number: Number) -> Measure | None:
     if number.value is None or _is_part_of_a_word(text, number):
         return None
     if number.unit:
-        unit = units()[number.unit]
-        return Measure(number.start, number.end, number.value, number.high, unit, number.about, number)
+        own = units()[number.unit]
+        return Measure(number.start, number.end, number.value, number.high, own, number.about, number)
     at = number.end
     while text[at : at + 1] in (" ", "\u3000", "\xa0") and at < number.end + 2 and at < len(text):
         at += 1
@@ -102,10 +102,10 @@ def read_measure(text: str, number: Number) -> Measure | None:
         value, surface, end = compound
         return Measure(number.start, end, value, None, units()[surface], number.about, number)
     at, infix = _infix(text, at)
-    unit = _MONTHS if infix and text[at] == "月" else unit_at(text, at)
-    if unit is None or (unit.dimension == "duration" and unit.canonical == "年" and _is_year(text, number)):
+    found = _MONTHS if infix and text[at] == "月" else unit_at(text, at)
+    if found is None or (found.canonical == "年" and _is_year(text, number)):
         return Measure(number.start, number.end, number.value, number.high, None, number.about, number)
-    unit = _settle(text, at, unit, number)
+    unit = _settle(text, at, found, number)
     if unit is None or not _may_follow(text, at, unit, number):
         return None
     return _finish(text, number, at, unit, infix)
@@ -195,9 +195,7 @@ def _is_year(text: str, number: Number) -> bool:
     if number.chinese:
         return len(printed) >= 2 and not any(c in "十百千万亿" for c in printed)
     if len(printed) == 4 and printed.isdecimal():
-        return 1000 <= int(printed) <= 2100 and not text.startswith(
-            ("历史", "的历史", "前", "多", "古"), number.end + 1
-        )
+        return 1000 <= int(printed) <= 2100 and not text.startswith(("历史", "的历史", "古"), number.end + 1)
     return False
 
 
@@ -219,7 +217,7 @@ def _settle(text: str, at: int, unit: Unit, number: Number) -> Unit | None:
         return Unit("块", "元", "money", "元") if is_money and (_MONEY_BLOCK.search(left) or number.about) else unit
     if unit.surface == "番":
         return unit if _TURNED.search(left) else None
-    if unit.surface == "分" and number.start and text[number.start - 1] in "时点:":
+    if unit.surface in ("分", "秒", "秒钟") and text[max(0, number.start - 1) : number.start] in tuple("时点分:"):
         return None
     return unit
 
@@ -266,5 +264,7 @@ def _may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
         return False
     if number.bare:
         degree = text[number.start - 1 : number.start] in tuple(_VAGUE_BEFORE)
-        return degree or text.startswith(("以上", "级", "以下", "以内", "左右"), end)
-    return len(printed) == 1 or any(c in "十百千万亿廿卅余多来把几点拾佰仟" for c in printed) or number.high is not None
+        return degree or number.about or text.startswith(("以上", "级", "以下", "以内", "左右"), end)
+    return (
+        len(printed) == 1 or any(c in "半十百千万亿廿卅余多来把几点拾佰仟" for c in printed) or number.high is not None
+    )

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_DIGITS = {
-    c: n for n, chars in enumerate("〇零O 一壹 二贰两 三叁 四肆 五伍 六陆 七柒 八捌 九玖".split()) for c in chars
-}
+_FORMS = ("〇零", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+_DIGITS = {char: digit for digit, chars in enumerate(_FORMS) for char in chars}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"兆": 10**12, "亿": 10**8, "万": 10**4}
 _MAGNITUDES = {**_SMALL, **_LARGE}
@@ -132,4 +131,4 @@ def _read_thousands(printed: str) -> int | None:
             digit = _DIGITS[char] or None
     if digit is None:
         return total
-    return total + digit * (last // 10 if last > 10 and not printed[-2:-1] in "零〇" else 1)
+    return total + digit * (last // 10 if last > 10 and printed[-2:-1] not in tuple("零〇") else 1)

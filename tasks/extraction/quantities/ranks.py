@@ -13,7 +13,8 @@ from tasks.page import Quantity
 
 _N = r"(\d{1,4}|[一二三四五六七八九十百]{1,5})"
 _ORDINAL = re.compile(
-    rf"第[ ]?{_N}(?P<place>[位名](?![学居村市职工员党干教医护顾客患者嘉宾代表选手成队])|(?=[，。；、！？”’）)…：\s]|$|的|和|与|及|以|到|升|提|上升|前移|跃|达|方阵))"
+    rf"第[ ]?{_N}(?P<place>[位名](?![学居村市职工员党干教医护顾客患者嘉宾代表选手成队])"
+    r"|(?=[，。；、！？”’）)…：\s]|$|的|和|与|及|以|到|升|提|上升|前移|跃|达|方阵))"
 )
 _HEAD = re.compile(
     r"(?:首位(?!度|患|学|老|居|获|女|男|登|中|华|来|嘉|业|顾|客|游|受)|榜首|(?i:TOP)[ ]?(\d{1,4})(?![\d%]))"
@@ -35,7 +36,7 @@ def find_ranks(text: str) -> list[Quantity]:
     >>> [q.text for q in find_ranks("总量位列全市第二，居全省首位，第二批企业")]
     ['第二', '首位']
     """
-    ranks = []
+    ranks: list[Quantity] = []
     if "第" in text:
         ranks.extend(q for m in _ORDINAL.finditer(text) if (q := _ordinal(text, m)))
     if "首" in text or "TOP" in text or "Top" in text or "top" in text:

@@ -17,6 +17,9 @@ from tasks.extraction.quantities.units import first_characters
 from tasks.lexicon import read_table
 
 _PART = {"百": "%", "千": "‰", "万": "‱"}
+_WORDS = {"翻番": (1, "番"), "翻倍": (1, "倍"), "对折": (5, "折")}
+_COME = r"来(?![自往回到源])"
+_MORE = rf"余|多(?![种次类样地方名元])|{_COME}"
 _MAG = r"(?:[百万亿](?!分[点之])|千(?![瓦克米卡伏帕焦赫字])|兆(?=[元美日韩新]))"
 _CN = "〇零一二三四五六七八九十百千万亿两廿卅壹贰叁"
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟零万亿"
@@ -74,20 +77,22 @@ def _scanner() -> re.Pattern[str]:
         (?P<part>(?:百|千|万)分之(?:(?P<partnum>[\d.]++)|(?P<partcn>[{_CN}]++(?:点[{_CN}]++)?)))
         |(?P<fraction>[一二三四五六七八九十百千两\d]++分之[一二三四五六七八九十两\d]++)
         |(?P<arabic>(?:\d{{1,3}}(?:,\d{{3}})++(?!\d)|\d++)(?:\.\d++)*+
-            (?:[ \u3000\xa0]?(?P<fuzz>[余多几]|来(?![自往回到源]))?(?:[ \u3000\xa0]?(?P<mag>{_MAG}++)(?P<tail>余|多(?![种次类样地方名元])|来(?![自往回到源]))?
+            (?:[ \u3000\xa0]?(?P<fuzz>[余多几]|{_COME})?(?:[ \u3000\xa0]?(?P<mag>{_MAG}++)(?P<tail>{_MORE})?
                (?P<more>(?:\d++(?:\.\d++)?(?:{_MAG}|十)++)++)?)?)?)
+        |(?P<half>(?<![上下前后一二三四五六七八九十两\d个年月天分点成斤对过夜])[大小]?半(?=个?多?(?:小时|钟头|月)|年|天|分钟|公?斤|公里|吨|亩))
+        |(?P<word>翻番|翻倍|对折)
         |(?P<formal>[{_FORMAL}]{{2,}}(?=[元圆]))
         |(?P<teens>[一二两三四五六七八九]?十几(?P<teensmag>[万亿]*))
-        |(?P<vague>[数几好上成][十百千万亿]++)
+        |(?P<vague>[数几好成][十百千万亿]++)
         |(?P<hundred>(?:百|千|万)把(?=[个人块元斤亩家户]))
-        |(?P<chinese>[{_CN}]++(?:点[{_CN}]++)?(?P<cfuzz>[余多]|来(?![自往回到源])|几(?=[万亿]))?(?P<cmag>(?<=[余多来几])[百万亿]++)?(?=[{follow}]))
+        |(?P<chinese>[{_CN}]++(?:点[{_CN}]++)?(?P<cfuzz>[余多]|{_COME}|几(?=[万亿]))?(?P<cmag>(?<=[余多来几])[百万亿]++)?(?=[{follow}]))
         |[{_CN}]++
         """,
         re.VERBOSE,
     )
 
 
-def scan_numbers(text: str) -> Iterator[Number | re.Match[str]]:
+def scan_numbers(text: str) -> Iterator[Number]:
     """Yields the numbers of a folded text in order.
 
     Args:
@@ -175,9 +180,20 @@ def _chinese(found: re.Match[str]) -> Number | None:
     return Number(start, end, low, high, about=bool(fuzz), chinese=True, scale=scale, bare=bare)
 
 
+def _half(found: re.Match[str]) -> Number:
+    return Number(*found.span(), Decimal("0.5"), chinese=True)
+
+
+def _word(found: re.Match[str]) -> Number:
+    value, unit = _WORDS[found.group()]
+    return Number(*found.span(), Decimal(value), chinese=True, unit=unit)
+
+
 _READERS = {
     "part": _part,
     "fraction": _fraction,
+    "half": _half,
+    "word": _word,
     "formal": _formal,
     "teens": _teens,
     "hundred": _hundred,
