@@ -31,6 +31,7 @@ class ArticleNames:
     Attributes:
         headline: The text of its headline, kicker and deck.
         regions: Its places, most important first, with their weight.
+        person: The person last named.
         latest: The organisations and places in the order in which they last came into focus.
     """
 
@@ -39,6 +40,7 @@ class ArticleNames:
         self.headline = " ".join(h for h in heads if h)
         self._dateline = (article.dateline or "") if article else ""
         self.latest: list[Mention] = []
+        self.person: Mention | None = None
         self._bodies = Counter(m.text for m in mentions if m.type != "PER")
         self.regions = self._weigh(mentions)
         self._main = self._find_main()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tasks.extraction.facts.counted_phrases import phrase_after
 from tasks.extraction.facts.noun_phrases import topic_of
 from tasks.extraction.facts.offices import SPEAKS, TITLE, Shift, office_shift
 from tasks.extraction.facts.regions import BODY_WORD, COLLECTIVE, SUFFIXES, ArticleNames, bare_region
@@ -25,6 +26,7 @@ _BODY_AFTER = re.compile(
 _FOUNDED_NAME = re.compile(
     r"(?:组成|成立|组建|办起|创办|建起|办的|主办的|协办的)了?(?P<name>“[^”，。]{2,12}”[\u4e00-\u9fff]{0,8}?)(?=，|当天|日前|落幕|启动|举行)"
 )
+_SPENT = ("投资", "占地", "占地面积", "建筑面积", "规模", "造价", "面积")
 _COUNTED = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]")
 _THING = re.compile(
     r"(?:企业|产业|行业|制造业|工业|服务业|装备|设备|班列|医院|学校|高校|院校|机构|景区|酒店|民宿|银行|公司|单位|部门|团队|用户|农户|居民|村民|学生|家庭|项目|动车|航线)$"
@@ -114,8 +116,10 @@ def shifts_of(
     shifts.extend(_collective(text, article))
     shifts.extend(_bodies(text, start, mentions, clauses, article))
     shifts.extend(_founded(text))
+    shifts.extend(_pronouns(text, clauses, start, mentions, article))
     if sentence is not None:
         shifts.extend(_things(sentence, shifts))
+        shifts.extend(_built(sentence, start, mentions))
     return sorted(shifts, key=lambda s: s.end)
 
 
@@ -263,6 +267,37 @@ def _collective(text: str, article: ArticleNames) -> list[Shift]:
 def _founded(text: str) -> list[Shift]:
     """Finds what a clause founds under a name of its own (组成“马背送书队”，每月进牧点3次)."""
     return [Shift(m.end("name"), m["name"].strip("“”"), None, "founded") for m in _FOUNDED_NAME.finditer(text)]
+
+
+def _pronouns(
+    text: str, clauses: Sequence[tuple[int, int]], start: int, mentions: Sequence[Mention], article: ArticleNames
+) -> list[Shift]:
+    """他 and 她 at the head of a clause stand for the person last named."""
+    found = []
+    for a, _ in clauses:
+        if text[a : a + 1] in ("他", "她") and text[a + 1 : a + 2] != "们":
+            here = [m for m in mentions if m.type == "PER" and m.end_char - start <= a]
+            person = here[-1] if here else article.person
+            if person is not None:
+                found.append(Shift(a + 1, person.text, person.entity or Entity("PER", person.text), "pronoun"))
+    return found
+
+
+def _built(sentence: Sentence, start: int, mentions: Sequence[Mention]) -> list[Shift]:
+    """What a sum is spent on stands after it (总投资32亿元的电池中心): the figure is that project's."""
+    found = []
+    for slot in sentence.slots:
+        if slot.source != "left" or not sentence.text.startswith("的", slot.end):
+            continue
+        if not (slot.indicator or "").endswith(_SPENT):
+            continue
+        named = next((m for m in mentions if m.start_char - start == slot.end + 1), None)
+        span = phrase_after(sentence.words, slot.end, sentence.clauses[-1][1])
+        if named is not None:
+            found.append(Shift(slot.start, named.text, named.entity or Entity(named.type, named.text), "built"))
+        elif span is not None and span[1] - span[0] > 3:
+            found.append(Shift(slot.start, sentence.text[span[0] : span[1]], None, "built", False))
+    return found
 
 
 def _things(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:

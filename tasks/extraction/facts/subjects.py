@@ -80,6 +80,8 @@ class SubjectFocus:
         for m in self._sentence:
             if m.type != "PER":
                 self._article.focus_on(m)
+            else:
+                self._article.person = m
         self._sentence = [m for m in self._paragraph if start <= m.start_char and m.end_char <= end]
         if self._focus is None and text.startswith("“", start):
             speaker = office_after(text, end, self._paragraph, self._article)
