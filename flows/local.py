@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from flows.environment import explained
 from flows.private_api import prefect_api
 from flows.settings import prepare_prefect, settings
+from warehouse.lake import DataFolder
 
 if TYPE_CHECKING:
     from flows.summary import RunSummary
@@ -23,7 +25,12 @@ def run_locally(paths: list[str], *, dask: str | None = None, **options: Any) ->
         **options: As for `ingest`.
     """
     folder = settings().folder
-    prepare_prefect(folder)
+    with explained(folder):
+        prepare_prefect(folder)
+        return _run(folder, paths, dask, options)
+
+
+def _run(folder: DataFolder, paths: list[str], dask: str | None, options: dict[str, Any]) -> RunSummary:
     with prefect_api(folder):
         with _no_collection():
             from prefect.exceptions import TerminationSignal

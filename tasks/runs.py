@@ -29,6 +29,8 @@ from warehouse.lake import (
 from warehouse.schema import RUNS
 
 _STARTED = "started.json"
+_HALF_MADE = (".warehouse-*", ".reading-*", ".quality-*")
+"""What is made beside its place in the data directory and put there by a rename."""
 
 
 def row_counts(shards: Sequence[Path]) -> dict[str, int]:
@@ -105,6 +107,8 @@ def sweep(folder: DataFolder, known: Callable[[list[str]], Iterable[str]]) -> li
     shutil.rmtree(folder.work, ignore_errors=True)
     for store_root in (folder.lake, folder.raw):
         shutil.rmtree(store_root / TEMPORARY, ignore_errors=True)
+    for half_made in (path for name in _HALF_MADE for path in folder.root.glob(name)):
+        shutil.rmtree(half_made) if half_made.is_dir() else half_made.unlink()
     drop_replaced(folder)
     drop_kept_stdin(folder)
     return [place.name for place in cut_short]

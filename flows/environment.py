@@ -1,0 +1,58 @@
+"""Tells what the machine refused from what is wrong with the code or the pages, in a sentence with the cure."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from warehouse.errors import EnvironmentProblem, UserError
+from warehouse.lake import DataFolder
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_LEAST_FREE = 500_000
+"""With fewer bytes left than this, whatever failed failed for want of space: databases report it in their own ways."""
+
+
+@contextmanager
+def explained(folder: DataFolder) -> Iterator[None]:
+    """Turns what a full disk or a closed folder makes other code raise into one sentence.
+
+    Args:
+        folder: The data directory.
+
+    Raises:
+        EnvironmentProblem: The machine is to blame.
+    """
+    try:
+        yield
+    except UserError:
+        raise
+    except Exception as error:
+        if problem := _problem(error, folder):
+            raise problem from error
+        raise
+
+
+def _problem(error: BaseException, folder: DataFolder) -> EnvironmentProblem | None:
+    numbers = {cause.errno for cause in _causes(error) if isinstance(cause, OSError)}
+    kept = "what was loaded before is as it was."
+    place = next(path for path in (folder.root, *folder.root.parents) if path.exists())
+    if numbers & _FULL or shutil.disk_usage(place).free < _LEAST_FREE:
+        return EnvironmentProblem(f"The disk of {folder.root} is full: free some space and run again; {kept}")
+    if numbers & _CLOSED and not os.access(place, os.W_OK):
+        return EnvironmentProblem(
+            f"{folder.root} may not be written: change its rights, or choose another place with --data-dir; {kept}"
+        )
+    return None
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
