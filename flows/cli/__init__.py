@@ -37,6 +37,22 @@ for _name in _VERBS:
     import_module(f"flows.cli.{_name}").register(app)
 
 
+_READERS = ("query", "search", "trace", "show", "status", "report", "check")
+"""Verbs that ask the published warehouse, which may live in a bucket."""
+
+
+@app.callback()
+def before_each_verb(context: typer.Context) -> None:
+    """Chinese newspaper pages in, a DuckDB warehouse of articles, names and figures out."""
+    if context.invoked_subcommand in _READERS:
+        from flows.settings import settings
+
+        if settings().lake:
+            from flows.writing import follow_published
+
+            follow_published(settings().folder)
+
+
 def main() -> None:
     """Runs the command line; what a user can cause ends in one sentence and the contract's exit code."""
     try:
