@@ -204,6 +204,8 @@ def _draw_fields(console: Any, names: Sequence[str], shown: Sequence[Sequence[st
     for number, row in enumerate(shown, start=1):
         console.rule(f"{number}", align="left")
         fields = Table.grid(padding=(0, 2))
+        fields.add_column()
+        fields.add_column(overflow="fold")
         for name, value in zip(names, row, strict=True):
             if value:
                 fields.add_row(Text(name, style="cyan"), Text(value))
