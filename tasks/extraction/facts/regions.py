@@ -16,7 +16,7 @@ from tasks.page import Article, Mention, RepairedPage
 SUFFIXES = "省市区县州旗盟镇乡村"
 COLLECTIVE = re.compile(r"[全我该本]([省市区县州旗盟镇乡村])(?!人民|人大)")
 BODY_WORD = re.compile(
-    r"(?:[该本]|全(?=嘎查|社区|街道|校|院))?(?:嘎查|公司|集团|企业|学校|学院|医院|银行|社区|合作社|中心|园区|景区|行|院|校|街道|车站|机场|港口|票房|居民区|项目|工程|基地|协会|书屋)(?![\u4e00-\u9fff]{0,2}(?:总|副)?(?:经理|书记|院长|校长|主任|董事))"
+    r"(?:[该本]|全(?=嘎查|社区|街道|校|院))?(?:嘎查|公司|集团|企业|学校|学院|医院|银行|社区|合作社|中心|园区|景区|行|院|校|街道|车站|机场|港口|票房|居民区|项目|工程|基地|协会|书屋|驿站|法院|工厂|厂|剧团|社团|公园|农场|林场|联盟|大队|支队|商会|展馆|街区|片区)(?![\u4e00-\u9fff]{0,2}(?:总|副)?(?:经理|书记|院长|校长|主任|董事))"
 )
 
 
@@ -124,12 +124,17 @@ class ArticleNames:
             return fitting[-1]
         return max(fitting, key=lambda m: (self._bodies[m.text], latest.index(m)))
 
-    def resolve(self, suffix: str) -> Mention | None:
-        """Gives the region that 全市, 全区 … stand for in this article, None where it names none."""
+    def resolve(self, suffix: str, before: Sequence[Mention] = ()) -> Mention | None:
+        """Gives the region that 全市, 全区 … stand for in this article, None where it names none.
+
+        Args:
+            suffix: 市, 区, 镇 ….
+            before: The names of the same sentence before it.
+        """
         if suffix in "镇乡村":
             recent = [
                 m
-                for m in reversed(self.latest[-5:])
+                for m in reversed([*self.latest[-5:], *before])
                 if m.text[-1] == suffix or (m.type == "ORG" and suffix in m.text[1:7])
             ]
             if recent:

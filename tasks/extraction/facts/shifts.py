@@ -27,6 +27,7 @@ _FOUNDED_NAME = re.compile(
     r"(?:组成|成立|组建|办起|创办|建起|办的|主办的|协办的)了?(?P<name>“[^”，。]{2,12}”[\u4e00-\u9fff]{0,8}?)(?=，|当天|日前|落幕|启动|举行)"
 )
 _SPENT = ("投资", "占地", "占地面积", "建筑面积", "规模", "造价", "面积")
+_ONLY_MEASURED_BY = re.compile(r"(?:[占居列比为于在]|排名|拉动|带动|提升|贡献了?|领先|领跑|高出|超过|低出|超出)$")
 _COUNTED = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]")
 _THING = re.compile(
     r"(?:企业|产业|行业|制造业|工业|服务业|装备|设备|班列|医院|学校|高校|院校|机构|景区|酒店|民宿|银行|公司|单位|部门|团队|用户|农户|居民|村民|学生|家庭|项目|动车|航线)$"
@@ -113,7 +114,7 @@ def shifts_of(
             if len(members) > 1 and shift.end > b and main is not None:
                 shifts.append(Shift(a, main.text, main.entity, "counted", False))
             shifts.append(shift)
-    shifts.extend(_collective(text, article))
+    shifts.extend(_collective(text, start, mentions, article))
     shifts.extend(_bodies(text, start, mentions, clauses, article))
     shifts.extend(_founded(text))
     shifts.extend(_pronouns(text, clauses, start, mentions, article))
@@ -213,6 +214,8 @@ def _by_last_word(rest: str) -> str:
     last = words[-1]
     if "do" in trigger_kinds().get(last.text, ()):
         return "verb"
+    if len(words) <= 4 and words[0].tag == "v" and all(w.tag[0] in "nbj" for w in words[1:]) and words[1:]:
+        return "other"  # 退休|语文教师
     if last.tag[0] not in "nbja" and last.tag not in ("vn", "an"):
         return "verb" if last.tag[0] in "vpudcmq" else "other"
     for word in reversed(words):
@@ -235,30 +238,15 @@ def _modifies(text: str, b: int, place: Mention, article: ArticleNames) -> bool:
     return len(place.text) <= 3 and not article.knows(known)
 
 
-def _collective(text: str, article: ArticleNames) -> list[Shift]:
+def _collective(text: str, start: int, mentions: Sequence[Mention], article: ArticleNames) -> list[Shift]:
+    """全市, 该区 put their region in focus, unless they only say of what a part is taken or what is outdone."""
     shifts = []
     for match in COLLECTIVE.finditer(text):
-        before = text[match.start() - 1 : match.start()]
-        if before and before in "占居列比为于在" and not (before == "在" and match.start() < 2):
+        if match.start() > 1 and _ONLY_MEASURED_BY.search(text, max(0, match.start() - 4), match.start()):
             continue
-        if text[max(0, match.start() - 2) : match.start()] in (
-            "高于",
-            "低于",
-            "快于",
-            "位居",
-            "位列",
-            "排名",
-            "优于",
-            "对于",
-            "拉动",
-            "带动",
-            "提升",
-            "贡献",
-            "领先",
-            "领跑",
-        ):
+        if text[match.start() - 1 : match.start()] == "对" and "贡献" in text[match.end() : match.end() + 14]:
             continue
-        region = article.resolve(match.group(1))
+        region = article.resolve(match.group(1), [m for m in mentions if m.end_char - start <= match.start()])
         name = region.text if region else match.group()
         shifts.append(Shift(match.end(), name, region.entity if region else None, "all"))
     return shifts
