@@ -16,7 +16,7 @@ from tasks.lexicon import read_table
 _MOST_WORDS = 9
 _INNER_TAGS = frozenset(["n", "nz", "nr", "ns", "nt", "vn", "b", "j", "s", "nrt", "nrfg", "l", "ng", "an", "x", "eng"])
 _ROADS = re.compile(r"[经纬][一二三四五六七八九十]{1,3}路")
-_ZONES = re.compile(r"综合保税区|保税港区|经济技术开发区|经济开发区|高新技术产业开发区|高新区|经开区|工业园区")
+_ZONES = re.compile(r"综合保税区|综保区|保税港区|经济技术开发区|经济开发区|高新技术产业开发区|高新区|经开区|工业园区")
 _QUARTERS = re.compile(r"(?<=[、，以对及和在])(?:(?![两个])[㐀-鿿]){2,5}片区")
 
 
@@ -40,7 +40,7 @@ def _lines() -> re.Pattern[str]:
 # Roads and waters behind a word of place; what stands before the last word must be no common word.
 _SHAPED = re.compile(
     r"(?<=[在到沿从于、，至与和经过对成])((?:(?![的这那条座几个在到沿从于至与和经过对])[\u3400-\u9fff]){2,3})"
-    r"(?:大道|大街|胡同|立交桥|水库|[河江湖](?=[、，。的上边畔段岸]))"
+    r"(?:大道|大街|胡同|立交桥|水库|高速(?!发展|增长|路|行|运|公)|铁路(?!局|部|公|工|职|警)|[河江湖](?=[、，。的上边畔段岸]))"
 )
 # 少府、上窝铺等5个村: what the list is a list of, stands behind it.
 _LIST_OF_PLACES = re.compile(
@@ -78,7 +78,7 @@ def _without_lead(reading: Reading, item: Span) -> Span:
             return item._replace(start=start)
     number = reading.word_at(item.start)
     after = reading.starts[number] + len(reading.words[number])
-    leads = reading.tags[number] in ("v", "p", "vn", "d", "c", "s", "n")
+    leads = reading.tags[number] in ("v", "p", "vn", "d", "c", "s")
     return item._replace(start=after) if leads and item.end - after > 1 else item
 
 
@@ -106,7 +106,7 @@ def find_compounds(reading: Reading, places: list[Span]) -> list[Span]:
         places: The places that the gazetteer finds in it.
     """
     spans = [Span(m.start(), m.end(), "LOC", 0.6) for m in _ROADS.finditer(reading.text)]
-    spans.extend(Span(m.start(), m.end(), "LOC", 0.6) for m in _QUARTERS.finditer(reading.text))
+    spans.extend(_without_lead(reading, Span(m.start(), m.end(), "LOC", 0.6)) for m in _QUARTERS.finditer(reading.text))
     for line in _lines().finditer(reading.text):
         inside_word = not reading.on_word_edges(line.start(), line.start())  # 完|成济莱高铁
         if not inside_word or line[0][2] in _words("letter"):
@@ -141,6 +141,8 @@ def _compound(reading: Reading, place: Span) -> Span | None:
     for word, tag in zip(
         reading.words[number : number + _MOST_WORDS], reading.tags[number : number + _MOST_WORDS], strict=True
     ):
+        if at == end and word in ("会同", "联合", "携手"):
+            break
         joins = word == "和" and best is None and at > end
         if (
             not (joins or word == "圈" or tag in _INNER_TAGS or word in _inner_verbs())

@@ -215,7 +215,8 @@ def with_breaks(stops: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Adds stops to clauses that no newspaper prints, so that a long line of anything takes no longer than a text."""
     seats = np.arange(len(stops))
     since = seats - np.maximum.accumulate(np.where(stops, seats, -1))
-    return stops | (since % _LONGEST_CLAUSE == 0)
+    broken: npt.NDArray[np.bool_] = stops | (since % _LONGEST_CLAUSE == 0)
+    return broken
 
 
 @cache

@@ -172,7 +172,7 @@ def _place(text: str, day: date | None, region: Region, page: Region, fuller: Ma
     meanings, length = split_divisions(text)
     division = choose_division(meanings, day, region.votes) if meanings else None
     if meanings and length == len(text):
-        if division:
+        if division and not _far_short_form(text, division, region):
             return Entity("LOC", division.full_name, adcode=division.adcode)
         return Entity("LOC", text)
     if len(text) == 1 and text in _letters():
@@ -185,6 +185,14 @@ def _place(text: str, day: date | None, region: Region, page: Region, fuller: Ma
     if text in fuller:
         return _place(fuller[text], day, region, page, {})
     return Entity("LOC", text, scope=page.city)
+
+
+def _far_short_form(text: str, division: Division, region: Region) -> bool:
+    """Says whether a county's short name (商城, 凤凰) stands on a page of another province, so likely as a word."""
+    if division.level != "county" or text == division.name or region.votes.get(f"full:{division.adcode}"):
+        return False
+    city = region.at_level.get("city")
+    return city is not None and city.adcode[:2] != division.adcode[:2] and text in division_forms() and len(text) == 2
 
 
 def _organisation(text: str, day: date | None, region: Region, fuller: Sequence[Mapping[str, str]]) -> Entity:

@@ -44,9 +44,22 @@ def _compound_surnames() -> frozenset[str]:
     return frozenset(row["surname"] for row in read_table("surnames") if row["group"] == "3")
 
 
+@cache
+def _kin() -> frozenset[str]:
+    return frozenset(next(row["words"].split() for row in read_table("tagger_words") if row["kind"] == "kin"))
+
+
+def _without_title(reading: Reading, span: Span) -> Span:
+    """Cuts a title or word of kin off before a person's name: 孙子|李俊豪."""
+    name = reading.text[span.start : span.end]
+    if len(name) > 3 and (name[:2] in _titles() or name[:2] in _kin()) and has_surname(name[2:]):
+        return span._replace(start=span.start + 2)
+    return span
+
+
 def tidy_person(reading: Reading, span: Span) -> list[Span]:
     """Trims or drops a person's name that the tagger found."""
-    span = _without_run_on(reading, span)
+    span = _without_title(reading, _without_run_on(reading, span))
     text = reading.text[span.start : span.end]
     if _FOREIGN.search(text) or " " in text or "\u3000" in text:
         return [span]

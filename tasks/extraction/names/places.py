@@ -113,7 +113,7 @@ def _counts(reading: Reading, hit: tuple[int, int, int], full: set[str], beside:
     word = reading.text[start:end]
     if kind == _DIVISION:
         if word in _COMMON_NOUNS:
-            return beside
+            return beside or listed
         return len(word) > 2 or reading.on_word_edges(start, end)
     if kind == _TOWN:
         return len(word) > 3 or reading.on_word_edges(start, start)

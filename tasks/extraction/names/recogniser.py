@@ -84,11 +84,15 @@ _COMMITTEE = re.compile(
 )
 _PLACE_AFTER_PLACE = re.compile(
     r"(?:国际机场|机场|火车站|高铁站|汽车站|客运站|风景名胜区|风景区|旅游度假区|旅游区|景区|国家森林公园|森林公园|国家湿地公园|湿地公园|植物园|动物园"
-    r"|高新技术产业开发区|经济技术开发区|经济开发区|高新区|开发区|经开区|自贸试验区|自贸区|综合保税区|保税区|工业园区|工业园|产业园区|产业园|物流园"
+    r"|高新技术产业开发区|经济技术开发区|经济开发区|高新区|开发区|经开区|自贸试验区|自贸区|综合保税区|综保区|保税区|工业园区|工业园|产业园区|产业园|物流园"
     r"|新区|大学城|旧址|遗址|故居|纪念碑|长江大桥|黄河大桥|大桥|站(?![点长在位起立台着上])|片区|段(?=\d|[的、，。]))"
 )
 
 
+_VILLAGE_AFTER_TOWN = re.compile(
+    r"(?<=[镇乡道木])(?:(?![的在和与有是了为从到等及各全多个每某农乡山新城这那])[\u3400-\u9fff]){1,4}?(?:社区|居民区|嘎查|村(?![民庄级里]))"
+    r"(党总支|党支部|党委|居委会|村委会)?"
+)
 _AFTER_PERSON = re.compile(r"(?:(中学|小学|纪念馆|奖学金|基金会|工作室|博物馆|医院|大学|学院)|故居|公园|广场|墓|祠)")
 
 
@@ -113,6 +117,10 @@ def _with_offices(reading: Reading, spans: list[Span]) -> list[Span]:
             continue
         limit = spans[n + 1].start if n + 1 < len(spans) else len(reading.text)
         end = span.end
+        village = _VILLAGE_AFTER_TOWN.match(reading.text, span.end) if span.type == "LOC" else None
+        if village and village.end() <= limit:
+            out.append(Span(span.start, village.end(), "ORG" if village[1] else "LOC", span.score))
+            continue
         place = _PLACE_AFTER_PLACE.match(reading.text, span.end) if span.type != "PER" else None
         if place and place.end() <= limit and (span.type == "LOC" or place[0] in ("旧址", "遗址", "片区")):
             out.append(Span(span.start, place.end(), "LOC", span.score))

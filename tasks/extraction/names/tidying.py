@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from tasks.extraction.names.credits import has_surname
 from tasks.extraction.names.person_checks import tidy_person
 from tasks.extraction.names.places import without_title
 from tasks.extraction.names.reading import Reading, is_common, is_known_place
@@ -57,6 +58,18 @@ def tidy(reading: Reading, spans: list[Span]) -> list[Span]:
                 name = _AFTER_PLACE.sub("", reading.text[part.start : part.end])
                 as_place = (part.type == "LOC" and not _LIKE_ORGANISATION.search(name)) or _LIKE_PLACE.search(name)
                 out.extend(_tidy_place(reading, part) if as_place else _tidy_organisation(reading, part))
+    return _persons_in_lists(reading.text, out)
+
+
+def _persons_in_lists(text: str, spans: list[Span]) -> list[Span]:
+    """Takes a short name beside a person in a list for a person: 秦蕾、刘红军、呼廷贵."""
+    out = list(spans)
+    for n, span in enumerate(spans):
+        if span.type != "ORG" or span.end - span.start > 3 or not has_surname(text[span.start : span.end]):
+            continue
+        beside = [other for other in spans[max(0, n - 1) : n + 2] if other.type == "PER"]
+        if any(text[min(span.end, other.end) : max(span.start, other.start)] == "、" for other in beside):
+            out[n] = span._replace(type="PER")
     return out
 
 
@@ -65,7 +78,7 @@ _LIKE_PLACE = re.compile(
     r"(?<=[\u3400-\u9fff])(?:[村镇乡路街巷河湖江山岛湾寨屯]|社区|街道|大道|胡同|公园|广场|水库|机场|口岸|小区|新村|景区|古镇|古城|高速|铁路|开发区|高新区|大桥|(?<=[\u3400-\u9fff]{2})港)$"
 )
 _LIKE_ORGANISATION = re.compile(
-    r"(?:公司|局|委员会|学校|小学|中学|大学|学院|医院|卫生院|银行|合作社|派出所|办事处|图书馆|文化馆|剧院|剧团|[发展服务文化]中心|党委|党支部|集团|商店|免税店|协会)$"
+    r"(?:公司|局|委员会|学校|小学|中学|大学|学院|医院|卫生院|银行|合作社|派出所|办事处|图书馆|文化馆|剧院|剧团|(?<=[\u3400-\u9fff]{3})中心|党委|党支部|集团|商店|免税店|协会)$"
 )
 
 
@@ -125,6 +138,9 @@ def _tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         return [span]
     if text in _long_endings() or _NUMBERED.match(text) or _NO_ENDING.search(text):
         return []
+    ward = _WARD.search(text)
+    if ward:
+        span, text = span._replace(end=span.start + ward.start()), text[: ward.start()]
     words = reading.words_in(span.start, span.end)
     if len(words) == 1 and words[0][0] == text and words[0][1] not in _NAME_TAGS and is_common(text):
         return []
@@ -146,6 +162,7 @@ def _tidy_organisation(reading: Reading, span: Span) -> list[Span]:
     return [span] if span.score > (_IN_COMPANY if among_firms else _WITHOUT_ENDING) and len(text) < 9 else []
 
 
+_WARD = re.compile(r"(?<=医院)[^，、]{1,5}科$")
 _NUMBERED = re.compile(r"[\d０-９]+[个家处名所支座条项]")
 _NO_ENDING = re.compile(
     r"(?:[格布结全大]局|[客大餐展歌]厅|庭院|合院|大院|影院|干部|内部|全部|局部|外部|[东西南北中]部|入网|上网|联网|管网|路网)$"
@@ -185,14 +202,16 @@ def _known_organisations() -> frozenset[str]:
 def _inside_quotes(reading: Reading, span: Span) -> Span:
     """Cuts a name at a quotation mark that has no partner inside it."""
     text = reading.text[span.start : span.end]
-    if text.count("“") == text.count("”"):
-        return span
-    cut = re.search(r"[“”]", text)
-    if cut is None:
-        return span
-    if cut.start() == 0:
-        return span._replace(start=span.start + 1)
-    return span._replace(end=span.start + cut.start())
+    for opening, closing in ("“”", "（）", "()", "《》"):
+        if text.count(opening) == text.count(closing):
+            continue
+        cut = min(at for at in (text.find(opening), text.find(closing)) if at >= 0)
+        if text[cut] == closing or cut == 0:
+            span = span._replace(start=span.start + cut + 1)
+        else:
+            span = span._replace(end=span.start + cut)
+        text = reading.text[span.start : span.end]
+    return span
 
 
 def _quoted(reading: Reading, span: Span) -> bool:
@@ -299,6 +318,12 @@ def _tidy_place(reading: Reading, span: Span) -> list[Span]:
     text = reading.text[span.start : span.end]
     if _AFTER_PLACE.search(text) and len(text) > 2:
         span, text = span._replace(end=span.end - 1), text[:-1]
+    number = reading.word_at(max(span.start, span.end - 1))
+    inside = span.start < reading.starts[number] and span.end < reading.starts[number] + len(reading.words[number])
+    before = reading.text[span.start : reading.starts[number]]
+    if inside and is_common(reading.words[number]) and before.endswith(_places_ends()):
+        # 八百垧街道|团结社区: the tagger stopped inside a word
+        span, text = span._replace(end=reading.starts[number]), before
     cut = _HOUSE_NUMBER.search(text) or _AFTER_OPEN_PLACE.search(text)
     if cut:
         span, text = span._replace(end=span.start + cut.start()), text[: cut.start()]
