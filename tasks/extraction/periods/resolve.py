@@ -415,6 +415,8 @@ def resolve_word(printed: str, setting: Setting) -> Ends:
     year, month = relative_month(issue, shift * (3 if rule == "quarter" else 1))
     if rule == "month":
         return months_span(year, month, month) or OPEN
+    if rule == "month_end":
+        return month_end(year, month), month_end(year, month)
     first = (month - 1) // 3 * 3 + 1
     return months_span(year, first, first + 2) or OPEN
 

@@ -215,6 +215,8 @@ def _settle(text: str, at: int, unit: Unit, number: Number) -> Unit | None:
         following = text[at + 1 : at + 2]
         is_money = number.value != 1 and (following in tuple("，。、；！？”） 的到至多") or not following)
         return Unit("块", "元", "money", "元") if is_money and (_MONEY_BLOCK.search(left) or number.about) else unit
+    if unit.surface == "级" and number.bare and number.scale >= 10**8:
+        return Unit("级", "元", "money")
     if unit.surface == "番":
         return unit if _TURNED.search(left) else None
     if unit.surface in ("分", "秒", "秒钟") and text[max(0, number.start - 1) : number.start] in tuple("时点分:"):

@@ -62,6 +62,7 @@ def read_chinese(printed: str) -> tuple[Decimal, Decimal | None] | None:
     """
     if len(printed) > _LONGEST:
         return None
+    printed = printed.replace("廿", "二十").replace("卅", "三十")
     whole, dot, decimals = printed.partition("点")
     if dot:
         return _with_decimals(whole, decimals)

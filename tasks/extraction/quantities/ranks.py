@@ -24,6 +24,7 @@ _RANKED = re.compile(
     r"|获|夺|得|拿下|荣膺|斩获|总分|成绩|总量|增速|综合|[全同]?[国省市区县州组球]|城市|保持|稳|占|均为|倒数|并列|达到|规模)"
     r"[^，。；！？]{0,14}$"
 )
+_MOVED = re.compile(r"(?:提|升|降|前移|后移|跃|上升|下降|下滑|退|跌)")
 _NO_RANK = re.compile(r"(?:[这那每]|星期|年级|农历|公元)$")
 
 
@@ -46,7 +47,8 @@ def find_ranks(text: str) -> list[Quantity]:
 
 def _ordinal(text: str, found: re.Match[str]) -> Quantity | None:
     left = text[max(0, found.start() - 24) : found.start()]
-    if not _RANKED.search(left) or _NO_RANK.search(left):
+    moves = found["place"] and _MOVED.match(text, found.end())
+    if not (moves or _RANKED.search(left)) or _NO_RANK.search(left):
         return None
     printed = found[1]
     value = int(printed) if printed.isdecimal() else _chinese(printed)
