@@ -152,8 +152,8 @@ def _read_credit(text: str) -> tuple[list[str], list[str], int]:
         for word in filter(None, _SEPARATORS.split(piece)):
             if word in _words("tail") or (tail.match(word) and not next_to_role):
                 tails += 1
-            elif (name := _name_in(word, after_role)) is not None:
-                names += _two_names(name)
+            elif found := _names_in(word, after_role):
+                names += found
                 next_to_role = False
             else:
                 foreign.append(word)
@@ -183,26 +183,28 @@ def _two_names(name: str) -> list[str]:
     >>> _two_names("刘婧李树新"), _two_names("孟根朝鲁")
     (['刘婧', '李树新'], ['孟根朝鲁'])
     """
-    if 4 <= len(name) <= 6 and "·" not in name and name[:2] not in _surnames("3") and name[0] in _surnames("1"):
+    if 4 <= len(name) <= 6 and _is_han(name) and name[:2] not in _surnames("3") and name[0] in _surnames("1"):
         for cut in (2, 3):
             if 2 <= len(name) - cut <= 3 and name[cut] in _surnames("1"):
                 return [name[:cut], name[cut:]]
     return [name]
 
 
-def _name_in(word: str, after_role: bool) -> str | None:
-    """Reads the name in one unspaced word of a credit, without a closing word that is glued to it (关惠敏报道)."""
+def _names_in(word: str, after_role: bool) -> list[str]:
+    """Reads the name or two of one unspaced word of a credit, without a closing word glued to it (关惠敏报道)."""
     if after_role:
         for ending in ("摄影报道", "报道", "摄影", "摄", "供图", "文", "图"):
             if word.endswith(ending) and len(word) - len(ending) in ((3,) if ending in "文图" else (2, 3, 4)):
                 word = word[: -len(ending)]
                 break
+    if _NO_NAME.search(word):
+        return []
+    if len(both := _two_names(word)) == 2:
+        return both
     if _NAME.fullmatch(word):
         unsure = len(word) == 4 and "·" not in word and not after_role and word[:2] not in _surnames("3")
-        return None if unsure or _NO_NAME.search(word) else word
-    if after_role and _LONG_NAME.fullmatch(word) and not _NO_NAME.search(word):
-        return word
-    return None
+        return [] if unsure else [word]
+    return [word] if after_role and _LONG_NAME.fullmatch(word) else []
 
 
 def credit_at_end(text: str) -> list[str] | None:

@@ -27,10 +27,11 @@ def display_scores(lines: Sequence[Line], edges: Sequence[int]) -> list[float]:
         lines: Lines of a sheet.
         edges: Column edge at each line, half-width units, 0 where unknown.
     """
-    return [_display_score(line, edge) for line, edge in zip(lines, edges, strict=True)]
+    margin = min((line.indent for line in lines), default=0)
+    return [_display_score(line, edge, margin) for line, edge in zip(lines, edges, strict=True)]
 
 
-def _display_score(line: Line, edge: int) -> float:
+def _display_score(line: Line, edge: int, margin: int) -> float:
     text, width = line.text, line.width
     if width <= 160 and text[-1] in _PHOTO_LAST and PHOTO_CREDIT.search(text[-16:]):
         return 6.0
@@ -50,7 +51,7 @@ def _display_score(line: Line, edge: int) -> float:
         score += 3.0
     elif find_dateline(text) is not None:
         score -= 6.0
-    if line.indent >= 6:
+    if line.indent - margin >= 6:
         score += 0.5
     if not edge:
         return score + 1.0  # where no column is set, running text fills more than a headline's width

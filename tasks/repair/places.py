@@ -16,7 +16,7 @@ from tasks.repair.halves import character_pairs
 from tasks.repair.units import Unit
 
 _PATHS: dict[str, dict[str, float]] = {
-    "pre": {"pre": 0.0, "by1": 1.0, "first1": -2.5, "first1b": -2.5},
+    "pre": {"pre": 0.0, "by1": 1.0, "first1": 0.0, "first1b": 0.0},
     "by1": {"first1b": 0.0, "lead1b": -1.0},
     "by0": {"first0b": 0.0, "lead0b": -2.0},
     "post": {"post": 0.0},
@@ -45,7 +45,8 @@ _CLOSED = {
     place: _HEADLESS * ("0" in place) + _NAMELESS * (not place.endswith("b")) for place in _TEXTS
 } | {"post": 0.0, "end_by": -0.5}  # fmt: skip
 """What it costs an article to end at a place; it can't end at any other."""
-_BARE_START = -7.0
+_UNSIGNED, _BARE_START = -2.5, -7.0
+"""What it costs an article to begin with neither byline nor dateline: below a headline, and without one."""
 _SECOND_CREDIT = -3.5
 _UNLIKELY_END = -6.0
 _NEVER = -20.0
@@ -139,6 +140,7 @@ def _within(before: Unit, unit: Unit, source: str, place: str) -> float:
     score = 0.0
     if source == "pre" and place.startswith("first"):
         score += 0.0 if unit.named == place.endswith("b") else _NEVER
+        score += 0.0 if unit.dateline else _UNSIGNED
     if unit.tied:
         score += 0.0 if source == place else _NEVER
     elif source in SUBHEADS and place in SUBHEADS and unit.blanks:
@@ -157,9 +159,8 @@ def _opening(before: Unit, unit: Unit, source: str, place: str) -> float:
         score += 1.0
     if place.startswith("first"):
         score += 0.0 if unit.named == place.endswith("b") else _NEVER
-        score += 0.0 if unit.dateline else _BARE_START + (4.0 if before.credit is not None else 0.0)
-        if source == "post":
-            score += 4.0
+        if not unit.dateline:
+            score += _BARE_START + (4.0 if before.credit is not None or source == "post" else 0.0)
     if place == "pre" and source == "post" and unit.blanks == 0:
         score -= 3.0
     return score

@@ -1,5 +1,7 @@
 """Lays paragraphs out in every style and asks repair for them back: `python -m tests.bench.layout_roundtrip`.
 
+With `--pages N` it also composes N whole pages and compares their repair with what they were made from.
+
 Prints, for each style, the share of paragraphs that come back exactly, and the share of paragraph ends that no line
 shows (the last line fills its column and nothing else marks the end), which no reader of lines alone could find.
 """
@@ -12,6 +14,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tasks.repair import repair_page
+from tests.bench.layout_compose import compose_pages
+from tests.bench.layout_measure import FIELDS, measure
 from tests.bench.layout_pages import INDENTS, Style, clean_paragraphs, random_style, set_page, set_paragraph
 
 
@@ -70,6 +74,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--paragraphs", type=int, default=2000, help="paragraphs in each group of styles")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--pages", type=int, default=0, help="whole pages to compose and compare")
     parser.add_argument("--styles", action="store_true", help="one line a style as well")
     args = parser.parse_args()
     listed = list(styles())
@@ -83,6 +88,13 @@ def main() -> None:
     print(f"{'style':32s} paragraphs  exact   ends no line shows")
     for group, (total, good, hidden) in sums.items():
         print(f"{group:32s} {total:10d}  {good / total:.4f}  {hidden / total:.4f}")
+    if args.pages:
+        tally = measure(compose_pages(args.pages, args.seed))
+        print(
+            f"{args.pages} composed pages: paragraphs F1 {tally.f1('paragraphs'):.4f}, articles B3 {tally.articles:.4f},"
+        )
+        print(f"  authors F1 {tally.f1('authors'):.4f}, roles {tally.share('roles'):.4f}", end="")
+        print("".join(f", {name} {tally.share(name):.4f}" for name in FIELDS))
 
 
 if __name__ == "__main__":

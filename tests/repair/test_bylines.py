@@ -1,0 +1,122 @@
+"""Bylines, credits and datelines in the forms the Chinese press prints them."""
+
+import pytest
+
+from tasks.repair import repair_page
+from tasks.repair.bylines import (
+    byline_authors,
+    credit_after_dateline,
+    credit_at_end,
+    find_dateline,
+    is_byline,
+    squeeze_byline,
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("□ 本报记者 段婷婷", ["段婷婷"]),
+        ("□ 本 报 记 者  刘飞跃", ["刘飞跃"]),
+        ("□记 者 王 健", ["王健"]),
+        ("□记者 赵国陆 报道", ["赵国陆"]),
+        ("□记者 王健 通讯员 栾中铭 报道", ["王健", "栾中铭"]),
+        ("□ 刘飞跃 李丛丛 刘青 报道", ["刘飞跃", "李丛丛", "刘青"]),
+        ("夏侯凤超 杜春娜 济南报道", ["夏侯凤超", "杜春娜"]),
+        ("文/片 记者 杜春娜", ["杜春娜"]),
+        ("文/本报记者 沈佳宁 图/王一鸣", ["沈佳宁", "王一鸣"]),
+        ("江城日报记者 鲁佳琪 文 孟铁军 摄", ["鲁佳琪", "孟铁军"]),
+        ("文/图 赤峰日报记者 塔娜 通讯员 孟根朝鲁", ["塔娜", "孟根朝鲁"]),
+        ("伊犁日报记者 米热古丽·吐尔逊 通讯员 郑建疆", ["米热古丽·吐尔逊", "郑建疆"]),
+        ("■ 本报记者 王宁原 特约记者 符传文", ["王宁原", "符传文"]),
+        ("□本报记者 苏益淳 通讯员 戴志勇 郑文婧 文/图", ["苏益淳", "戴志勇", "郑文婧"]),
+        ("大众日报·海报新闻记者 王五", ["王五"]),
+        ("□记者 张三 济南报道", ["张三"]),
+        ("本报记者张三 通讯员李四光摄影报道", ["张三", "李四光"]),
+        ("本报评论员", []),
+    ],
+)
+def test_bylines_are_recognised_and_their_authors_read(line, authors):
+    assert is_byline(line)
+    assert byline_authors(line) == authors
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["记者从会上获悉", "社区工作者更出彩", "落户海那城", "编者按：产业强则经济强", "“小记者”走进報社", "记者节快乐！",
+     "记者何嘉濠、通讯员关惠敏报道：船头猛然甩", "让老商埠焕发新图景", "志愿服务驿站揭牌"],
+)  # fmt: skip
+def test_other_lines_are_no_bylines(line):
+    assert not is_byline(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("本报讯 7月8日，我区组织收看讲座。", "本报讯"),
+        ("本报讯（记者 樊朔）家住宋庄", "本报讯"),
+        ("本报济南讯 近日，", "本报济南讯"),
+        ("本报西宁1月19日讯 今天，", "本报西宁1月19日讯"),
+        ("本报二连浩特7月13日电 换装完", "本报二连浩特7月13日电"),
+        ("襄阳日报讯（全媒体记者 潘世倩）", "襄阳日报讯"),
+        ("新华社北京4月23日电（记者 张三）", "新华社北京4月23日电"),
+        ("中新网济南4月3日电 （记者 李欣）", "中新网济南4月3日电"),
+        ("电话铃响了，", None),
+        ("据悉，全市讯息产业增长", None),
+        ("通讯员们说，", None),
+    ],
+)
+def test_datelines(text, dateline):
+    assert find_dateline(text) == dateline
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("本报讯（记者 苏靖宇 通讯员 白鹭）一架", ["苏靖宇", "白鹭"]),
+        ("本报讯（记者苏靖宇 通讯员白鹭）一架", ["苏靖宇", "白鹭"]),
+        ("佛山日报讯 记者何嘉濠、通讯员关惠敏报道：船头", ["何嘉濠", "关惠敏"]),
+        ("本报讯 记者从会上获悉，今年的报道：", []),
+        ("本报讯（原标题：一季度开门红）近日", []),
+    ],
+)
+def test_reporters_named_after_the_dateline(text, authors):
+    assert credit_after_dateline(text, find_dateline(text)) == authors
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("注入动力。 （艾传军）", ["艾传军"]),
+        ("徐徐展开。（郝倩 门波 周志昊）", ["郝倩", "门波", "周志昊"]),
+        ("送出春联。（本报记者 罗仕祥 陈忠贵）", ["罗仕祥", "陈忠贵"]),
+        ("提高到20%。（记者 彭湘宁通讯员 贺乐怡）", ["彭湘宁", "贺乐怡"]),
+        ("质量发展。 （刘 婧）", ["刘婧"]),
+        ("收看讲座。（刘婧李树新）", ["刘婧", "李树新"]),
+        ("生命财产安全。 （通讯员）", []),
+        ("园区位于城北（原化工厂）", None),
+        ("实现增长。（资料图片）", None),
+        ("参会。（以姓氏笔画为序）", None),
+    ],
+)
+def test_credits_at_the_end(text, authors):
+    assert credit_at_end(text) == authors
+
+
+def test_a_byline_is_closed_up_as_printed():
+    assert squeeze_byline("□记 者 王 健  \u3000通讯员 韩宏伟 报道") == "□记者 王健 通讯员 韩宏伟 报道"
+
+
+def test_a_byline_of_two_lines_is_one_and_names_the_article():
+    raw = "□记 者 王 健 \n 通讯员 韩宏伟 报道\n  本报济南讯 近日，槐荫区完成工业总产值45.3亿元，同比增长16.6%。\n"
+    article = repair_page(raw).articles[0]
+    assert article.byline == "□记者 王健 通讯员 韩宏伟 报道"
+    assert article.authors == ("王健", "韩宏伟")
+    assert article.dateline == "本报济南讯"
+
+
+def test_a_credit_on_a_line_of_its_own_closes_its_paragraph():
+    page = repair_page("济阳区高质量发展的路径图正徐徐展开，未来可期。\n\n（郝倩 门波 周志昊）\n")
+    assert [p.text for p in page.paragraphs] == ["济阳区高质量发展的路径图正徐徐展开，未来可期。 （郝倩 门波 周志昊）"]
+    assert page.articles[0].byline is None
+    assert page.articles[0].authors == ("郝倩", "门波", "周志昊")
