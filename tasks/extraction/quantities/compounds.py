@@ -102,7 +102,7 @@ def read_compound(text: str, start: int, at: int, value: Decimal, chinese: bool)
         Value, surface of the unit it is in, and offset after it; None where only one unit is printed.
 
     >>> read_compound("3分26秒71", 0, 1, Decimal(3), False)
-    (Decimal('206.71'), '秒', 9)
+    (Decimal('206.71'), '秒', 7)
     """
     clock = start and text[start - 1] in "时点日:"
     for pattern, reader in _COMPOUNDS.get(text[at : at + 1], ()):

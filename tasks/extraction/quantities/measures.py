@@ -215,7 +215,7 @@ def _settle(text: str, at: int, unit: Unit, number: Number) -> Unit | None:
         following = text[at + 1 : at + 2]
         is_money = number.value != 1 and (following in tuple("，。、；！？”） 的到至多") or not following)
         return Unit("块", "元", "money", "元") if is_money and (_MONEY_BLOCK.search(left) or number.about) else unit
-    if unit.surface == "级" and number.bare and number.scale >= 10**8:
+    if unit.surface == "级" and number.bare and (number.value or 0) >= 10**8:
         return Unit("级", "元", "money")
     if unit.surface == "番":
         return unit if _TURNED.search(left) else None
@@ -266,7 +266,12 @@ def _may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
         return False
     if number.bare:
         degree = text[number.start - 1 : number.start] in tuple(_VAGUE_BEFORE)
-        return degree or number.about or text.startswith(("以上", "级", "以下", "以内", "左右"), end)
+        return (
+            degree
+            or number.about
+            or unit.surface == "级"
+            or text.startswith(("以上", "级", "以下", "以内", "左右"), end)
+        )
     return (
         len(printed) == 1 or any(c in "半十百千万亿廿卅余多来把几点拾佰仟" for c in printed) or number.high is not None
     )

@@ -118,7 +118,7 @@ def _dates(period):
     return tuple(str(day) if day else "-" for day in (period.start, period.end))
 
 
-@pytest.mark.parametrize("line", [line for line in PERIODS.strip().splitlines()])
+@pytest.mark.parametrize("line", PERIODS.strip().splitlines())
 def test_resolves_against_the_issue_date(line):
     text, expected = line.split(" = ")
     period = resolve_period(text, ISSUE)
