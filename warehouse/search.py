@@ -83,7 +83,7 @@ def index_documents(con: duckdb.DuckDBPyConnection) -> int:
 def search(con: duckdb.DuckDBPyConnection, question: Question) -> pa.Table:
     """Finds paragraphs, best first: those that hold every word, the exact phrase and headlines before others.
 
-    Where no paragraph holds all words, those with most of them come.
+    Where no paragraph holds all words, those with most of them come; single characters alone make no hit then.
 
     Args:
         con: A connection to the warehouse.
@@ -157,6 +157,10 @@ read as (
     from best b
     join paragraphs p using (paragraph_id)
     where b.matched_terms = (select max(matched_terms) from best)
+        and (
+            b.matched_terms = len($terms)
+            or len(list_filter($terms, lambda t: length(t) > 1 and contains(lower(p.text), t))) > 0
+        )
 )
 select
     row_number() over w as rank,
