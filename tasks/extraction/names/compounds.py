@@ -43,9 +43,11 @@ _SHAPED = re.compile(
     r"(?:大道|大街|胡同|立交桥|水库|高速(?!发展|增长|路|行|运|公)|铁路(?!局|部|公|工|职|警)|[河江湖](?=[、，。的上边畔段岸]))"
 )
 # 少府、上窝铺等5个村: what the list is a list of, stands behind it.
-_LIST_OF_PLACES = re.compile(
-    r"((?:(?![的在到从等和与及])[\u3400-\u9fff]){2,4}(?:[、和](?:(?![的在到从等和与及])[\u3400-\u9fff]){2,4})+)"
-    r"等?[\d一二三四五六七八九十多余几]{1,4}[个座]?(?:村|乡镇|镇|乡|社区|街道|县|市|省|城市|国家)(?![民委级长场政容])"
+_NUMBER_OF_PLACES = re.compile(
+    r"[\d一二三四五六七八九十多余几]{1,4}[个座]?(?:村|乡镇|镇|乡|社区|街道|县|市|省|城市|国家)(?![民委级长场政容])"
+)
+_LIST = re.compile(
+    r"((?:(?![的在到从等和与及])[\u3400-\u9fff]){2,4}(?:[、和](?:(?![的在到从等和与及])[\u3400-\u9fff]){2,4})+)等?$"
 )
 
 
@@ -59,8 +61,12 @@ def _shaped(reading: Reading) -> list[Span]:
 
 def _listed(reading: Reading) -> list[Span]:
     spans: list[Span] = []
-    for found in _LIST_OF_PLACES.finditer(reading.text):
-        at = found.start(1)
+    for number in _NUMBER_OF_PLACES.finditer(reading.text):
+        start = max(0, number.start() - 60)
+        found = _LIST.search(reading.text[start : number.start()])
+        if not found:
+            continue
+        at = start + found.start(1)
         items: list[Span] = []
         for item in re.split("[、和]", found[1]):
             items.append(Span(at, at + len(item), "LOC", 0.6))

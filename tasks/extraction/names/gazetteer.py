@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from tasks.lexicon import read_table
 
@@ -119,6 +119,7 @@ def _longest_form() -> int:
     return max(map(len, division_forms()))
 
 
+@lru_cache(1 << 16)
 def split_divisions(name: str) -> tuple[tuple[tuple[Division, bool], ...], int]:
     """Reads the divisions at the head of a place name, 山东省济南市历下区姚家街道 → the meanings of 历下区.
 

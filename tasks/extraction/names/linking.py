@@ -15,7 +15,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tasks.extraction.names.gazetteer import (
@@ -59,6 +59,7 @@ class Region(NamedTuple):
         return self.at_level["city"].full_name if "city" in self.at_level else ""
 
 
+@lru_cache(1 << 16)
 def squeeze_name(text: str) -> str:
     """Takes white space out of a name, and the many printed middle dots to one.
 

@@ -108,7 +108,7 @@ class WordFinder:
         """Takes the words to find, each with the number of its kind."""
         self._numbers = dict(numbers)
         self._alone = np.zeros(0x10000, bool)
-        self._pairs = np.zeros(_PAIRS, bool)
+        self._pairs = np.zeros(1 << (20 if len(self._numbers) > 1000 else 14), bool)
         lengths: dict[str, set[int]] = {}
         for word in self._numbers:
             lengths.setdefault(word[:2], set()).add(len(word))
@@ -116,15 +116,21 @@ class WordFinder:
             if len(word) == 1:
                 self._alone[first] = True
             else:
-                self._pairs[_pair_number(first, np.array([ord(word[1])], np.uint32))] = True
+                self._pairs[self._pair_number(first, np.array([ord(word[1])], np.uint32))] = True
         self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+
+    def _pair_number(self, first: npt.NDArray[np.uint32], second: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+        mixed: npt.NDArray[np.uint32] = (first * np.uint32(0x9E3779B1)) ^ (second * np.uint32(0x85EBCA6B))
+        mixed ^= mixed >> np.uint32(15)
+        mixed &= np.uint32(len(self._pairs) - 1)
+        return mixed
 
     def find(self, text: str, chars: npt.NDArray[np.uint32]) -> list[tuple[int, int, int]]:
         """Gives start, end and number of each word found."""
         if not len(chars):
             return []
         begins = self._alone[np.minimum(chars, 0xFFFF)]
-        begins[:-1] |= self._pairs[_pair_number(chars[:-1], chars[1:])]
+        begins[:-1] |= self._pairs[self._pair_number(chars[:-1], chars[1:])]
         hits: list[tuple[int, int, int]] = []
         done = 0
         numbers, known = self._numbers, self._lengths
@@ -143,16 +149,6 @@ class WordFinder:
                     done = at + 1
                     hits.append((at, done, numbers[text[at]]))
         return hits
-
-
-_PAIRS = 1 << 20
-
-
-def _pair_number(first: npt.NDArray[np.uint32], second: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    mixed: npt.NDArray[np.uint32] = (first * np.uint32(0x9E3779B1)) ^ (second * np.uint32(0x85EBCA6B))
-    mixed ^= mixed >> np.uint32(15)
-    mixed &= np.uint32(_PAIRS - 1)
-    return mixed
 
 
 @cache

@@ -32,6 +32,7 @@ _ITERATIONS = 50
 _MADE_UP = 10000
 _SUBSTITUTED = 0.4
 _FOLDS = 5
+_RUNS = 3  # with other made-up names each
 
 
 def read_corpus(folder: Path) -> list[Sentence]:
@@ -154,20 +155,32 @@ def _report(title: str, counts: Counter[str]) -> str:
     return f"{title:10s} F1 " + "  ".join(parts)
 
 
-def augmented(sentences: Sequence[Sentence]) -> list[Sentence]:
+def augmented(sentences: Sequence[Sentence], run: int = 0) -> list[Sentence]:
     """Adds copies with names of the present and made-up sentences to a corpus in house style."""
     styled = [house_style(sentence) for sentence in sentences]
-    maker = NameMaker(seed=2)
+    maker = NameMaker(seed=2 + run)
     copies = [maker.substitute(s) for s in styled if s[1] and maker.chance(_SUBSTITUTED)]
-    return styled + copies + made_up_sentences(_MADE_UP)
+    return styled + copies + made_up_sentences(_MADE_UP, seed=1 + run)
+
+
+def _mean(
+    runs: Sequence[tuple[npt.NDArray[np.int64], Weights]],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Gives the mean weights of several runs, which errs less than each of them."""
+    features = np.unique(np.concatenate([found for found, _ in runs]))
+    emission = np.zeros((len(features), len(LABELS)))
+    for found, weights in runs:
+        emission[np.searchsorted(features, found)] += weights.emission[1:, : len(LABELS)] / len(runs)
+    return features, emission, np.mean([weights.transition for _, weights in runs], axis=0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Cross-validates on the corpora, then trains on all of them with made-up sentences and writes the weights."""
+    """Cross-validates on the corpora alone, then trains on them with made-up sentences and writes the mean weights."""
     parser = argparse.ArgumentParser(prog="python -m tasks.extraction.names.train", description=main.__doc__)
     parser.add_argument("corpus", type=Path, help="folder with *.bio files")
     parser.add_argument("--out", type=Path, default=lexicon_path(MODEL_FILE), help="file for the weights")
     parser.add_argument("--folds", type=int, default=_FOLDS, help="0: no cross-validation")
+    parser.add_argument("--runs", type=int, default=_RUNS, help="runs whose mean is written")
     options = parser.parse_args(arguments)
     try:
         sentences = read_corpus(options.corpus)
@@ -183,12 +196,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         total += counts
     if options.folds:
         print(_report("all folds", total), flush=True)  # noqa: T201
-    features, weights = train(augmented(sentences))
+    features, emission, transition = _mean([train(augmented(sentences, run)) for run in range(options.runs)])
     np.savez_compressed(
         options.out,
         features=features.astype(np.uint32),
-        emission=weights.emission[1:, : len(LABELS)].astype(np.float16),
-        transition=weights.transition,
+        emission=emission.astype(np.float16),
+        transition=transition.astype(np.float32),
     )
     print(f"{len(features)} features with weights → {options.out}")  # noqa: T201
     return 0
