@@ -108,7 +108,7 @@ def _run(
     open_run(folder, summary.run_id, started)
     try:
         _work(sources, publisher, issue_date, force, stale, folder, summary)
-    except BaseException:
+    except Exception:
         with suppress(OSError):
             sweep(folder, partial(known_ids, folder))
         raise

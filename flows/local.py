@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -25,7 +27,7 @@ def run_locally(paths: list[str], *, dask: str | None = None, **options: Any) ->
         **options: As for `ingest`.
     """
     folder = settings().folder
-    with explained(folder):
+    with explained(folder), _term_interrupts():
         prepare_prefect(folder)
         return _run(folder, paths, dask, options)
 
@@ -33,7 +35,6 @@ def run_locally(paths: list[str], *, dask: str | None = None, **options: Any) ->
 def _run(folder: DataFolder, paths: list[str], dask: str | None, options: dict[str, Any]) -> RunSummary:
     with prefect_api(folder):
         with _no_collection():
-            from prefect.exceptions import TerminationSignal
             from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
             from flows.ingest import ingest
@@ -43,11 +44,25 @@ def _run(folder: DataFolder, paths: list[str], dask: str | None, options: dict[s
                 from flows.cluster import on_cluster
 
                 flow = on_cluster(ingest, dask)
-            try:
-                summary: RunSummary = flow(paths, **options)
-            except TerminationSignal:
-                raise KeyboardInterrupt from None
+            summary: RunSummary = flow(paths, **options)
             return summary
+
+
+@contextmanager
+def _term_interrupts() -> Iterator[None]:
+    """Lets SIGTERM end a run as Ctrl-C does; Prefect passes the signal on once it has closed its books."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

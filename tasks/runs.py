@@ -96,9 +96,9 @@ def sweep(folder: DataFolder, known: Callable[[list[str]], Iterable[str]]) -> li
     Returns:
         Ids of the runs that had been cut short.
     """
-    left = sorted(path for path in folder.work.glob("*") if (path / _STARTED).is_file())
+    left = sorted(path for path in folder.work.glob("*") if path.is_dir())
     recorded = {manifest.run_id for manifest in batches(folder) if manifest.files_of("runs")} if left else set()
-    cut_short = [place for place in left if place.name not in recorded]
+    cut_short = [place for place in left if (place / _STARTED).is_file() and place.name not in recorded]
     for place in cut_short:
         started = datetime.fromisoformat(json.loads((place / _STARTED).read_text("utf-8")))
         record_run(folder, place.name, started, "crashed", {"note": "The run was cut short; the next one went on."})

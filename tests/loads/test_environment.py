@@ -10,6 +10,7 @@ from contextlib import suppress
 import pytest
 
 from tests.conftest import BROADSHEET, PROJECT, call_broadsheet
+from tests.loads.killing import metrics_by_document
 from tests.loads.pages import digests, rubbish, write_pages
 
 
@@ -97,5 +98,9 @@ def test_a_signal_rolls_the_batch_back_and_says_so(tmp_path, number):
         _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said.decode()
     assert "Traceback" not in said.decode()
-    assert not list(data.glob("work/*/*/*"))
-    assert not list(data.glob("lake/**/*.parquet")) or list(data.glob("lake/batches/*.json"))
+    assert "rolled back" in said.decode()
+    if (data / "warehouse.duckdb").exists():
+        assert len(metrics_by_document(data)) in (0, 3)
+    assert call_broadsheet("run", str(inbox), data=data).returncode == 0
+    assert len(metrics_by_document(data)) == 3
+    assert rubbish(data) == set()
