@@ -61,6 +61,8 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
 
 def _end_score(text: str) -> float:
     last = text[-1]
+    if "\u4e00" <= last <= "\u9fff":
+        return 0.0
     if last == "。" or STOP_END.search(text[-8:]):
         return -1.5 if last in "！？!?" else -6.0
     if last in "，、；,;":

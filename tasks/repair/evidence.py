@@ -46,8 +46,8 @@ _ALNUM = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ.]")
 _UNIT = re.compile(r"[万亿千百余多%％个名家元人年月日时分吨米亩户台套公平件项条次倍]")
 _AMOUNT = re.compile(r"[\d.]+[万亿千百余]{1,2}$")
 _MONEY = re.compile(r"[元美吨人个平公亩斤股户千立标次]")
-_AROUND = 40
-"""Characters at either end of a long line in which words are looked for."""
+_AROUND = 6
+"""Characters at either end of a line in which words are looked for."""
 _BRIEF = 56
 """Half-width units up to which a line can be a headline's."""
 

@@ -4,7 +4,8 @@ What belongs here: the order in which parts of articles may stand, what speaks f
 What does not: collecting the units of one article (`articles`), or which display line is the headline (`headings`).
 
 A place is named for what the article has so far: `text1` is text below a headline, `text0` text of an article that
-has none yet (it may come after the text); an ending `b` means that its authors have been named, by a byline or after the dateline.
+has none yet (it may come after the text); an ending `b` means that its authors have been named, by a byline or after
+the dateline.
 """
 
 from __future__ import annotations

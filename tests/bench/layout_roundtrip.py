@@ -90,9 +90,8 @@ def main() -> None:
         print(f"{group:32s} {total:10d}  {good / total:.4f}  {hidden / total:.4f}")
     if args.pages:
         tally = measure(compose_pages(args.pages, args.seed))
-        print(
-            f"{args.pages} composed pages: paragraphs F1 {tally.f1('paragraphs'):.4f}, articles B3 {tally.articles:.4f},"
-        )
+        print(f"{args.pages} composed pages: paragraphs F1 {tally.f1('paragraphs'):.4f}", end="")
+        print(f", articles B3 F1 {tally.articles:.4f}")
         print(f"  authors F1 {tally.f1('authors'):.4f}, roles {tally.share('roles'):.4f}", end="")
         print("".join(f", {name} {tally.share(name):.4f}" for name in FIELDS))
 

@@ -76,10 +76,10 @@ def test_lines_are_joined_without_space_but_between_latin_words(left, right, joi
 
 
 def test_a_caption_inside_a_sentence_leaves_it_whole():
-    first = "队伍建设上，抓牢村、社区干部教育管理，常态化推进上台比武、挂职实训等13项举措，让干部有奔头。阵地提升上，全面提升阵地"
+    first = "队伍建设上，抓牢村、社区干部教育管理，常态化推进上台比武等13项举措。阵地提升上，全面提升阵地"
     standfirst = "2023年已过半，济南市市中区始终把推动高质量发展作为根本任务，综合实力稳步跃升，为建设强省会贡献力量。"
     caption = "小庄村的文化广场丰富了群众的文化生活。"
-    second = "服务体系，集中攻坚解决场所不达标、布局不合理问题，116个社区党群服务中心交相辉映，让群众时刻感受到党组织就在身边。"
+    second = "服务体系，集中攻坚解决场所不达标问题，116个社区党群服务中心交相辉映，让群众感受到党组织就在身边。"
     page = repair_page(f"{first}\n\n{standfirst}\n\n\n\n{caption}\n\n{second}\n")
     assert [(p.role, p.text) for p in page.paragraphs] == [
         ("body", first + second),
