@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tasks.extraction.facts.tokens import FIGURE, INDICATOR_TAG, NAME, TIME, Word
 from tasks.extraction.facts.triggers import trigger_kinds, triggers_of
@@ -24,25 +25,29 @@ _EDGES = ("上", "下", "中", "内", "外", "间", "前", "后", "以上", "以
 
 def is_nominal(word: Word) -> bool:
     """Tells whether a word can stand inside a name of a thing measured."""
-    tag = word.tag
+    return _nominal(word.text, word.tag)
+
+
+@lru_cache(maxsize=50_000)
+def _nominal(text: str, tag: str) -> bool:
     if tag == INDICATOR_TAG:
         return True
-    if word.text in triggers_of("collective") or word.text in triggers_of("intention") or tag in (FIGURE, TIME, NAME):
+    if text in triggers_of("collective") or text in triggers_of("intention") or tag in (FIGURE, TIME, NAME):
         return False
-    if word.text in ("级", "类", "型", "星级", "线", "项") or GRADE.fullmatch(word.text):
+    if text in ("级", "类", "型", "星级", "线", "项") or GRADE.fullmatch(text):
         return True
     if tag[0] in "li":
-        return len(word.text) > 1
+        return len(text) > 1
     if tag[0] in "nabjzgh" and tag != "ad":
         return True
     if tag == "vn" or tag == "eng" or tag == "s" or tag == "k":
         return True
     if tag == "v":
-        return word.text in triggers_of("nominal")
+        return text in triggers_of("nominal")
     if tag == "f":
-        return word.text in ("以上", "以下", "上", "下", "内", "外", "中", "间", "前", "后")
+        return text in ("以上", "以下", "上", "下", "内", "外", "中", "间", "前", "后")
     if tag == "nrt" or tag == "zg":
-        return len(word.text) > 1
+        return len(text) > 1
     return False
 
 
