@@ -17,6 +17,7 @@ from tasks.lexicon import read_table
 _FOREIGN = re.compile(r"[·•‧・]")
 _SAYING = re.compile(r"[ \u3000]?(?:说|表示|介绍|告诉|认为|坦言|透露|笑|指出|强调|称|回忆|提醒)")
 _SURE = 0.9
+_STORM = re.compile(r"(?:台风|飓风|热带风暴)[“‘]?$")  # storms have names, and are no persons
 
 
 @cache
@@ -63,6 +64,8 @@ def tidy_person(reading: Reading, span: Span) -> list[Span]:
     text = reading.text[span.start : span.end]
     if _FOREIGN.search(text) or " " in text or "\u3000" in text:
         return [span]
+    if _STORM.search(reading.text, max(0, span.start - 6), span.start):
+        return []
     words = reading.words_in(span.start, span.end)
     if is_known_place(text) and len(text) > 2:
         return [span._replace(type="LOC")]

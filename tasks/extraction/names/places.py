@@ -6,6 +6,7 @@ What belongs here: which hits of the gazetteer are names, and how they join. Wha
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from tasks.extraction.names.gazetteer import division_forms
@@ -118,7 +119,8 @@ def _counts(reading: Reading, hit: tuple[int, int, int], full: set[str], beside:
     if kind == _TOWN:
         return len(word) > 3 or reading.on_word_edges(start, start)
     if not reading.on_word_edges(start, end):
-        return False
+        # jieba may take 日本首相 for one word
+        return kind == _PLACE and reading.on_word_edges(start, start) and bool(_OFFICE_ABROAD.match(reading.text, end))
     if kind == _PLACE:
         quoted = reading.text[start - 1 : start] == "“" and reading.text[end : end + 1] == "”"
         return word not in _DIRECTIONS and not quoted
@@ -131,6 +133,9 @@ def _counts(reading: Reading, hit: tuple[int, int, int], full: set[str], beside:
     if reading.words[number] != word or reading.tags[number] not in ("n", "nr", "nz", "nrt", "t", "s"):
         return False
     return word in _short_cities() and (listed or word not in _ALSO_WORDS)
+
+
+_OFFICE_ABROAD = re.compile(r"总统|总理|首相|外长|外交部长|国防部长|政府|议会|国王|女王|驻华|大使|媒体|警方|军方")
 
 
 @cache

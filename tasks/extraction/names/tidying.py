@@ -75,10 +75,10 @@ def _persons_in_lists(text: str, spans: list[Span]) -> list[Span]:
 
 # The last word says what a name is, whatever its sentence looks like.
 _LIKE_PLACE = re.compile(
-    r"(?<=[\u3400-\u9fff])(?:[村镇乡路街巷河湖江山岛湾寨屯]|社区|街道|大道|胡同|公园|广场|水库|机场|口岸|小区|新村|景区|古镇|古城|高速|铁路|开发区|高新区|大桥|(?<=[\u3400-\u9fff]{2})港)$"
+    r"(?<=[\u3400-\u9fff])(?:[村镇乡路街巷河湖江山岛湾寨屯]|社区|街道|大道|胡同|公园|广场|水库|机场|口岸|小区|新村|景区|古镇|古城|高速|铁路|开发区|高新区|大桥|(?:体育|会展|购物|商业|文体)中心|(?<=[\u3400-\u9fff]{2})港)$"
 )
 _LIKE_ORGANISATION = re.compile(
-    r"(?:公司|局|委员会|学校|小学|中学|大学|学院|医院|卫生院|银行|合作社|派出所|办事处|图书馆|文化馆|剧院|剧团|(?<=[\u3400-\u9fff]{3})中心|党委|党支部|集团|商店|免税店|协会)$"
+    r"(?:公司|局|委员会|学校|小学|中学|大学|学院|医院|卫生院|银行|合作社|派出所|办事处|图书馆|文化馆|剧院|剧团|(?<=[\u3400-\u9fff]{3})(?<!体育)(?<!会展)(?<!购物)(?<!商业)(?<!文体)中心|党委|党支部|集团|商店|免税店|协会)$"
 )
 
 
@@ -144,6 +144,10 @@ def _tidy_organisation(reading: Reading, span: Span) -> list[Span]:
     words = reading.words_in(span.start, span.end)
     if len(words) == 1 and words[0][0] == text and words[0][1] not in _NAME_TAGS and is_common(text):
         return []
+    if not _has_ending(text):
+        head = next((text[:n] for n in range(len(text) - 1, 1, -1) if text[:n] in _known_organisations()), "")
+        if head and reading.on_word_edges(span.start, span.start + len(head)):
+            return [span._replace(end=span.start + len(head))]
     among_firms = _in_company_of_firms(reading, span)
     if _has_ending(text):
         if _is_more_than_common_words(text, words):
