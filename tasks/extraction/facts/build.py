@@ -106,7 +106,7 @@ def _sentence_metrics(
         period, how, _ = spans.governing(sentence, slot)
         outlook = spans.outlook(period) if how != "carried" else "past"
         modality = read_modality(sentence, slot, events, before, passage.outlook, outlook)
-        if before is None or not tells_origin(sentence, slot):
+        if not tells_origin(sentence, slot):
             before = (slot, modality)
         if not is_metric(slot, sentence.text):
             continue

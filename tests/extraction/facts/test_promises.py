@@ -27,6 +27,9 @@ PLANS = [
     "全年城镇登记失业率控制在4.5%以内。",
     "任务单已经列出：新增营造林30万亩。",
     "未来五年，产业规模可达500亿元。",
+    "全县已播玉米，计划6月15日前完成夏播92万亩。",
+    "下半年要把80亿元额度用足用好。",
+    "项目每年可减排二氧化碳3100吨。",
 ]
 
 
@@ -50,6 +53,11 @@ DONE = [
 @pytest.mark.parametrize("sentence", DONE)
 def test_what_is_done_is_no_plan(sentence: str) -> None:
     assert {m.modality for m in read(sentence)} == {"actual"}
+
+
+def test_what_a_plan_starts_from_is_done_and_what_it_leads_to_is_not() -> None:
+    facts = read("通车后，口岸通行能力有望由目前的日均1600辆次提升至6000辆次。")
+    assert [m.modality for m in facts] == ["actual", "planned"]
 
 
 def test_intention_reaches_over_a_list_and_ends_with_it() -> None:
