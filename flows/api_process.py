@@ -103,7 +103,7 @@ def migrate_once(home: Path) -> None:
     """
     from filelock import FileLock
 
-    stamp = home / "schema.txt"
+    stamp = home / "schema.stamp"
     if _is_current(home, stamp):
         return
     with FileLock(home / "migrate.lock"):

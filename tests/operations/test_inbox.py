@@ -1,0 +1,132 @@
+"""Which files of an inbox are taken and which are left, and what a failing page does to its neighbours."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from flows.inbox import settled_sources
+from flows.settings import settings
+from tasks.workers import ShardTimeoutError, in_worker, worker_processes
+from tests.operations.conftest import BROADSHEET, PROJECT, environment, page
+from warehouse.lake import DataFolder
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("BROADSHEET_SETTLE_SECONDS", "0.6")
+    settings.cache_clear()
+    folder = tmp_path / "inbox"
+    (folder / "sub").mkdir(parents=True)
+    return folder
+
+
+def names(inbox: Path) -> list[str]:
+    return [source.file_name for source in settled_sources([str(inbox)], DataFolder(inbox.parent / "data"))]
+
+
+def test_temporary_names_are_no_pages_and_subfolders_count(inbox: Path) -> None:
+    for name in (".hidden.txt", "~a.txt", "b.txt~", "c.txt.part", "d.txt", "sub/e.txt", "d.txt.meta.json"):
+        (inbox / name).write_text("{}", "utf-8")
+    assert names(inbox) == ["d.txt", "e.txt"]
+
+
+def test_a_page_that_grows_while_we_wait_is_left(inbox: Path) -> None:
+    (inbox / "still.txt").write_text("a", "utf-8")
+    growing = inbox / "growing.txt"
+    growing.write_text("a", "utf-8")
+    threading.Timer(0.3, lambda: growing.write_text("ab", "utf-8")).start()
+    assert names(inbox) == ["still.txt"]
+
+
+def test_a_page_whose_sidecar_is_written_just_now_is_left(inbox: Path) -> None:
+    (inbox / "a.txt").write_text("a", "utf-8")
+    threading.Timer(0.3, lambda: (inbox / "a.txt.meta.json").write_text("{", "utf-8")).start()
+    assert names(inbox) == []
+
+
+def test_an_old_time_on_a_file_written_just_now_deceives_nobody(inbox: Path) -> None:
+    copied = inbox / "copied.txt"
+    copied.write_text("a", "utf-8")
+    os.utime(copied, (0, 0))
+
+    def go_on() -> None:
+        copied.write_text("ab", "utf-8")
+        os.utime(copied, (0, 0))
+
+    threading.Timer(0.3, go_on).start()
+    assert names(inbox) == []
+
+
+def test_a_page_that_breaks_a_stage_is_rejected_and_its_neighbours_are_loaded(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for n in range(2):
+        (pages / f"{n}.txt").write_text(page(n), "utf-8")
+    (pages / "bad.txt").write_text(page(9, "炸弹"), "utf-8")
+    code = (
+        "import sys, json, flows.shards as shards, tasks.extraction.shard as extraction\n"
+        "shards._PAUSES = (0.0,)\n"
+        "whole = extraction.extract_page\n"
+        "def extract_page(page, *rest):\n"
+        "    if any('炸弹' in p.text for p in page.paragraphs): raise ValueError('boom')\n"
+        "    return whole(page, *rest)\n"
+        "extraction.extract_page = extract_page\n"
+        "from flows.local import run_locally\n"
+        f"print(json.dumps(run_locally([{str(pages)!r}]).to_dict()))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", "import flows.settings as s; s.prepare_prefect(s.settings().folder)\n" + code],
+        env=environment(tmp_path / "data"),
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout.splitlines()[-1])
+    assert summary["new"] == 3
+    assert [Path(uri).name for uri in summary["rejected"]] == ["bad.txt"]
+    assert "ValueError: boom" in next(iter(summary["rejected"].values()))
+
+
+@pytest.mark.server
+def test_two_runs_at_once_on_a_new_data_directory_load_each_page_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(page(1), "utf-8")
+    command = [*BROADSHEET, "run", str(tmp_path / "a.txt"), "--json"]
+    env = environment(tmp_path / "data")
+    runs = [subprocess.Popen(command, env=env, cwd=PROJECT, stdout=-1, stderr=-1) for _ in range(2)]
+    said = [run.communicate(timeout=240) for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], said
+    assert sorted(json.loads(out)["new"] for out, _ in said) == [0, 1]
+
+
+def fine(shard: Path) -> Path:
+    return shard
+
+
+def die(shard: Path) -> Path:
+    os._exit(9)
+
+
+def hang(shard: Path) -> Path:
+    time.sleep(60)
+    return shard
+
+
+def test_a_dead_or_hanging_worker_process_is_replaced(tmp_path: Path) -> None:
+    with worker_processes(1, seconds=8):
+        with pytest.raises(RuntimeError, match="worker process died"):
+            in_worker(die, tmp_path)
+        assert in_worker(fine, tmp_path) == tmp_path
+        with pytest.raises(ShardTimeoutError, match="longer than 8 seconds"):
+            in_worker(hang, tmp_path)
+        assert in_worker(fine, tmp_path) == tmp_path
