@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 
+from tests.cli.inside import call_inside
 from tests.conftest import BROADSHEET, PROJECT
 from tests.warehouse.small import build
 
@@ -107,8 +108,14 @@ def test_excel_gets_numbers_as_numbers_and_text_never_as_a_formula(ask: Caller, 
         ([], "--list"),
     ],
 )
-def test_a_wrong_call_is_told_in_a_sentence(ask: Caller, arguments: list[str], says: str) -> None:
-    done = ask("query", *arguments)
+def test_a_wrong_call_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    data: Path,
+    arguments: list[str],
+    says: str,
+) -> None:
+    done = call_inside(monkeypatch, capsys, data, "query", *arguments)
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.inside import call_inside
 from tests.warehouse.small import article, document, insert, mention, metric, open_empty, paragraph
 from warehouse.lake import DataFolder
 from warehouse.search import index_documents
@@ -97,8 +98,14 @@ def test_names_and_figures_are_coloured_on_a_terminal(broadsheet: Caller, data: 
         (["show", PAGE], "outside of any article"),
     ],
 )
-def test_an_unknown_id_is_told_in_a_sentence(broadsheet: Caller, data: Path, arguments: list[str], says: str) -> None:
-    done = broadsheet(*arguments, data=data)
+def test_an_unknown_id_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    data: Path,
+    arguments: list[str],
+    says: str,
+) -> None:
+    done = call_inside(monkeypatch, capsys, data, *arguments)
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
