@@ -104,7 +104,7 @@ def _sentence_metrics(
     before: tuple[Slot, str] | None = None
     for slot, subject in zip(sentence.slots, subjects.read_sentence(sentence), strict=True):
         period, how, _ = spans.governing(sentence, slot)
-        outlook = spans.outlook(period) if how != "carried" else "past"
+        outlook = spans.outlook_at(sentence, slot, period) if how != "carried" else "past"
         modality = read_modality(sentence, slot, events, before, passage.outlook, outlook)
         if not tells_origin(sentence, slot):
             before = (slot, modality)

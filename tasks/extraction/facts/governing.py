@@ -130,6 +130,13 @@ class PeriodFocus:
             return at >= slot.clause[0]
         return True
 
+    def outlook_at(self, sentence: Sentence, slot: Slot, period: Period | None) -> str:
+        """Tells how the time a figure is told for lies to the issue date, a wider period around 每年 included."""
+        if period is None or period.start or period.end:
+            return self.outlook(period)
+        wider = [p for p in self._here if p.end_char - sentence.start <= slot.start and (p.start or p.end)]
+        return self.outlook(wider[-1] if wider else None)
+
     def outlook(self, period: Period | None) -> str:
         """Tells how a period lies to the issue date.
 
