@@ -14,24 +14,27 @@ from warehouse.lake import DataFolder
 _REJECTED_SHOWN = 50
 
 
-def run_name(pages: int, batches: int, run_id: str) -> str:
-    """Names a run by what it has to do.
+def run_name(pages: int, batches: int, run_id: str, *, refused: bool = False) -> str:
+    """Names a run by what it did.
 
     Args:
-        pages: Pages to work on.
-        batches: Batches they make.
+        pages: Pages it worked on.
+        batches: Batches they made.
         run_id: Id of the run.
+        refused: Whether the gate refused a batch.
 
     >>> run_name(60, 1, "20230424T050000-1a2b3c")
     '60 pages in 1 batch · 20230424T050000-1a2b3c'
     """
+    if refused:
+        return f"refused by a check · {run_id}"
     if not pages:
         return f"nothing new · {run_id}"
     return f"{pages} {_many('page', pages)} in {batches} {_many('batch', batches)} · {run_id}"
 
 
 def name_run(flow_run_id: str, name: str) -> None:
-    """Gives a flow run its name once it is known what it has to do.
+    """Gives a flow run its name once it is known what it did.
 
     Args:
         flow_run_id: Prefect's id of the run.

@@ -88,7 +88,7 @@ def ingest(
                 raise
             say(f"{busy} The next look takes what is new.")
             return summary
-        name_run(flow_run_id, run_name(summary.new, summary.batches, run_id))
+        name_run(flow_run_id, run_name(summary.new, summary.batches, run_id, refused=bool(summary.refused)))
         _report(summary, folder, inbox)
     return summary
 

@@ -14,7 +14,9 @@ def register(app: typer.Typer) -> None:
 
 
 def watch(
-    inbox: Annotated[list[Path], typer.Argument(help="Folders that pages arrive in, subfolders included.")],
+    inbox: Annotated[
+        list[str], typer.Argument(help="Folders that pages arrive in, subfolders included; or s3://bucket/prefix.")
+    ],
     every: Annotated[str | None, typer.Option(help="Time between two looks: 30s, 5m, 2h; 5m without --cron.")] = None,
     cron: Annotated[str | None, typer.Option(help="When to look, as cron writes it, local time: '0 5 * * *'.")] = None,
     once: Annotated[bool, typer.Option("--once", help="Look once, now, and end: for a cron line of your own.")] = False,
@@ -31,11 +33,11 @@ def watch(
 
     choose(data_dir=data_dir)
     for folder in inbox:
-        if not folder.is_dir():
+        if "://" not in folder and not Path(folder).is_dir():
             raise UserError(f"There is no folder {folder}: make it, or check the path.")
     if sum(1 for given in (every, cron, once or None) if given) > 1:
         raise UserError("Give one of --every, --cron and --once.")
-    inboxes = tuple(str(folder.absolute()) for folder in inbox)
+    inboxes = tuple(folder if "://" in folder else str(Path(folder).absolute()) for folder in inbox)
     if once:
         _look_once(inboxes, publisher)
     prepare_prefect(settings().folder)
