@@ -46,6 +46,8 @@ def group_articles(units: Sequence[Unit]) -> list[Group]:
         _put(groups[-1], unit, place)
         where[id(unit)] = groups[-1]
         previous = place
+    for group in groups:
+        _promote_subheads(group)
     _hang_captions(units, where, groups)
     return sorted(groups, key=_first_line)
 
@@ -75,9 +77,21 @@ def _put(group: Group, unit: Unit, place: str) -> None:
         group.body.append(("note" if unit.kind == "note" else "body", unit))
 
 
+def _promote_subheads(group: Group) -> None:
+    """Takes display lines between byline and text for the headline of an article that has no other."""
+    if group.heads or not group.byline:
+        return
+    while len(group.body) > 1 and group.body[0][0] == "subhead":
+        group.heads.append(group.body.pop(0)[1])
+
+
 def _follows(group: Group, unit: Unit) -> bool:
     """Tells whether a subhead stands right under the last one: two lines of one subhead."""
-    return unit.blanks == 0 and group.body[-1][1].lines[-1].number == unit.lines[0].number - 1
+    return (
+        unit.blanks == 0
+        and not unit.text.startswith("—")
+        and group.body[-1][1].lines[-1].number == unit.lines[0].number - 1
+    )
 
 
 def _hang_captions(units: Sequence[Unit], where: dict[int, Group], groups: list[Group]) -> None:

@@ -47,8 +47,8 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
         score -= 2.0
     if text[0] in CLOSING:
         score -= 8.0
-    elif DECK_DASH.match(text):
-        score += 3.0
+    elif text.startswith("—"):
+        score += 3.0 if DECK_DASH.match(text) else 1.0
     elif find_dateline(text) is not None:
         score -= 6.0
     if line.indent - margin >= 6:

@@ -17,8 +17,8 @@ import numpy as np
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _WINDOW = 8
 """Lines on either side that tell how wide a column is set."""
-_WIDE, _WIDEST = 100, 164
-"""Half-width units beyond which a column needs one more line to be believed, and beyond which there is none."""
+_NARROW, _WIDE, _WIDEST = 24, 100, 164
+"""Half-width units from which two lines can make a column; beyond which it takes one more; beyond which none do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _shared_edges(windows: Any) -> Any:
     for k in range(3):
         top = ranked[:, k]
         near = ((top[:, None] - ranked <= 2) & (ranked <= top[:, None]) & (ranked > 0)).sum(axis=1)
-        held = (near >= 3 + (top > _WIDE)) | ((near == 2) & (lines <= 3))
+        held = (near >= 3 + (top > _WIDE)) | ((near == 2) & (lines <= 3) & (top >= _NARROW))
         counts = np.stack([(windows == (top - d)[:, None]).sum(axis=1) for d in range(3)], axis=1)
         found = np.where((found == 0) & held & (top > 0) & (top <= _WIDEST), top - counts.argmax(axis=1), found)
     return found

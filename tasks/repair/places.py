@@ -30,7 +30,7 @@ for _head in "10":
         _state = _head + _by
         _goes_on = {f"text{_state}": 0.0, f"sub{_state}": 0.0}
         _ends = {"post": 0.0} if _head == "0" else {}
-        _ends |= {} if _by else {"end_by": -4.0}
+        _ends |= {} if _by else {"end_by": -3.0}
         _PATHS[f"first{_state}"] = _PATHS[f"text{_state}"] = _goes_on | _ends
         _PATHS[f"sub{_state}"] = {f"text{_state}": 0.0, f"sub{_state}": -1.5}
         _PATHS[f"lead{_state}"] = {f"lead{_state}": -0.7, f"first{_state}": 0.0}
@@ -44,13 +44,15 @@ _TEXTS = tuple(place for place in PLACES if place.startswith(("first", "text")))
 _HEADLESS, _NAMELESS = -2.5, -0.5
 _CLOSED = {
     place: _HEADLESS * ("0" in place) + _NAMELESS * (not place.endswith("b")) for place in _TEXTS
-} | {"post": 0.0, "end_by": -0.5}  # fmt: skip
+} | {"post": 0.0, "end_by": 0.0}  # fmt: skip
 """What it costs an article to end at a place; it can't end at any other."""
 _UNSIGNED, _BARE_START = -2.5, -7.0
 """What it costs an article to begin with neither byline nor dateline: below a headline, and without one."""
 _SECOND_CREDIT = -3.5
 _UNLIKELY_END = -6.0
 _NEVER = -20.0
+_ASIDE = 20
+"""Half-width units of indent from which a byline is set at the right, below its text."""
 
 _BEFORE = {place: [(p, steps[place]) for p, steps in _PATHS.items() if place in steps] for place in PLACES}
 _MAY_STAND = {
@@ -115,6 +117,9 @@ def _own(unit: Unit, place: str, lean: float) -> float:
         place: One of `PLACES`.
         lean: For display lines, how much more they share with the text after (+) than before (-).
     """
+    if unit.kind == "byline":
+        aside = unit.lines[0].indent >= _ASIDE
+        return (1.5 if aside else 0.0) if place == "end_by" else (-1.5 if aside else 0.0)
     if place == "pre":
         return lean
     if place == "post":
@@ -180,7 +185,7 @@ def lean_of_heads(chain: Sequence[Unit]) -> list[float]:
         before, after = _reach(chain, i, -1), _reach(chain, i, 1)
         around = [text[:_LOOK] for text in before + after]
         lean = 0.0
-        for gram in character_pairs(unit.text):
+        for gram in character_pairs("".join(unit.text.split())):
             in_before = any(gram in text for text in before)
             in_after = any(gram in text for text in after)
             if in_before != in_after:

@@ -108,3 +108,20 @@ def test_a_lone_caption_is_an_article_without_headline():
     page = repair_page("图为干部群众在植树。 周敏 摄\n")
     assert [(p.article, p.role) for p in page.paragraphs] == [(1, "caption")]
     assert page.articles[0].headline is None
+
+
+def test_a_headline_may_stand_below_its_byline():
+    page = repair_page(f"□ 本报记者 李强\n打赢“翻身仗”\n——槐荫区一季度经济观察\n{CLOSE.format(p='', r='槐荫区')}")
+    assert (page.articles[0].headline, page.articles[0].deck) == ("打赢“翻身仗”", ("——槐荫区一季度经济观察",))
+
+
+def test_a_byline_set_at_the_right_closes_its_article():
+    signed = "".join(
+        f"{region}造林完成六成\n\n{CLOSE.format(p='    ', r=region)}{' ' * 40}本报记者 {name}\n\n"
+        for region, name in (("安塞区", "周敏"), ("宝塔区", "刘伟"))
+    )
+    articles = repair_page(signed).articles
+    assert [(a.headline, a.authors) for a in articles] == [
+        ("安塞区造林完成六成", ("周敏",)),
+        ("宝塔区造林完成六成", ("刘伟",)),
+    ]
