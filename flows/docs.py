@@ -46,7 +46,9 @@ def _saved_query_lines(warehouse: Path) -> Iterator[str]:
         yield from ("", f"## {saved.name}", "", f"{saved.question_zh} {saved.question_en}", "", saved.zh, saved.en, "")
         takes = "".join(f" --param {p.name}={p.default}" for p in saved.parameters)
         yield from ("```", f"broadsheet query {saved.name}{takes}", "```", "")
-        if not saved.name.startswith(_ABOUT_RUNS):
+        if saved.name.startswith(_ABOUT_RUNS):
+            yield "Its answer changes with every run. 结果随每次运行而变。"
+        else:
             yield from _answer_lines(warehouse, saved)
 
 
