@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from flows.planning import known_ids
 from flows.progress import say
@@ -119,12 +120,12 @@ def _load_anew(folder: DataFolder) -> int:
     return bring_up_to_date(folder, reference_rows(settings().corrections_file), anew=True)
 
 
-def _forgotten_in_lake(folder: DataFolder) -> list[dict[str, object]]:
+def _forgotten_in_lake(folder: DataFolder) -> list[dict[str, Any]]:
     bring_up_to_date(folder, reference_rows(settings().corrections_file))
     return documents_where(folder, "d.status = 'forgotten'")
 
 
-def _documents_named(folder: DataFolder, name: str) -> list[dict[str, object]]:
+def _documents_named(folder: DataFolder, name: str) -> list[dict[str, Any]]:
     said = quoted(name)
     found = documents_where(
         folder,
@@ -136,7 +137,7 @@ def _documents_named(folder: DataFolder, name: str) -> list[dict[str, object]]:
     return found
 
 
-def _note_forgotten(folder: DataFolder, rows: Sequence[dict[str, object]]) -> None:
+def _note_forgotten(folder: DataFolder, rows: Sequence[dict[str, Any]]) -> None:
     now = datetime.now(UTC)
     run_id = f"{now:%Y%m%dT%H%M%S}-forget"
     kept = ("document_id", "source_key", "source_uri", "file_name", "input_fingerprint")

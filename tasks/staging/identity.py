@@ -66,7 +66,7 @@ def reading_parts(names_digest: str) -> tuple[str, str, str]:
     Args:
         names_digest: Digest of the user's own names; empty without.
     """
-    return _short(names_digest)[:6], _short(lexicon_digest())[:10], _short(pipeline_version())[:10]
+    return _short_again(names_digest)[:6], _short_again(lexicon_digest())[:10], _short_again(pipeline_version())[:10]
 
 
 def with_todays_reading(fingerprint: str, names_digest: str) -> str:
@@ -95,6 +95,11 @@ def what_changed(before: str, now: str) -> str:
     if len(pairs) < len(names) or not changed:
         return "it could not be read to its end before"
     return " and ".join(changed) + " changed"
+
+
+@cache
+def _short_again(text: str) -> str:
+    return _short(text)
 
 
 def _short(text: str) -> str:

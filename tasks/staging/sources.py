@@ -126,7 +126,7 @@ def _sources_of(argument: str, folder: DataFolder) -> Iterator[Source]:
         return
     for uri, problem in _expand(argument):
         path = Path(uri)
-        key, shown = printable(os.path.normpath(path.absolute())), printable(uri)
+        key, shown = printable(os.path.abspath(uri)), printable(uri)  # noqa: PTH100 - `Path` is slow
         if problem is None and uri.lower().endswith(BULK_ENDINGS):
             for record in read_bulk(path):
                 yield _record_source(record, key, shown, path)
@@ -151,7 +151,7 @@ def printable(path: str) -> str:
     Args:
         path: As the system gives it.
     """
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _record_source(record: BulkRecord, key: str, shown: str, path: Path) -> Source:
