@@ -66,12 +66,11 @@ def read_sheet(text: str, first_number: int = 1) -> list[Line]:
     found: list[tuple[int, str, str, int, bool]] = []  # number, white space before, text, blank lines before, spaced
     blanks = 0
     for number, raw in enumerate(LINE_BREAK.split(text), first_number):
-        left = raw.lstrip("\ufeff") if number == 1 else raw
-        body = left.strip()
+        body = raw.strip()
         if not body:
             blanks += 1
             continue
-        found.append((number, left[: left.index(body[0])], body, blanks, left[-1].isspace()))
+        found.append((number, raw[: raw.index(body[0])], body, blanks, raw[-1].isspace()))
         blanks = 0
     measure = _measure([body for _, _, body, _, _ in found])
     return [

@@ -38,7 +38,7 @@ def repair_page(text: str) -> RepairedPage:
     paragraphs: list[Paragraph] = []
     articles: list[Article] = []
     number = 1
-    for sheet in text.split("\f"):
+    for sheet in text.lstrip("\ufeff").split("\f"):
         lines = read_sheet(sheet, number)
         number += len(LINE_BREAK.findall(sheet))
         if not lines:
