@@ -119,14 +119,14 @@ def _run(
         record_run(folder, summary.run_id, started, state, summary.run_columns())
         _load_if_due(folder, summary)
         merge_small_batches(folder, settings().merge_batches)
+        with _timed(summary, "quality page"):
+            refresh_quality_page(folder, settings().rules_folder)
     close_run(folder, summary.run_id, partial(known_ids, folder))
 
 
 def _report(summary: RunSummary, folder: DataFolder, inbox: bool) -> None:
     """Tells whoever should know; a look at an inbox that found nothing leaves no trace but its own run."""
     if summary.batches or not inbox:
-        with _timed(summary, "quality page"):
-            refresh_quality_page(folder, settings().rules_folder)
         show_run(summary, folder)
     if inbox and summary.batches:
         say_to_the_log(summary_sentence(summary))
