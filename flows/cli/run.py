@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -33,6 +33,9 @@ def run(
     lake: Annotated[str | None, typer.Option(help="Bucket the lake lives in: s3://bucket/prefix.")] = None,
     dask: Annotated[str | None, typer.Option(help="Work on a Dask cluster: tcp://scheduler:8786.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Work on unchanged pages too.")] = False,
+    stale: Annotated[
+        bool, typer.Option("--stale", help="Read loaded pages again that older code or reference data read.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and why, and do nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
@@ -42,26 +45,27 @@ def run(
     """
     from flows.settings import PROJECT, choose
     from tasks.staging.sidecar import parse_issue_date
+    from warehouse.errors import UserError
 
     choose(data_dir=data_dir, names_file=names, lake=lake)
     if issue_date:
         parse_issue_date(issue_date, "--issue-date", "option")
+    if stale and paths:
+        raise UserError("--stale goes through the pages that were loaded before: leave the paths out.")
     wanted = [_kept_stdin() if p == "-" else p for p in paths or [os.path.relpath(PROJECT / "seeds")]]
     if dry_run:
-        _say_plan(wanted, publisher, issue_date, force)
+        _say_stale() if stale else _say_plan(wanted, publisher, issue_date, force)
         return
     with _progress(quiet=as_json):
-        summary = _ingest(wanted, publisher, issue_date, force, dask)
+        summary = _ingest(wanted, dask, publisher=publisher, issue_date=issue_date, force=force, stale=stale)
     _print_summary(summary, as_json)
     raise typer.Exit(summary.exit_code)
 
 
-def _ingest(
-    paths: list[str], publisher: str | None, issue_date: str | None, force: bool, dask: str | None
-) -> RunSummary:
+def _ingest(paths: list[str], dask: str | None, **options: Any) -> RunSummary:
     from flows.local import run_locally
 
-    return run_locally(paths, dask=dask, publisher=publisher, issue_date=issue_date, force=force)
+    return run_locally(paths, dask=dask, **options)
 
 
 def _kept_stdin() -> str:
@@ -69,6 +73,16 @@ def _kept_stdin() -> str:
     from tasks.staging.sources import keep_stdin
 
     return keep_stdin(sys.stdin.buffer.read(), settings().folder)
+
+
+def _say_stale() -> None:
+    from flows.planning import stale_jobs
+    from flows.settings import settings
+
+    jobs = stale_jobs(settings().folder)
+    for job in jobs:
+        typer.echo(f"work on {job.source_uri}: {job.reason}")
+    typer.echo(f"{len(jobs)} to work on; nothing was done.")
 
 
 def _say_plan(paths: list[str], publisher: str | None, issue_date: str | None, force: bool) -> None:
