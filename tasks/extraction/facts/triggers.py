@@ -72,7 +72,7 @@ _BASE = re.compile(
     r"(?:(?<![占贷同环对百相性])比|相?较于?|相比于?|(?:与|跟|和|同)(?=[^，。、]+(?:相比|比较)$))"
     r"(?P<base>[^，,；;：。、比较]{1,18}?)(?:相比|比较|时|的)?$"
 )
-_NOW = re.compile(r"(?:现在|目前|如今|当前|今天)的?$")
+_NOW = re.compile(r"(?:(?:现在|目前|如今|当前|今天)的?|每(?:立方米|平方米|公斤|吨|亩|斤|升|人|户|台|套|件|头|度))$")
 _TIME_BASE = re.compile(
     r"年|月|季|期|周|日|天|届|初|末|此前|以前|过去|之前|原来|以往|往年|上次|前次|第一次|五一|国庆|春节"
 )
@@ -106,7 +106,7 @@ def peel(text: str, word_starts: frozenset[int] | set[int], offset: int) -> Peel
             words.append((text[end - size : end], kinds[text[end - size : end]]))
             end -= size
             continue
-        now = _NOW.search(text, max(0, end - 4), end)
+        now = _NOW.search(text, max(0, end - 5), end)
         if now and words:
             break
         if now:
