@@ -164,7 +164,8 @@ def test_sixty_pages_are_loaded_once_though_the_worker_is_killed(site: Site, rec
     assert len(names) == 1
 
     assert len(site.runs("CRASHED")) == 1, "the killed run should have been closed"
-    assert any(run["auto_scheduled"] for run in site.runs("COMPLETED")), "the interval should have fired by itself"
+    fired = lambda: any(run["auto_scheduled"] for run in site.runs("COMPLETED"))  # noqa: E731
+    wait_for(fired, 120, f"the interval to fire by itself\n{site.story()}")
     assert any("in 1 batch" in run["name"] for run in site.runs("COMPLETED"))
     wait_for(lambda: "Broadsheet: Run crashed" in receiver.titles, 60, "the alert about the killed run")
     assert receiver.titles.count("Broadsheet: Run crashed") == 1
