@@ -6,13 +6,14 @@ What does not: any decision; those stand in `blocks`, `units`, `articles` and `h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from tasks.page import Article, Paragraph, RepairedPage
+from tasks.page import Article, Finding, Paragraph, RepairedPage
 from tasks.repair.articles import Group, group_articles
 from tasks.repair.blocks import split_blocks
 from tasks.repair.bylines import byline_authors, credit_after_dateline
 from tasks.repair.columns import check_columns
+from tasks.repair.evidence import end_kind
 from tasks.repair.halves import mend_halves
 from tasks.repair.headings import Heading, blanks_tell, read_heading
 from tasks.repair.lines import LINE_BREAK, read_sheet
@@ -47,7 +48,14 @@ def repair_page(text: str) -> RepairedPage:
         units = read_units(mend_halves(split_blocks(lines)))
         groups = group_articles([unit for unit in units if unit.kind != "furniture"])
         _add_sheet(units, groups, paragraphs, articles)
-    return RepairedPage(tuple(paragraphs), tuple(articles))
+    return RepairedPage(tuple(paragraphs), tuple(articles), tuple(_findings(paragraphs)))
+
+
+def _findings(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
+    """Reports body text that stops in mid-sentence: its other half is on another page, or was not found on this one."""
+    for paragraph in paragraphs:
+        if paragraph.role == "body" and end_kind(paragraph.text) in ("word", "comma", "open"):
+            yield Finding("warning", "layout.unfinished", f"line {paragraph.lines[-1]}", paragraph.text[-20:])
 
 
 def _add_sheet(

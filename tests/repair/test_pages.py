@@ -118,3 +118,9 @@ def test_two_columns_side_by_side_are_refused_with_advice():
 def test_a_table_of_short_cells_is_not_two_columns():
     raw = "\n".join(f"{name}      {n}.5      {n}.1%" for n, name in enumerate(["历下区", "槐荫区", "天桥区"] * 8))
     assert repair_page(raw).paragraphs
+
+
+def test_text_that_stops_in_mid_sentence_is_reported():
+    page = repair_page("本报讯 近日，槐荫区公布一季度数据，全区完成工业总产值45.3亿元，同比增长16.6%，并将继续推动\n")
+    assert [(f.level, f.code, f.where) for f in page.findings] == [("warning", "layout.unfinished", "line 1")]
+    assert repair_page("本报讯 近日，槐荫区公布一季度数据。\n").findings == ()
