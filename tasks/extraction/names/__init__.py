@@ -79,7 +79,7 @@ def _spans_by_paragraph(paragraphs: Sequence[Paragraph], own: Mapping[str, OwnNa
     text = "\n\n".join(p.text for p in paragraphs)
     if own:
         surfaces = tuple(own)
-        hits = own_finder(surfaces).find(text, code_points(text))
+        hits = _own_finder(surfaces).find(text, code_points(text))
         sure.extend(Span(start, end, own[surfaces[number]].type, _OWN) for start, end, number in hits)
     found: list[tuple[Paragraph, Span]] = []
     for span in recognise(text, sure):
@@ -95,7 +95,7 @@ _OWN, _BYLINE = 2.0, 1.5
 
 
 @lru_cache(4)
-def own_finder(surfaces: tuple[str, ...]) -> WordFinder:
+def _own_finder(surfaces: tuple[str, ...]) -> WordFinder:
     """Gives what finds the user's own names; the number of each is its place in `surfaces`."""
     return WordFinder({surface: number for number, surface in enumerate(surfaces)})
 

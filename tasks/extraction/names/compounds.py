@@ -73,8 +73,7 @@ def _listed(reading: Reading) -> list[Span]:
             items.append(Span(at, at + len(item), "LOC", 0.6))
             at += len(item) + 1
         items[0] = _without_lead(reading, items[0])
-        if any(_may_be_place(reading, item) for item in items):
-            spans.extend(items)
+        spans.extend(item for item in items if _may_be_place(reading, item))
     return spans
 
 
@@ -91,6 +90,8 @@ def _without_lead(reading: Reading, item: Span) -> Span:
 
 def _may_be_place(reading: Reading, item: Span) -> bool:
     word = reading.text[item.start : item.end]
+    if "各" in word:
+        return False
     return is_known_place(word) or not is_common(word) or reading.tags[reading.word_at(item.start)] == "ns"
 
 

@@ -30,7 +30,6 @@ from tasks.lexicon import read_table
 from tasks.page import Entity
 
 _COMPANY_TAIL = re.compile(r".{0,8}(公司|集团|银行|厂|股份)")
-_LEVEL_WORD = re.compile(r"([省市区县旗州])(?!场|政协|立)(?=.{2,})")
 _LEVEL_OF = {"省": "province", "市": "city", "州": "city", "区": "county", "县": "county", "旗": "county"}
 _BARE_OFFICE = re.compile(r"([省市区县旗州]).{0,12}(局|委|办|院|厅|会|中心|政府|法院|协|馆|队|联|所|部|校|站|处|科)")
 

@@ -16,7 +16,7 @@ from tasks.lexicon import read_table
 
 _FOREIGN = re.compile(r"[·•‧・]")
 _SAYING = re.compile(r"[ \u3000]?(?:说|表示|介绍|告诉|认为|坦言|透露|笑|指出|强调|称|回忆|提醒)")
-_SURE = 0.9
+_SURE, _LETTER = 0.9, 0.85
 _STORM = re.compile(r"(?:台风|飓风|热带风暴)[“‘]?$")  # storms have names, and are no persons
 
 
@@ -70,7 +70,8 @@ def tidy_person(reading: Reading, span: Span) -> list[Span]:
     if is_known_place(text) and len(text) > 2:
         return [span._replace(type="LOC")]
     if len(text) == 1:
-        return [span] if has_surname(text) and reading.text[span.end : span.end + 1] in ("先", "女", "某") else []
+        addressed = reading.text[span.end : span.end + 1] in ("先", "女", "某")
+        return [span] if has_surname(text) and (addressed or span.score > _LETTER) else []
     by_tag = any(tag.startswith("nr") for _, tag in words)
     if len(words) == 1 and words[0][0] == text and not by_tag and is_common(text):
         return [span] if has_surname(text) and _SAYING.match(reading.text, span.end) else []

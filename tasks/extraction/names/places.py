@@ -117,7 +117,8 @@ def _counts(reading: Reading, hit: tuple[int, int, int], full: set[str], beside:
             return beside or listed
         return len(word) > 2 or reading.on_word_edges(start, end)
     if kind == _TOWN:
-        return len(word) > 3 or reading.on_word_edges(start, start)
+        township_firms = word[-1] == "乡" and reading.text[end : end + 1] == "镇"  # 发展|乡镇企业
+        return word != "小城镇" and not township_firms and (len(word) > 3 or reading.on_word_edges(start, start))
     if not reading.on_word_edges(start, end):
         # jieba may take 日本首相 for one word
         return kind == _PLACE and reading.on_word_edges(start, start) and bool(_OFFICE_ABROAD.match(reading.text, end))

@@ -15,13 +15,11 @@ from tasks.extraction.names.compounds import find_compounds
 from tasks.extraction.names.consistency import spread
 from tasks.extraction.names.persons import titled_persons
 from tasks.extraction.names.places import find_places, join_neighbours
-from tasks.extraction.names.reading import ENDING_KINDS, Reading, read_text
+from tasks.extraction.names.reading import Reading, read_text
 from tasks.extraction.names.spans import Span, settle
 from tasks.extraction.names.tagger import tag_names
 from tasks.extraction.names.tidying import tidy
 from tasks.lexicon import read_table
-
-_OFFICE_KINDS = (ENDING_KINDS["organisation"], ENDING_KINDS["weak organisation"])
 
 
 def recognise(text: str, sure: Collection[Span] = ()) -> list[Span]:

@@ -27,14 +27,7 @@ _AFTER_PLACE = re.compile(r"(?<=[村寨镇乡城区港站路街园湖山河江�
 # How sure the tagger has to be of an organisation with a telling last word of two letters or of one, one that is all
 # common words, one without such a word, the same among firms, and of anything else that looks doubtful.
 _STRONG_ENDING, _WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.12, 0.25, 0.35, 0.7, 0.4, 0.9
-_LETTER = 0.8
-
-
-@cache
-def _endings() -> re.Pattern[str]:
-    """Last words of organisations, the longest first."""
-    words = sorted((row["suffix"] for row in read_table("org_suffixes")), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+_LETTER, _VERY_SURE = 0.8, 0.95
 
 
 @cache
@@ -143,7 +136,7 @@ def _tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         span, text = span._replace(end=span.start + ward.start()), text[: ward.start()]
     words = reading.words_in(span.start, span.end)
     if len(words) == 1 and words[0][0] == text and words[0][1] not in _NAME_TAGS and is_common(text):
-        return []
+        return [span] if span.score > _VERY_SURE and _has_ending(text) else []
     if not _has_ending(text):
         head = next((text[:n] for n in range(len(text) - 1, 1, -1) if text[:n] in _known_organisations()), "")
         if head and reading.on_word_edges(span.start, span.start + len(head)):
@@ -282,7 +275,7 @@ def _without_tail(reading: Reading, span: Span) -> Span:
 
 
 _HOUSE_NUMBER = re.compile(r"(?<=[路街巷道里弄区村院])[\d０-９]+号.*$")
-_AFTER_OPEN_PLACE = re.compile(r"(?<=[\u3400-\u9fff]{2}[省市区县])各[\u3400-\u9fff]*$")
+_AFTER_OPEN_PLACE = re.compile(r"(?<=[\u3400-\u9fff]{2})各[\u3400-\u9fff]*$")
 _COUNTED = re.compile(
     r"(?<![\u3400-\u9fff])[一二三四五六七八九十两几多各全\d]+[个座]?[村镇乡县市区省国]$|[连跨]五?[村镇]$"
 )
