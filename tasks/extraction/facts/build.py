@@ -15,7 +15,7 @@ from tasks.extraction.facts.governing import Observer, PeriodFocus
 from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.modality import events_of, read_modality, tells_origin
 from tasks.extraction.facts.passage import Passage
-from tasks.extraction.facts.predicates import read_predicate, settle_comparison
+from tasks.extraction.facts.predicates import inherit_comparison, read_predicate, settle_comparison
 from tasks.extraction.facts.screening import is_metric, standing_alone
 from tasks.extraction.facts.sentences import split_sentences
 from tasks.extraction.facts.slots import Sentence, Slot, read_sentence
@@ -106,6 +106,7 @@ def _sentence_metrics(
         period, how, _ = spans.governing(sentence, slot)
         outlook = spans.outlook_at(sentence, slot, period) if how != "carried" else "past"
         modality = read_modality(sentence, slot, events, before, passage.outlook, outlook)
+        inherit_comparison(slot, before[0] if before else None)
         if not tells_origin(sentence, slot):
             before = (slot, modality)
         if not is_metric(slot, sentence.text):

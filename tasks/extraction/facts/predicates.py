@@ -163,6 +163,14 @@ def _comparison(slot: Slot, left: str) -> str:
     return "bare"
 
 
+def inherit_comparison(slot: Slot, before: Slot | None) -> None:
+    """A bare 增长 in the clause after 较年初增加… is compared with the beginning of the year too."""
+    if before is None or slot.comparison != "bare" or before.comparison not in ("ytd", "qoq"):
+        return
+    if slot.indicator == before.indicator and slot.clause_number - before.clause_number == 1:
+        slot.comparison = before.comparison
+
+
 def settle_comparison(slot: Slot, modality: str, whole_year: bool, latest: str | None) -> str | None:
     """Settles what a growth is compared with, once period and modality are known.
 

@@ -13,6 +13,7 @@ from functools import cache
 from tasks.lexicon import read_table
 
 _LONGEST_WORD = 8
+_WHOLE_WORDS = ("到达", "抵达", "发达", "直达", "通达", "送达", "行为", "作为", "公共", "合约", "附近", "最近")
 _PEELABLE = {
     "up",
     "down",
@@ -125,6 +126,8 @@ def peel(text: str, word_starts: frozenset[int] | set[int], offset: int) -> Peel
 def _suffix_size(
     text: str, end: int, kinds: dict[str, tuple[str, ...]], word_starts: frozenset[int] | set[int], offset: int
 ) -> int:
+    if text[max(0, end - 2) : end] in _WHOLE_WORDS:
+        return 0
     for size in range(min(_LONGEST_WORD, end), 0, -1):
         if text[end - size : end] in kinds and (
             size > 1 or offset + end - 1 in word_starts or text[end - 1] in "超约达近逾为共"

@@ -74,6 +74,11 @@ def test_intention_reaches_over_a_list_and_ends_with_it() -> None:
     assert [m.modality for m in facts] == ["target", "target", "target", "actual"]
 
 
+def test_a_bare_growth_keeps_the_comparison_of_the_clause_before() -> None:
+    facts = read("贷款余额86亿元，较年初增加6亿元，增长7.5%，同比增长9.1%。")
+    assert [m.comparison for m in facts] == [None, "ytd", "ytd", "yoy"]
+
+
 @given(
     st.text(
         alphabet="产值达同比增长下降占比从由到的，。；、（）“”将已力争全市区年月12３.%亿万元个家其中分别 \n",
