@@ -1,0 +1,112 @@
+"""The words at either end of a name: those that belong to no name, and those that tell what a name is.
+
+What belongs here: what the checks of organisations and of places share. What does not: the checks themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tasks.extraction.names.reading import Reading, is_common
+from tasks.extraction.names.spans import Span
+from tasks.lexicon import read_table
+
+NAME_TAGS = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg", "eng", "x"])
+_LEADING = frozenset(("p", "c", "d", "u", "ul", "uj", "r"))
+AFTER_PLACE = re.compile(r"(?<=[村寨镇乡城区港站路街园湖山河江桥场楼])[里上中内边头外旁]$")
+
+
+@cache
+def organisation_endings() -> tuple[str, ...]:
+    """Gives the last words of organisations."""
+    return tuple(row["suffix"] for row in read_table("org_suffixes"))
+
+
+@cache
+def place_endings() -> tuple[str, ...]:
+    """Gives the last words of places."""
+    return tuple(row["suffix"] for row in read_table("place_suffixes"))
+
+
+@cache
+def strong_endings() -> tuple[str, ...]:
+    """Last words of organisations of two letters and more: 局 also ends 结局, 审计局 nothing else."""
+    return (*(row["suffix"] for row in read_table("org_suffixes") if len(row["suffix"]) > 1), "局", "办", "厅")
+
+
+# The last word says what a name is, whatever its sentence looks like.
+LIKE_PLACE = re.compile(
+    r"(?<=[\u3400-\u9fff])(?:[村镇乡路街巷河湖江山岛湾寨屯]|社区|街道|大道|胡同|公园|广场|水库|机场|口岸|小区|新村|景区|古镇|古城|高速|铁路|开发区|高新区|大桥|(?:体育|会展|购物|商业|文体)中心|(?<=[\u3400-\u9fff]{2})港)$"
+)
+LIKE_ORGANISATION = re.compile(
+    r"(?:公司|局|委员会|学校|小学|中学|大学|学院|医院|卫生院|银行|合作社|派出所|办事处|图书馆|文化馆|剧院|剧团|(?<=[\u3400-\u9fff]{3})(?<!体育)(?<!会展)(?<!购物)(?<!商业)(?<!文体)中心|党委|党支部|集团|商店|免税店|协会)$"
+)
+
+
+def inside_quotes(reading: Reading, span: Span) -> Span:
+    """Cuts a name at a quotation mark that has no partner inside it."""
+    text = reading.text[span.start : span.end]
+    for opening, closing in ("“”", "（）", "()", "《》"):
+        if text.count(opening) == text.count(closing):
+            continue
+        cut = min(at for at in (text.find(opening), text.find(closing)) if at >= 0)
+        if text[cut] == closing or cut == 0:
+            span = span._replace(start=span.start + cut + 1)
+        else:
+            span = span._replace(end=span.start + cut)
+        text = reading.text[span.start : span.end]
+    return span
+
+
+def quoted(reading: Reading, span: Span) -> bool:
+    """Says whether quotation marks stand right around a name."""
+    return reading.text[span.start - 1 : span.start] in ("“", "《", "‘") and reading.text[span.end : span.end + 1] in (
+        "”",
+        "》",
+        "’",
+    )
+
+
+def without_head(reading: Reading, span: Span) -> Span:
+    """Cuts words off that stand before a name and belong to none: 启动|六星街."""
+    start = span.start
+    number = reading.word_at(start)
+    if (
+        reading.starts[number] < start
+        and reading.tags[number] in ("v", "vn", "d", "p", "ad")
+        and is_common(reading.words[number])
+    ):
+        # 建|设高铁新区: the first letter belongs to a word that is no part of the name
+        after = reading.starts[number] + len(reading.words[number])
+        start = after if span.end - after > 1 else start
+    while start < span.end:
+        number = reading.word_at(start)
+        word, tag = reading.words[number], reading.tags[number]
+        end = reading.starts[number] + len(word)
+        if reading.starts[number] != start or end >= span.end:
+            break
+        if not (tag in _LEADING or (tag == "v" and word in leading_verbs())):
+            break
+        start = end
+    return span._replace(start=start)
+
+
+@cache
+def leading_verbs() -> frozenset[str]:
+    """Gives words of doing that never begin a name."""
+    words = next(row["words"].split() for row in read_table("tagger_words") if row["kind"] == "verb")
+    return frozenset(words) - {"建设", "发展", "创新", "服务", "支持", "保障", "管理", "监管", "开发", "保护"} | {
+        "来自",
+        "位于",
+        "成为",
+        "在",
+        "到",
+        "进",
+        "计划",
+        "力争",
+        "预计",
+        "继续",
+        "连着",
+        "途经",
+    }

@@ -1,0 +1,119 @@
+"""Checks the organisations that the tagger found: ends that run on, common words that name nothing.
+
+What belongs here: checks of one organisation against its words. What does not: other names (`place_checks`,
+`person_checks`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tasks.extraction.names.edges import (
+    LIKE_ORGANISATION,
+    NAME_TAGS,
+    inside_quotes,
+    organisation_endings,
+    quoted,
+    strong_endings,
+    without_head,
+)
+from tasks.extraction.names.reading import Reading, is_common, is_known_place
+from tasks.extraction.names.spans import Span
+from tasks.lexicon import read_table
+
+# How sure the tagger has to be of an organisation with a telling last word of two letters or of one, one that is all
+# common words, one without such a word, the same among firms, and of anything else that looks doubtful.
+_STRONG_ENDING, _WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.12, 0.25, 0.35, 0.7, 0.4, 0.9
+_VERY_SURE = 0.95
+
+
+def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
+    """Trims or drops an organisation that the tagger found."""
+    span = span._replace(type="ORG")
+    span = inside_quotes(reading, _without_tail(reading, without_head(reading, span)))
+    text = reading.text[span.start : span.end]
+    if len(text) < 2 or not re.search(r"[\u3400-\u9fffA-Za-z]", text):
+        return []
+    if is_known_place(text):
+        return [span._replace(type="LOC")]
+    if text in _known_organisations():
+        return [span]
+    if text in organisation_endings() or _NUMBERED.match(text) or _NO_ENDING.search(text):
+        return []
+    ward = _WARD.search(text)
+    if ward:
+        span, text = span._replace(end=span.start + ward.start()), text[: ward.start()]
+    words = reading.words_in(span.start, span.end)
+    if len(words) == 1 and words[0][0] == text and words[0][1] not in NAME_TAGS and is_common(text):
+        return [span] if span.score > _VERY_SURE and _has_ending(text) else []
+    if not _has_ending(text):
+        head = next((text[:n] for n in range(len(text) - 1, 1, -1) if text[:n] in _known_organisations()), "")
+        if head and reading.on_word_edges(span.start, span.start + len(head)):
+            return [span._replace(end=span.start + len(head))]
+    among_firms = _in_company_of_firms(reading, span)
+    if _has_ending(text):
+        if _is_more_than_common_words(text, words):
+            return (
+                [span]
+                if span.score > (_STRONG_ENDING if text.endswith((*strong_endings(), "中心")) else _WITH_ENDING)
+                else []
+            )
+        return [span] if span.score > (_WITH_ENDING if among_firms else _COMMON_WORDS) else []
+    if quoted(reading, span) and span.score < _SURE:
+        return []
+    if any(tag == "nt" for _, tag in words):
+        return [span]
+    if not among_firms and all(is_common(word) and tag not in NAME_TAGS for word, tag in words):
+        return []
+    return [span] if span.score > (_IN_COMPANY if among_firms else _WITHOUT_ENDING) and len(text) < 9 else []
+
+
+_WARD = re.compile(r"(?<=医院)[^，、]{1,5}科$")
+_NUMBERED = re.compile(r"[\d０-９]+[个家处名所支座条项]")
+_NO_ENDING = re.compile(
+    r"(?:[格布结全大]局|[客大餐展歌]厅|庭院|合院|大院|影院|干部|内部|全部|局部|外部|[东西南北中]部|入网|上网|联网|管网|路网)$"
+)
+
+
+def _has_ending(text: str) -> bool:
+    """Says whether a name ends in an organisation's last word; 新格局 does not end in 局."""
+    known = text.endswith(organisation_endings()) or bool(LIKE_ORGANISATION.search(text))
+    return known and not _NO_ENDING.search(text)
+
+
+def _is_more_than_common_words(text: str, words: list[tuple[str, str]]) -> bool:
+    """Says whether there is a name in 区中医院, 服务中心, 食堂: an ending alone or with common words names nothing."""
+    if any(tag in NAME_TAGS or not is_common(word) for word, tag in words):
+        return True
+    return len(words) > 1 and (text[0] in "省市区县州旗镇乡" or len(text) > 5)
+
+
+_FIRMS_FOLLOW = re.compile(
+    r"(?:[、，和及与][^，。；、]{2,14}){0,6}?等?[^，。；、]{0,9}?(?:企业|公司|单位|厂商|集团|药企|车企|品牌|银行|机构|工厂)"
+)
+_FIRM_BESIDE = re.compile(r"(?:项目|集团|公司|董事长|总经理|负责人|创始人|工厂|厂区|生产|研发|投资|与|和)")
+
+
+def _in_company_of_firms(reading: Reading, span: Span) -> bool:
+    """Says whether the words behind a name speak of firms: 福深兴安、古天电子等三家企业, 力诺董事长."""
+    behind = reading.text[span.end : span.end + 60]
+    return bool(_FIRMS_FOLLOW.match(behind) or _FIRM_BESIDE.match(behind))
+
+
+@cache
+def _known_organisations() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_table("organisations"))
+
+
+def _without_tail(reading: Reading, span: Span) -> Span:
+    """Cuts words of doing off behind an organisation's last word: 市旅文局|通报."""
+    if span.start >= span.end:
+        return span
+    last = reading.words_in(span.start, span.end)[-1]
+    text = reading.text[span.start : span.end]
+    if last[1] in ("v", "d", "vn", "p", "c", "zg", "f") and not text.endswith(organisation_endings()):
+        shorter = text.removesuffix(last[0])
+        if len(shorter) > 2 and shorter.endswith(organisation_endings()):
+            return span._replace(end=span.start + len(shorter))
+    return span

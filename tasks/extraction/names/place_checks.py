@@ -1,0 +1,90 @@
+"""Checks the places that the tagger found: house numbers behind them, common words that name nothing.
+
+What belongs here: checks of one place against its words. What does not: other names (`organisation_checks`,
+`person_checks`), places of the gazetteer (`places`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tasks.extraction.names.edges import AFTER_PLACE, NAME_TAGS, inside_quotes, place_endings, quoted, without_head
+from tasks.extraction.names.places import without_title
+from tasks.extraction.names.reading import Reading, is_common, is_known_place
+from tasks.extraction.names.spans import Span
+from tasks.lexicon import read_table
+
+_LETTER = 0.8  # how sure the tagger has to be of a place of one letter
+_HOUSE_NUMBER = re.compile(r"(?<=[路街巷道里弄区村院])[\d０-９]+号.*$")
+_AFTER_OPEN_PLACE = re.compile(r"(?<=[\u3400-\u9fff]{2})各[\u3400-\u9fff]*$")
+_COUNTED = re.compile(
+    r"(?<![\u3400-\u9fff])[一二三四五六七八九十两几多各全\d]+[个座]?[村镇乡县市区省国]$|[连跨]五?[村镇]$"
+)
+
+
+def _known_tail(reading: Reading, span: Span) -> Span:
+    """Cuts common words off before a known place: 兴业|槐荫, 共商|高新区."""
+    words = reading.words_in(span.start, span.end)
+    head = words[0][0] if words else ""
+    if (
+        len(words) < 2
+        or words[0][1] not in ("v", "vn", "n", "a", "an", "d", "ad")
+        or reading.starts[reading.word_at(span.start)] != span.start
+    ):
+        return span
+    rest = reading.text[span.start + len(head) : span.end]
+    if (
+        len(head) > 1
+        and (is_known_place(rest) or (words[0][1] == "v" and rest in _OPEN_ZONES))
+        and not is_known_place(head)
+    ):
+        return span._replace(start=span.start + len(head))
+    return span
+
+
+_OPEN_ZONES = ("高新区", "经开区", "开发区", "新区", "园区", "景区")
+
+
+@cache
+def _letters() -> frozenset[str]:
+    """Countries and provinces in one letter, mostly side by side: 中美, 京津冀."""
+    return frozenset(row["letter"] for row in read_table("place_letters"))
+
+
+def tidy_place(reading: Reading, span: Span) -> list[Span]:
+    """Trims or drops a place that the tagger found."""
+    span = inside_quotes(reading, without_head(reading, span))._replace(type="LOC")
+    text = reading.text[span.start : span.end]
+    if AFTER_PLACE.search(text) and len(text) > 2:
+        span, text = span._replace(end=span.end - 1), text[:-1]
+    number = reading.word_at(max(span.start, span.end - 1))
+    inside = span.start < reading.starts[number] and span.end < reading.starts[number] + len(reading.words[number])
+    before = reading.text[span.start : reading.starts[number]]
+    if inside and is_common(reading.words[number]) and before.endswith(place_endings()):
+        # 八百垧街道|团结社区: the tagger stopped inside a word
+        span, text = span._replace(end=reading.starts[number]), before
+    cut = _HOUSE_NUMBER.search(text) or _AFTER_OPEN_PLACE.search(text)
+    if cut:
+        span, text = span._replace(end=span.start + cut.start()), text[: cut.start()]
+    if (
+        _COUNTED.search(text)
+        or (text == "中欧" and reading.text.startswith("班列", span.end))
+        or text.endswith("示范区")
+    ):
+        return []
+    span = _known_tail(reading, span)
+    end = without_title(reading.text, span.start, span.end)
+    span = span._replace(end=end if end > span.start else span.end)
+    text = reading.text[span.start : span.end]
+    if len(text) == 1:
+        around = reading.text[max(0, span.start - 1) : span.start + 4]
+        return [span] if text in _letters() and span.score > _LETTER and "中欧班列" not in around else []
+    if not text or (quoted(reading, span) and not text.endswith(place_endings())):
+        return []
+    words = reading.words_in(span.start, span.end)
+    if any(tag in NAME_TAGS or not is_common(word) for word, tag in words):
+        return [span]
+    if text.endswith(place_endings()) and len(words) > 1 and any(len(word) == 1 for word, _ in words[:-1]):
+        return [span]
+    return []
