@@ -15,7 +15,6 @@ _HAN = r"[\u3400-\u9fff\U00020000-\U0003134f〇]"
 _SEPARATORS = re.compile(r"[\s/／|｜、，,：:;；•]+")
 _NAME = re.compile(rf"{_HAN}{{1,8}}(?:[·•‧・]{_HAN}{{1,8}}){{1,3}}|{_HAN}{{2,4}}")
 _LONG_NAME = re.compile(rf"{_HAN}{{5,6}}")
-_SPACED_WORD = re.compile(rf"(?<![^\s□■◆●▲])({_HAN})[ \u3000]+(?={_HAN}(?:[\s/]|$))")
 _ROLE_HINT = re.compile(r"记\s*者|通\s*[讯迅]\s*员|实习生|作者|撰|编辑|评论员|摄影|摄像|报道|供图")
 _NO_NAME = re.compile(r"[在了的是到对把被将]|获悉|近日|昨日|今日|了解|采访")
 _SENTENCE = re.compile(r"[。；？！;?!“”《》]|报道\s*[：:，,]")
