@@ -5,6 +5,7 @@ A check that raised is no verdict on the data: it fails the run as `BrokenCheckE
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
@@ -160,10 +161,18 @@ def _located_by(table: str) -> list[str]:
 
 @cache
 def _great_expectations() -> ModuleType:
-    """Imports Great Expectations once, when something is checked, with its telemetry off."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    import great_expectations
+    """Imports Great Expectations once, when something is checked, with its telemetry off.
 
+    The garbage collector rests meanwhile: the modules stay anyway, and going through them costs a quarter of the time.
+    """
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        import great_expectations
+    finally:
+        if collecting:
+            gc.enable()
     return great_expectations
 
 

@@ -50,12 +50,14 @@ def measure(files: dict[str, list[str]]) -> None:
     from tasks.reference import gate_reference
 
     reference = gate_reference()
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     verdict = check_batch({name: [Path(p) for p in paths] for name, paths in files.items()}, reference)
-    seconds = time.perf_counter() - started
+    seconds, cpu = time.perf_counter() - started, time.process_time() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     failed = [f"{r.table_name}.{r.expectation}: {r.unexpected_count}" for r in verdict.results if not r.success]
-    sys.stdout.write(f"{seconds:.1f} s, {peak:,.0f} MB at most; refused: {verdict.refused}; failed: {failed}\n")
+    sys.stdout.write(
+        f"{seconds:.1f} s ({cpu:.1f} s of work), {peak:,.0f} MB at most; refused: {verdict.refused}; failed: {failed}\n"
+    )
 
 
 def main() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from tasks.check.corrections import CorrectionError, read_corrections
@@ -16,6 +18,7 @@ from tests.expectations.damage import change_figure, double_figure, figure
 from tests.expectations.lake import TABLES, data_folder, ingest
 from tests.expectations.pages import REFERENCE, sound_pages
 from warehouse import connect
+from warehouse.lake import DataFolder
 from warehouse.load import bring_up_to_date
 
 
@@ -28,14 +31,21 @@ def metric(folder, row_id):
     return rows_of(folder, "select value, unit, period_start, indicator from metrics where metric_id = ?", row_id)
 
 
-@pytest.fixture
-def held(tmp_path):
-    """A warehouse in which one figure is kept back, and the figure's key."""
-    folder = data_folder(tmp_path)
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """Made once: a warehouse in which one figure is kept back."""
+    folder = data_folder(tmp_path_factory.mktemp("kept"))
     rows = sound_pages(2)
     change_figure("800人", confidence=1.5)(rows)
     ingest(folder, rows)
     return folder, figure(rows, "800人")["metric_id"]
+
+
+@pytest.fixture
+def held(kept, tmp_path):
+    """A copy of it, and the figure's key."""
+    shutil.copytree(kept[0].root, tmp_path / "data")
+    return DataFolder(tmp_path / "data"), kept[1]
 
 
 def decide(folder, decision):
@@ -130,10 +140,9 @@ def span_of(rows, text):
     return f"p{int(found['paragraph_id'][-4:])}:{found['start_char']}-{found['end_char']}"
 
 
-def test_a_correction_stands_in_the_table_beside_the_machines_value_and_can_be_taken_back(tmp_path):
-    folder = data_folder(tmp_path)
+def test_a_correction_stands_in_the_table_beside_the_machines_value_and_can_be_taken_back(held, tmp_path):
+    folder, _ = held
     rows = sound_pages(2)
-    ingest(folder, rows)
     row_id, span = figure(rows, "107家")["metric_id"], span_of(rows, "107家")
     correct(
         folder,
@@ -155,9 +164,8 @@ def test_a_correction_stands_in_the_table_beside_the_machines_value_and_can_be_t
     assert metric(folder, row_id)[0][3] == "工业总产值"
 
 
-def test_a_correction_of_a_place_that_is_not_there_changes_nothing_and_says_so(tmp_path):
-    folder = data_folder(tmp_path)
-    ingest(folder, sound_pages(1))
+def test_a_correction_of_a_place_that_is_not_there_changes_nothing_and_says_so(held, tmp_path):
+    folder, _ = held
     correct(folder, tmp_path, "d1,p99:1-2,metrics.value,1,李,误")
     assert rows_of(folder, "select status, row_id from corrections") == [("no such place", None)]
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from expectations import gate
 from expectations.gate import check_batch
 from expectations.verdict import Verdict
 from tests.expectations.damage import (
@@ -187,7 +188,10 @@ def damaged(folder, damage: Damage):
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_damage_is_caught_by_the_expectation_named_for_it(case, tmp_path):
+def test_damage_is_caught_by_the_expectation_named_for_it(case, tmp_path, monkeypatch):
+    if case.effect.startswith("held:"):
+        # The other suites have nothing to say about one row; leaving them out halves the time.
+        monkeypatch.setattr(gate, "BATCH_TABLES", (case.expectation.split(".")[0],))
     verdict = check_batch(damaged(tmp_path, case.damage), REFERENCE)
     failed = {f"{r.table_name}.{r.expectation}": r.severity for r in verdict.results if not r.success}
     assert failed.get(case.expectation) == case.severity
