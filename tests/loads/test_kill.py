@@ -81,8 +81,6 @@ def test_the_real_command_killed_with_all_its_processes_is_made_good_by_the_next
     assert done.returncode == 0, done.stderr.decode()
     assert len(metrics_by_document(data)) == 4
     assert rubbish(data) == set()
-    again = subprocess.run([*command, "--json"], capture_output=True, env=environment, cwd=PROJECT, check=False)
-    assert b'"unchanged": 4' in again.stdout
 
 
 @pytest.fixture(scope="module")
