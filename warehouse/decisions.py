@@ -19,7 +19,8 @@ from warehouse.schema import PAGE_TABLES, QUARANTINE, Table
 def take_quarantine(con: duckdb.DuckDBPyConnection, select: str, paths: Sequence[str]) -> None:
     """Brings a batch's quarantine rows in; a decision that stands is not undone by the gate keeping the row back again.
 
-    Makes the temporary table `held_now`: the rows of this batch that stay out of their tables.
+    Makes the temporary table `held_now`: the rows of this batch that its files bring in vain. A released one comes
+    from quarantine instead, so that a figure that was there twice is loaded once.
 
     Args:
         con: A writable connection.
@@ -35,10 +36,7 @@ def take_quarantine(con: duckdb.DuckDBPyConnection, select: str, paths: Sequence
     )
     con.execute(f"delete from {QUARANTINE.name} where quarantine_id in (select quarantine_id from newly_held)")
     con.execute(f"insert into {QUARANTINE.name} by name select * from newly_held")
-    con.execute(
-        "create or replace temp table held_now as select distinct table_name, row_id from newly_held "
-        "where decision <> 'released'"
-    )
+    con.execute("create or replace temp table held_now as select distinct table_name, row_id from newly_held")
 
 
 def carry_out_decisions(con: duckdb.DuckDBPyConnection) -> None:

@@ -183,3 +183,10 @@ def test_a_folder_of_rules_that_is_not_there_is_said(tmp_path):
     own_rules.cache_clear()
     with pytest.raises(RuleError, match="There is no folder of rules"):
         own_rules(tmp_path / "nowhere")
+
+
+def test_the_documentation_lists_every_rule_as_it_is():
+    listed = (SUITES.parent.parent / "docs" / "quality.md").read_text("utf-8")
+    for rule in suite_rules():
+        line = f"| {rule.table} | `{rule.name}` | {rule.severity} | {rule.scope} | {rule.zh} {rule.en} |"
+        assert line in listed, f"docs/quality.md lacks: {line}"
