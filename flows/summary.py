@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 
@@ -102,4 +103,7 @@ def summary_lines(summary: RunSummary) -> list[str]:
         lines.append("seconds   " + ", ".join(f"{stage} {value:.1f}" for stage, value in summary.seconds.items()))
     waits = " (finished batches wait for its next publication)" if summary.waiting else ""
     lines.append(f"warehouse {summary.warehouse}{waits}")
+    page = Path(summary.warehouse).parent / "quality" / "index.html"
+    if summary.warehouse and page.is_file():
+        lines.append(f"quality   {page}")
     return lines
