@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flows.progress import say
+from flows.progress import say, say_to_the_log
 from flows.settings import settings
 from flows.summary import RunSummary
+from warehouse.errors import UserError
 from warehouse.lake import DataFolder, write_atomically
 
 LOG_NAME = "alerts.log"
@@ -29,7 +31,7 @@ def alert(folder: DataFolder, title: str, body: str) -> bool:
     Returns:
         Whether it was sent to at least one address.
     """
-    say(f"ALERT {title}: {body}")
+    say_to_the_log(f"ALERT {title}: {body}")
     if _said_lately(folder, f"{title}: {body}"):
         return False
     sent = _send(title, body)
@@ -45,7 +47,12 @@ def alert_failed_run(flow: Any, flow_run: Any, state: Any) -> None:
         flow_run: Its run.
         state: How it ended.
     """
-    alert(settings().folder, f"Run {state.name.lower()}", f"{flow_run.name}: {state.message or 'no reason was given'}")
+    error = _error_of(state)
+    by_hand = not flow_run.parameters.get("inbox")
+    if by_hand and isinstance(error, UserError) and error.exit_code == UserError.exit_code:
+        return  # whoever typed it is told at once
+    what = str(error) if isinstance(error, UserError) else state.message or "no reason was given"
+    alert(settings().folder, f"Run {state.name.lower()}", f"{flow_run.name}: {what}")
 
 
 def alert_about(folder: DataFolder, summary: RunSummary) -> None:
@@ -92,6 +99,12 @@ def last_alerts(folder: DataFolder, count: int) -> list[dict[str, Any]]:
     if not path.is_file():
         return []
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()[-count:] if line.strip()]
+
+
+def _error_of(state: Any) -> object:
+    with suppress(Exception):  # a state may have lost its error; the alert must not be lost with it
+        return state.result(raise_on_failure=False)
+    return None
 
 
 def _send(title: str, body: str) -> bool:

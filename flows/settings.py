@@ -97,7 +97,7 @@ def prefect_environment(folder: DataFolder) -> dict[str, str]:
         "PREFECT_HOME": str(folder.prefect),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
-        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",  # what a person should see, we say ourselves
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         "PREFECT_API_REQUEST_TIMEOUT": "120",
         "PREFECT_RUNNER_POLL_FREQUENCY": "2",

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from flows.alerts import alert, alert_about, alert_about_silence, last_alerts
+from flows.alerts import alert, alert_about, alert_about_silence, alert_failed_run, last_alerts
 from flows.settings import settings
 from flows.summary import RunSummary
 from tests.operations.conftest import Receiver
+from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.lake import DataFolder
 
 NOW = datetime(2023, 4, 24, 5, 0, tzinfo=UTC)
@@ -71,3 +73,27 @@ def test_silence_for_longer_than_expected_raises_an_alert(
 ) -> None:
     alert_about_silence(folder, NOW - timedelta(hours=hours_ago) if hours_ago else None, NOW)
     assert receiver.titles == (["Broadsheet: No new pages"] if raised else [])
+
+
+@pytest.mark.parametrize(
+    ("error", "inbox", "raised"),
+    [
+        (UserError("no such file"), False, False),
+        (UserError("no such folder"), True, True),
+        (EnvironmentProblem("disk full"), False, True),
+        (ValueError("boom"), False, True),
+    ],
+)
+def test_a_failed_run_raises_an_alert_unless_the_caller_was_just_told(
+    folder: DataFolder,
+    receiver: Receiver,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    inbox: bool,
+    raised: bool,
+) -> None:
+    monkeypatch.setenv("BROADSHEET_DATA_DIR", str(folder.root))
+    settings.cache_clear()
+    state = SimpleNamespace(name="Failed", message=str(error), result=lambda raise_on_failure: error)
+    alert_failed_run(None, SimpleNamespace(name="a run", parameters={"inbox": inbox}), state)
+    assert receiver.titles == (["Broadsheet: Run failed"] if raised else [])
