@@ -80,7 +80,9 @@ def record_run(folder: DataFolder, run_id: str, started: datetime, state: str, c
         "seconds": (ended - started).total_seconds(),
     }
     made = [parquet_of(RUNS, arrow_table(RUNS, [row | dict(counts)]))]
-    files = store(folder.lake, made, folder.work / run_id / batch_id / JOURNAL)
+    # A journal of its own each time: that of a run killed right here must not be overwritten when it is recorded.
+    journal = folder.work / run_id / f"{batch_id}-{ended:%H%M%S%f}" / JOURNAL
+    files = store(folder.lake, made, journal)
     commit_batch(folder, BatchManifest(batch_id, run_id, ended.isoformat(timespec="seconds"), tuple(files)))
 
 

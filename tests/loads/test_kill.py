@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import BROADSHEET, PROJECT
+from tests.loads.driver import run
 from tests.loads.killing import Killed, Runner, kill_once, metrics_by_document, moments, undisturbed
-from tests.loads.pages import digests, rubbish, write_pages
+from tests.loads.pages import digests, rows, rubbish, write_pages
 from warehouse.lake import DataFolder
 from warehouse.load import bring_up_to_date
 
@@ -139,3 +140,19 @@ def _runs(process):
         return False
     status = Path(f"/proc/{process}/status")
     return status.exists() and "zombie" not in status.read_text()
+
+
+def test_a_run_killed_while_it_is_recorded_leaves_no_file_behind(tmp_path, monkeypatch):
+    """Found by 60 kills: the record of the crash took the journal's place, and the first record's file was orphaned."""
+    data, (path,) = tmp_path / "data", write_pages(tmp_path / "in", range(1))
+
+    def killed(*_):
+        raise SystemExit
+
+    monkeypatch.setattr("tasks.runs.commit_batch", killed)
+    with pytest.raises(SystemExit):
+        run(data, path, gate=False)
+    monkeypatch.undo()
+    run(data, path, gate=False)
+    assert rubbish(data) == set()
+    assert sorted(rows(data, "select state from runs")) == [("completed",), ("crashed",)]
