@@ -19,14 +19,13 @@ from tasks.staging.identity import pipeline_version
 from warehouse.arrow import arrow_table
 from warehouse.documents import documents_where, quoted
 from warehouse.errors import EnvironmentProblem, UserError
+from warehouse.inspection import damaged_files, drop_strays
 from warehouse.lake import (
     JOURNAL,
     BatchManifest,
     DataFolder,
     batches,
     commit_batch,
-    damaged_files,
-    drop_strays,
     parquet_of,
     store,
 )

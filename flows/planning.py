@@ -7,9 +7,10 @@ from functools import partial
 
 from flows.settings import settings
 from tasks.extraction.names.own_names import read_own_names
+from tasks.staging.again import jobs_from_rows
 from tasks.staging.digests import remembered_digests
 from tasks.staging.identity import reading_parts, with_todays_reading
-from tasks.staging.plan import PageJob, Plan, PlanOptions, Surroundings, jobs_from_rows, make_plans
+from tasks.staging.plan import PageJob, Plan, PlanOptions, Surroundings, make_plans
 from tasks.staging.sources import Source
 from warehouse.documents import COME_BACK, documents_where, look_up, look_up_pending
 from warehouse.known import Known

@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from tasks.staging.identity import document_id_of_bytes, document_id_of_source, input_fingerprint, what_changed
 from tasks.staging.sidecar import SidecarError, read_sidecar
@@ -330,37 +329,3 @@ def _same_as_known(job: PageJob, known: Known) -> bool:
 
 def _sighting(document_id: str, place: _Place) -> Sighting:
     return Sighting(document_id, place.source.source_key, place.source.source_uri)
-
-
-def jobs_from_rows(rows: Iterable[Mapping[str, Any]], fingerprint_now: Callable[[str], str], why: str) -> list[PageJob]:
-    """Makes jobs of pages that the warehouse knows, to be read again from the raw bytes that were kept.
-
-    Args:
-        rows: Rows of `documents` with `sha256` and `path` of the raw bytes added.
-        fingerprint_now: Turns a page's fingerprint into today's.
-        why: The reason.
-    """
-    return [
-        PageJob(
-            document_id=row["document_id"],
-            sha256=row["sha256"],
-            source_key=row["source_key"],
-            source_uri=row["source_uri"],
-            file_name=row["file_name"],
-            path=row["path"],
-            byte_size=row["byte_size"] or 0,
-            metadata=_metadata_of_row(row),
-            fingerprint=fingerprint_now(row["input_fingerprint"]),
-            reason=why,
-        )
-        for row in rows
-    ]
-
-
-def _metadata_of_row(row: Mapping[str, Any]) -> dict[str, str]:
-    found = {key: row[key] for key in ("publisher", "page_label", "page_title", "source_url") if row[key]}
-    issued = row["issue_date"]
-    if issued and row["issue_date_source"] in ("option", "sidecar"):
-        text = issued.isoformat()[: {"day": 10, "month": 7, "year": 4}[row["issue_date_precision"]]]
-        found["issue_date_option" if row["issue_date_source"] == "option" else "issue_date"] = text
-    return found
