@@ -15,10 +15,31 @@ Row = dict[str, Any]
 
 
 def checks(con: Connection) -> list[Row]:
-    """Gives every expectation with its last result and how many rows fail it as things stand."""
+    """Gives every expectation with its last result and how many rows fail it as things stand.
+
+    Of very many failing rows of a batch only some are noted; the count of the last run then is the better one.
+    """
     return _rows(
         con,
         """
+        with by_run as (
+            select
+                table_name, expectation, column_name, run_id,
+                any_value(severity) as severity,
+                any_value(scope) as scope,
+                bool_and(success) as success,
+                max(checked_at) as checked_at,
+                sum(unexpected_count) as unexpected
+            from checks
+            group by table_name, expectation, column_name, run_id
+        ),
+
+        noted as (
+            select table_name, expectation, column_name, count(*) as n
+            from current_failures
+            group by table_name, expectation, column_name
+        )
+
         select
             c.table_name,
             c.expectation,
@@ -28,16 +49,14 @@ def checks(con: Connection) -> list[Row]:
             arg_max(c.success, c.checked_at) as success,
             max(c.checked_at) as checked_at,
             bool_or(not c.success) as ever_failed,
-            any_value(f.n) as failing
-        from checks c
-        left join (
-            select table_name, expectation, column_name, count(*) as n from current_failures group by all
-        ) f
-            on f.table_name = c.table_name
-            and f.expectation = c.expectation
-            and f.column_name is not distinct from c.column_name
+            greatest(any_value(n.n), arg_max(c.unexpected, c.checked_at))::bigint as failing
+        from by_run c
+        left join noted n
+            on n.table_name = c.table_name
+            and n.expectation = c.expectation
+            and n.column_name is not distinct from c.column_name
         group by c.table_name, c.expectation, c.column_name
-        order by (failing is null), severity, failing desc, c.table_name, c.expectation, c.column_name
+        order by (coalesce(failing, 0) = 0), severity, failing desc, c.table_name, c.expectation, c.column_name
         """,
     )
 
