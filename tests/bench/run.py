@@ -19,10 +19,21 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from rich.console import Console
+from rich.table import Table
 
 from tests.bench.corpus import PROJECT, make_page, write_corpus
 
 SAMPLE_CHARS = 1_000_000
+LINES = (
+    "largest_process_mb",
+    "seconds_a_page",
+    "again_seconds",
+    "again_share",
+    "check_share",
+    "orchestration_share",
+    "two_workers_against_one",
+)
 BROADSHEET = [sys.executable, "-c", "from flows.cli import main; main()"]
 
 
@@ -84,7 +95,7 @@ def measure(pages: int, scaling: bool) -> dict[str, Any]:
         call(data, "run", str(PROJECT / "seeds"))  # a warm home, and a warehouse to copy
         out, wall, memory = call(data, "run", str(folder / "pages"), "--json")
         first = json.loads(out)
-        out, again_wall, _ = call(data, "run", str(folder / "pages"), "--json")
+        out = call(data, "run", str(folder / "pages"), "--json")[0]
         again = json.loads(out)
         _, nothing, _ = call(data, "run", str(PROJECT / "seeds"), "--json")
         work = first["seconds"]["total"]
@@ -125,6 +136,28 @@ def _queries(data: Path) -> dict[str, float]:
     return {name: call(data, *arguments)[1] for name, arguments in questions.items()}
 
 
+def table_of(result: dict[str, Any], jieba: float) -> Table:
+    """One corpus's figures, for people."""
+    table = Table("what", "figure", title=f"{result['pages']:,} pages, {result['chars']:,} characters")
+    table.columns[1].justify = "right"
+    speed = result["chars_a_second"]
+    table.add_row("whole pipeline, start-up apart", f"{speed:,.0f} characters a second")
+    table.add_row("  against jieba.posseg", f"{speed / jieba:.2f} x")
+    table.add_row("start-up", f"{result['startup_seconds']:.1f} s")
+    for stage, seconds in result["seconds"].items():
+        table.add_row(f"wall time: {stage}", f"{seconds:.1f} s")
+    busy = sum(result["worker_seconds"].values()) or 1.0
+    for stage, seconds in result["worker_seconds"].items():
+        pace = result["chars"] / seconds if seconds else 0.0
+        table.add_row(f"one core: {stage}", f"{pace:,.0f} characters a second, {seconds / busy:.0%} of the work")
+    for key in LINES:
+        if key in result:
+            table.add_row(key.replace("_", " "), f"{result[key]:.3f}")
+    for name, seconds in result["queries"].items():
+        table.add_row(f"{name}, command's start included", f"{seconds:.2f} s")
+    return table
+
+
 def main() -> None:
     """Parses the arguments, measures and prints a table and JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -132,40 +165,18 @@ def main() -> None:
     parser.add_argument("--scaling", action="store_true", help="also one worker process against two")
     parser.add_argument("--json", type=Path, help="write the results here too")
     options = parser.parse_args()
+    console = Console()
     jieba = jieba_speed()
-    results = [measure(pages, options.scaling) for pages in options.pages]
-    print(
-        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    )
-    print(f"jieba.posseg alone, one core: {jieba:,.0f} characters a second")
-    for result in results:
-        print(f"\n{result['pages']:,} pages, {result['chars']:,} characters")
-        print(
-            f"  whole pipeline        {result['chars_a_second']:>12,.0f} characters a second, {result['chars_a_second'] / jieba:.2f} x jieba.posseg"
-        )
-        print(f"  start-up              {result['startup_seconds']:>12.1f} s")
-        total = sum(result["worker_seconds"].values()) or 1.0
-        for stage, seconds in result["worker_seconds"].items():
-            print(
-                f"    {stage:20} {result['chars'] / seconds:>11,.0f} characters a second a core, {seconds / total:.0%} of the workers' time"
-            )
-        for stage, seconds in result["seconds"].items():
-            print(f"  {stage:22}{seconds:>12.1f} s")
-        for key in (
-            "largest_process_mb",
-            "seconds_a_page",
-            "again_seconds",
-            "again_share",
-            "check_share",
-            "two_workers_against_one",
-        ):
-            if key in result:
-                print(f"  {key:28}{result[key]:>12.3f}")
-        for name, seconds in result["queries"].items():
-            print(f"  {name:28}{seconds:>12.2f} s")
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    console.print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}")
+    console.print(f"jieba.posseg alone, one core: {jieba:,.0f} characters a second")
+    results = []
+    for pages in options.pages:
+        results.append(measure(pages, options.scaling))
+        console.print(table_of(results[-1], jieba))
     report = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "jieba_posseg_chars_a_second": jieba, "results": results}
     text = json.dumps(report, ensure_ascii=False, indent=1)
-    print("\n" + text)
+    console.print_json(text)
     if options.json:
         options.json.write_text(text, "utf-8")
 
