@@ -54,16 +54,11 @@ def trace(
 
 def _raw_lines(found: Trace, folder: DataFolder) -> list[dict[str, Any]]:
     """Reads the raw lines that the paragraph was made from, with the reason for each."""
-    from tasks.repair.lines import LINE_BREAK
-    from tasks.staging.decode import UndecodableError, decode_page
+    from tasks.raw import raw_lines
 
     if found.paragraph is None:
         return []
-    raw = folder.raw_of(found.paragraph["document_id"])
-    try:
-        printed = LINE_BREAK.split(decode_page(raw.read_bytes()).text) if raw else []
-    except (OSError, UndecodableError):
-        printed = []
+    printed = raw_lines(folder, found.paragraph["document_id"])
     numbers = found.paragraph["lines"]
     reasons = [*found.paragraph["line_reasons"], *[""] * len(numbers)]
     return [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
@@ -10,19 +9,19 @@ from jinja2 import Environment
 from flows.report.marking import marked_text
 from flows.report.site import Site, digest_of
 from flows.report.wording import labels
-from tasks.staging.decode import UndecodableError, decode_page
+from tasks.raw import raw_lines
 from warehouse.lake import DataFolder
 from warehouse.report_articles import article_parts
 
 if TYPE_CHECKING:
-    import duckdb
+    from warehouse.candidate import Connection
 
 Row = dict[str, Any]
 _TEXT = ("body", "subhead", "caption", "note")
 
 
 def write_articles(
-    con: duckdb.DuckDBPyConnection, site: Site, engine: Environment, folder: DataFolder, heads: list[Row], design: str
+    con: Connection, site: Site, engine: Environment, folder: DataFolder, heads: list[Row], design: str
 ) -> None:
     """Writes a page for each article that is new or changed.
 
@@ -55,26 +54,6 @@ def write_articles(
             raw=_lines_of(paragraphs, lines),
         )
         site.write(path, text)
-
-
-def raw_lines(folder: DataFolder, document_id: str) -> list[str]:
-    """Reads the raw lines of a document back; none where its raw bytes are gone.
-
-    Args:
-        folder: The data directory.
-        document_id: The document.
-    """
-    digest = document_id[1:]
-    for path in (folder.raw / digest[:2]).glob(f"{digest}*"):
-        return _decoded(path).splitlines()
-    return []
-
-
-def _decoded(path: Path) -> str:
-    try:
-        return decode_page(path.read_bytes()).text
-    except UndecodableError:
-        return ""
 
 
 def _marked(paragraph: Row, figures: list[Row], names: list[Row]) -> Row:

@@ -25,7 +25,7 @@ from warehouse.errors import UserError
 from warehouse.lake import DataFolder
 
 if TYPE_CHECKING:
-    import duckdb
+    from warehouse.candidate import Connection
 
 Row = dict[str, Any]
 _PER_PAGE = 300
@@ -51,7 +51,7 @@ class ReportRequest:
     all_persons: bool = False
 
 
-def build_report(con: duckdb.DuckDBPyConnection, folder: DataFolder, request: ReportRequest) -> Site:
+def build_report(con: Connection, folder: DataFolder, request: ReportRequest) -> Site:
     """Writes the report as a folder of static pages.
 
     Args:
@@ -93,7 +93,7 @@ def _heading(key: str) -> str:
     return labels()[key][0]
 
 
-def _write_start(con: duckdb.DuckDBPyConnection, site: Site, engine: Environment) -> None:
+def _write_start(con: Connection, site: Site, engine: Environment) -> None:
     months = report_data.figures_by_month(con)
     named = [row | {"modality": _heading(row["modality"])} for row in months]
     up, down = report_data.striking_growth(con)
@@ -114,7 +114,7 @@ def _write_start(con: duckdb.DuckDBPyConnection, site: Site, engine: Environment
     )
 
 
-def _write_indicators(con: duckdb.DuckDBPyConnection, site: Site, engine: Environment) -> None:
+def _write_indicators(con: Connection, site: Site, engine: Environment) -> None:
     rows = report_data.indicators(con)
     for row in rows:
         row["page"] = f"indicators/{_file_name(row['indicator_key'])}.html"
@@ -165,7 +165,7 @@ def _points(figures: list[Row]) -> list[Row]:
     return [point for _, points in busiest for point in points]
 
 
-def _write_regions(con: duckdb.DuckDBPyConnection, site: Site, engine: Environment) -> None:
+def _write_regions(con: Connection, site: Site, engine: Environment) -> None:
     rows = report_data.regions(con)
     _page(site, engine, "regions.html", "regions", _heading("regions"), rows=rows)
     for row in rows:
@@ -186,7 +186,7 @@ def _write_regions(con: duckdb.DuckDBPyConnection, site: Site, engine: Environme
 
 
 def _write_names(
-    con: duckdb.DuckDBPyConnection, site: Site, engine: Environment, headlines: dict[str, str], all_persons: bool
+    con: Connection, site: Site, engine: Environment, headlines: dict[str, str], all_persons: bool
 ) -> None:
     public = None if all_persons else public_persons(report_articles.person_contexts(con))
     for key, type_ in (("people", "PER"), ("organisations", "ORG")):
@@ -237,7 +237,7 @@ def _write_quality(site: Site, engine: Environment, folder: DataFolder) -> None:
     _page(site, engine, "quality.html", "quality", _heading("quality"), embedded=embedded)
 
 
-def _search_entries(con: duckdb.DuckDBPyConnection, headlines: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _search_entries(con: Connection, headlines: dict[str, str]) -> Iterator[tuple[str, str]]:
     for article_id, headline in headlines.items():
         if headline:
             yield headline, f"articles/{article_id}.html"
