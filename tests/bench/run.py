@@ -114,6 +114,7 @@ def measure(pages: int, scaling: bool) -> dict[str, Any]:
             "again_share": again["seconds"]["total"] / work,
             "again_unchanged": again["unchanged"],
             "five_unchanged_pages_seconds": nothing,
+            "orchestration_share": _orchestration(first) / work,
             "check_share": first["seconds"].get("check", 0.0) / work,
             "load_share": first["seconds"].get("load", 0.0) / work,
             "queries": _queries(data),
@@ -124,6 +125,13 @@ def measure(pages: int, scaling: bool) -> dict[str, Any]:
             key = "stage to publish"
             result["two_workers_against_one"] = lone["seconds"][key] / two["seconds"][key]
         return result
+
+
+def _orchestration(summary: dict[str, Any]) -> float:
+    """Seconds in which no stage worked: runs, tasks, events, hand-over, workers waiting for each other."""
+    seconds = dict(summary["seconds"])
+    busy = sum(summary["worker_seconds"].values()) / (os.cpu_count() or 1)
+    return seconds.pop("total") - sum(seconds.values()) + seconds["stage to publish"] - busy
 
 
 def _queries(data: Path) -> dict[str, float]:
