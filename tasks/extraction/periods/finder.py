@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tasks.extraction.periods.patterns import AFTER, BEFORE, scanner
-from tasks.extraction.periods.resolve import OPEN, RESOLVERS, Ends, Setting
+from tasks.extraction.periods.resolve import RESOLVERS
+from tasks.extraction.periods.setting import OPEN, Ends, Setting
 from tasks.extraction.quantities.tokens import fold
 from tasks.page import Period
 

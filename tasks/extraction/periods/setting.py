@@ -1,0 +1,103 @@
+"""What is known where a time expression stands, and the year that it then means.
+
+What belongs here: the setting of an expression, small numbers, years. What does not: shapes of expressions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from tasks.extraction.periods.patterns import YEAR
+from tasks.extraction.periods.spans import Span, make_day
+
+Ends = tuple[date | None, date | None]
+OPEN: Ends = (None, None)
+_DIGITS = {c: n for n, chars in enumerate(("〇零", "一首头", "二两", *"三四五六七八九")) for c in chars}
+_YEAR_SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "来年": 1, "后年": 2}
+
+
+@dataclass(slots=True)
+class Setting:
+    """What is known where an expression stands.
+
+    Attributes:
+        issue: Issue date.
+        year: Year the sentence has named before, for months without one.
+        last_year: Year the text has named last, for 当年 and 同年.
+        last: Dates the text has named last, for 同期, 当天, 当月.
+        run: Run of days the text has named last, for 5天里.
+        holiday: First run of days the text has named, for 假期 and 春节期间.
+        today: Day the text calls 今天 (its dateline), else the issue date.
+        ahead: True where the words around point to the future (前, 力争, 计划).
+    """
+
+    issue: date | None
+    year: int | None = None
+    last_year: int | None = None
+    last: Span | None = None
+    run: Span | None = None
+    holiday: Span | None = None
+    today: date | None = None
+    ahead: bool = False
+
+
+def number(printed: str) -> int:
+    """Reads a small number: 12, 十二, 二十三, 首.
+
+    >>> number("二十三")
+    23
+    """
+    if printed.isdecimal():
+        return int(printed)
+    tens, found, ones = printed.partition("十")
+    if not found:
+        return int("".join(str(_DIGITS[c]) for c in printed))
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def resolve_year(printed: str, setting: Setting) -> int | None:
+    """Gives the year that 2022年, 去年 or 当年 means."""
+    word = printed.removesuffix("度").strip()
+    if word in ("当年", "同年"):
+        return setting.last_year
+    if word in ("翌年", "次年"):
+        return setting.last_year + 1 if setting.last_year else None
+    if word in ("上年", "上一年") and setting.issue and setting.last_year == setting.issue.year - 1:
+        return setting.last_year - 1
+    if word in _YEAR_SHIFT:
+        return setting.issue.year + _YEAR_SHIFT[word] if setting.issue else None
+    digits = re.match(r"[\d〇零一二三四五六七八九]{4}", word)
+    return number(digits.group()) if digits else None
+
+
+_WITH_YEAR = re.compile(rf"(?P<year>{YEAR})?的?(?P<rest>.*)", re.DOTALL)
+
+
+def split_year(printed: str, setting: Setting) -> tuple[int | None, str, bool]:
+    """Gives the year an expression names, the rest, and whether a year was printed."""
+    found = _WITH_YEAR.fullmatch(printed)
+    if found is None or not found["year"]:
+        return setting.year, printed, False
+    return resolve_year(found["year"], setting), found["rest"], True
+
+
+def nearest_year(first: tuple[int, int], setting: Setting) -> int | None:
+    """Gives the year in which an unnamed month and day most likely lies: this, or the one next to it."""
+    issue = setting.issue
+    if issue is None:
+        return None
+    day = make_day(issue.year, first[0], min(first[1], 28))
+    if day is None:
+        return None
+    if not setting.ahead and (day - issue).days > 183:
+        return issue.year - 1
+    if (issue - day).days > 320:
+        return issue.year + 1
+    return issue.year
+
+
+def is_too_late(day: date, setting: Setting) -> bool:
+    """Tells whether a day lies after the issue date though the text does not look ahead."""
+    return setting.issue is not None and not setting.ahead and day > setting.issue
