@@ -1,4 +1,4 @@
-"""What many tests share: the command line as a user calls it, and one warehouse made from the seed pages."""
+"""What many tests share: the command line as a user calls it, one warehouse made from the seed pages, one browser."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.browser import browser  # noqa: F401 - a fixture of all tests
 
 PROJECT = Path(__file__).resolve().parent.parent
 BROADSHEET = [sys.executable, "-c", "from flows.cli import main; main()"]

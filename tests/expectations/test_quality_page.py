@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from expectations.quality_page import write_quality_page
-from tests.browser import browser  # noqa: F401
 from tests.expectations.damage import change, change_figure, shift_span
 from tests.expectations.lake import data_folder, ingest, lines_of
 from tests.expectations.pages import sound_pages
@@ -73,7 +72,7 @@ def test_a_warehouse_without_checks_has_a_page_that_says_so(tmp_path):
 
 
 @pytest.mark.browser
-def test_chromium_shows_the_page_styled_and_leads_to_rows_and_lines(page, browser, tmp_path):  # noqa: F811
+def test_chromium_shows_the_page_styled_and_leads_to_rows_and_lines(page, browser, tmp_path):
     browser.open(page)
     assert "没有做到的" in browser.text()
     assert browser.style("th", "border-bottom-style") == "solid"
