@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
 import shlex
+import subprocess
+import sys
 
 import pytest
 
@@ -44,6 +47,28 @@ def test_both_readmes_show_the_same_commands():
     assert commands["README.md"]
 
 
+def python_examples() -> list[tuple[str, str]]:
+    """The Python blocks of both READMEs."""
+    return [
+        (name, block)
+        for name in READMES
+        for block in re.findall(r"```python\n(.*?)```", (PROJECT / name).read_text("utf-8"), flags=re.DOTALL)
+    ]
+
+
+@pytest.mark.parametrize(("name", "block"), python_examples())
+def test_python_in_the_readme_runs_beside_the_data_directory(seed_data, name, block):
+    done = subprocess.run(
+        [sys.executable, "-c", block],
+        cwd=seed_data.parent,
+        env=os.environ | {"PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def verbs() -> list[str]:
     from typer.main import get_command
 
@@ -61,8 +86,6 @@ def test_every_verb_has_help_and_stands_in_the_readme(broadsheet, verb):
 
 
 def test_nothing_names_a_registry_host_or_a_path_of_one_machine():
-    import subprocess
-
     files = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout.split(
         "\n"
     )
