@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from tasks.lexicon import read_table
 from tasks.page import Article, Mention, RepairedPage
 
 SUFFIXES = "省市区县州旗盟镇乡村"
@@ -35,15 +36,17 @@ class ArticleNames:
         latest: The organisations and places in the order in which they last came into focus.
     """
 
-    def __init__(self, article: Article | None, mentions: Sequence[Mention]) -> None:
+    def __init__(self, article: Article | None, mentions: Sequence[Mention], text: str = "") -> None:
         heads = [article.headline, article.kicker, *article.deck] if article else []
         self.headline = " ".join(h for h in heads if h)
+        self._text = text
         self._dateline = (article.dateline or "") if article else ""
         self.latest: list[Mention] = []
         self.person: Mention | None = None
         self._bodies = Counter(m.text for m in mentions if m.type != "PER")
         self.regions = self._weigh(mentions)
-        self._main = self._find_main()
+        self._collective = Counter(COLLECTIVE.findall(text))
+        self._main = self._find_main(mentions)
 
     def _weigh(self, mentions: Sequence[Mention]) -> list[tuple[Mention, float]]:
         shown: dict[str, Mention] = {}
@@ -60,8 +63,11 @@ class ArticleNames:
         for key in weight:
             if len(key) > 1:
                 weight[key] += sum(n for text, n in bodies.items() if key in text and not text.startswith(key))
-            weight[key] += 3 * (key in self.headline) + 2 * (key in self._dateline)
+            weight[key] += 5 * self._is_in_headline(key, shown[key].text) + (key in self._dateline)
         return [(shown[k], float(n)) for k, n in weight.most_common(12)]
+
+    def _is_in_headline(self, key: str, printed: str) -> bool:
+        return key in self.headline or (printed.endswith("区") and len(printed) > 4 and printed[-3:] in self.headline)
 
     def knows(self, bare: str) -> bool:
         """Tells whether a place carries weight in the article."""
@@ -82,19 +88,25 @@ class ArticleNames:
         """Gives the region the article is about, where nothing else is in focus."""
         return self._main
 
-    def _find_main(self) -> Mention | None:
-        named = [m for m, _ in self.regions if _key(m) in self.headline or _key(m) in self._dateline]
-        divisions = [m for m, _ in self.regions if is_division(m)]
-        return next(
-            iter(
-                [
-                    *[m for m in named if is_division(m) or (m.text[-1] not in _PLACE_ENDS or len(m.text) < 3)],
-                    *divisions,
-                    *named,
-                ]
-            ),
-            None,
-        ) or (self.regions[0][0] if self.regions else None)
+    def _find_main(self, mentions: Sequence[Mention]) -> Mention | None:
+        """Weighs what the article may be about: its places, and bodies that it keeps calling 公司 or 医院."""
+        weighed = [(self._importance(m, n), -order, m) for order, (m, n) in enumerate(self.regions)]
+        bodies = {m.text: m for m in mentions if m.type == "ORG" and m.text[-2:] in _KEPT}
+        for order, (name, m) in enumerate(bodies.items(), len(weighed)):
+            called = self._text.count(name[-2:]) - sum(n for text, n in self._bodies.items() if name[-2:] in text)
+            weight = self.times(name) + 0.7 * min(called, 5) + 5 * (name in self.headline)
+            weighed.append((weight, -order, m))
+        return max(weighed, key=lambda w: w[:2])[2] if weighed else None
+
+    def _importance(self, place: Mention, named: float) -> float:
+        name = full_name(place)
+        said = sum(n for suffix, n in self._collective.items() if name.endswith(suffix))
+        called = _CALLED.search(place.text)
+        if called:
+            kind = called.group()
+            said += max(0, self._text.count(kind) - sum(n for text, n in self._bodies.items() if kind in text))
+        plain = place.text[-1] in _PLACE_ENDS and not (is_division(place) or place.text in self.headline)
+        return named + 1.2 * min(said, 4) + 1.0 * is_division(place) - 1.5 * plain
 
     def times(self, name: str) -> int:
         """Tells how often the article names something, in full or as part of a longer name."""
@@ -141,15 +153,17 @@ class ArticleNames:
                 return _cut_to(recent[0], suffix)
         fitting = [(m, n) for m, n in self.regions if full_name(m)[-1] == suffix and not _NO_DIVISION.search(m.text)]
         plain = [
-            (m, n) for m, n in self.regions if full_name(m)[-1] not in SUFFIXES and 2 <= len(m.text) <= 4 and n >= 2.5
+            (m, n)
+            for m, n in self.regions
+            if full_name(m)[-1] not in SUFFIXES and 2 <= len(m.text) <= 4 and m.text + suffix in _division_names()
         ]
-        if suffix not in "省市区县州":
-            plain = []
         if fitting and (not plain or fitting[0][1] * 1.5 >= plain[0][1]):
             return fitting[0][0]
         return plain[0][0] if plain else None
 
 
+_KEPT = ("公司", "集团", "医院", "学校", "大学", "学院", "社区")
+_CALLED = re.compile(r"(?:社区|街区|嘎查|新村|居民区|园区|景区|小区|街道)$")
 _PLACE_ENDS = "路街站园山河江湖场馆寺桥港楼"
 _NO_DIVISION = re.compile(r"(?:社区|小区|居民区|园区|景区|片区|街区|校区|院区|厂区|[主老]城区|中心城区|保税区|新村)$")
 _KINDS = {
@@ -164,6 +178,11 @@ _KINDS = {
     "中心": ("中心",),
     "车站": ("站",),
 }
+
+
+@cache
+def _division_names() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_table("divisions"))
 
 
 def _places_in(m: Mention) -> list[tuple[Mention, float]]:
@@ -228,6 +247,8 @@ def article_names(page: RepairedPage, by_paragraph: dict[int, list[Mention]]) ->
     """Weighs the names of every article of a page."""
     articles: dict[int | None, Article] = {a.seq: a for a in page.articles}
     mentions: dict[int | None, list[Mention]] = {}
+    texts: dict[int | None, list[str]] = {}
     for p in page.paragraphs:
         mentions.setdefault(p.article, []).extend(by_paragraph.get(p.seq, []))
-    return {seq: ArticleNames(articles.get(seq), own) for seq, own in mentions.items()}
+        texts.setdefault(p.article, []).append(p.text)
+    return {seq: ArticleNames(articles.get(seq), own, "\n".join(texts[seq])) for seq, own in mentions.items()}

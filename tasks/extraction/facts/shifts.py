@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tasks.extraction.facts.clause_topics import clause_topics
 from tasks.extraction.facts.leads import lead_of
 from tasks.extraction.facts.offices import SPEAKS, TITLE, Shift, office_shift
 from tasks.extraction.facts.regions import COLLECTIVE, SUFFIXES, ArticleNames, bare_region
 from tasks.extraction.facts.sentences import clause_spans
 from tasks.extraction.facts.slots import Sentence
-from tasks.extraction.facts.stand_ins import bodies, kinds_of_bodies, pronouns, things_built, things_founded
+from tasks.extraction.facts.stand_ins import bodies, pronouns, things_built, things_founded
 from tasks.page import Entity, Mention
 
 _FOUNDED = re.compile(r"(?:办起|成立|创办|开办|注册|创立|办)了?$")
@@ -59,7 +60,7 @@ def shifts_of(
     shifts.extend(things_founded(text))
     shifts.extend(pronouns(text, clauses, start, mentions, article))
     if sentence is not None:
-        shifts.extend(kinds_of_bodies(sentence, shifts))
+        shifts.extend(clause_topics(sentence, shifts))
         shifts.extend(things_built(sentence, start, mentions))
     return sorted(shifts, key=lambda s: s.end)
 
@@ -107,7 +108,11 @@ def _named(
         return Shift(b, first.text, first.entity or Entity("ORG", first.text), "founded")
     if lead in ("of", "verb", "list"):
         return None
-    if lead == "in" and any(t.kind in ("head", "all", "in") for t in earlier) and "；" not in text[earlier[-1].end : a]:
+    if (
+        lead == "in"
+        and any(t.kind in ("head", "all", "in", "de", "other", "pronoun", "body") for t in earlier)
+        and "；" not in text[earlier[-1].end : a]
+    ):
         return None
     if following is not None and first.type == "LOC":
         gap = text[b : following[0]]

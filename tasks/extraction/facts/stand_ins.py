@@ -1,4 +1,4 @@
-"""What else than a name takes the focus: 公司 and 他 for one named before, a kind of body, a project after its sum.
+"""What else than a name takes the focus: 公司 and 他 for one named before, a project after its sum.
 
 What belongs here: words that stand for a subject, and things that a clause makes its subject.
 What does not: names; how the focus is kept.
@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from tasks.extraction.facts.counted_phrases import phrase_after
 from tasks.extraction.facts.leads import LIGHT_LEAD
-from tasks.extraction.facts.noun_phrases import topic_of
 from tasks.extraction.facts.offices import Shift
 from tasks.extraction.facts.regions import BODY_WORD, ArticleNames
 from tasks.extraction.facts.slots import Sentence
@@ -21,9 +20,6 @@ _FOUNDED_NAME = re.compile(
     r"(?:组成|成立|组建|办起|创办|建起|办的|主办的|协办的)了?(?P<name>“[^”，。]{2,12}”[\u4e00-\u9fff]{0,8}?)(?=，|当天|日前|落幕|启动|举行)"
 )
 _SPENT = ("投资", "占地", "占地面积", "建筑面积", "规模", "造价", "面积")
-_THING = re.compile(
-    r"(?:企业|产业|行业|制造业|工业|服务业|装备|设备|班列|医院|学校|高校|院校|机构|景区|酒店|民宿|银行|公司|单位|部门|团队|用户|农户|居民|村民|学生|家庭|项目|动车|航线)$"
-)
 
 
 def pronouns(
@@ -60,29 +56,6 @@ def things_built(sentence: Sentence, start: int, mentions: Sequence[Mention]) ->
 def things_founded(text: str) -> list[Shift]:
     """Finds what a clause founds under a name of its own (组成“马背送书队”，每月进牧点3次)."""
     return [Shift(m.end("name"), m["name"].strip("“”"), None, "founded") for m in _FOUNDED_NAME.finditer(text)]
-
-
-def kinds_of_bodies(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
-    """Kinds of bodies that have figures of their own (规上装备企业上半年产值 …), where no name is in focus."""
-    found = []
-    for slot in sentence.slots:
-        if slot.indicator is None or slot.indicator_span is None:
-            continue
-        spans = [topic_of(sentence.words, slot.clause[0], slot.indicator_span[0])] if slot.order == 0 else []
-        before = [s for s in sentence.slots if s.end <= slot.left and s.clause_number == slot.clause_number]
-        if before and before[-1].source == "right" and before[-1].indicator_span and slot.source == "left":
-            spans.append(before[-1].indicator_span)
-        for span in spans:
-            if (
-                span is None
-                or span[1] > slot.indicator_span[0]
-                or any(slot.clause[0] <= t.end <= slot.start for t in shifts)
-            ):
-                continue
-            name = sentence.text[span[0] : span[1]].strip("“”的")
-            if len(name) > 3 and _THING.search(name):
-                found.append(Shift(span[1], name, None, "thing", False))
-    return found
 
 
 def bodies(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tasks.extraction.facts.clause_topics import ends_of_topics
 from tasks.extraction.facts.offices import Shift, office_after
 from tasks.extraction.facts.regions import ArticleNames, article_names, bare_region
 from tasks.extraction.facts.shifts import shifts_of
@@ -54,7 +55,6 @@ class SubjectFocus:
         self._start = 0
         self._focus: Shift | None = None
         self._age = "article"
-        self._latest: Shift | None = None
 
     def enter_paragraph(self, paragraph: Paragraph) -> None:
         """Starts a paragraph: the article's own subject is in focus again."""
@@ -62,7 +62,7 @@ class SubjectFocus:
             self._article_seq = paragraph.article
             self._article = self._names.get(paragraph.article) or ArticleNames(None, ())
             self._article.latest = []
-            self._focus = self._latest = None
+            self._focus = None
         self._paragraph = self._by_paragraph.get(paragraph.seq, [])
         self._sentence = []
         self._focus = self._lasting(self._focus)
@@ -97,8 +97,6 @@ class SubjectFocus:
 
     def _take(self, shift: Shift) -> None:
         self._focus, self._age = shift, "sentence"
-        if shift.entity is not None and shift.entity.type != "PER":
-            self._latest = shift
 
     def blocks(self) -> list[Block]:
         """Gives the sentence's names as blocks, offsets in the sentence."""
@@ -110,11 +108,15 @@ class SubjectFocus:
         chosen: list[Subject] = []
         before = self._focus
         anchor: Shift | None = None
+        ends = ends_of_topics(sentence)
         at = 0
         for slot in sentence.slots:
             while at < len(shifts) and shifts[at].end <= slot.start:
                 self._take(shifts[at])
                 at += 1
+            if self._focus is not None and self._focus.kind == "thing" and before is not self._focus:
+                if any(self._focus.end < end <= slot.start for end in ends):
+                    self._focus = before
             part = sentence.text.rfind("；", 0, slot.start)
             if (
                 anchor is not None
@@ -147,9 +149,6 @@ class SubjectFocus:
             )
             return Subject(focus.name, focus.entity, f"{focus.kind}:{near}")
         main = self._article.main()
-        latest = self._latest
-        if latest is not None and (main is None or bare_region(main.text) not in self._article.headline):
-            return Subject(latest.name, latest.entity, "latest")
         if main is None:
             return Subject(None, None, "none")
         head = "headline" if bare_region(main.text) in self._article.headline else "plain"

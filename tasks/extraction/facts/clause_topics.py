@@ -1,0 +1,153 @@
+"""Common nouns that a clause speaks of and that have figures of their own (长者食堂每天卖出套餐140份).
+
+What belongs here: finding the noun at the head of a clause, and telling bodies and sites from things measured.
+What does not: names, and words that stand for one (公司, 他).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from tasks.extraction.facts.noun_phrases import governs, is_nominal
+from tasks.extraction.facts.offices import SPEAKS, Shift
+from tasks.extraction.facts.regions import BODY_WORD
+from tasks.extraction.facts.slots import Sentence, Slot
+from tasks.extraction.facts.tokens import FIGURE, NAME, TIME, Word
+from tasks.extraction.facts.triggers import triggers_of
+from tasks.lexicon import read_words
+
+_LIGHT_TAGS = (TIME, "d", "c", "t", "r", "ad", "x")
+_ALONE = re.compile(r"(?:路|航|铁|楼|屋|坊|寨)$")
+_ADDS_UP = re.compile(r"(?:共|另|总共|合计|已为|已向|目前已|全[省市区县州旗镇村])(?!同)")
+_LISTED = re.compile(r"(?:[^，。；：、]{2,16}、){1,8}[^，。；：、]{2,16}$")
+_LOOSE = re.compile(r"各|全部|所有|多数|部分|不少|其他|其它|相关|有关|这些|那些|每")
+
+
+@lru_cache(maxsize=20_000)
+def names_an_actor(noun: str) -> bool:
+    """Tells whether a noun is a body, a site, a line or an event, which can have figures of its own.
+
+    >>> names_an_actor("长者食堂"), names_an_actor("登记失业率")
+    (True, False)
+    """
+    return noun.endswith(read_words("actor_nouns"))
+
+
+def clause_topics(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
+    """Finds the clauses of a sentence that speak of a kind of body or a site without a name.
+
+    Args:
+        sentence: The sentence, its indicators read.
+        shifts: The shifts found by names, which come first.
+    """
+    found: list[Shift] = []
+    for number, clause in enumerate(sentence.clauses):
+        slots = [s for s in sentence.slots if s.clause_number == number]
+        span = _head(sentence, clause, slots)
+        if slots and found:
+            span = _part_with_a_measure(sentence, slots[0]) or span
+        if span is None or any(clause[0] <= t.end <= (slots[0].start if slots else clause[1]) for t in shifts):
+            continue
+        name = sentence.text[span[0] : span[1]].strip("“”的、")
+        if not _is_specific(name) or SPEAKS.match(sentence.text, span[1]) or (slots and _is_measured(slots[0], span)):
+            continue
+        found.append(Shift(span[1], name, None, "thing", False))
+    found.extend(_counted_bodies(sentence, [*shifts, *found]))
+    return found
+
+
+def _is_specific(name: str) -> bool:
+    if not names_an_actor(name) or _LOOSE.match(name) or BODY_WORD.fullmatch(name):
+        return False
+    return len(name) > 2 or (len(name) == 2 and _ALONE.search(name) is not None)
+
+
+def ends_of_topics(sentence: Sentence) -> list[int]:
+    """Gives the offsets at which a clause adds up again (共改装3850台) and the thing spoken of before is left."""
+    return [c[0] for c in sentence.clauses[1:] if _ADDS_UP.match(sentence.text, c[0])]
+
+
+def _head(sentence: Sentence, clause: tuple[int, int], slots: Sequence[Slot]) -> tuple[int, int] | None:
+    """Finds the noun phrase at the head of a clause that something is said of."""
+    end = slots[0].start if slots else clause[1]
+    words = [w for w in sentence.words if w.start >= clause[0] and w.end <= end]
+    k = 0
+    while k < len(words) and (words[k].tag in _LIGHT_TAGS or words[k].text in triggers_of("collective")):
+        k += 1
+    first = k
+    while k < len(words) and _belongs(words, k, first):
+        k += 1
+    if slots and k == len(words) and slots[0].source == "left" and slots[0].indicator_span:
+        # 规上装备企业|产值: two nouns side by side, the second one measured
+        k = first + _bodies_before(words[first:], slots[0].indicator_span)
+    if k == first or (k == len(words) and not slots) or words[k - 1].tag in (NAME, FIGURE):
+        return None
+    return words[first].start, words[k - 1].end
+
+
+def _part_with_a_measure(sentence: Sentence, slot: Slot) -> tuple[int, int] | None:
+    """Parts 航空动力产业|产值 where the sentence has spoken of another body's 产值 before."""
+    span = slot.indicator_span
+    if span is None or slot.source != "left" or slot.order:
+        return None
+    inside = [w for w in sentence.words if span[0] <= w.start and w.end <= span[1]]
+    cut = next((n for n in range(len(inside) - 1, 0, -1) if names_an_actor(inside[n - 1].text)), 0)
+    if not cut or inside[0].tag == NAME:
+        return None
+    at = inside[cut].start
+    for same in sentence.slots:
+        if same.indicator_span == span:
+            same.indicator, same.indicator_span = sentence.text[at : span[1]], (at, span[1])
+    return span[0], at
+
+
+def _belongs(words: Sequence[Word], k: int, first: int) -> bool:
+    word = words[k]
+    if word.tag == NAME or word.text in "“”":
+        return True
+    return is_nominal(word) and not (governs(word) and k > first and word.tag == "v")
+
+
+def _bodies_before(words: Sequence[Word], measured: tuple[int, int]) -> int:
+    for k in range(len(words) - 1, 0, -1):
+        if words[k - 1].end <= measured[0] or (words[k - 1].end < measured[1] and names_an_actor(words[k - 1].text)):
+            return k
+    return 0
+
+
+def _is_measured(slot: Slot, span: tuple[int, int]) -> bool:
+    """Whether the noun at the head is what the figure counts (返程班列开行560列), not whose figure it is."""
+    own = slot.indicator_span
+    if own is None or slot.source == "topic":
+        return True
+    return own[0] < span[1] and span[0] < own[1] and slot.source != "right"
+
+
+def _counted_bodies(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
+    """Bodies counted just before have figures of their own (132家规上装备企业上半年产值突破510亿元)."""
+    found = []
+    for before, slot in zip(sentence.slots, sentence.slots[1:], strict=False):
+        span = before.indicator_span
+        if before.clause_number != slot.clause_number or before.source != "right" or slot.source != "left":
+            continue
+        if span is None or slot.indicator_span is None or span[1] > slot.indicator_span[0]:
+            continue
+        if any(slot.clause[0] <= t.end <= slot.start for t in shifts if not _listed_before(sentence, before)):
+            continue
+        name = sentence.text[span[0] : span[1]].strip("“”的")
+        members = _listed_before(sentence, before)
+        if members:
+            whole = sentence.text[before.clause[0] : before.start]
+            found.append(Shift(slot.start, whole, None, "listed", False, tuple((m, None) for m in members)))
+        elif len(name) > 3 and names_an_actor(name):
+            found.append(Shift(span[1], name, None, "thing", False))
+    return found
+
+
+def _listed_before(sentence: Sentence, count: Slot) -> list[str]:
+    """Gives the names counted (福深兴安、古天电子、新光机电|3家|企业), where as many stand there as are counted."""
+    found = _LISTED.search(sentence.text, count.clause[0], count.start)
+    members = re.split(r"、|和|与", found.group()) if found else []
+    return members if len(members) == count.quantity.value else []
