@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tasks.extraction.facts.noun_phrases import governs, is_nominal
+from tasks.extraction.facts.counted_phrases import phrase_after
+from tasks.extraction.facts.noun_phrases import governs, is_nominal, phrase_before
 from tasks.extraction.facts.offices import SPEAKS, Shift
 from tasks.extraction.facts.regions import BODY_WORD
 from tasks.extraction.facts.slots import Sentence, Slot
@@ -21,6 +22,7 @@ from tasks.lexicon import read_words
 _LIGHT_TAGS = (TIME, "d", "c", "t", "r", "ad", "x")
 _ALONE = re.compile(r"(?:路|航|铁|楼|屋|坊|寨)$")
 _ADDS_UP = re.compile(r"(?:共|另|总共|合计|已为|已向|目前已|全[省市区县州旗镇村])(?!同)")
+_FILL = re.compile(r"[了起]?(?:一[家个座所支条处间])?(?:自己的|名为|全[国省市区县]首[家个])?")
 _LISTED = re.compile(r"(?:[^，。；：、]{2,16}、){1,8}[^，。；：、]{2,16}$")
 _LOOSE = re.compile(r"各|全部|所有|多数|部分|不少|其他|其它|相关|有关|这些|那些|每")
 
@@ -45,21 +47,54 @@ def clause_topics(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
     found: list[Shift] = []
     for number, clause in enumerate(sentence.clauses):
         slots = [s for s in sentence.slots if s.clause_number == number]
-        span = _head(sentence, clause, slots)
-        if slots and found:
-            span = _part_with_a_measure(sentence, slots[0]) or span
-        if span is None or any(clause[0] <= t.end <= (slots[0].start if slots else clause[1]) for t in shifts):
+        reached = slots[0].start if slots else clause[1]
+        named = [t for t in shifts if clause[0] <= t.end <= reached]
+        if any(_is_region(t) for t in named):
             continue
-        name = sentence.text[span[0] : span[1]].strip("“”的、")
-        if not _is_specific(name) or SPEAKS.match(sentence.text, span[1]) or (slots and _is_measured(slots[0], span)):
-            continue
-        found.append(Shift(span[1], name, None, "thing", False))
+        parted = _part_with_a_measure(sentence, slots[0]) if slots and found else None
+        for span in (parted, _head(sentence, clause, slots), _before_verb(sentence, clause, slots)):
+            name = sentence.text[span[0] : span[1]].strip("“”的、") if span else ""
+            if not span or any(span[0] < t.end for t in named) or not _is_specific(name) or SPEAKS.match(sentence.text, span[1]):
+                continue
+            if slots and _is_measured(slots[0], span):
+                continue
+            found.append(Shift(span[1], name, None, "thing", False))
+            break
+    found.extend(_founded(sentence, shifts))
     found.extend(_counted_bodies(sentence, [*shifts, *found]))
+    return found
+
+
+def _is_region(shift: Shift) -> bool:
+    return shift.kind == "all" or shift.entity is None or shift.entity.type == "LOC"
+
+
+def _founded(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
+    """Finds what a clause founds (把吊脚楼改成“侗听”民宿，8间客房…): what follows is told of that."""
+    found = []
+    for word in sentence.words:
+        if word.text not in triggers_of("found"):
+            continue
+        clause = next((c for c in sentence.clauses if c[0] <= word.start < c[1]), None)
+        start = word.end + len(_FILL.match(sentence.text, word.end)[0])  # type: ignore[index]
+        span = phrase_after(sentence.words, start, clause[1]) if clause else None
+        if span is None or clause is None or any(w.tag == FIGURE and start <= w.start < span[1] for w in sentence.words):
+            continue
+        if span[1] != clause[1] or span[0] - start > 1:
+            continue
+        name = sentence.text[start : span[1]].strip("“”的、")
+        founder = max((t for t in shifts if t.end <= start), key=lambda t: t.end, default=None)
+        if founder is None or founder.entity is None or founder.entity.type != "PER":
+            continue
+        if _is_specific(name):
+            found.append(Shift(span[1], name, None, "founded", False))
     return found
 
 
 def _is_specific(name: str) -> bool:
     if not names_an_actor(name) or _LOOSE.match(name) or BODY_WORD.fullmatch(name):
+        return False
+    if any(mark in name for mark in ("、", "和", "与")):
         return False
     return len(name) > 2 or (len(name) == 2 and _ALONE.search(name) is not None)
 
@@ -85,6 +120,21 @@ def _head(sentence: Sentence, clause: tuple[int, int], slots: Sequence[Slot]) ->
     if k == first or (k == len(words) and not slots) or words[k - 1].tag in (NAME, FIGURE):
         return None
     return words[first].start, words[k - 1].end
+
+
+def _before_verb(sentence: Sentence, clause: tuple[int, int], slots: Sequence[Slot]) -> tuple[int, int] | None:
+    """Finds the noun phrase before the verb whose object is measured (花1800万元建成的实训中心|有|工位420个)."""
+    if not slots:
+        return None
+    own = slots[0].indicator_span
+    end = own[0] if own and clause[0] < own[0] < slots[0].start and slots[0].source == "left" else slots[0].start
+    words = [w for w in sentence.words if w.start >= clause[0] and w.end <= end]
+    k = len(words)
+    while k and (words[k - 1].tag[0] in "vdu" or words[k - 1].tag in ("zg", "ad", TIME) or words[k - 1].text == "还"):
+        k -= 1
+    if k == len(words) or not k or words[k - 1].tag == NAME:
+        return None
+    return phrase_before(sentence.words, clause[0], words[k - 1].end, clause[0])
 
 
 def _part_with_a_measure(sentence: Sentence, slot: Slot) -> tuple[int, int] | None:

@@ -114,9 +114,10 @@ class SubjectFocus:
             while at < len(shifts) and shifts[at].end <= slot.start:
                 self._take(shifts[at])
                 at += 1
-            if self._focus is not None and self._focus.kind == "thing" and before is not self._focus:
-                if any(self._focus.end < end <= slot.start for end in ends):
-                    self._focus = before
+            focus = self._focus
+            spoken_of = focus is not None and focus.kind == "thing" and before is not focus
+            if focus is not None and spoken_of and any(focus.end < end <= slot.start for end in ends):
+                self._focus = before
             part = sentence.text.rfind("；", 0, slot.start)
             if (
                 anchor is not None
