@@ -83,6 +83,28 @@ def test_pages_are_read_from_a_bucket_once_for_each_version(broadsheet, s3, tmp_
     assert "0 new, 1 unchanged" in broadsheet("run", "s3://pages/in", data=tmp_path / "data").stdout
 
 
+def test_an_inbox_in_a_bucket_is_watched(broadsheet, s3, tmp_path):
+    data = tmp_path / "data"
+    look = ("watch", "s3://pages/inbox", "--once")
+    soon = {"BROADSHEET_SETTLE_SECONDS": "0.1"}
+    done = broadsheet(*look, data=data, **soon)
+    assert done.returncode == 0, done.stderr
+    s3.upload_file(str(next((PROJECT / "seeds").glob("004*"))), "pages", "inbox/2024/004.txt")
+    done = broadsheet(*look, data=data, **soon)
+    assert done.returncode == 0, done.stderr
+    with connect(data / "warehouse.duckdb") as con:
+        assert con.execute("select source_key, status from documents").fetchall() == [
+            ("s3://pages/inbox/2024/004.txt", "loaded")
+        ]
+
+
+def test_a_bucket_that_is_not_there_is_one_sentence(broadsheet, s3, tmp_path):
+    done = broadsheet("run", "s3://no-such-bucket/in", data=tmp_path / "data")
+    assert done.returncode in (2, 4)
+    assert "no-such-bucket" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_forgotten_page_leaves_the_bucket_too(broadsheet, s3, tmp_path):
     data = tmp_path / "data"
     lake = {"BROADSHEET_LAKE": "s3://pages"}
