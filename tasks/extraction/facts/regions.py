@@ -69,9 +69,13 @@ class ArticleNames:
     def _is_in_headline(self, key: str, printed: str) -> bool:
         return key in self.headline or (printed.endswith("区") and len(printed) > 4 and printed[-3:] in self.headline)
 
-    def knows(self, bare: str) -> bool:
+    def knows(self, place: Mention) -> bool:
         """Tells whether a place carries weight in the article."""
-        return any(n >= 3 and _key(m) == bare for m, n in self.regions)
+        return self.is_main(place) or any(n >= 3 and _key(m) == _short(place.text) for m, n in self.regions)
+
+    def is_main(self, place: Mention) -> bool:
+        """Tells whether a place is what the article is about."""
+        return self._main is not None and _key(place) == _key(self._main)
 
     def find(self, name: str) -> Mention | None:
         """Gives the article's place of that name, however much of it is printed."""
@@ -89,14 +93,22 @@ class ArticleNames:
         return self._main
 
     def _find_main(self, mentions: Sequence[Mention]) -> Mention | None:
-        """Weighs what the article may be about: its places, and bodies that it keeps calling 公司 or 医院."""
+        """Weighs what the article may be about: its places, a person, bodies that it keeps calling 公司 or 医院."""
         weighed = [(self._importance(m, n), -order, m) for order, (m, n) in enumerate(self.regions)]
         bodies = {m.text: m for m in mentions if m.type == "ORG" and m.text[-2:] in _KEPT}
         for order, (name, m) in enumerate(bodies.items(), len(weighed)):
             called = self._text.count(name[-2:]) - sum(n for text, n in self._bodies.items() if name[-2:] in text)
             weight = self.times(name) + 0.7 * min(called, 5) + 5 * (name in self.headline)
             weighed.append((weight, -order, m))
+        if not any(is_division(m) and self._is_in_headline(_key(m), m.text) for m, _ in self.regions):
+            weighed.extend((1.5 * n, 0, m) for m, n in self._told_of(mentions))
         return max(weighed, key=lambda w: w[:2])[2] if weighed else None
+
+    def _told_of(self, mentions: Sequence[Mention]) -> list[tuple[Mention, int]]:
+        """The persons named in at least three paragraphs, with their number."""
+        said = {(m.text, m.paragraph): m for m in mentions if m.type == "PER"}
+        counts = Counter(text for text, _ in said)
+        return [(next(m for (t, _), m in said.items() if t == text), n) for text, n in counts.items() if n >= 3]
 
     def _importance(self, place: Mention, named: float) -> float:
         name = full_name(place)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from tasks.extraction.facts.clause_topics import clause_topics
 from tasks.extraction.facts.leads import lead_of
 from tasks.extraction.facts.offices import SPEAKS, TITLE, Shift, office_shift
-from tasks.extraction.facts.regions import COLLECTIVE, SUFFIXES, ArticleNames, bare_region
+from tasks.extraction.facts.regions import COLLECTIVE, SUFFIXES, ArticleNames
 from tasks.extraction.facts.sentences import clause_spans
 from tasks.extraction.facts.slots import Sentence
 from tasks.extraction.facts.stand_ins import bodies, pronouns, things_built, things_founded
@@ -119,7 +119,7 @@ def _named(
         gap = text[b : following[0]]
         if (gap in ("", "的") and following[2][0].type != "LOC") or (gap == "" and following[2][0].type == "LOC"):
             return None
-    if first.type == "LOC" and lead == "other":
+    if first.type == "LOC" and lead == "other" and not (article.is_main(first) and _heads_topic(text, b)):
         return None
     if lead == "other" and not (first.type == "ORG" or _heads_topic(text, b)):
         return None
@@ -149,8 +149,7 @@ def _modifies(text: str, b: int, place: Mention, article: ArticleNames) -> bool:
     """Tells whether a place only qualifies a noun (俄罗斯游客) and is not what the passage is about."""
     if place.text[-1] in SUFFIXES or (place.entity and place.entity.adcode):
         return False
-    known = bare_region(place.text)
-    return len(place.text) <= 3 and not article.knows(known)
+    return len(place.text) <= 3 and not article.knows(place)
 
 
 def _collective(text: str, start: int, mentions: Sequence[Mention], article: ArticleNames) -> list[Shift]:

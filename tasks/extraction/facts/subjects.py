@@ -96,6 +96,8 @@ class SubjectFocus:
             self._take(shift)
 
     def _take(self, shift: Shift) -> None:
+        if shift.kind == "in" and shift.entity is not None and shift.entity.type == "ORG" and self._focus is not None:
+            return
         self._focus, self._age = shift, "sentence"
 
     def blocks(self) -> list[Block]:
