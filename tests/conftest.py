@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -30,6 +31,11 @@ def call_broadsheet(
         [*BROADSHEET, *arguments], input=given, capture_output=True, env=env, cwd=PROJECT, timeout=timeout, check=False
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def hear_ctrl_c() -> None:
+    """Lets a child hear Ctrl-C even where the suite runs in the background of a shell, which ignores it for all."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

@@ -45,6 +45,8 @@ def run(
     """
     from flows.settings import PROJECT, choose
     from tasks.staging.sidecar import parse_issue_date
+    from tasks.staging.sources import expect_inputs
+    from warehouse.bucket import open_bucket
     from warehouse.errors import UserError
 
     choose(data_dir=data_dir, names_file=names, lake=lake)
@@ -53,6 +55,9 @@ def run(
     if stale and paths:
         raise UserError("--stale goes through the pages that were loaded before: leave the paths out.")
     wanted = [_kept_stdin() if p == "-" else p for p in paths or [os.path.relpath(PROJECT / "seeds")]]
+    expect_inputs(wanted)
+    if lake:
+        open_bucket(lake)
     if dry_run:
         _say_stale() if stale else _say_plan(wanted, publisher, issue_date, force)
         return

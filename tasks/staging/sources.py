@@ -187,6 +187,22 @@ def sidecar_path(path: Path) -> Path:
     return path.with_name(path.name + SIDECAR_ENDING)
 
 
+def expect_inputs(arguments: Sequence[str]) -> None:
+    """Says at once, before anything is started, that nothing is there under a name.
+
+    Args:
+        arguments: What `find_sources` takes.
+
+    Raises:
+        NoSuchInputError: Neither file nor folder nor glob nor address.
+    """
+    for argument in arguments:
+        if argument.startswith((STDIN, SCHEME)) or glob.has_magic(argument):
+            continue
+        if not (Path(argument).exists() or Path(argument).is_symlink()):
+            raise NoSuchInputError(f"There is no file or folder {printable(argument)}: check the path.")
+
+
 def _expand(argument: str) -> Iterator[tuple[str, str | None]]:
     """Gives paths, each with the reason why it can't be used, if there is one."""
     path = Path(argument)
@@ -194,12 +210,11 @@ def _expand(argument: str) -> Iterator[tuple[str, str | None]]:
         yield from _pages_below(argument)
     elif path.exists() or path.is_symlink():
         yield argument, None
-    elif glob.has_magic(argument):
+    else:
+        expect_inputs([argument])
         for found in sorted(glob.glob(argument, recursive=True)):  # noqa: PTH207 - keeps the path as the user wrote it
             if Path(found).is_file() and not found.endswith(SIDECAR_ENDING):
                 yield found, None
-    else:
-        raise NoSuchInputError(f"There is no file or folder {printable(argument)}: check the path.")
 
 
 def _pages_below(folder: str) -> Iterator[tuple[str, str | None]]:

@@ -19,7 +19,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.cli.inside import call_inside
-from tests.conftest import BROADSHEET, PROJECT
+from tests.conftest import BROADSHEET, PROJECT, hear_ctrl_c
 from tests.warehouse.small import build
 
 Caller = Callable[..., subprocess.CompletedProcess[str]]
@@ -137,6 +137,7 @@ def test_ctrl_c_stops_a_query(data: Path) -> None:
         env=os.environ | {"BROADSHEET_DATA_DIR": str(data), "PYTHONPATH": str(PROJECT)},
         stderr=subprocess.PIPE,
         cwd=PROJECT,
+        preexec_fn=hear_ctrl_c,
     )
     time.sleep(3)
     process.send_signal(signal.SIGINT)

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import pytest
 
-from tests.conftest import BROADSHEET, PROJECT, call_broadsheet
+from tests.conftest import BROADSHEET, PROJECT, call_broadsheet, hear_ctrl_c
 from tests.loads.killing import metrics_by_document
 from tests.loads.pages import digests, rubbish, write_pages
 
@@ -88,7 +88,7 @@ def test_a_signal_rolls_the_batch_back_and_says_so(tmp_path, number):
     write_pages(inbox, range(3))
     environment = os.environ | {"PYTHONPATH": str(PROJECT), "BROADSHEET_DATA_DIR": str(data)}
     with subprocess.Popen(
-        [*BROADSHEET, "run", str(inbox)], stderr=subprocess.PIPE, env=environment, cwd=PROJECT
+        [*BROADSHEET, "run", str(inbox)], stderr=subprocess.PIPE, env=environment, cwd=PROJECT, preexec_fn=hear_ctrl_c
     ) as process:
         for _ in range(600):
             if list(data.glob("lake/.tmp")) or list(data.glob("work/*/*/files.json")):
