@@ -12,7 +12,7 @@ run: $(VENV)/.installed
 	$(BIN)/broadsheet query fastest_growing
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
