@@ -51,3 +51,15 @@ def seed_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = call_broadsheet("run", data=data)
     assert done.returncode == 0, done.stdout + done.stderr
     return data
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Says in the last line of all that the browser tests did not run, where they did not."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    skipped = [report for report in (reporter.stats if reporter else {}).get("skipped", []) if _of_browser(report)]
+    if skipped:
+        print(f"{len(skipped)} browser tests did not run: install chromium and chromium-driver and run again.")
+
+
+def _of_browser(report: pytest.TestReport) -> bool:
+    return "browser" in getattr(report, "keywords", {})
