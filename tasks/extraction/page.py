@@ -24,12 +24,12 @@ def extract_page(page: RepairedPage, context: PageContext, own_names: OwnNames |
     mentions = find_names(page, context, own_names)
     texts = [p for p in page.paragraphs if p.role in TEXT_ROLES]
     quantities = {p.seq: found for p in texts if (found := find_quantities(p.text))}
-    periods = _periods(texts, context)
+    periods = periods_of(texts, context)
     metrics = build_metrics(page, quantities, periods, mentions, context)
     return Extraction(tuple(mentions), tuple(metrics))
 
 
-def _periods(texts: list[Paragraph], context: PageContext) -> dict[int, list[Period]]:
+def periods_of(texts: list[Paragraph], context: PageContext) -> dict[int, list[Period]]:
     """Finds the time expressions of each paragraph; what an article said before helps to resolve 当天 and 假期."""
     said: dict[int | None, list[Period]] = {}
     found: dict[int, list[Period]] = {}

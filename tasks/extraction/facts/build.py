@@ -103,7 +103,8 @@ def _sentence_metrics(
     events = events_of(sentence)
     before: tuple[Slot, str] | None = None
     for slot, subject in zip(sentence.slots, subjects.read_sentence(sentence), strict=True):
-        period, how, _ = spans.governing(sentence, slot)
+        period, how, _ = spans.governing(sentence, slot, subject)
+        spans.tell(period, subject)
         outlook = spans.outlook_at(sentence, slot, period) if how != "carried" else "past"
         modality = read_modality(sentence, slot, events, before, passage.outlook, outlook)
         inherit_comparison(slot, before[0] if before else None)

@@ -54,7 +54,12 @@ def clause_topics(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
         parted = _part_with_a_measure(sentence, slots[0]) if slots and found else None
         for span in (parted, _head(sentence, clause, slots), _before_verb(sentence, clause, slots)):
             name = sentence.text[span[0] : span[1]].strip("“”的、") if span else ""
-            if not span or any(span[0] < t.end for t in named) or not _is_specific(name) or SPEAKS.match(sentence.text, span[1]):
+            if (
+                not span
+                or any(span[0] < t.end for t in named)
+                or not _is_specific(name)
+                or SPEAKS.match(sentence.text, span[1])
+            ):
                 continue
             if slots and _is_measured(slots[0], span):
                 continue
@@ -78,7 +83,11 @@ def _founded(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
         clause = next((c for c in sentence.clauses if c[0] <= word.start < c[1]), None)
         start = word.end + len(_FILL.match(sentence.text, word.end)[0])  # type: ignore[index]
         span = phrase_after(sentence.words, start, clause[1]) if clause else None
-        if span is None or clause is None or any(w.tag == FIGURE and start <= w.start < span[1] for w in sentence.words):
+        if (
+            span is None
+            or clause is None
+            or any(w.tag == FIGURE and start <= w.start < span[1] for w in sentence.words)
+        ):
             continue
         if span[1] != clause[1] or span[0] - start > 1:
             continue

@@ -8,25 +8,33 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
-from tasks.extraction.facts.carrying import carry_signs, is_range, refer_back
+from tasks.extraction.facts.carrying import Carried, carry_signs, is_range, refer_back
 from tasks.extraction.facts.ranking import probability
 from tasks.extraction.facts.slots import Sentence, Slot
+from tasks.extraction.facts.subjects import Subject
 from tasks.extraction.facts.tokens import TIME, Block
 from tasks.page import PageContext, Paragraph, Period
 
 _GOVERNS = ("calendar", "since", "until", "vague", "duration")
 _BASE_BEFORE = re.compile(r"(?:比|较|与|跟|相较于?|相比于?|高于|低于|超过|恢复到|相当于|是|占)(?:\d{4}年)?$")
 _ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,3}$")
-_BUILT_IN = re.compile(r"(?:建|始|成立|生|创办|位|源|开业|毕业)于$")
+_BUILT_IN = re.compile(r"(?:建|建成|始|成立|落成|创建|生|创办|位|源|开业|毕业)于$")
 _SAME_DAY = ("当天", "当日", "同日", "这天", "当晚")
-_CARRY = 0.4
+_CARRY = 0.25
 """A period is carried on from this probability: readers take it for granted more often than papers repeat it."""
+
+_MANY = 3
+"""Figures that make a period the one an article reports on."""
 
 _YEAR_ENDS = ("年末", "年底")
 _OWN_ONLY = re.compile(r"连续|每年|每月|每天|每周|日均")
+_RECURRING = re.compile(r"每[年月天日周]|[日月]均|连续|那时|当时|彼时")
+_OF_A_GOAL = re.compile(r"(?:完成|占|达到?|超|为|相当于|实现)了?(?:了)?$")
+_STOCK = re.compile(r"现有|现住|现存|如今|目前|眼下|现已|共有|至今")
 
 Observer = Callable[[str, Slot, "tuple[str, ...]", "Period | None"], None]
 
@@ -41,12 +49,15 @@ class PeriodFocus:
         self._span = (0, 0)
         self._here: list[Period] = []
         self._carried: Period | None = None
-        self._age = 0
         self._paragraphs = 0
         self._article: int | None = -1
         self._ranges: list[Period] = []
         self._reported = self._compares = False
         self._verdict: tuple[Period | None, str, float] | None = None
+        self._told: Counter[tuple[date | None, date | None]] = Counter()
+        self._chief: Period | None = None
+        self._told_of = ""
+        self._text = ""
 
     def enter_paragraph(self, paragraph: Paragraph, periods: list[Period]) -> None:
         """Starts a paragraph."""
@@ -54,35 +65,57 @@ class PeriodFocus:
             self._hand_on()
         if paragraph.article != self._article:
             self._article, self._carried, self._ranges = paragraph.article, None, []
+            self._told, self._chief = Counter(), None
         self._all = sorted(periods, key=lambda p: p.start_char)
         self._paragraphs += 1
         self._here = []
+        self._return_to_chief()
+
+    def _return_to_chief(self) -> None:
+        """At a new paragraph, takes up the period most figures were told for again, if the last one was a side step."""
+        if self._chief is None or self._carried is None or self._weight(self._chief) < _MANY:
+            return
+        ahead = self._carried.end is not None and self._day is not None and self._carried.end > self._day
+        if not ahead and self._weight(self._carried) < self._weight(self._chief):
+            self._carried = self._chief
+
+    def _weight(self, period: Period) -> int:
+        return self._told[period.start, period.end]
+
+    def tell(self, period: Period | None, whose: Subject) -> None:
+        """Notes that a figure of a subject was told for a period."""
+        if period is None or not (period.start or period.end):
+            return
+        self._told[period.start, period.end] += 1
+        self._told_of = whose.name or ""
+        if self._chief is None or self._weight(period) > self._weight(self._chief):
+            self._chief = period
 
     def enter_sentence(self, text: str, start: int, end: int) -> None:
         """Starts a sentence of the paragraph; the last period of the one before is carried."""
         if self._here:
             self._hand_on()
-        self._age += 1
         self._verdict = None
-        self._span = (start, end)
+        self._span, self._text = (start, end), text
         here = [p for p in self._all if start <= p.start_char and p.end_char <= end and _governs(text, p)]
         self._here = [refer_back(p, self._ranges) for p in here]
         self._compares = "同比" in text[start:end] or "同期" in text[start:end]
 
     def _hand_on(self) -> None:
         """Takes the sentence's main period as the one in force from here on."""
-        main = [p for p in self._here if (p.start or p.end) and not _OWN_ONLY.search(p.text)] or self._here
+        lasting = [p for p in self._here if (p.start or p.end) and not _OWN_ONLY.search(p.text)]
+        main = [p for p in lasting if not _ORIGIN.search(self._text, 0, p.start_char)] or lasting or self._here
         self._ranges.extend(p for p in main if is_range(p))
         if main[-1].text in _SAME_DAY and self._carried is not None:
             return
-        self._carried, self._age, self._paragraphs, self._reported = main[-1], 0, 0, self._compares
+        self._carried, self._paragraphs, self._reported = main[-1], 0, self._compares
 
     def blocks(self) -> list[Block]:
         """Gives the sentence's time expressions as blocks, offsets in the sentence."""
         a, b = self._span
         return [(p.start_char - a, p.end_char - a, TIME) for p in self._all if a <= p.start_char and p.end_char <= b]
 
-    def governing(self, sentence: Sentence, slot: Slot) -> tuple[Period | None, str, float]:
+    def governing(self, sentence: Sentence, slot: Slot, whose: Subject) -> tuple[Period | None, str, float]:
         """Gives the period that governs a figure (or None), how it was found, and how sure that is."""
         offset = sentence.start
         before = [p for p in self._here if p.end_char - offset <= slot.start]
@@ -94,8 +127,13 @@ class PeriodFocus:
         if later and slot.order == 0 and not own and sentence.text[slot.clause[0] : slot.start].count("，") == 0:
             return later[0], "after", 0.8
         if reaching:
-            near = "clause" if reaching[-1].start_char - offset >= slot.clause[0] else "sentence"
-            return reaching[-1], near, 0.95 if near == "clause" else 0.9
+            chosen = reaching[-1]
+            if _RECURRING.match(chosen.text) and len(reaching) > 1 and (reaching[-2].start or reaching[-2].end):
+                chosen = reaching[-2]
+            near = "clause" if chosen.start_char - offset >= slot.clause[0] else "sentence"
+            if near == "sentence" and self._is_a_stock(sentence, slot, chosen):
+                return None, "stock", 0.8
+            return chosen, near, 0.95 if near == "clause" else 0.9
         if slot.order and self._ranges:
             counted = [s.quantity for s in sentence.slots if s.end <= slot.start and s.quantity.unit == "天"]
             said = (
@@ -110,12 +148,19 @@ class PeriodFocus:
             return None, "none", 0.97
         if slot.source in ("carried", "list") and self._verdict is not None and slot.start != sentence.slots[0].start:
             return self._verdict
-        features = carry_signs(sentence, slot, self._carried, self._age, self._paragraphs, self._reported)
+        last = Carried(self._carried, self._paragraphs, self._reported, self._told_of == (whose.name or ""))
+        features = carry_signs(sentence, last)
         if self.observe:
             self.observe("carry", slot, features, self._carried)
         chance = probability("carry", features)
         self._verdict = (self._carried, "carried", chance) if chance >= _CARRY else (None, "dropped", 1 - chance)
         return self._verdict
+
+    def _is_a_stock(self, sentence: Sentence, slot: Slot, period: Period) -> bool:
+        """Whether a clause tells what there is now (从2014年起开设课程，现有学员152人)."""
+        at = period.start_char - sentence.start
+        said = _STOCK.search(sentence.text, at + len(period.text), slot.start)
+        return said is not None and period.kind in ("since", "calendar") and not period.text.startswith(("今年", "截"))
 
     def _reaches(self, sentence: Sentence, slot: Slot, period: Period) -> bool:
         at = period.start_char - sentence.start
@@ -166,6 +211,7 @@ def _governs(text: str, period: Period) -> bool:
         opened >= 0
         and text.find("”", opened, at) < 0
         and text.find("”", period.end_char, period.end_char + 12) > 0
+        and not any(mark in text[period.end_char : period.end_char + 12].partition("”")[0] for mark in "。！，")
         and not period.text.startswith("“")
     ):
         return text[period.end_char : period.end_char + 1] == "”"  # inside a name in quotes (“岁末抢才”招聘会)
@@ -178,6 +224,10 @@ def _governs(text: str, period: Period) -> bool:
         return False
     if _BASE_BEFORE.search(before) and not before.endswith(("是",)):
         return False
+    if text.startswith(("目标", "任务", "计划"), period.end_char) and _OF_A_GOAL.search(before):
+        return False
+    if period.text.startswith(("到", "至")):
+        return True
     return not text.startswith(("建成", "出生", "成立", "建于", "投入使用的"), period.end_char)
 
 

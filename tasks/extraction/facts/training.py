@@ -28,10 +28,10 @@ from tasks.extraction.facts import ranking
 from tasks.extraction.facts.build import read_facts
 from tasks.extraction.facts.slots import Slot
 from tasks.extraction.names import find_names
-from tasks.extraction.periods import find_periods
+from tasks.extraction.page import periods_of
 from tasks.extraction.quantities import find_quantities
 from tasks.lexicon import lexicon_path, read_table
-from tasks.page import Article, IssueDate, Metric, PageContext, Paragraph, Period, RepairedPage
+from tasks.page import TEXT_ROLES, Article, IssueDate, Metric, PageContext, Paragraph, Period, RepairedPage
 
 Weights = dict[str, float]
 Judge = Callable[[str | None, str | None], bool]
@@ -82,7 +82,7 @@ def collect(folder: Path, name: str, same_indicator: Judge, same_subject: Judge)
     metrics = read_facts(
         page,
         {n: list(find_quantities(text)) for n, text in texts.items()},
-        {n: list(find_periods(text, context.day)) for n, text in texts.items()},
+        periods_of([p for p in page.paragraphs if p.role in TEXT_ROLES], context),
         list(find_names(page, context)),
         context,
         lambda question, slot, signs, period: seen.append((question, slot, signs, period)),
