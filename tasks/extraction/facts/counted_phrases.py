@@ -82,6 +82,11 @@ def _further(inside: Sequence[Word], first: int, k: int, end: int) -> tuple[int,
 def _without_tail(words: Sequence[Word], inside: Sequence[Word], first: int, k: int, end: int) -> int:
     """Takes off a verb at the end (运动员|参赛) and the object of a second figure (家庭医生团队|签约居民83.7万人)."""
     acts = triggers_of("do")
+    tail = k
+    while tail - first > 1 and inside[tail - 1].tag[0] in "vdz":
+        tail -= 1
+    if k == len(inside) and any(w.tag in ("v", "d", "z") for w in inside[tail:k]):
+        k = tail  # 收割机|并排|作业: what the things do
     while k - first > 1 and inside[k - 1].tag.startswith("v"):
         if inside[k - 1].text not in acts and not (inside[k - 1].tag == "v" and inside[k - 2].text[-1] in _PERSON_ENDS):
             break

@@ -34,6 +34,8 @@ def _nominal(text: str, tag: str) -> bool:
         return True
     if text in triggers_of("collective") or text in triggers_of("intention") or tag in (FIGURE, TIME, NAME):
         return False
+    if text in triggers_of("have"):
+        return False
     if text in ("级", "类", "型", "星级", "线", "项") or GRADE.fullmatch(text):
         return True
     if tag[0] in "li":
@@ -80,6 +82,8 @@ def phrase_before(
         k -= 1
     if not k:
         return None
+    if k > 1 and inside[k - 1].tag == NAME and governs(inside[k - 2]) and inside[k - 1].end == hi:
+        return inside[k - 1].start, hi  # 新建|社区卫生服务站|5个: a name as the thing counted
     while k > 1 and inside[k - 1].tag == "d" and is_nominal(inside[k - 2]):
         k -= 1
     last = k
