@@ -160,6 +160,15 @@ def resolve_day(printed: str, setting: Setting) -> Ends:
     return day, day
 
 
+def resolve_run(printed: str, setting: Setting) -> Ends:
+    """Resolves 11日至13日 to days of one month, or over its end."""
+    first, last = (resolve_day(day.group(), setting)[0] for day in list(re.finditer(r"\d{1,2}[ ]?日", printed))[:2])
+    if first and last and last < first:
+        year, month = relative_month(first, 1)
+        last = make_day(year, month, last.day)
+    return (first, last) if first and last else OPEN
+
+
 def resolve_count(printed: str, setting: Setting) -> Ends:
     """Resolves 5天里 where the text has named a run of five days."""
     found = re.match(rf"({SMALL})天", printed)
@@ -185,6 +194,7 @@ RESOLVERS: dict[str, Callable[[str, Setting], Ends]] = {
     "holiday": resolve_holiday,
     "word": resolve_word,
     "day": resolve_day,
+    "run": resolve_run,
     "span": resolve_count,
     "length": resolve_count,
 }

@@ -170,6 +170,8 @@ def _signed(text: str, draft: _Draft) -> _Draft:
 def _without_unit(text: str, measure: Measure) -> _Draft | None:
     """Reads a number that needs no unit: an index value, 78万群众."""
     number, end = measure.number, measure.end
+    if number.scale == 10**8 and "个" in text[measure.start : end]:
+        return _Draft(measure.start, end, measure.value, None, Unit("", "元", "money", "元"), measure.about, number)
     if number.chinese:
         return None
     if number.scale > 1 and _PEOPLE.match(text, end):

@@ -31,6 +31,8 @@ _CURRENT = re.compile(r"(?:电|用量)[^，。；元]{0,8}$")
 _INDEX = re.compile(r"(?:指数|股指|大盘|点位|沪指|深成指|收于|收报|报|涨|跌)[^，。；]{0,8}$")
 _MONEY_BLOCK = re.compile(r"(?:[元钱卖赚花价涨跌省补贴收付]|工资|块)[^，。；]{0,6}$")
 _TURNED = re.compile(r"(?:翻|增长|增加|提高)[^，。；]{0,3}$")
+_DIVISIONS = ("市", "区", "县", "省")
+_YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 _IDENTIFIED = (
     "这",
     "那",
@@ -255,9 +257,11 @@ def _may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
     words = known.get((unit.surface, kind + "before"))
     if words and text.endswith(words, 0, number.start):
         return False
-    if not number.chinese:
-        return True
     printed = text[number.start : number.end]
+    if not number.chinese:
+        return not (unit.surface in _DIVISIONS and _YEAR_LIKE.fullmatch(printed))
+    if printed == "二" and unit.dimension == "count":
+        return False  # 二区, 二组: what is counted takes 两
     if unit.after == "digits" and not (unit.dimension in ("percent", "energy") or unit.surface == "℃"):
         return False
     if unit.after == "many" and printed == "一":

@@ -77,7 +77,7 @@ def _scanner() -> re.Pattern[str]:
         (?P<part>(?:百|千|万)分之(?:(?P<partnum>[\d.]++)|(?P<partcn>[{_CN}]++(?:点[{_CN}]++)?)))
         |(?P<fraction>[一二三四五六七八九十百千两\d]++分之[一二三四五六七八九十两\d]++)
         |(?P<arabic>(?:\d{{1,3}}(?:,\d{{3}})++(?!\d)|\d++)(?:\.\d++)*+
-            (?:[ \u3000\xa0]?(?P<fuzz>[余多几]|{_COME})?(?:[ \u3000\xa0]?(?P<mag>{_MAG}++)(?P<tail>{_MORE})?
+            (?:[ \u3000\xa0]?(?:个(?=[多余]?亿))?(?P<fuzz>[余多几]|{_COME})?(?:[ \u3000\xa0]?(?P<mag>{_MAG}++)(?P<tail>{_MORE})?
                (?P<more>(?:\d++(?:\.\d++)?(?:{_MAG}|十)++)++)?)?)?)
         |(?P<half>(?<![上下前后一二三四五六七八九十两\d个年月天分点成斤对过夜])[大小]?半(?=个?多?(?:小时|钟头|月)|年|天|分钟|公?斤|公里|吨|亩))
         |(?P<word>翻番|翻倍|对折)
@@ -85,6 +85,7 @@ def _scanner() -> re.Pattern[str]:
         |(?P<teens>[一二两三四五六七八九]?十几(?P<teensmag>[万亿]*))
         |(?P<vague>[数几好成][十百千万亿]++)
         |(?P<hundred>(?:百|千|万)把(?=[个人块元斤亩家户]))
+        |(?P<yi>[一二三四五六七八九十两百]++个[多余]?亿)
         |(?P<chinese>[{_CN}]++(?:点[{_CN}]++)?(?P<cfuzz>[余多]|{_COME}|几(?=[万亿]))?(?P<cmag>(?<=[余多来几])[百万亿]++)?(?=[{follow}]))
         |[{_CN}]++
         """,
@@ -170,6 +171,8 @@ def _chinese(found: re.Match[str]) -> Number | None:
     start, end = found.span("chinese")
     if digits[-1] == "千" and not fuzz and found.string[end : end + 1] in ("瓦", "克", "米", "伏", "卡"):
         digits, end = digits[:-1], end - 1
+    if digits in ("零", "〇"):
+        return None  # 零组件, 零距离
     value = read_chinese(digits) if digits and digits[0] not in "点" else None
     if value is None:
         return None
@@ -178,6 +181,15 @@ def _chinese(found: re.Match[str]) -> Number | None:
     high = None if value[1] is None else value[1] * magnitude(mag or "")
     bare = not mag and all(c in "十百千万亿" for c in digits) and digits[0] != "十"
     return Number(start, end, low, high, about=bool(fuzz), chinese=True, scale=scale, bare=bare)
+
+
+def _yi(found: re.Match[str]) -> Number | None:
+    """Reads 三个亿, 两个多亿, as people say them."""
+    value = read_chinese(found.group().partition("个")[0])
+    if value is None:
+        return None
+    about = found.group()[-2] in "多余"
+    return Number(*found.span(), value[0] * 10**8, about=about, chinese=True, scale=10**8)
 
 
 def _half(found: re.Match[str]) -> Number:
@@ -197,5 +209,6 @@ _READERS = {
     "formal": _formal,
     "teens": _teens,
     "hundred": _hundred,
+    "yi": _yi,
     "chinese": _chinese,
 }
