@@ -54,6 +54,18 @@ def write_quality_page(con: Connection, output: Path, raw_lines: RawLines, own_r
     return output / "index.html"
 
 
+def failing_checks(con: Connection) -> list[Row]:
+    """Lists the expectations that rows of the warehouse fail as things stand, with what they mean.
+
+    Args:
+        con: A connection to the warehouse, read-only will do.
+
+    Returns:
+        Rows with table_name, expectation, column_name, severity, failing (how many rows), zh and en (its meaning).
+    """
+    return [row for row in _with_meaning(contents.checks(con), ()) if row["failing"]]
+
+
 def check_file(row: Mapping[str, Any]) -> str:
     """Names the page of an expectation.
 

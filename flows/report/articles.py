@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment
-
-from flows.report.marking import marked_text
-from flows.report.site import Site, digest_of
-from flows.report.wording import labels
+from flows.report.marking import lines_of_span, marked_text
+from flows.report.site import Site, sheets
+from flows.report.wording import both, labels
 from tasks.raw import raw_lines
 from warehouse.lake import DataFolder
-from warehouse.report_articles import article_parts
+from warehouse.report_articles import article_heads, article_parts
 
 if TYPE_CHECKING:
     from warehouse.candidate import Connection
@@ -20,52 +19,70 @@ Row = dict[str, Any]
 _TEXT = ("body", "subhead", "caption", "note")
 
 
-def write_articles(
-    con: Connection, site: Site, engine: Environment, folder: DataFolder, heads: list[Row], design: str
-) -> None:
-    """Writes a page for each article that is new or changed.
+def write_articles(con: Connection, site: Site, folder: DataFolder) -> list[tuple[str, str]]:
+    """Writes the list of articles, and a page for each that is new or changed.
 
     Args:
-        con: The warehouse.
+        con: The warehouse, with the report's articles chosen and their names noted.
         site: The report.
-        engine: The templates.
         folder: The data directory, for the raw pages.
-        heads: Rows of `article_heads`.
-        design: Digest of the templates.
+
+    Returns:
+        Headline and page of each, for the search.
     """
-    stale = {}
-    for head in heads:
-        path = f"articles/{head['article_id']}.html"
-        if not site.is_fresh(path, digest_of(design, head["input_fingerprint"], head["citation"])):
-            stale[head["article_id"]] = head
-    template = engine.get_template("article.html.j2")
+    heads = article_heads(con)
+    for sheet in sheets("articles.html", heads):
+        site.page(sheet.path, "articles", both("articles"), sheet=sheet, menu_page="articles.html")
+    stale: dict[str, Row] = {}
+    for document_id, some in groupby(heads, key=lambda head: head["document_id"]):
+        beside = list(some)
+        page = [(head["article_id"], head["headline"]) for head in beside]
+        for head in beside:
+            if not site.is_fresh(_path(head), head["digest"], head["citation"], page):
+                stale[head["article_id"]] = head | {"beside": beside, "document_id": document_id}
     document, lines = "", []
-    for article_id, paragraphs, figures, names in article_parts(con, sorted(stale)):
+    for article_id, paragraphs, figures, names in article_parts(con, list(stale)):
         head = stale[article_id]
         if head["document_id"] != document:
             document, lines = head["document_id"], raw_lines(folder, head["document_id"])
-        path = f"articles/{article_id}.html"
-        text = template.render(
-            root="../",
-            here=path,
-            heading=head["headline"] or labels()["no_headline"][0],
-            article=head,
-            paragraphs=[_marked(p, figures, names) for p in paragraphs if p["role"] in _TEXT],
-            raw=_lines_of(paragraphs, lines),
+        _write(site, head, paragraphs, figures, names, lines)
+    return [(head["headline"], _path(head)) for head in heads if head["headline"]]
+
+
+def _path(head: Row) -> str:
+    return f"articles/{head['article_id']}.html"
+
+
+def _write(
+    site: Site, head: Row, paragraphs: list[Row], figures: list[Row], names: list[Row], lines: list[str]
+) -> None:
+    by_id = {paragraph["paragraph_id"]: paragraph for paragraph in paragraphs}
+    printed = {}
+    for figure in figures:
+        paragraph = by_id[figure["paragraph_id"]]
+        printed[figure["metric_id"]] = lines_of_span(
+            paragraph["text"], figure["start_char"], figure["end_char"], paragraph["lines"], lines
         )
-        site.write(path, text)
+    numbers = sorted({number for paragraph in paragraphs for number in paragraph["lines"]})
+    site.page(
+        _path(head),
+        "article",
+        head["headline"] or both("no_headline"),
+        title=head["headline"] or labels()["no_headline"][0],
+        article=head,
+        paragraphs=[_marked(p, figures, names) for p in paragraphs if p["role"] in _TEXT],
+        raw=[(number, lines[number - 1]) for number in numbers if number <= len(lines)],
+        figures=figures,
+        printed=printed,
+        menu_page="",
+    )
 
 
 def _marked(paragraph: Row, figures: list[Row], names: list[Row]) -> Row:
     own = paragraph["paragraph_id"]
     marked = marked_text(
         paragraph["text"],
-        [f for f in figures if f["paragraph_id"] == own],
-        [n for n in names if n["paragraph_id"] == own],
+        [figure for figure in figures if figure["paragraph_id"] == own],
+        [name for name in names if name["paragraph_id"] == own],
     )
-    return paragraph | {"marked": marked, "anchor": own.split(".", 1)[1]}
-
-
-def _lines_of(paragraphs: list[Row], lines: list[str]) -> list[tuple[int, str]]:
-    numbers = sorted({number for paragraph in paragraphs for number in paragraph["lines"]})
-    return [(number, lines[number - 1]) for number in numbers if number <= len(lines)]
+    return {"role": paragraph["role"], "marked": marked, "anchor": own.split(".", 1)[1]}

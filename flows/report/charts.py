@@ -10,35 +10,41 @@ from collections.abc import Sequence
 from typing import Any
 
 import vl_convert
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8A8A00")
 _FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
+_WIDTH = 620
+_HERE = "https://report.invalid/"
+"""Stands before each link while Vega draws, which would put an address of its own before a relative one."""
+
 _CONFIG = {
     "font": _FONT,
     "range": {"category": list(COLOURS)},
-    "axis": {"labelFontSize": 12, "titleFontSize": 12},
-    "legend": {"labelFontSize": 12, "title": None},
+    "axis": {"labelFontSize": 13, "titleFontSize": 13, "labelLimit": 260, "gridColor": "#e2e2e2"},
+    "legend": {"labelFontSize": 13, "title": None, "orient": "top", "columns": 4, "labelLimit": 150},
     "view": {"stroke": None},
 }
+_CHINESE_UNITS = (
+    "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',~r') + '亿' : "
+    "abs(datum.value) >= 1e4 ? format(datum.value / 1e4, ',~r') + '万' : format(datum.value, ',~r')"
+)
 
 
-def bar_chart(rows: Sequence[dict[str, Any]], x: str, y: str, colour: str, label: str) -> Markup:
-    """Draws stacked bars.
+def month_chart(rows: Sequence[dict[str, Any]], label: str) -> Markup:
+    """Draws how many figures were printed each month, by what they say.
 
     Args:
-        rows: One a bar's part.
-        x: Field along the bottom, in the order of the rows.
-        y: Field of the height.
-        colour: Field of the parts.
+        rows: With `month` (2023-04), `kind` and `figures`.
         label: What the chart shows, for those who can't see it.
     """
     encoding = {
-        "x": {"field": x, "type": "ordinal", "sort": None, "title": None, "axis": {"labelAngle": -40}},
-        "y": {"field": y, "type": "quantitative", "title": None},
-        "color": {"field": colour, "type": "nominal"},
-    }
-    return _drawn({"data": {"values": list(rows)}, "mark": "bar", "encoding": encoding}, label)
+        "x": {"field": "month", "type": "temporal", "timeUnit": "utcyearmonth", "title": None,
+              "axis": {"format": "%Y-%m", "labelOverlap": True, "tickCount": 8}},
+        "y": {"field": "figures", "type": "quantitative", "title": None, "axis": {"tickMinStep": 1}},
+        "color": {"field": "kind", "type": "nominal", "sort": None},
+    }  # fmt: skip
+    return _drawn({"data": {"values": [dict(row) for row in rows]}, "mark": "bar", "encoding": encoding}, label)
 
 
 def series_chart(rows: Sequence[dict[str, Any]], unit: str, label: str) -> Markup:
@@ -50,21 +56,46 @@ def series_chart(rows: Sequence[dict[str, Any]], unit: str, label: str) -> Marku
         label: What the chart shows, for those who can't see it.
     """
     encoding = {
-        "x": {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%Y-%m"}},
-        "y": {"field": "value", "type": "quantitative", "title": unit, "scale": {"zero": False}},
+        "x": {"field": "day", "type": "temporal", "timeUnit": "utcyearmonthdate", "title": None,
+              "axis": {"format": "%Y-%m", "labelOverlap": True, "tickCount": 8}},
+        "y": {"field": "value", "type": "quantitative", "title": unit, "scale": {"zero": False},
+              "axis": {"labelExpr": _CHINESE_UNITS}},
         "color": {"field": "region", "type": "nominal"},
-        "href": {"field": "link"},
-    }
+    }  # fmt: skip
     layers = [
-        {"mark": {"type": "line", "strokeWidth": 1.5}},
-        {"mark": {"type": "point", "filled": True, "size": 70}, "encoding": {"shape": {"field": "region"}}},
-    ]
-    return _drawn({"data": {"values": list(rows)}, "encoding": encoding, "layer": layers}, label)
+        {"mark": {"type": "line", "strokeWidth": 2}},
+        {"mark": {"type": "point", "filled": True, "size": 90},
+         "encoding": {"shape": {"field": "region", "type": "nominal"}, "href": {"field": "link"}}},
+    ]  # fmt: skip
+    return _drawn({"data": {"values": [dict(row) for row in rows]}, "encoding": encoding, "layer": layers}, label)
+
+
+def compare_chart(rows: Sequence[dict[str, Any]], unit: str, label: str) -> Markup:
+    """Draws bars beside each other, the largest first; each links to its sentence.
+
+    Args:
+        rows: With `bar` (what stands beside it), `value` and `link`.
+        unit: Of the values.
+        label: What the chart shows, for those who can't see it.
+    """
+    names = json.dumps([row["bar"] for row in rows], ensure_ascii=False)
+    encoding = {
+        "y": {"field": "order", "type": "ordinal", "title": None, "axis": {"labelExpr": f"{names}[datum.value]"}},
+        "x": {"field": "value", "type": "quantitative", "title": unit, "axis": {"labelExpr": _CHINESE_UNITS}},
+        "href": {"field": "link"},
+        "color": {"condition": {"test": "datum.value < 0", "value": COLOURS[1]}, "value": COLOURS[0]},
+    }
+    values = [row | {"order": order} for order, row in enumerate(rows)]
+    spec = {"data": {"values": values}, "mark": {"type": "bar", "height": {"band": 0.7}}, "encoding": encoding}
+    return _drawn(spec | {"height": {"step": 26}, "width": 460}, label)
 
 
 def _drawn(spec: dict[str, Any], label: str) -> Markup:
     schema = "https://vega.github.io/schema/vega-lite/v5.json"
-    whole = {"$schema": schema, "width": 640, "height": 240, "config": _CONFIG} | spec
+    whole = {"$schema": schema, "width": _WIDTH, "height": 240, "config": _CONFIG} | spec
+    for row in whole["data"]["values"]:
+        if "link" in row:
+            row["link"] = _HERE + row["link"]
     svg = vl_convert.vegalite_to_svg(json.dumps(whole, ensure_ascii=False, default=str))
-    named = Markup('<svg role="img" aria-label="{}"').format(label)
-    return Markup(svg.replace("<svg", str(named), 1))
+    svg = svg.replace(_HERE, "")
+    return Markup(svg.replace("<svg", f'<svg role="img" aria-label="{escape(label)}"', 1))

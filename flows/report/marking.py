@@ -1,16 +1,14 @@
-"""Marks figures and names in an article's text, with their details; everything printed is escaped."""
+"""Marks figures and names in an article's text and finds the raw lines they stand on; everything printed is escaped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from flows.report.wording import both, figure_text
-
 Row = dict[str, Any]
-_CLASS = {"PER": ("per", "person"), "ORG": ("org", "organisation"), "LOC": ("loc", "place")}
+_CLASS = {"PER": "per", "ORG": "org", "LOC": "loc"}
 
 
 def anchor_of(metric_id: str) -> str:
@@ -27,8 +25,8 @@ def marked_text(text: str, figures: Sequence[Row], names: Sequence[Row]) -> Mark
 
     Args:
         text: The paragraph.
-        figures: Its `metrics` rows.
-        names: Its `mentions` rows with the entity's name.
+        figures: Its figures.
+        names: Its mentions with the entity's name.
     """
     spans = [(f["start_char"], f["end_char"], _figure(f)) for f in figures]
     taken = [(start, end) for start, end, _ in spans]
@@ -45,43 +43,47 @@ def marked_text(text: str, figures: Sequence[Row], names: Sequence[Row]) -> Mark
     return Markup("").join([*parts, escape(text[at:])])
 
 
-def figure_details(figure: Row) -> Iterable[tuple[str, Markup]]:
-    """Lists what is known of a figure, label key and text.
+def lines_of_span(text: str, start: int, end: int, numbers: Sequence[int], lines: Sequence[str]) -> list[int]:
+    """Finds the raw lines that a part of a paragraph was printed on.
 
     Args:
-        figure: A `metrics` row.
+        text: The paragraph.
+        start: First character.
+        end: After the last character.
+        numbers: The raw lines that the paragraph was made from, counted from 1.
+        lines: All raw lines of the page.
+
+    Returns:
+        Their numbers; all of the paragraph's where its lines hold more than the paragraph.
+
+    >>> lines_of_span("完成产值45.3亿元，", 4, 9, [7, 8], ["", "", "", "", "", "", "  完成产值45", ".3亿元，"])
+    [7, 8]
     """
-    yield "value", escape(figure_text(figure["value"], figure["value_high"], figure["unit"]))
-    for key in ("indicator", "subject", "period"):
-        if figure[key]:
-            yield key, escape(figure[key])
-    if figure["period"] and (figure["period_start"] or figure["period_end"]):
-        yield "date", escape(f"{figure['period_start'] or '…'} – {figure['period_end'] or '…'}")
-    kind = both(figure["measure"])
-    yield "measure", kind if not figure["comparison"] else kind + Markup(" · ") + both(figure["comparison"])
-    yield "modality", both(figure["modality"])
-    yield "confidence", escape(f"{figure['confidence']:.0%}")
+    owners = [
+        (character, number)
+        for number in numbers
+        if number <= len(lines)
+        for character in lines[number - 1]
+        if not character.isspace() and character != "\ufeff"
+    ]
+    solid = [at for at, character in enumerate(text) if not character.isspace()]
+    if [character for character, _ in owners] != [text[at] for at in solid]:
+        return list(numbers)
+    return sorted({owners[order][1] for order, at in enumerate(solid) if start <= at < end})
 
 
 def _figure(figure: Row) -> Markup:
-    lines = Markup("").join(
-        Markup('<span class="row"><span class="what">{}</span> {}</span>').format(both(key), text)
-        for key, text in figure_details(figure)
-    )
     anchor = anchor_of(figure["metric_id"])
-    return Markup(
-        '<span class="mark fig {}" id="{}" tabindex="0" aria-describedby="{}-tip">{}'
-        '<span class="tip" role="tooltip" id="{}-tip">{}</span></span>'
-    ).format(figure["modality"], anchor, anchor, figure["text"], anchor, lines)
+    return Markup('<a class="mark fig {}" id="{}" href="#r{}">{}</a>').format(
+        figure["modality"], anchor, anchor[1:], figure["text"]
+    )
 
 
 def _name(name: Row) -> Markup:
-    css, kind = _CLASS.get(name["type"], ("other", "name"))
-    tip = Markup('<span class="row"><span class="what">{}</span> {}</span>').format(
-        both(kind), name["name"] or name["text"]
-    )
-    if name["adcode"]:
-        tip += Markup('<span class="row">{}</span>').format(name["adcode"])
-    return Markup('<span class="mark {}" tabindex="0">{}<span class="tip" role="tooltip">{}</span></span>').format(
-        css, name["text"], tip
-    )
+    css = _CLASS.get(name["type"], "other")
+    full = name["name"] or name["text"]
+    if css == "loc" and name["adcode"]:
+        return Markup('<a class="mark loc" href="../regions/{}.html" data-full="{} {}">{}</a>').format(
+            name["adcode"], full, name["adcode"], name["text"]
+        )
+    return Markup('<span class="mark {}" tabindex="0" data-full="{}">{}</span>').format(css, full, name["text"])

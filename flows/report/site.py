@@ -1,19 +1,22 @@
-"""Builds the report: one file a page, written only where it changed, so that a second build is quick."""
+"""The folder of the report: one file a page, written only where it changed, so that a second build is quick."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from flows.report.marking import anchor_of
-from flows.report.wording import both, figure_text, labels
+from flows.report.tables import CSV_COLUMNS, figure_rows
+from flows.report.wording import both, days_text, figure_text, labels
 
 MENU = (
     ("start", "index.html"),
@@ -21,10 +24,13 @@ MENU = (
     ("regions", "regions.html"),
     ("people", "people.html"),
     ("organisations", "organisations.html"),
+    ("articles", "articles.html"),
     ("quality", "quality.html"),
 )
+PER_PAGE = 300
+"""Rows of a table on one page: still quick to open, sort and filter on a phone."""
+
 _FOLDER = Path(__file__).parent
-_SEARCH_CHUNK = 4_000
 
 
 @dataclass(slots=True)
@@ -33,32 +39,49 @@ class Site:
 
     Attributes:
         output: Where it goes.
+        engine: The templates; everything that comes from a page is escaped.
         kept: Digest of what each page was made from, by path, of the build before.
         made: The same of this build.
         written: Pages that were written now.
     """
 
     output: Path
+    engine: Environment
     kept: dict[str, str] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
     written: int = 0
 
-    def is_fresh(self, path: str, made_from: str) -> bool:
+    def is_fresh(self, path: str, *made_from: object) -> bool:
         """Says whether a page stands already as it would be made, and notes that it belongs to the site.
 
         Args:
             path: Path below the site's folder.
-            made_from: Digest of everything it is made from.
+            *made_from: Everything it is made from.
         """
-        self.made[path] = made_from
-        return self.kept.get(path) == made_from and (self.output / path).is_file()
+        digest = digest_of(design_digest(), *made_from)
+        self.made[path] = digest
+        return self.kept.get(path) == digest and (self.output / path).is_file()
 
-    def write(self, path: str, text: str) -> None:
-        """Writes a page where its text changed.
+    def page(self, path: str, template: str, heading: str | Markup, **values: Any) -> None:
+        """Writes a page from its template where it changed.
 
         Args:
             path: Path below the site's folder.
-            text: The page.
+            template: Name of the template.
+            heading: What stands above it.
+            **values: What the template asks for.
+        """
+        whole: dict[str, Any] = {"root": "../" * path.count("/"), "here": path, "heading": heading} | values
+        whole.setdefault("menu_page", path)
+        whole.setdefault("title", labels()["title"][0] if path == "index.html" else Markup(heading).striptags())
+        self.write(path, self.engine.get_template(f"{template}.html.j2").render(whole))
+
+    def write(self, path: str, text: str) -> None:
+        """Writes a file where its text changed.
+
+        Args:
+            path: Path below the site's folder.
+            text: The whole file.
         """
         self.made.setdefault(path, digest_of(text))
         target = self.output / path
@@ -76,6 +99,36 @@ class Site:
         (self.output / ".report.json").write_text(notes, "utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One of the pages that a long table is split into.
+
+    Attributes:
+        path: Its file.
+        rows: Its part of the table.
+        others: All of them, as number and path.
+        number: Which it is.
+    """
+
+    path: str
+    rows: Sequence[Any]
+    others: Sequence[tuple[int, str]]
+    number: int
+
+
+def sheets(path: str, rows: Sequence[Any]) -> list[Sheet]:
+    """Splits a long table into pages: people.html, people-2.html and so on.
+
+    Args:
+        path: The first page's file.
+        rows: The whole table.
+    """
+    stem = path.removesuffix(".html")
+    count = max(1, -(-len(rows) // PER_PAGE))
+    others = [(number, path if number == 1 else f"{stem}-{number}.html") for number in range(1, count + 1)]
+    return [Sheet(own, rows[(n - 1) * PER_PAGE : n * PER_PAGE], others, n) for n, own in others]
+
+
 def open_site(output: Path) -> Site:
     """Opens the folder of a report, made before or new, and puts the shared files there.
 
@@ -85,15 +138,22 @@ def open_site(output: Path) -> Site:
     output.mkdir(parents=True, exist_ok=True)
     shutil.copytree(_FOLDER / "assets", output / "assets", dirs_exist_ok=True)
     notes = output / ".report.json"
-    return Site(output, json.loads(notes.read_text("utf-8")) if notes.is_file() else {})
+    return Site(output, _engine(), json.loads(notes.read_text("utf-8")) if notes.is_file() else {})
 
 
-def page_writer() -> Environment:
-    """Makes the template engine; everything that comes from a page is escaped."""
+def _engine() -> Environment:
     engine = Environment(
         loader=PackageLoader("flows.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    engine.globals |= {"both": both, "anchor": anchor_of, "figure_text": figure_text, "menu": MENU, "labels": labels}
+    engine.globals |= {
+        "t": both,
+        "anchor": anchor_of,
+        "figure_text": figure_text,
+        "figure_rows": figure_rows,
+        "days": days_text,
+        "menu": MENU,
+        "csv_columns": CSV_COLUMNS,
+    }
     return engine
 
 
@@ -106,26 +166,8 @@ def digest_of(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, default=str, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def templates_digest() -> str:
-    """Digests the templates and words, so that a new design makes all pages stale."""
+@cache
+def design_digest() -> str:
+    """Digests the templates, words and code, so that a new design makes all pages stale."""
     files = [*sorted((_FOLDER / "templates").iterdir()), *sorted(_FOLDER.glob("*.py")), _FOLDER / "labels.csv"]
     return digest_of(*(path.read_text("utf-8") for path in files if path.is_file()))
-
-
-def write_search_index(site: Site, entries: Iterable[tuple[str, str]]) -> None:
-    """Writes what can be searched, in files small enough to be loaded while the reader types.
-
-    Args:
-        site: The report.
-        entries: Text and page.
-    """
-    everything = list(entries)
-    chunks = list(_chunked(everything, _SEARCH_CHUNK)) or [[]]
-    for number, chunk in enumerate(chunks):
-        body = json.dumps(chunk, ensure_ascii=False).replace("</", "<\\/")
-        site.write(f"search/{number}.js", f"broadsheetIndex({len(chunks)}, {body});\n")
-
-
-def _chunked(entries: list[Any], size: int) -> Iterator[list[Any]]:
-    for start in range(0, len(entries), size):
-        yield entries[start : start + size]

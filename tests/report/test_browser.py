@@ -6,75 +6,100 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import chromium, complaints, serious_faults  # noqa: F401 - a fixture
-from tests.report.test_site import report  # noqa: F401 - a fixture
-
 pytestmark = pytest.mark.browser
-
-
-def open_page(driver, path: Path, anchor: str = "") -> None:
-    driver.get(path.resolve().as_uri() + anchor)
 
 
 def article_with_figures(site: Path) -> Path:
     return max((site / "articles").glob("*.html"), key=lambda path: path.read_text("utf-8").count('class="mark fig'))
 
 
-@pytest.mark.parametrize("page", ["index", "indicators", "regions", "people", "organisations", "quality"])
-def test_no_page_complains_and_none_shuts_anybody_out(chromium, report, page):  # noqa: F811
-    open_page(chromium, report / f"{page}.html")
-    assert complaints(chromium) == []
-    assert serious_faults(chromium) == []
+def numbers(browser, column: int) -> list[float]:
+    cells = browser.all(f"tbody tr td:nth-child({column})")
+    return [float(cell.get_attribute("data-value")) for cell in cells]
 
 
-def test_an_article_shows_details_and_raw_lines(chromium, report):  # noqa: F811
-    open_page(chromium, article_with_figures(report))
-    assert complaints(chromium) == []
-    assert serious_faults(chromium) == []
-    mark = chromium.find_element("css selector", "article p .mark.fig")
-    tip = mark.find_element("css selector", ".tip")
-    assert not tip.is_displayed()
-    chromium.execute_script("arguments[0].focus()", mark)
-    assert tip.is_displayed()
-    chromium.find_element("css selector", "details.raw summary").click()
-    assert chromium.find_element("css selector", "details.raw li").text
+@pytest.mark.parametrize(
+    "page", ["index", "indicators", "regions", "people", "organisations", "articles", "quality", "regions/370104"]
+)
+def test_no_page_complains_and_none_shuts_anybody_out(browser, report, page):
+    browser.open(report / f"{page}.html")
+    assert browser.serious_faults() == []
+    assert browser.trouble() == []
 
 
-def test_tables_sort_and_filter(chromium, report):  # noqa: F811
-    open_page(chromium, report / "indicators.html")
-    header = chromium.find_elements("css selector", "th .sort")[2]
+def test_a_figure_shows_its_details_and_leads_to_its_raw_lines(browser, report):
+    browser.open(article_with_figures(report))
+    assert browser.serious_faults() == []
+    mark = browser.one("article a.mark.fig")
+    printed = mark.text
+    assert not browser.one("#tip").is_displayed()
+    browser.driver.execute_script("arguments[0].focus()", mark)
+    assert "可信度" in browser.text("#tip")
+    assert browser.serious_faults() == []
+    assert not browser.one("details.raw ol").is_displayed()
+    browser.one("#tip a.lines").click()
+    shown = [line.text for line in browser.all("details.raw li.asked")]
+    assert printed in "".join(shown)
+    assert browser.trouble() == []
+
+
+def test_tables_sort_and_filter(browser, report):
+    browser.open(report / "indicators.html")
+    header = browser.all("th .sort")[2]
     header.click()
-    counts = [int(cell.text) for cell in chromium.find_elements("css selector", "tbody tr td:nth-child(3)")]
-    assert counts == sorted(counts)
+    assert numbers(browser, 3) == sorted(numbers(browser, 3))
     header.click()
-    counts = [int(cell.text) for cell in chromium.find_elements("css selector", "tbody tr td:nth-child(3)")]
-    assert counts == sorted(counts, reverse=True)
-    names = [cell.text for cell in chromium.find_elements("css selector", "tbody tr td:first-child")]
-    chromium.find_element("css selector", ".filter").send_keys(names[-1])
-    left = [r for r in chromium.find_elements("css selector", "tbody tr") if r.is_displayed()]
+    assert numbers(browser, 3) == sorted(numbers(browser, 3), reverse=True)
+    names = [cell.text for cell in browser.all("tbody tr td:first-child")]
+    browser.one(".filter").send_keys(names[-1])
+    left = [row for row in browser.all("tbody tr") if row.is_displayed()]
     assert 0 < len(left) < len(names)
 
 
-def test_search_finds_from_every_page_and_the_language_switches(chromium, report):  # noqa: F811
-    from selenium.webdriver.support.ui import WebDriverWait
+def test_a_table_shows_one_topic_when_asked(browser, report):
+    browser.open(report / "indicators.html")
+    choice = browser.all("select.choose option")[1]
+    topic = choice.text
+    choice.click()
+    assert {row.text for row in browser.all("tbody tr td:nth-child(2)") if row.is_displayed()} == {topic}
 
-    open_page(chromium, report / "regions.html")
-    chromium.find_element("id", "search").send_keys("槐荫")
-    WebDriverWait(chromium, 10).until(lambda d: d.find_elements("css selector", "#found li a"))
-    chromium.find_elements("css selector", "#found li a")[0].click()
-    assert complaints(chromium) == []
-    menu = chromium.find_element("css selector", "nav a")
+
+def test_a_download_holds_what_is_seen_with_the_bare_numbers(browser, report):
+    browser.open(report / "regions" / "370104.html")
+    browser.one(".filter").send_keys("工业总产值")
+    text = browser.driver.execute_script("return csvOf(document.querySelector('.table'))")
+    rows = text.split("\r\n")
+    assert rows[0].startswith('\ufeff"领域","指标"')
+    assert any('"4530000000","元"' in row for row in rows)
+    assert all("工业总产值" in row for row in rows[1:])
+
+
+def test_search_finds_from_every_page_and_the_language_switches(browser, report):
+    browser.open(report / "regions.html")
+    browser.one("#search").send_keys("槐荫 总产值")
+    browser.wait(lambda: browser.all("#found li a"))
+    assert "45.3亿元" in browser.text("#found")
+    browser.all("#found li a")[0].click()
+    menu = browser.one("nav a")
     assert menu.text == "首页"
-    chromium.find_element("id", "language").click()
+    browser.one("#language").click()
     assert menu.text == "Start"
-    chromium.find_element("id", "language").click()
+    browser.open(report / "index.html")
+    assert browser.one("nav a").text == "Start", "the choice is remembered"
+    browser.one("#language").click()
+    assert browser.trouble() == []
 
 
-def test_charts_and_chinese_are_drawn(chromium, report, tmp_path):  # noqa: F811
-    open_page(chromium, report / "index.html")
-    chart = chromium.find_element("css selector", "figure svg")
-    assert chart.size["width"] > 200
-    assert chromium.save_screenshot(str(tmp_path / "start.png"))
-    chromium.set_window_size(390, 844)
-    assert chromium.execute_script("return document.documentElement.scrollWidth <= window.innerWidth + 1")
-    chromium.set_window_size(1200, 1600)
+def test_charts_and_chinese_are_drawn_and_a_phone_needs_no_sideways_scrolling(browser, report, tmp_path):
+    pages = ["index", "indicators", "people", "regions/370104"]
+    browser.open(report / "index.html")
+    assert browser.one("figure svg").size["width"] > 200
+    assert len(browser.screenshot(tmp_path / "start.png")) > 50_000
+    browser.resize(390, 844)
+    try:
+        for page in [*(report / f"{page}.html" for page in pages), article_with_figures(report)]:
+            browser.open(page)
+            wide = browser.driver.execute_script("return document.documentElement.scrollWidth")
+            assert wide <= 391, page.name
+    finally:
+        browser.resize()

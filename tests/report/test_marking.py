@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flows.report.marking import anchor_of, marked_text
+import pytest
+
+from flows.report.marking import anchor_of, lines_of_span, marked_text
+from flows.report.tables import figure_rows
 
 
 def figure(text: str, start: int, **given):
@@ -43,18 +46,30 @@ def test_a_headline_of_script_stays_text():
     assert str(marked_text(text, [], [])) == "&lt;script&gt;alert(1)&lt;/script&gt;&amp;"
 
 
-def test_details_are_escaped_too():
-    html = str(marked_text("45.3亿元", [figure("45.3亿元", 0, subject="<img src=x>")], []))
-    assert "<img" not in html
-    assert "&lt;img" in html
-
-
-def test_a_figure_is_marked_where_it_stands():
+def test_a_figure_is_marked_where_it_stands_and_leads_to_its_details():
     html = str(marked_text("总产值45.3亿元，", [figure("45.3亿元", 3)], []))
-    assert html.startswith("总产值<span")
-    assert html.endswith("</span>，")
-    assert 'id="m-p0001-3-9"' in html
-    assert "45.3亿元" in html
+    assert html == '总产值<a class="mark fig actual" id="m-p0001-3-9" href="#r-p0001-3-9">45.3亿元</a>，'
+
+
+def test_a_row_of_figures_is_escaped():
+    evil = '"><img src=x>'
+    row = figure(evil, 0, indicator=evil, subject=evil, unit=evil, topic=evil, citation=evil, article_id="d1.a1")
+    columns = ["topic", "indicator", "subject", "period", "value", "measure", "modality", "confidence", "citation"]
+    html = str(figure_rows([row], columns))
+    assert "<img" not in html
+    assert html.count("&lt;img") == 6
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "found"), [(0, 4, [2]), (4, 8, [2, 3]), (9, 11, [3])], ids=["first", "across", "last"]
+)
+def test_a_part_of_a_paragraph_is_found_on_its_raw_lines(start, end, found):
+    lines = ["《标题》", "\ufeff  完成 产值45", ".3亿元，增长", "另一段"]
+    assert lines_of_span("完成 产值45.3亿元，增长", start, end, [2, 3], lines) == found
+
+
+def test_where_lines_hold_more_than_the_paragraph_all_of_them_are_given():
+    assert lines_of_span("产值", 0, 1, [1, 2], ["产值", "又一段"]) == [1, 2]
 
 
 def test_where_a_name_and_a_figure_overlap_the_figure_wins():

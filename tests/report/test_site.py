@@ -6,8 +6,6 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pytest
-
 
 class Links(HTMLParser):
     """Collects links, ids and scripts of a page."""
@@ -25,14 +23,6 @@ class Links(HTMLParser):
                 self.ids.add(value)
 
 
-@pytest.fixture(scope="session")
-def report(broadsheet, seed_data, tmp_path_factory) -> Path:
-    output = tmp_path_factory.mktemp("report") / "site"
-    done = broadsheet("report", "--output", str(output), data=seed_data)
-    assert done.returncode == 0, done.stderr
-    return output
-
-
 def parsed(path: Path) -> Links:
     links = Links()
     links.feed(path.read_text("utf-8"))
@@ -44,6 +34,8 @@ def test_every_internal_link_resolves(report):
     assert len(pages) > 20
     for path, page in pages.items():
         for link in page.links:
+            if link == "data:,":
+                continue
             target, _, anchor = link.partition("#")
             assert not re.match(r"[a-z]+:|//", target), f"{path.name} asks the network for {link}"
             place = (path.parent / target).resolve() if target else path
@@ -52,41 +44,41 @@ def test_every_internal_link_resolves(report):
                 assert anchor in pages[place].ids, f"{path.relative_to(report)} links to {link}"
 
 
-def test_a_second_build_writes_nothing(broadsheet, seed_data, report):
-    done = broadsheet("report", "--output", str(report), data=seed_data)
-    assert done.stdout.startswith("0 of "), done.stdout
+def test_a_second_build_writes_nothing(build, report):
+    again = build(report)
+    assert again.written == 0
+    assert len(again.made) > 80
 
 
-def test_private_citizens_are_left_out_by_default(broadsheet, seed_data, report, tmp_path):
+def test_a_page_that_no_longer_belongs_is_taken_away(build, tmp_path):
+    everything = set(build(tmp_path / "site").made)
+    one = set(build(tmp_path / "site", region="槐荫区").made)
+    left = {path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*.html")}
+    assert one < everything
+    assert {path for path in left if not path.startswith("quality/")} == {
+        path for path in one if path.endswith(".html")
+    }
+
+
+def test_private_citizens_are_left_out_by_default(build, report, tmp_path):
     """The groom of a folk story has no title; reporters and officials do."""
-    everybody = tmp_path / "all"
-    broadsheet("report", "--all-persons", "--output", str(everybody), data=seed_data)
+    build(tmp_path / "all", all_persons=True)
     few, all_of_them = (
-        len(re.findall("<tr>", (site / "people.html").read_text("utf-8"))) for site in (report, everybody)
+        set(re.findall('<td class="name">([^<]+)', (site / "people.html").read_text("utf-8")))
+        for site in (report, tmp_path / "all")
     )
-    assert few < all_of_them
-    assert "王健" in (report / "people.html").read_text("utf-8")
+    assert "王健" in few
+    private = all_of_them - few
+    assert private
+    for page in ("people.html", "organisations.html", *(p.relative_to(report) for p in report.glob("regions/*.html"))):
+        named = set(re.findall(r"[\u4e00-\u9fff·]+", (report / page).read_text("utf-8")))
+        assert not named & private, page
 
 
-def test_a_region_can_be_chosen_and_an_unknown_one_is_a_sentence(broadsheet, seed_data, tmp_path):
-    done = broadsheet("report", "--region", "槐荫区", "--output", str(tmp_path / "one"), data=seed_data)
-    assert done.returncode == 0, done.stderr
+def test_the_command_says_what_it_wrote_and_an_unknown_region_is_a_sentence(broadsheet, seed_data, tmp_path):
     done = broadsheet("report", "--region", "亚特兰蒂斯", "--output", str(tmp_path / "none"), data=seed_data)
     assert done.returncode == 2
     assert "亚特兰蒂斯" in done.stderr
-
-
-def test_a_hostile_page_stays_text(broadsheet, tmp_path):
-    page = tmp_path / "2023-04-24_hostile.txt"
-    body = "今年一季度，槐荫区完成工业总产值45.3亿元，同比增长16.6%。" * 3
-    page.write_text(
-        f"<script>alert('x')</script>\n\n  □本报记者 王健\n  {body}\n  “</script><img src=x onerror=alert(1)>”他说。\n",
-        "utf-8",
-    )
-    assert broadsheet("run", str(page), data=tmp_path / "data").returncode == 0
-    assert broadsheet("report", "--output", str(tmp_path / "site"), data=tmp_path / "data").returncode == 0
-    for path in (tmp_path / "site").rglob("*"):
-        if path.suffix in (".html", ".js") and "assets" not in path.parts and "quality" not in path.parts:
-            text = path.read_text("utf-8")
-            assert "<script>alert" not in text
-            assert "<img src=x" not in text
+    done = broadsheet("report", "--region", "槐荫区", "--output", str(tmp_path / "one"), data=seed_data)
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path / "one" / "index.html") in done.stdout

@@ -1,90 +1,239 @@
-// Sorting, filtering, search, language and downloads of the report. No library, no network.
+// Sorting, filtering, search, details, language and downloads of the report. No library, no network.
 "use strict";
 const root = document.currentScript.dataset.root;
 const words = {
-  zh: { search_hint: "检索标题、数字、名称", searching: "正在检索…", none: "没有找到", copied: "已复制" },
-  en: { search_hint: "Search headlines, figures, names", searching: "Searching…", none: "Nothing found", copied: "Copied" },
+  zh: { search_hint: "检索标题、数字、名称", searching: "正在检索…", none: "没有找到", short: "请至少输入两个字", copied: "已复制", per: "人名", org: "机构名", loc: "地名", other: "名称" },
+  en: { search_hint: "Search headlines, figures, names", searching: "Searching…", none: "Nothing found", short: "Type at least two characters", copied: "Copied", per: "Person", org: "Organisation", loc: "Place", other: "Name" },
 };
 const say = (key) => words[document.documentElement.dataset.language][key];
+const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 
 function remember(key, value) {
   try { if (value === undefined) return localStorage.getItem(key); localStorage.setItem(key, value); } catch { /* opened from disk without storage */ }
   return null;
 }
 
+// ---- language ----
 function speak(language) {
   const page = document.documentElement;
   page.dataset.language = language;
   page.lang = language === "en" ? "en" : "zh-CN";
-  for (const field of document.querySelectorAll("[data-placeholder]")) field.placeholder = say(field.dataset.placeholder);
+  for (const field of all("[data-placeholder]")) field.placeholder = say(field.dataset.placeholder);
+  for (const table of all(".table table")) nameCells(table);
   remember("broadsheet-language", language);
 }
 
-function valueOf(cell) {
-  return cell.dataset.value === undefined ? cell.innerText.trim() : Number(cell.dataset.value);
+function nameCells(table) { // on a phone each cell stands under its column's name
+  const names = [...table.tHead.rows[0].cells].map((cell) => shown(cell));
+  for (const row of table.tBodies[0].rows) [...row.cells].forEach((cell, at) => { cell.dataset.label = names[at]; });
 }
 
+// What an element says in the language of the page, visible or not.
+function shown(element) {
+  const copy = element.cloneNode(true), other = document.documentElement.dataset.language === "zh" ? ".en" : ".zh";
+  for (const hidden of all(other, copy)) hidden.remove();
+  for (const line of all("br", copy)) line.replaceWith("; ");
+  return copy.textContent.replace(/\s+/g, " ").trim();
+}
+
+// ---- tables ----
+const valueOf = (cell) => (cell.dataset.value === undefined ? shown(cell) : Number(cell.dataset.value));
+
 function sortBy(header) {
-  const table = header.closest("table"), column = [...header.parentNode.children].indexOf(header);
-  const up = header.getAttribute("aria-sort") !== "ascending";
+  const column = header.cellIndex, up = header.getAttribute("aria-sort") !== "ascending";
   for (const other of header.parentNode.children) other.removeAttribute("aria-sort");
   header.setAttribute("aria-sort", up ? "ascending" : "descending");
-  const body = table.tBodies[0];
+  const body = header.closest("table").tBodies[0];
   const rows = [...body.rows].map((row) => [valueOf(row.cells[column]), row]);
   rows.sort(([a], [b]) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "zh-CN")));
   if (!up) rows.reverse();
   body.append(...rows.map(([, row]) => row));
 }
 
-function filterRows(field) {
-  const wanted = field.value.trim().toLowerCase();
-  for (const row of field.closest(".table").querySelectorAll("tbody tr")) row.hidden = !row.innerText.toLowerCase().includes(wanted) && !row.textContent.toLowerCase().includes(wanted);
+function filterRows(box) {
+  const wanted = box.querySelector(".filter").value.trim().toLowerCase().split(/\s+/), choice = box.querySelector(".choose");
+  const topic = choice ? choice.value : "";
+  for (const row of all("tbody tr", box)) {
+    const text = row.textContent.toLowerCase();
+    const own = row.dataset.topic === undefined ? row.cells[0].querySelector(".zh") || row.cells[0] : null;
+    const fits = !topic || (own ? own.textContent.trim() : row.dataset.topic) === topic;
+    row.hidden = !fits || !wanted.every((part) => text.includes(part));
+  }
+}
+
+function csvOf(box) { // what is seen, and beside it each figure's bare value, unit and id
+  const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
+  const more = (row) => { const given = row.closest("thead") ? box.dataset.csv : row.dataset.csv; return given === undefined ? [] : given.split("|"); };
+  const rows = all("tr", box).filter((row) => !row.hidden);
+  return "\ufeff" + rows.map((row) => [...[...row.cells].map((cell) => shown(cell)), ...more(row)].map(quoted).join(",")).join("\r\n");
 }
 
 function download(button) {
-  const box = button.closest(".table");
-  const quoted = (cell) => `"${cell.innerText.trim().replaceAll('"', '""')}"`;
-  const rows = [...box.querySelectorAll("tr")].filter((row) => !row.hidden);
-  const text = "\ufeff" + rows.map((row) => [...row.cells].map(quoted).join(",")).join("\r\n");
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  const box = button.closest(".table"), link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([csvOf(box)], { type: "text/csv" }));
   link.download = `${box.dataset.table}.csv`;
   link.click();
   URL.revokeObjectURL(link.href);
 }
 
-const index = [];
-let chunks = null, loaded = 0;
-window.broadsheetIndex = (total, entries) => { chunks = total; loaded += 1; index.push(...entries); };
+// ---- details of a mark ----
+const tip = document.createElement("div");
+tip.id = "tip";
+tip.hidden = true;
+let leaving;
 
-function load(number) {
-  return new Promise((done) => {
-    const script = document.createElement("script");
-    script.src = `${root}search/${number}.js`;
-    script.onload = script.onerror = done;
-    document.head.append(script);
+function line(...parts) {
+  const row = document.createElement("span");
+  row.className = "row";
+  row.append(...parts);
+  return row;
+}
+
+function detailsOf(mark) {
+  if (!mark.classList.contains("fig")) {
+    const kind = [...mark.classList].find((name) => name in words.zh) || "other", what = document.createElement("span");
+    what.className = "what";
+    what.textContent = `${say(kind)} `;
+    return [line(what, mark.dataset.full)];
+  }
+  const row = document.getElementById(mark.hash.slice(1));
+  if (!row) return [];
+  const heads = row.closest("table").tHead.rows[0].cells;
+  return [...row.cells].flatMap((cell, at) => {
+    if (!cell.textContent.trim()) return [];
+    const what = document.createElement("span"), value = document.createElement("span");
+    what.className = "what";
+    what.append(...heads[at].querySelector("button").cloneNode(true).childNodes, " ");
+    value.append(...cell.cloneNode(true).childNodes);
+    if (at === 0) value.textContent = value.textContent; // the figure itself needs no link to itself
+    return [line(what, value)];
   });
 }
 
-let asked = 0;
-async function search(wanted) {
-  const box = document.getElementById("found"), mine = ++asked;
-  box.hidden = !wanted;
-  if (!wanted) return;
-  box.textContent = say("searching");
-  while (chunks === null || loaded < chunks) {
-    const before = loaded;
-    await load(loaded);
-    if (loaded === before) break;
-    if (mine !== asked) return;
+function showTip(mark) {
+  clearTimeout(leaving);
+  const rows = detailsOf(mark);
+  if (!rows.length) return;
+  tip.replaceChildren(...rows);
+  tip.hidden = false;
+  if (mark.nextSibling !== tip) mark.after(tip);
+  for (const other of all("[aria-describedby=tip]")) other.removeAttribute("aria-describedby");
+  mark.setAttribute("aria-describedby", "tip");
+  const places = mark.getClientRects(), place = places[places.length - 1], edge = document.documentElement.clientWidth - 8;
+  tip.style.left = "0px";
+  tip.style.top = "0px";
+  const zero = tip.getBoundingClientRect();
+  tip.style.left = `${Math.max(8, Math.min(place.left, edge - zero.width)) - zero.left}px`;
+  tip.style.top = `${place.bottom + 4 - zero.top}px`;
+}
+
+function hideTip(soon) {
+  clearTimeout(leaving);
+  leaving = setTimeout(() => { tip.hidden = true; }, soon ? 0 : 250);
+}
+
+function showLines(link) {
+  const panel = document.querySelector("details.raw");
+  panel.open = true;
+  for (const asked of all("li.asked", panel)) asked.classList.remove("asked");
+  const lines = link.dataset.lines.split(" ").map((number) => document.getElementById(`L${number}`)).filter(Boolean);
+  for (const one of lines) one.classList.add("asked");
+  if (lines.length) { lines[0].tabIndex = -1; lines[0].focus({ preventScroll: true }); lines[0].scrollIntoView({ block: "nearest" }); }
+}
+
+function followMarks() {
+  const marks = all("article a.mark, article .mark[tabindex]");
+  for (const mark of marks) {
+    mark.addEventListener("mouseenter", () => showTip(mark));
+    mark.addEventListener("focus", () => showTip(mark));
+    mark.addEventListener("mouseleave", () => hideTip());
+    mark.addEventListener("blur", (event) => { if (!tip.contains(event.relatedTarget)) hideTip(); });
+    if (mark.classList.contains("fig")) mark.addEventListener("click", (event) => { event.preventDefault(); showTip(mark); });
   }
-  const parts = wanted.toLowerCase().split(/\s+/);
-  const hits = index.filter(([text]) => parts.every((part) => text.toLowerCase().includes(part))).slice(0, 60);
+  tip.addEventListener("mouseenter", () => clearTimeout(leaving));
+  tip.addEventListener("mouseleave", () => hideTip());
+  tip.addEventListener("focusout", (event) => { if (!tip.contains(event.relatedTarget)) hideTip(); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hideTip(true); });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.lines");
+    if (!link) return;
+    event.preventDefault();
+    hideTip(true);
+    showLines(link);
+  });
+  const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (asked && asked.matches(".mark.fig")) { asked.classList.add("asked"); showTip(asked); }
+}
+
+// ---- search ----
+const parts = { about: [], entries: [], pairs: [] }, coming = {};
+window.broadsheetSearch = (kind, number, body) => { parts[kind][number] = body; };
+
+function load(kind, number) {
+  const name = kind === "about" ? "about" : `${kind}-${number}`;
+  coming[name] ||= new Promise((done) => {
+    const script = document.createElement("script");
+    script.src = `${root}search/${name}.js`;
+    script.onload = () => done(parts[kind][number]);
+    script.onerror = () => done(undefined);
+    document.head.append(script);
+  });
+  return coming[name];
+}
+
+const squeezed = (text) => text.toLowerCase().replace(/\s+/g, "");
+
+// Entries that hold all pairs of neighbouring characters; null where the pairs do not narrow it down.
+async function candidates(wanted, files) {
+  let left = null;
+  for (const part of wanted) {
+    const signs = [...part];
+    for (let at = 0; at + 1 < signs.length; at += 1) {
+      const bucket = await load("pairs", (signs[at].codePointAt(0) * 31 + signs[at + 1].codePointAt(0)) % files);
+      const steps = bucket && bucket[signs[at] + signs[at + 1]];
+      if (!steps) return [];
+      if (!steps.length) continue; // too common to be noted
+      let number = 0;
+      const numbers = steps.map((step) => (number += step));
+      const kept = left && new Set(left);
+      left = kept ? numbers.filter((one) => kept.has(one)) : numbers;
+    }
+  }
+  return left;
+}
+
+async function find(wanted, most) {
+  const about = await load("about", 0), hits = [];
+  if (!about) return hits;
+  const left = await candidates(wanted, about.files);
+  const files = left ? [...new Set(left.map((one) => Math.floor(one / about.perFile)))] : [...Array(Math.ceil(about.entries / about.perFile)).keys()];
+  const wantedOnes = left && new Set(left);
+  for (const file of files) {
+    const entries = (await load("entries", file)) || [];
+    entries.forEach((entry, at) => {
+      if (wantedOnes && !wantedOnes.has(file * about.perFile + at)) return;
+      const text = squeezed(entry[0]);
+      if (hits.length < most && wanted.every((part) => text.includes(part))) hits.push(entry);
+    });
+    if (hits.length >= most) break;
+  }
+  return hits;
+}
+
+let asked = 0;
+async function search(text) {
+  const box = document.getElementById("found"), mine = ++asked, wanted = text.split(/\s+/).map(squeezed).filter((part) => part.length > 1);
+  box.hidden = !text;
+  if (!text) return;
+  if (!wanted.length) { box.textContent = say("short"); return; }
+  box.textContent = say("searching");
+  const hits = await find(wanted, 60);
+  if (mine !== asked) return;
   const list = document.createElement("ul");
-  for (const [text, page] of hits) {
+  for (const [said, page] of hits) {
     const item = document.createElement("li"), link = document.createElement("a");
     link.href = root + page;
-    link.textContent = text;
+    link.textContent = said;
     item.append(link);
     list.append(item);
   }
@@ -92,12 +241,13 @@ async function search(wanted) {
 }
 
 document.addEventListener("DOMContentLoaded", () => {
+  document.body.append(tip);
   speak(remember("broadsheet-language") === "en" ? "en" : "zh");
   document.getElementById("language").addEventListener("click", () => speak(document.documentElement.dataset.language === "zh" ? "en" : "zh"));
-  for (const button of document.querySelectorAll("th .sort")) button.addEventListener("click", () => sortBy(button.closest("th")));
-  for (const field of document.querySelectorAll(".filter")) field.addEventListener("input", () => filterRows(field));
-  for (const button of document.querySelectorAll(".download")) button.addEventListener("click", () => download(button));
-  for (const button of document.querySelectorAll(".copy")) button.addEventListener("click", async () => {
+  for (const button of all("th .sort")) button.addEventListener("click", () => sortBy(button.closest("th")));
+  for (const field of all(".filter, .choose")) for (const event of ["input", "change"]) field.addEventListener(event, () => filterRows(field.closest(".table")));
+  for (const button of all(".download")) button.addEventListener("click", () => download(button));
+  for (const button of all(".copy")) button.addEventListener("click", async () => {
     const text = document.getElementById(button.dataset.from).innerText;
     try { await navigator.clipboard.writeText(text); } catch {
       const field = document.createElement("textarea");
@@ -105,6 +255,7 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     button.textContent = say("copied");
   });
+  followMarks();
   const field = document.getElementById("search");
   let waiting;
   field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => search(field.value.trim()), 200); });

@@ -1,0 +1,95 @@
+"""Writes rows of figures as HTML: there are hundreds of thousands, so no template is asked for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from flows.report.marking import anchor_of
+from flows.report.wording import both, days_text, figure_text
+
+Row = dict[str, Any]
+
+CSV_COLUMNS = ("bare_value", "unit", "metric_id")
+"""What a download adds to the columns that are seen."""
+
+
+def figure_rows(
+    figures: Iterable[Row], columns: Sequence[str], root: str = "", lines: Mapping[str, Sequence[int]] | None = None
+) -> Markup:
+    """Writes a row for each figure; the value leads to the sentence.
+
+    Args:
+        figures: Rows of figures.
+        columns: Which columns, by their label keys.
+        root: The way from the page to the report's folder.
+        lines: On the page of their article: the raw lines of each figure by its id.
+    """
+    writers = [_CELLS[column] for column in columns]
+    return Markup("".join(_row(figure, writers, root, lines) for figure in figures))
+
+
+def _row(figure: Row, writers: list[Callable[..., str]], root: str, lines: Mapping[str, Sequence[int]] | None) -> str:
+    bare = "" if figure["value"] is None else f"{figure['value']:.15g}"
+    anchor = anchor_of(figure["metric_id"])
+    own = f' id="r{anchor[1:]}"' if lines is not None else ""
+    place = f"#{anchor}" if lines is not None else f"{root}articles/{figure['article_id']}.html#{anchor}"
+    cells = "".join(write(figure, place, (lines or {}).get(figure["metric_id"], ())) for write in writers)
+    return f'<tr{own} data-csv="{escape(bare)}|{escape(figure["unit"])}|{escape(figure["metric_id"])}">{cells}</tr>\n'
+
+
+def _plain(key: str) -> Callable[..., str]:
+    return lambda figure, *_: f"<td>{escape(figure[key] or '')}</td>"
+
+
+def _topic(figure: Row, *_: object) -> str:
+    return f"<td>{both(figure['topic'])}</td>"
+
+
+def _value(figure: Row, place: str, *_: object) -> str:
+    text = escape(figure_text(figure["value"], figure["value_high"], figure["unit"]))
+    return f'<td class="number" data-value="{figure["value"]}"><a href="{escape(place)}">{text}</a></td>'
+
+
+def _measure(figure: Row, *_: object) -> str:
+    against = f" · {both(figure['comparison'])}" if figure["comparison"] else ""
+    return f'<td class="short">{both(figure["measure"])}{against}</td>'
+
+
+def _modality(figure: Row, *_: object) -> str:
+    return f'<td class="short {escape(figure["modality"])}">{both(figure["modality"])}</td>'
+
+
+def _period(figure: Row, *_: object) -> str:
+    days = ""
+    if figure["period_start"] or figure["period_end"]:
+        days = f' <span class="small days">{days_text(figure["period_start"], figure["period_end"])}</span>'
+    return f"<td>{escape(figure['period'] or '')}{days}</td>"
+
+
+def _confidence(figure: Row, *_: object) -> str:
+    return f'<td class="number" data-value="{figure["confidence"]:.3f}">{figure["confidence"]:.0%}</td>'
+
+
+def _raw(figure: Row, place: str, lines: Sequence[int]) -> str:
+    if not lines:
+        return "<td></td>"
+    shown = str(lines[0]) if len(lines) == 1 else f"{lines[0]}–{lines[-1]}"
+    numbers = " ".join(map(str, lines))
+    return f'<td class="short"><a class="lines" href="#L{lines[0]}" data-lines="{numbers}">{shown}</a></td>'
+
+
+_CELLS: dict[str, Callable[..., str]] = {
+    "topic": _topic,
+    "indicator": _plain("indicator"),
+    "subject": _plain("subject"),
+    "period": _period,
+    "value": _value,
+    "measure": _measure,
+    "modality": _modality,
+    "confidence": _confidence,
+    "raw_lines": _raw,
+    "citation": _plain("citation"),
+}
