@@ -6,11 +6,16 @@ What does not: their weights (`fact_weights.csv`, learned and calibrated on anno
 
 from __future__ import annotations
 
+import re
+
 from tasks.extraction.facts.indicators import find_indicator
 from tasks.extraction.facts.ranking import probability
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.subjects import Subject
 from tasks.page import Period
+
+
+_MEASURED = re.compile(r"(?:[额值量数率入出润款资价积度比重]|投资|消费|就业|进口|出口|贸易|企业|项目|游客|旅客|居民)$")
 
 
 def signs_of(
@@ -54,6 +59,11 @@ def signs_of(
         f"source:{slot.source}:known:{known}",
         f"subject:{subject.reason.split(':')[0]}:{slot.source}",
         f"period:{how}:{growth}",
+        f"unit:{slot.quantity.unit}",
+        f"measured:{bool(_MEASURED.search(slot.indicator or ''))}:{slot.source}",
+        f"told:{'“' in sentence.text}:{'：' in sentence.text}",
+        f"ends:{(slot.indicator or '　')[-1]}",
+        *subject.doubts,
     )
 
 

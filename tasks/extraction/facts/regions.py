@@ -33,6 +33,7 @@ class ArticleNames:
         headline: The text of its headline, kicker and deck.
         regions: Its places, most important first, with their weight.
         person: The person last named.
+        persons: How many quarters of its names are persons' (0 to 4): reports name bodies, features name people.
         latest: The organisations and places in the order in which they last came into focus.
     """
 
@@ -45,6 +46,8 @@ class ArticleNames:
         self.person: Mention | None = None
         self._bodies = Counter(m.text for m in mentions if m.type != "PER")
         self.regions = self._weigh(mentions)
+        named = sum(m.type == "PER" for m in mentions)
+        self.persons = 4 * named // max(1, len(mentions))
         self._collective = Counter(COLLECTIVE.findall(text))
         self._main = self._find_main(mentions)
 

@@ -7,7 +7,7 @@ What does not: finding names; how a name stands in its clause.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.extraction.facts.clause_topics import ends_of_topics
 from tasks.extraction.facts.offices import Shift, office_after
@@ -26,11 +26,13 @@ class Subject:
         name: As the text (or the name it stands for) says it.
         entity: What it is linked to.
         reason: How it came to be chosen: the kind of shift, and how far back it lies.
+        doubts: Signs that speak for or against it: other names in between, how the article is told.
     """
 
     name: str | None
     entity: Entity | None
     reason: str
+    doubts: tuple[str, ...] = ()
 
     @property
     def adcode(self) -> str | None:
@@ -130,12 +132,29 @@ class SubjectFocus:
                 self._focus = anchor
             if anchor is None:
                 anchor = self._focus
-            chosen.append(self._subject(sentence, slot))
+            subject = self._subject(sentence, slot)
+            chosen.append(replace(subject, doubts=self._doubts(slot, subject)))
         for shift in shifts[at:]:
             self._take(shift)
         if self._focus is not None and not self._focus.strong:
             self._focus = before
         return chosen
+
+    def _doubts(self, slot: Slot, subject: Subject) -> tuple[str, ...]:
+        """Lists what may speak against a subject; confidence weighs it."""
+        fresh = self._focus is not None and self._age == "sentence"
+        since = self._focus.end if self._focus is not None and fresh else 0
+        rivals = [m for m in self._sentence if since <= m.start_char - self._start < slot.start]
+        kinds = "".join(sorted({m.type for m in rivals if m.text != subject.name}))
+        main = self._article.main()
+        about = main is not None and subject.name is not None and bare_region(main.text) == bare_region(subject.name)
+        return (
+            f"rivals:{kinds}",
+            f"gap:{(slot.start - since) // 16 if slot.start - since < 80 else 5}:{fresh}",
+            f"about:{about}",
+            f"persons:{self._article.persons}",
+            f"persons:{self._article.persons}:{about}",
+        )
 
     def _subject(self, sentence: Sentence, slot: Slot) -> Subject:
         focus = self._focus
