@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from flows.report.marking import lines_of_span, marked_text
+from flows.report.marking import line_of_each, marked_text
 from flows.report.site import Site, sheets
 from flows.report.wording import both, labels
 from tasks.raw import raw_lines
@@ -57,12 +57,13 @@ def _write(
     site: Site, head: Row, paragraphs: list[Row], figures: list[Row], names: list[Row], lines: list[str]
 ) -> None:
     by_id = {paragraph["paragraph_id"]: paragraph for paragraph in paragraphs}
+    told = {figure["paragraph_id"] for figure in figures}
+    owners = {own: line_of_each(by_id[own]["text"], by_id[own]["lines"], lines) for own in told}
     printed = {}
     for figure in figures:
-        paragraph = by_id[figure["paragraph_id"]]
-        printed[figure["metric_id"]] = lines_of_span(
-            paragraph["text"], figure["start_char"], figure["end_char"], paragraph["lines"], lines
-        )
+        own = figure["paragraph_id"]
+        on = sorted(set(owners[own][figure["start_char"] : figure["end_char"]]))
+        printed[figure["metric_id"]] = on or by_id[own]["lines"]
     numbers = sorted({number for paragraph in paragraphs for number in paragraph["lines"]})
     site.page(
         _path(head),

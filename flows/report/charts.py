@@ -92,7 +92,7 @@ def compare_chart(rows: Sequence[dict[str, Any]], unit: str, label: str) -> Mark
 
 def _drawn(spec: dict[str, Any], label: str) -> Markup:
     schema = "https://vega.github.io/schema/vega-lite/v5.json"
-    whole = {"$schema": schema, "width": _WIDTH, "height": 240, "config": _CONFIG} | spec
+    whole: dict[str, Any] = {"$schema": schema, "width": _WIDTH, "height": 240, "config": _CONFIG} | spec
     for row in whole["data"]["values"]:
         if "link" in row:
             row["link"] = _HERE + row["link"]

@@ -22,7 +22,8 @@ Row = dict[str, Any]
 MOST_LINES = 8
 """Lines of a chart that can still be told apart."""
 
-MOST_CHARTS = 6
+MOST_CHARTS = 4
+MOST_POINTS = 240
 MOST_BARS = 15
 
 
@@ -134,7 +135,7 @@ def _drawn(figures: list[Row]) -> list[Row]:
             by_subject[figure["subject"]].setdefault((day, figure["value"]), figure)
     busiest = sorted(by_subject.items(), key=lambda item: (-len({day for day, _ in item[1]}), item[0]))
     most = MOST_LINES if busiest and len(busiest[0][1]) > 1 else MOST_BARS
-    return [figure for _, some in busiest[:most] for figure in some.values()]
+    return [figure for _, some in busiest[:most] for figure in some.values()][:MOST_POINTS]
 
 
 def _point(figure: Row) -> Row:

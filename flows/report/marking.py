@@ -43,33 +43,36 @@ def marked_text(text: str, figures: Sequence[Row], names: Sequence[Row]) -> Mark
     return Markup("").join([*parts, escape(text[at:])])
 
 
-def lines_of_span(text: str, start: int, end: int, numbers: Sequence[int], lines: Sequence[str]) -> list[int]:
-    """Finds the raw lines that a part of a paragraph was printed on.
+def line_of_each(text: str, numbers: Sequence[int], lines: Sequence[str]) -> list[int]:
+    """Finds for each character of a paragraph the raw line that it was printed on.
 
     Args:
         text: The paragraph.
-        start: First character.
-        end: After the last character.
         numbers: The raw lines that the paragraph was made from, counted from 1.
         lines: All raw lines of the page.
 
     Returns:
-        Their numbers; all of the paragraph's where its lines hold more than the paragraph.
+        A line number for each character; none where the lines hold more than the paragraph.
 
-    >>> lines_of_span("完成产值45.3亿元，", 4, 9, [7, 8], ["", "", "", "", "", "", "  完成产值45", ".3亿元，"])
-    [7, 8]
+    >>> line_of_each("产值45.3", [1, 2], ["  产值45", ".3"])
+    [1, 1, 1, 1, 2, 2]
     """
-    owners = [
+    printed = [
         (character, number)
         for number in numbers
         if number <= len(lines)
         for character in lines[number - 1]
         if not character.isspace() and character != "\ufeff"
     ]
-    solid = [at for at, character in enumerate(text) if not character.isspace()]
-    if [character for character, _ in owners] != [text[at] for at in solid]:
-        return list(numbers)
-    return sorted({owners[order][1] for order, at in enumerate(solid) if start <= at < end})
+    owners: list[int] = []
+    at = 0
+    for character in text:
+        if not character.isspace():
+            if at == len(printed) or printed[at][0] != character:
+                return []
+            at += 1
+        owners.append(printed[max(at - 1, 0)][1] if printed else 0)
+    return owners if at == len(printed) else []
 
 
 def _figure(figure: Row) -> Markup:
@@ -86,4 +89,6 @@ def _name(name: Row) -> Markup:
         return Markup('<a class="mark loc" href="../regions/{}.html" data-full="{} {}">{}</a>').format(
             name["adcode"], full, name["adcode"], name["text"]
         )
+    if full == name["text"]:
+        return Markup('<span class="mark {}" tabindex="0">{}</span>').format(css, full)
     return Markup('<span class="mark {}" tabindex="0" data-full="{}">{}</span>').format(css, full, name["text"])

@@ -16,9 +16,7 @@ EVIL = "<script>document.title='taken'</script><img src=x onerror=alert(1)>\"'</
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
-    figure = (
-        {"indicator": EVIL, "indicator_key": EVIL, "topic": EVIL, "sentence": EVIL} | HUAIYIN | QUARTER
-    )
+    figure = {"indicator": EVIL, "indicator_key": EVIL, "topic": EVIL, "sentence": EVIL} | HUAIYIN | QUARTER
     growth = figure | {"measure": "growth", "comparison": "yoy", "dimension": "percent", "end_char": 5}
     rows = {
         "documents": [document("d1", publisher=EVIL, page_label=EVIL, file_name=EVIL)],

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from flows.report.marking import anchor_of, lines_of_span, marked_text
+from flows.report.marking import anchor_of, line_of_each, marked_text
 from flows.report.tables import figure_rows
 
 
@@ -60,16 +58,14 @@ def test_a_row_of_figures_is_escaped():
     assert html.count("&lt;img") == 6
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "found"), [(0, 4, [2]), (4, 8, [2, 3]), (9, 11, [3])], ids=["first", "across", "last"]
-)
-def test_a_part_of_a_paragraph_is_found_on_its_raw_lines(start, end, found):
-    lines = ["《标题》", "\ufeff  完成 产值45", ".3亿元，增长", "另一段"]
-    assert lines_of_span("完成 产值45.3亿元，增长", start, end, [2, 3], lines) == found
+def test_each_character_is_found_on_its_raw_line():
+    lines = ["《标题》", "\ufeff  完成 产值45", ".3亿元", "另一段"]
+    assert line_of_each("完成 产值45.3亿元", [2, 3], lines) == [2] * 7 + [3] * 4
 
 
-def test_where_lines_hold_more_than_the_paragraph_all_of_them_are_given():
-    assert lines_of_span("产值", 0, 1, [1, 2], ["产值", "又一段"]) == [1, 2]
+def test_where_lines_hold_more_or_other_than_the_paragraph_none_is_given():
+    assert line_of_each("产值", [1, 2], ["产值", "又一段"]) == []
+    assert line_of_each("产值", [1], ["产量"]) == []
 
 
 def test_where_a_name_and_a_figure_overlap_the_figure_wins():

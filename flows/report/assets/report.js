@@ -94,7 +94,7 @@ function detailsOf(mark) {
     const kind = [...mark.classList].find((name) => name in words.zh) || "other", what = document.createElement("span");
     what.className = "what";
     what.textContent = `${say(kind)} `;
-    return [line(what, mark.dataset.full)];
+    return [line(what, mark.dataset.full || mark.textContent)];
   }
   const row = document.getElementById(mark.hash.slice(1));
   if (!row) return [];
