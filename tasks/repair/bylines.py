@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from tasks.lexicon import read_table
 
@@ -19,6 +20,7 @@ _ROLE_HINT = re.compile(r"记\s*者|通\s*[讯迅]\s*员|实习生|作者|撰|�
 _NO_NAME = re.compile(r"[在了的是到对把被将]|获悉|近日|昨日|今日|了解|采访")
 _SENTENCE = re.compile(r"[。；？！;?!“”《》]|报道\s*[：:，,]")
 _CREDIT_AT_END = re.compile(r"[（(]([^（()）]{2,60})[)）]\s*$")
+_ABOUT_AUTHOR = re.compile(r"作者(?:单位|系|为|是|简介)")
 _STORY_CREDIT = re.compile(r"^[\s]*[（(]([^（()）]{2,60})[)）]")
 _REPORTED_BY = re.compile(r"^\s*((?:记者|通讯员|见习记者|本报记者)[^。！？（）]{2,40}?报道)\s*[：:，,]")
 
@@ -40,9 +42,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     paper = rf"(?:(?:{_HAN}{{2,6}}?)?(?:{outlets})(?:·{_HAN}{{2,8}})?\s*)*(?:驻{_HAN}{{2,4}}?)?"
     role = re.compile(rf"{paper}(?<!工)(?:{roles})")
     tail = re.compile(rf"^(?:(?:{_HAN}{{2,3}})?(?:{tails}))$")
+    number = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
     dateline = re.compile(
-        rf"^(?:据)?(?:{_HAN}{{2,6}}?)?(?:{outlets})(?:·{_HAN}{{2,8}}讯)?\s?(?:{_HAN}{{2,7}}?)?\s?"
-        rf"(?:\d{{1,2}}\s?月\s?\d{{1,2}}\s?日)?\s?(?:专)?(?:讯|电|消息)(?=[\s（(，,：:]|\d|{_HAN}|[“《]|$)"
+        rf"^(?P<open>[【\[（(])?(?:据)?(?:{_HAN}{{2,6}}?)?(?:{outlets})(?:·{_HAN}{{2,8}}讯)?\s?(?:{_HAN}{{2,7}}?)?\s?"
+        rf"(?:(?:{number}\s?月\s?)?{number}\s?日)?\s?(?:专)?(?:讯|电|消息)"
+        rf"(?(open)[】\]）)]|(?=[\s（(，,：:]|\d|{_HAN}|[“《]|$))"
     )
     return mark, role, tail, dateline
 
@@ -97,7 +101,7 @@ def is_byline(text: str) -> bool:
     >>> [is_byline(line) for line in ("文/片 记者 杜春娜", "夏侯凤超 杜春娜 济南报道", "记者从会上获悉")]
     [True, True, False]
     """
-    if len(text) > 70 or not _may_be_byline(text) or _SENTENCE.search(text):
+    if len(text) > 70 or text[-1] in "：:" or not _may_be_byline(text) or _SENTENCE.search(text):
         return False
     mark, role, _tail, _ = _patterns()
     bare = squeeze_byline(text)
@@ -112,6 +116,31 @@ def is_byline(text: str) -> bool:
     if credited:
         return bool(names) or role.fullmatch(bare) is not None
     return bool(names) and (tails > 0 or marked) and all(_name_like(name) for name in names)
+
+
+def is_bare_names(text: str) -> bool:
+    """Tells whether a line holds nothing but one to three persons' names of two or three characters.
+
+    >>> [is_bare_names(line) for line in ("武俊平", "王 健", "安全", "于都长征")]
+    [True, True, False, False]
+    """
+    names = squeeze_byline(text).split()
+    return 0 < len(names) < 4 and all(
+        2 <= len(name) <= 3 and _is_han(name) and name[0] in _surnames("1") and not _is_word(name) for name in names
+    )
+
+
+@cache
+def dictionary() -> Any:
+    """Gives this process's jieba, loaded when first needed."""
+    import rjieba
+
+    return rjieba.Jieba()
+
+
+def _is_word(name: str) -> bool:
+    """Tells whether the dictionary knows what looks like a name as a word that is none."""
+    return dictionary().has_word(name) and not dictionary().tag(name)[0][1].startswith("nr")
 
 
 def _may_be_byline(text: str) -> bool:
@@ -193,7 +222,8 @@ def _names_in(word: str, after_role: bool) -> list[str]:
     """Reads the name or two of one unspaced word of a credit, without a closing word glued to it (关惠敏报道)."""
     if after_role:
         for ending in ("摄影报道", "报道", "摄影", "摄", "供图", "文", "图"):
-            if word.endswith(ending) and len(word) - len(ending) in ((3,) if ending in "文图" else (2, 3, 4)):
+            length = len(word) - len(ending)
+            if word.endswith(ending) and (length in ((3,) if ending in "文图" else (2, 3, 4)) or "·" in word):
                 word = word[: -len(ending)]
                 break
     if _NO_NAME.search(word):
@@ -220,6 +250,8 @@ def credit_at_end(text: str) -> list[str] | None:
     match = _CREDIT_AT_END.search(text[-64:])
     if match is None or text[-64:][: match.start()].rstrip()[-1:] not in "。！？”’…":
         return None
+    if _ABOUT_AUTHOR.match(match[1]):
+        return []
     names, foreign, _ = _read_credit(squeeze_byline(match[1]))
     credited = _patterns()[1].search(match[1]) is not None
     if foreign or not (names or credited) or not (credited or all(_name_like(name) for name in names)):

@@ -11,10 +11,16 @@ from collections.abc import Sequence
 from tasks.repair.bylines import find_dateline, is_byline
 from tasks.repair.evidence import CLOSING, OPENING, STOP_END, start_odds
 from tasks.repair.lines import Line
+from tasks.repair.stamps import is_row, is_stamp
 
 PHOTO_CREDIT = re.compile(
     r"(?:\s|[。”）)！？]|记者|通讯员)\S{2,4} ?(?:摄|摄影|供图|图)。?$|[（(]?(?:资料图片|资料图|资料照片)[）)]?$"
 )
+_LIST_HEAD = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])[^，。、；！？：]{2,}$"
+)
+_LISTED = 44
+"""Half-width units that a numbered heading (一、种子) takes at most."""
 _QUOTED = re.compile(r"“[^”]*”")
 _PHOTO_LAST = "摄影图片照）)。"
 DECK_DASH = re.compile(r"^[—–―－-]{1,2}\s*(?:记|写在|访|来自|读|看|评|献给|探访|专访|走进)")
@@ -36,8 +42,8 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
     if width <= 160 and text[-1] in _PHOTO_LAST and PHOTO_CREDIT.search(text[-16:]):
         return 6.0
     if width > 84:
-        return -8.0
-    if is_byline(text):
+        return 8.0 if width < 2 * 84 and (_is_english_title(text) or is_stamp(text)) else -8.0
+    if is_byline(text) or is_stamp(text) or is_row(text) or _is_english_title(text):
         return 8.0
     score = 1.0 if width <= 40 else 0.0 if width <= 56 else -2.0
     score += _end_score(text) + (0.7 if " " in text or "\u3000" in text else 0.0)
@@ -53,10 +59,20 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
         score -= 6.0
     if line.indent - margin >= 6:
         score += 0.5
+    if width <= _LISTED and _LIST_HEAD.match(text) and (not edge or line.edge < 0.8 * edge):
+        score += 3.0
     if not edge:
         return score + 1.0  # where no column is set, running text fills more than a headline's width
     filled = line.edge / edge
     return score + (-2.0 if 0.93 < filled < 1.05 else -1.0 if filled > 0.8 else 0.0 if filled > 0.65 else 1.0)
+
+
+def _is_english_title(text: str) -> bool:
+    """Tells whether a line is an English headline: its longer words are capitalised and no full stop ends it."""
+    if not text.isascii() or text[-1] in ".,;:":
+        return False
+    words = [word for word in text.split() if len(word) > 3 and word.isalpha()]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
 def _end_score(text: str) -> float:

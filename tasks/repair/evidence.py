@@ -10,10 +10,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
-from typing import Any
 
 from tasks.lexicon import read_table
-from tasks.repair.bylines import find_dateline
+from tasks.repair.bylines import dictionary, find_dateline
 from tasks.repair.lines import Line, display_width
 
 Evidence = tuple[str, str, str, str]
@@ -31,7 +30,7 @@ _CHUNKS = {
     (False, True): re.compile(_NUMBER_PART, re.DOTALL),
     (False, False): re.compile(r".", re.DOTALL),
 }
-_MARK = re.compile(r"[□■●◆◇▲△▶◎○★☆▇◼◻▢❏※]")
+_MARK = re.compile(r"[□■●◆◇▲△▶◎○★☆▇◼◻▢❏※]|(?:问|答|记者|摘要|关键词|编者按|Q|A|Abstract|Key ?words)[：:]")
 _LIST = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)")
 _OPENER = re.compile(
     r"据(?:了解|悉|介绍|统计)|近年来|近日|日前|目前|如今|此外|另外|与此同时|接下来|下一步|截至|未来|为了?|随着|一直以来|多年来|[今去]年|本报|时[至值]|正值|适逢|[春夏秋冬]日|[初盛仲深金隆寒][春夏秋冬]|岁末|年[初末终]|除了|如果|虽然|尽管|不仅|由于|因为|只要|无论|不管|即使|正如|作为|对于|面对|通过"
@@ -71,17 +70,10 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
     return gaps
 
 
-@cache
-def _segmenter() -> Any:
-    import rjieba
-
-    return rjieba.Jieba()
-
-
 def _words_across(lines: Sequence[Line]) -> list[bool]:
     """Tells for each gap whether the dictionary knows a word that runs across it."""
     texts = [t if len(t := line.text) <= 2 * _AROUND else t[:_AROUND] + t[-_AROUND:] for line in lines]
-    bounds = set(accumulate(map(len, _segmenter().cut("".join(texts), False))))
+    bounds = set(accumulate(map(len, dictionary().cut("".join(texts), False))))
     return [at not in bounds for at in list(accumulate(map(len, texts)))[:-1]]
 
 
@@ -133,7 +125,7 @@ def _start(text: str, end: str) -> str:
     first = text[0]
     if first in CLOSING:
         return "start/closing"
-    if _MARK.match(first):
+    if _MARK.match(text):
         return "start/mark"
     if find_dateline(text) is not None:
         return "start/dateline"
@@ -171,7 +163,7 @@ def start_odds(text: str) -> float:
     odds = table.get(head[:2])
     if odds is None:
         odds = table.get(head[:1], 0.0)
-        if odds < 0 and _segmenter().has_word(head[:2]):
+        if odds < 0 and dictionary().has_word(head[:2]):
             return 0.0  # 地方 begins with 地, but not with the particle
     return odds
 
@@ -193,7 +185,7 @@ def runs_across(left: str, right: str) -> bool:
     (True, True)
     """
     tail = left[-6:]
-    bounds = accumulate(map(len, _segmenter().cut(tail + right[:6], False)))
+    bounds = accumulate(map(len, dictionary().cut(tail + right[:6], False)))
     return _across(left, right, len(tail) not in set(bounds), "full") != "across/plain"
 
 

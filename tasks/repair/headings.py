@@ -27,6 +27,10 @@ class Heading:
 _DASH = re.compile(r"^[—–―－-]{1,2}")
 _COLUMN = re.compile(r"进行时|系列|专栏|见闻|观察|走笔|侧记|盘点|·|之[一二三四五六七八九十]$|[①-⑩]$")
 
+# A line that tells what somebody said needs what was said: 王浩在吉林市调研时强调 | 坚定信心 迎难而上.
+_INTRODUCES = re.compile(r"(?:[：:]|强调|指出|要求|[时上中]提出|[时上]表示|[时上]说|指示|批示)$")
+_COMPANY = re.compile(r"^[^，。]{2,20}(?:出席|陪同|参加|主持(?:会议)?|讲话|致辞|作报告|陪同调研|出席并讲话)$")
+
 
 def read_heading(heads: Sequence[Unit], tell: bool) -> Heading:
     """Sorts the display lines of one article into kicker, headline and deck.
@@ -80,7 +84,7 @@ def _same_headline(before: Unit, unit: Unit, tell: bool) -> float:
         score += 0.3 if unit.blanks == 0 else -1.5
     if _torn(before, unit):
         score += 4.0
-    if before.text[-1] in "：:":
+    if _INTRODUCES.search(before.text) or _COMPANY.match(unit.text):
         score -= 3.0
     if _DASH.match(unit.text):
         score -= 5.0
@@ -99,7 +103,7 @@ def _kicker(kicker: Unit, headline: Unit, tell: bool) -> float:
         score += 0.8 if headline.blanks else -2.0
     if _torn(kicker, headline):
         score -= 5.0
-    if kicker.text[-1] in "：:":
+    if _INTRODUCES.search(kicker.text):
         score += 3.0
     if _COLUMN.search(kicker.text):
         score += 1.2
@@ -123,6 +127,8 @@ def _deck(main: Sequence[Unit], deck: Unit, tell: bool) -> float:
         score -= 5.0
     if _DASH.match(deck.text):
         score += 5.0
+    if _COMPANY.match(deck.text):
+        score += 3.0
     if b > 24:
         score += 0.4 + 0.05 * (min(b, 40) - 24)
     if b > a + 2:

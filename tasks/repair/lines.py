@@ -119,7 +119,7 @@ def _shared_edges(windows: Any) -> Any:
     for k in range(3):
         top = ranked[:, k]
         near = ((top[:, None] - ranked <= 2) & (ranked <= top[:, None]) & (ranked > 0)).sum(axis=1)
-        held = (near >= 3 + (top > _WIDE)) | ((near == 2) & (lines <= 3) & (top >= _NARROW))
+        held = (near >= 3 + (top > _WIDE) + 2 * (top < _NARROW)) | ((near == 2) & (lines <= 3) & (top >= _NARROW))
         counts = np.stack([(windows == (top - d)[:, None]).sum(axis=1) for d in range(3)], axis=1)
         found = np.where((found == 0) & held & (top > 0) & (top <= _WIDEST), top - counts.argmax(axis=1), found)
     return found

@@ -4,8 +4,8 @@ What belongs here: the order in which parts of articles may stand, what speaks f
 What does not: collecting the units of one article (`articles`), or which display line is the headline (`headings`).
 
 A place is named for what the article has so far: `text1` is text below a headline, `text0` text of an article that
-has none yet (it may come after the text); an ending `b` means that its authors have been named, by a byline or after
-the dateline.
+has none yet (it may come after the text), `intro1` a note that stands before the text; an ending `b` means that its
+authors have been named, by a byline or after the dateline.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from tasks.repair.halves import character_pairs
 from tasks.repair.units import Unit
 
 _PATHS: dict[str, dict[str, float]] = {
-    "pre": {"pre": 0.0, "by1": 1.0, "first1": 0.0, "first1b": 0.0},
-    "by1": {"first1b": 0.0, "lead1b": -1.0},
+    "pre": {"pre": 0.0, "by1": 1.0, "intro1": 0.0, "first1": 0.0, "first1b": 0.0},
+    "by1": {"first1b": 0.0, "intro1b": 0.0, "lead1b": -1.0},
+    "intro1": {"intro1": 0.0, "by1": 1.0, "first1": 0.0, "first1b": 0.0},
+    "intro1b": {"intro1b": 0.0, "first1b": 0.0},
     "by0": {"first0b": 0.0, "lead0b": -2.0},
     "post": {"post": 0.0},
     "end_by": {"post": -1.0},
@@ -59,7 +61,7 @@ _MAY_STAND = {
     "byline": ("by1", "by0", "end_by"),
     "head": ("pre", "post", *SUBHEADS),
     "text": _TEXTS,
-    "note": _TEXTS,
+    "note": (*_TEXTS, "intro1", "intro1b"),
 }
 _NEIGHBOURS = 8
 _LOOK = 800
@@ -144,7 +146,7 @@ def _subhead(unit: Unit) -> float:
 def _within(before: Unit, unit: Unit, source: str, place: str) -> float:
     """Scores two neighbouring units of one article."""
     score = 0.0
-    if source == "pre" and place.startswith("first"):
+    if source in ("pre", "intro1") and place.startswith("first"):
         score += 0.0 if unit.named == place.endswith("b") else _NEVER
         score += 0.0 if unit.dateline else _UNSIGNED
     if unit.tied:

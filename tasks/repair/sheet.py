@@ -17,6 +17,7 @@ from tasks.repair.evidence import end_kind
 from tasks.repair.halves import mend_halves
 from tasks.repair.headings import Heading, blanks_tell, read_heading
 from tasks.repair.lines import LINE_BREAK, read_sheet
+from tasks.repair.stamps import is_stamp, stamp_authors
 from tasks.repair.units import Unit, read_units
 
 
@@ -92,7 +93,7 @@ def _add_sheet(
 def _article(seq: int, group: Group, heading: Heading) -> Article:
     texts = [unit for role, unit in group.body if role in ("body", "note")]
     dateline = next((unit.dateline for unit in texts if unit.dateline), None)
-    authors = [name for unit in group.byline for name in byline_authors(unit.text)]
+    authors = [name for unit in group.byline for name in _signed(unit.text)]
     for unit in texts:
         if unit is texts[0] or unit.dateline:
             authors += credit_after_dateline(unit.text, unit.dateline or "")
@@ -106,6 +107,10 @@ def _article(seq: int, group: Group, heading: Heading) -> Article:
         authors=tuple(dict.fromkeys(authors)),
         dateline=dateline,
     )
+
+
+def _signed(byline: str) -> list[str]:
+    return stamp_authors(byline) if is_stamp(byline) else byline_authors(byline)
 
 
 def _joined(units: Sequence[Unit]) -> str | None:

@@ -9,14 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from itertools import pairwise
 
-from tasks.lexicon import read_table
 from tasks.repair.blocks import Block
-from tasks.repair.bylines import credit_after_dateline, credit_at_end, find_dateline, is_byline, squeeze_byline
+from tasks.repair.bylines import (
+    credit_after_dateline,
+    credit_at_end,
+    find_dateline,
+    is_bare_names,
+    is_byline,
+    squeeze_byline,
+)
 from tasks.repair.evidence import start_odds
 from tasks.repair.halves import ONE_SENTENCE
 from tasks.repair.lines import Line
+from tasks.repair.stamps import is_furniture, is_row, is_stamp, stamp_authors
 
 _NOTE = re.compile(
     r"^[【\[（(]?(?:编者按|编者的话|编后|开栏的话|开栏语|按语|记者手记|编辑点评|核心提示|导读|内容提要|提要)[】\]）)]?\s*[：:】\s—]?"
@@ -24,8 +31,17 @@ _NOTE = re.compile(
 _PHOTO = re.compile(r"(?:摄|摄影|供图|资料图片|资料图|资料照片|（资料片）|制图|图片提供)\s*[）)]?[。]?$")
 _PHOTO_HEAD = re.compile(r"^(?:[▲△▼▶◀►◄↑↓←→]|图为|图：|图[一二三四五六1-9①-⑨]|[上下左右]图|题图|资料图)")
 _SCENE = re.compile(r"图为|正(?:在|[^式常规确当好是])|[（(][左右中前后][）)]|夜幕|晨曦|如织|一角|现场|航拍|俯瞰|掠影")
+_VERSES, _VERSE = 7, 20
+"""Display lines in a row that are no heading any more; characters that a verse has at most."""
 _SPACES = re.compile(r"[ \u3000\t]+")
 _LONE_CREDIT = re.compile(r"^[（(][^（()）]{2,60}[)）]$")
+_ORIGIN = re.compile(
+    r"^[（(](?:作者(?:单位|系|为|是)|据|来源|转自|载自|原载|综合|新华社|(?:本文|本组|文中)?(?:图片|照片|配图)).*[)）]$"
+)
+_ADDRESS = re.compile(
+    r"^[^，。、；！？]{0,14}(?:同志|先生|女士|小姐|朋友|读者|编辑|老师|市民|居民|家长|乡亲|同学|[^我你他她它]们|[你您]好)[：:！!]$"
+)
+_ABSTRACT = re.compile(r"(?:Abstract|Key ?words|Summary|摘要|关键词)[：:]")
 
 
 @dataclass(slots=True)
@@ -64,11 +80,6 @@ class Unit:
         return self.kind in ("text", "note")
 
 
-@cache
-def _furniture() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row['pattern']})" for row in read_table("furniture")))
-
-
 def read_units(blocks: Sequence[Block]) -> list[Unit]:
     """Classifies blocks, closes up bylines of several lines and puts a credit on a line of its own to its paragraph."""
     units: list[Unit] = []
@@ -83,13 +94,38 @@ def read_units(blocks: Sequence[Block]) -> list[Unit]:
             last.text += f" {unit.text}"
             last.lines += unit.lines
             last.reasons += ["Joined: the credit of the text before."]
-            last.credit = credit_at_end(last.text)
+            last.credit = credit_at_end(last.text) or []
         elif unit.kind == "head":
             units += _parts(unit)
         else:
             units.append(unit)
+    _mark_signed_heads(units)
+    _mark_verses(units)
     _mark_captions(units)
     return units
+
+
+def _mark_signed_heads(units: Sequence[Unit]) -> None:
+    """Takes a line below a headline that holds nothing but names for the byline: 太行山下的小院 | 武俊平."""
+    for above, unit in pairwise(units):
+        if above.kind == unit.kind == "head" and len(unit.text) <= 12 and is_bare_names(unit.text):
+            unit.kind, unit.text = "byline", squeeze_byline(unit.text)
+
+
+def _mark_verses(units: Sequence[Unit]) -> None:
+    """Takes a long row of short lines for the text of a poem or list, but for the headings at both its ends."""
+    start = 0
+    while start < len(units):
+        end = start
+        while end < len(units) and units[end].kind == "head" and len(units[end].text) <= _VERSE:
+            end += 1
+        if end - start >= _VERSES:
+            signed = start > 0 and units[start - 1].kind == "byline"
+            top = start if signed else next((i for i in range(start + 1, end) if units[i].blanks), start + 1)
+            tail = next((i for i in range(end - 1, top, -1) if units[i].blanks), end)
+            for unit in units[top : tail if end < len(units) else end]:
+                unit.kind = "text"
+        start = max(end, start + 1)
 
 
 def _parts(unit: Unit) -> list[Unit]:
@@ -123,22 +159,27 @@ def _marked(text: str) -> bool:
 
 
 def _is_lone_credit(unit: Unit) -> bool:
-    return _LONE_CREDIT.match(unit.text) is not None and credit_at_end(f"。{unit.text}") is not None
+    """Tells whether a line in brackets says who wrote the text above it, or where that comes from."""
+    if _LONE_CREDIT.match(unit.text) is None:
+        return False
+    return _ORIGIN.match(unit.text) is not None or credit_at_end(f"。{unit.text}") is not None
 
 
 def _read_unit(block: Block) -> Unit:
     text = block.text
     unit = Unit("text", text, list(block.lines), list(block.reasons), blanks=block.lines[0].blanks)
     unit.over, unit.inside = block.over, block.inside
-    if not any(c.isalnum() for c in text) or (len(text) <= 80 and _furniture().match(text)):
+    if is_stamp(text) and stamp_authors(text):
+        unit.kind, unit.text = "byline", " ".join(text.split())
+    elif is_furniture(text):
         unit.kind = "furniture"
     elif _is_caption(text):
         unit.kind = "caption"
     elif is_byline(text):
         unit.kind, unit.text = "byline", squeeze_byline(text)
-    elif _NOTE.match(text) and len(text) > 12:
+    elif (_NOTE.match(text) or _ABSTRACT.match(text)) and len(text) > 12:
         unit.kind = "note"
-    elif block.display:
+    elif block.display and not _ADDRESS.match(text) and not is_row(text):
         unit.kind = "head"
     if unit.textual:
         unit.dateline = find_dateline(text)
