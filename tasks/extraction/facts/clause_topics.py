@@ -23,6 +23,8 @@ _LIGHT_TAGS = (TIME, "d", "c", "t", "r", "ad", "x")
 _ALONE = re.compile(r"(?:路|航|铁|楼|屋|坊|寨)$")
 _ADDS_UP = re.compile(r"(?:共|另|总共|合计|已为|已向|目前已|全[省市区县州旗镇村])(?!同)")
 _FILL = re.compile(r"[了起]?(?:一[家个座所支条处间])?(?:自己的|名为|全[国省市区县]首[家个])?")
+_INSIDE = re.compile(r"[里内]?的")
+_ATTRIBUTE = re.compile(r"(?:计划)?总?投资额?|总产值|年产值|总面积|建筑面积|占地面积?")
 _LISTED = re.compile(r"(?:[^，。；：、]{2,16}、){1,8}[^，。；：、]{2,16}$")
 _LOOSE = re.compile(r"各|全部|所有|多数|部分|不少|其他|其它|相关|有关|这些|那些|每")
 
@@ -49,14 +51,12 @@ def clause_topics(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
         slots = [s for s in sentence.slots if s.clause_number == number]
         reached = slots[0].start if slots else clause[1]
         named = [t for t in shifts if clause[0] <= t.end <= reached]
-        if any(_is_region(t) for t in named):
-            continue
         parted = _part_with_a_measure(sentence, slots[0]) if slots and found else None
         for span in (parted, _head(sentence, clause, slots), _before_verb(sentence, clause, slots)):
             name = sentence.text[span[0] : span[1]].strip("“”的、") if span else ""
             if (
                 not span
-                or any(span[0] < t.end for t in named)
+                or any(_adjoins(sentence, t, span) for t in named)
                 or not _is_specific(name)
                 or SPEAKS.match(sentence.text, span[1])
             ):
@@ -68,6 +68,13 @@ def clause_topics(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
     found.extend(_founded(sentence, shifts))
     found.extend(_counted_bodies(sentence, [*shifts, *found]))
     return found
+
+
+def _adjoins(sentence: Sentence, shift: Shift, span: tuple[int, int]) -> bool:
+    """Whether a phrase only goes on with a name (全市|铁路, 槐荫区|工业企业) and is no subject of its own."""
+    if span[0] < shift.end:
+        return True
+    return _is_region(shift) and not _INSIDE.fullmatch(sentence.text, shift.end, span[0])
 
 
 def _is_region(shift: Shift) -> bool:
@@ -189,20 +196,41 @@ def _counted_bodies(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
     found = []
     for before, slot in zip(sentence.slots, sentence.slots[1:], strict=False):
         span = before.indicator_span
-        if before.clause_number != slot.clause_number or before.source != "right" or slot.source != "left":
+        if span is None or before.source not in ("right", "left") or not _tells_of(sentence, before, slot):
             continue
-        if span is None or slot.indicator_span is None or span[1] > slot.indicator_span[0]:
-            continue
-        if any(slot.clause[0] <= t.end <= slot.start for t in shifts if not _listed_before(sentence, before)):
+        listed = _listed_before(sentence, before)
+        if not listed and any(_cuts_in(t, before, slot) for t in shifts):
             continue
         name = sentence.text[span[0] : span[1]].strip("“”的")
-        members = _listed_before(sentence, before)
-        if members:
+        if listed:
             whole = sentence.text[before.clause[0] : before.start]
-            found.append(Shift(slot.start, whole, None, "listed", False, tuple((m, None) for m in members)))
-        elif len(name) > 3 and names_an_actor(name):
-            found.append(Shift(span[1], name, None, "thing", False))
+            found.append(Shift(slot.start, whole, None, "listed", False, tuple((m, None) for m in listed)))
+        elif len(name) > 3 and (names_an_actor(name) or _each(sentence, before, slot)):
+            found.append(Shift(max(span[1], before.end), name, None, "thing", False))
     return found
+
+
+def _cuts_in(shift: Shift, before: Slot, slot: Slot) -> bool:
+    """Whether another subject stands between, or a region whose bodies are counted (全区73家企业)."""
+    if before.end <= shift.end <= slot.start:
+        return True
+    return _is_region(shift) and before.clause[0] <= shift.end <= before.start
+
+
+def _tells_of(sentence: Sentence, before: Slot, slot: Slot) -> bool:
+    """Whether a figure is told of the things the figure before counted."""
+    if _each(sentence, before, slot):
+        return True
+    if slot.source != "left" or slot.indicator_span is None or before.source != "right":
+        return False
+    if before.clause_number == slot.clause_number:
+        return before.indicator_span is not None and before.indicator_span[1] <= slot.indicator_span[0]
+    return slot.clause_number == before.clause_number + 1 and bool(_ATTRIBUTE.fullmatch(slot.indicator or ""))
+
+
+def _each(sentence: Sentence, before: Slot, slot: Slot) -> bool:
+    """Whether a clause goes on with 每个, 每台 of what was counted before (建“马背书屋”20个，每个配书1500册)."""
+    return sentence.text.startswith("每" + before.quantity.unit, slot.clause[0]) and before.quantity.unit != "人"
 
 
 def _listed_before(sentence: Sentence, count: Slot) -> list[str]:

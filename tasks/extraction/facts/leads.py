@@ -72,7 +72,7 @@ def lead_of(lead: str) -> str:
     found = LIGHT_LEAD.match(lead)
     rest = lead[found.end() :] if found else lead
     if not rest:
-        return "head"
+        return "of" if lead.endswith(("到", "至")) else "head"
     if rest.endswith("在") and _STAYS.search(rest):
         return "of"
     for name, marks in _LEADS:

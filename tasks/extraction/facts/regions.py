@@ -147,7 +147,7 @@ class ArticleNames:
             fitting = [m for m in latest if m.text.endswith(endings) and m.text != kind and m.type != "PER"]
         if not fitting:
             return None
-        if kind in ("公司", "集团", "企业", "厂", "项目", "工程", "学院", "院", "校"):
+        if kind in ("公司", "集团", "企业", "厂", "项目", "工程", "学院"):
             return fitting[-1]
         return max(fitting, key=lambda m: (self._bodies[m.text], latest.index(m)))
 
@@ -162,7 +162,7 @@ class ArticleNames:
             recent = [
                 m
                 for m in reversed([*self.latest[-5:], *before])
-                if m.text[-1] == suffix or (m.type == "ORG" and suffix in m.text[1:7])
+                if m.text[-1] == suffix or (m.type == "ORG" and suffix in m.text[1:7] and not _RURAL.search(m.text))
             ]
             if recent:
                 return _cut_to(recent[0], suffix)
@@ -179,6 +179,7 @@ class ArticleNames:
 
 _KEPT = ("公司", "集团", "医院", "学校", "大学", "学院", "社区")
 _CALLED = re.compile(r"(?:社区|街区|嘎查|新村|居民区|园区|景区|小区|街道)$")
+_RURAL = re.compile(r"^.{1,5}(?:农村|乡村|乡镇|村镇)")
 _PLACE_ENDS = "路街站园山河江湖场馆寺桥港楼"
 _NO_DIVISION = re.compile(r"(?:社区|小区|居民区|园区|景区|片区|街区|校区|院区|厂区|[主老]城区|中心城区|保税区|新村)$")
 _KINDS = {
@@ -239,6 +240,8 @@ def _key(m: Mention) -> str:
 
 
 def _better(new: Mention, known: Mention) -> bool:
+    if new.text[-1] in SUFFIXES and known.text[-1] in SUFFIXES and ("自治" in new.text) != ("自治" in known.text):
+        return "自治" in known.text  # 三江县 is how papers call 三江侗族自治县
     return new.text[-1] in SUFFIXES and (known.text[-1] not in SUFFIXES or len(new.text) > len(known.text))
 
 

@@ -24,6 +24,10 @@ _BODY_AFTER = re.compile(
 )
 _OUTDO_PLACES = ("head", "all", "in", "de", "other", "pronoun", "body")
 _ONLY_MEASURED_BY = re.compile(r"(?:[占居列比为于在]|排名|拉动|带动|提升|贡献了?|领先|领跑|高出|超过|低出|超出)$")
+_POST = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:经理|校长|院长|厂长|社长|老板|主任|负责人|教师|老师|教练|医生|护士长|工程师|班长|队长)"
+)
+_GOES_TO = re.compile(r"(?:到|赴|往|走进|来自|抵达|深入)[^，。；]{1,12}的$")
 _COUNTED = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]")
 
 
@@ -103,6 +107,10 @@ def _named(
         return None
     if first.type == "PER" and text[b : b + 1] == "等":
         return None
+    if first.type == "PER" and lead == "other" and _POST.fullmatch(text, clause[0], a) and _ends_with_body(earlier):
+        return None
+    if first.type == "LOC" and lead == "de" and _GOES_TO.search(text, clause[0], a):
+        return None
     if first.type == "PER" and (SPEAKS.match(text, b) or lead in ("of", "verb", "list")):
         return None
     if lead == "verb" and first.type == "ORG" and text[b : b + 1] in "，。；" and _FOUNDED.search(text[clause[0] : a]):
@@ -139,6 +147,10 @@ def _named(
             return Shift(longer.end(), text[a : longer.end()], Entity("ORG", text[a : longer.end()]), lead)
     within = len(members) > 1 or "其中" in text[clause[0] : a] or text[max(0, clause[0] - 3) : clause[0]] == "其中，"
     return Shift(b, name, entity if len(members) == 1 else None, lead, not within and lead != "in", pairs)
+
+
+def _ends_with_body(earlier: Sequence[Shift]) -> bool:
+    return bool(earlier) and earlier[-1].entity is not None and earlier[-1].entity.type == "ORG"
 
 
 def _heads_topic(text: str, b: int) -> bool:

@@ -56,6 +56,7 @@ class SubjectFocus:
         self._sentence: list[Mention] = []
         self._start = 0
         self._focus: Shift | None = None
+        self._ground: Shift | None = None
         self._age = "article"
 
     def enter_paragraph(self, paragraph: Paragraph) -> None:
@@ -67,7 +68,7 @@ class SubjectFocus:
             self._focus = None
         self._paragraph = self._by_paragraph.get(paragraph.seq, [])
         self._sentence = []
-        self._focus = self._lasting(self._focus)
+        self._focus = self._ground = self._lasting(self._focus)
         self._age = "article"
 
     def _lasting(self, focus: Shift | None) -> Shift | None:
@@ -85,12 +86,19 @@ class SubjectFocus:
             else:
                 self._article.person = m
         self._sentence = [m for m in self._paragraph if start <= m.start_char and m.end_char <= end]
+        if self._is_passing(self._focus) and not text.startswith("“", start):
+            self._focus = self._ground
         if self._focus is None and text.startswith("“", start):
             speaker = office_after(text, end, self._paragraph, self._article)
             if speaker is not None:
                 self._take(speaker)
         if self._focus is not None:
             self._age = "paragraph"
+
+    @staticmethod
+    def _is_passing(focus: Shift | None) -> bool:
+        """Whether a person was only brought in by his trade (牧民敖日格乐): the next sentence is not about him."""
+        return focus is not None and focus.kind == "other" and focus.entity is not None and focus.entity.type == "PER"
 
     def leave_plain_sentence(self, text: str) -> None:
         """Notes what a sentence without figures puts in focus."""
@@ -101,6 +109,8 @@ class SubjectFocus:
         if shift.kind == "in" and shift.entity is not None and shift.entity.type == "ORG" and self._focus is not None:
             return
         self._focus, self._age = shift, "sentence"
+        if shift.strong and not self._is_passing(shift):
+            self._ground = shift
 
     def blocks(self) -> list[Block]:
         """Gives the sentence's names as blocks, offsets in the sentence."""
@@ -113,6 +123,7 @@ class SubjectFocus:
         before = self._focus
         anchor: Shift | None = None
         ends = ends_of_topics(sentence)
+        self._return_to_main(sentence)
         at = 0
         for slot in sentence.slots:
             while at < len(shifts) and shifts[at].end <= slot.start:
@@ -139,6 +150,18 @@ class SubjectFocus:
         if self._focus is not None and not self._focus.strong:
             self._focus = before
         return chosen
+
+    def _return_to_main(self, sentence: Sentence) -> None:
+        """Leaves a body or person of an earlier sentence where this one names what the article is about."""
+        focus = self._focus
+        if focus is None or not sentence.slots or self._age != "paragraph":
+            return
+        if focus.entity is None or focus.entity.type == "LOC":
+            return
+        first = sentence.slots[0].start
+        named = [m for m in self._sentence if m.end_char - self._start <= first and self._article.is_main(m)]
+        if named and named[0].type == "LOC":
+            self._take(Shift(0, named[0].text, named[0].entity, "again"))
 
     def _doubts(self, slot: Slot, subject: Subject) -> tuple[str, ...]:
         """Lists what may speak against a subject; confidence weighs it."""
