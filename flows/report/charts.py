@@ -81,7 +81,12 @@ def compare_chart(rows: Sequence[dict[str, Any]], unit: str, label: str) -> Mark
     names = json.dumps([row["bar"] for row in rows], ensure_ascii=False)
     encoding = {
         "y": {"field": "order", "type": "ordinal", "title": None, "axis": {"labelExpr": f"{names}[datum.value]"}},
-        "x": {"field": "value", "type": "quantitative", "title": unit, "axis": {"labelExpr": _CHINESE_UNITS}},
+        "x": {
+            "field": "value",
+            "type": "quantitative",
+            "title": unit,
+            "axis": {"labelExpr": _CHINESE_UNITS, "tickCount": 6},
+        },
         "href": {"field": "link"},
         "color": {"condition": {"test": "datum.value < 0", "value": COLOURS[1]}, "value": COLOURS[0]},
     }

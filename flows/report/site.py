@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from markupsafe import Markup
 
 from flows.report.marking import anchor_of
 from flows.report.tables import CSV_COLUMNS, figure_rows
-from flows.report.wording import both, days_text, figure_text, labels
+from flows.report.wording import both, days_text, figure_text
 
 MENU = (
     ("start", "index.html"),
@@ -73,7 +74,7 @@ class Site:
         """
         whole: dict[str, Any] = {"root": "../" * path.count("/"), "here": path, "heading": heading} | values
         whole.setdefault("menu_page", path)
-        whole.setdefault("title", labels()["title"][0] if path == "index.html" else Markup(heading).striptags())
+        whole.setdefault("title", _plain(heading))
         self.write(path, self.engine.get_template(f"{template}.html.j2").render(whole))
 
     def write(self, path: str, text: str) -> None:
@@ -127,6 +128,11 @@ def sheets(path: str, rows: Sequence[Any]) -> list[Sheet]:
     count = max(1, -(-len(rows) // PER_PAGE))
     others = [(number, path if number == 1 else f"{stem}-{number}.html") for number in range(1, count + 1)]
     return [Sheet(own, rows[(n - 1) * PER_PAGE : n * PER_PAGE], others, n) for n, own in others]
+
+
+def _plain(heading: str | Markup) -> str:
+    """Gives a heading as the window's title: Chinese alone, without marks."""
+    return Markup(re.sub('<span class="en">.*?</span>', "", heading)).striptags()
 
 
 def open_site(output: Path) -> Site:

@@ -129,7 +129,7 @@ function showTip(mark) {
 
 function hideTip(soon) {
   clearTimeout(leaving);
-  leaving = setTimeout(() => { tip.hidden = true; }, soon ? 0 : 250);
+  if (soon) tip.hidden = true; else leaving = setTimeout(() => { tip.hidden = true; }, 250);
 }
 
 function showLines(link) {

@@ -1,0 +1,60 @@
+"""Takes the README's pictures of the report: `python -m tests.report.pictures` (or `make pictures`) makes them anew.
+
+What belongs here: what the pictures show. What does not: checks; those are in `test_browser.py`.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.browser import Browser, start_browser
+from tests.conftest import PROJECT, call_broadsheet
+
+IMAGES = PROJECT / "docs" / "images"
+
+
+def take_pictures(browser: Browser, site: Path, output: Path) -> None:
+    """Takes the start page, and the article that one of its figures leads to with its raw lines beside it.
+
+    Args:
+        browser: Chromium.
+        site: The report.
+        output: Folder of the pictures.
+    """
+    browser.resize(1280, 880)
+    browser.open(site / "index.html")
+    browser.screenshot(output / "report-start.png")
+    cards = (card.get_attribute("href") for card in browser.all(".cards .big") if "《" in _card_of(card))
+    browser.open(next(cards))
+    browser.one("#tip a.lines").click()
+    browser.driver.execute_script("document.activeElement.blur(); scrollTo(0, 0); location.hash = location.hash")
+    mark = browser.one(".mark.asked")
+    browser.driver.execute_script("arguments[0].focus({preventScroll: true}); showTip(arguments[0])", mark)
+    browser.screenshot(output / "report-article.png")
+
+
+def _card_of(link) -> str:
+    return link.find_element("xpath", "..").text
+
+
+def main() -> None:
+    """Runs the seeds, builds their report and takes the pictures."""
+    browser = start_browser()
+    if browser is None:
+        sys.exit("Chromium and its driver are not installed: apt-get install chromium chromium-driver")
+    try:
+        with tempfile.TemporaryDirectory(prefix="broadsheet-pictures-") as place:
+            data, site = Path(place) / "data", Path(place) / "site"
+            for call in (("run",), ("report", "--output", str(site))):
+                done = call_broadsheet(*call, data=data)
+                if done.returncode:
+                    sys.exit(done.stderr)
+            take_pictures(browser, site, IMAGES)
+    finally:
+        browser.driver.quit()
+
+
+if __name__ == "__main__":
+    main()
