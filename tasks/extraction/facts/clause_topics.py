@@ -15,7 +15,7 @@ from tasks.extraction.facts.noun_phrases import governs, is_nominal, phrase_befo
 from tasks.extraction.facts.offices import SPEAKS, Shift
 from tasks.extraction.facts.regions import BODY_WORD
 from tasks.extraction.facts.slots import Sentence, Slot
-from tasks.extraction.facts.tokens import FIGURE, NAME, TIME, Word
+from tasks.extraction.facts.tokens import FIGURE, NAME, TIME, Word, words_within
 from tasks.extraction.facts.triggers import triggers_of
 from tasks.lexicon import read_words
 
@@ -123,7 +123,7 @@ def ends_of_topics(sentence: Sentence) -> list[int]:
 def _head(sentence: Sentence, clause: tuple[int, int], slots: Sequence[Slot]) -> tuple[int, int] | None:
     """Finds the noun phrase at the head of a clause that something is said of."""
     end = slots[0].start if slots else clause[1]
-    words = [w for w in sentence.words if w.start >= clause[0] and w.end <= end]
+    words = words_within(sentence.words, clause[0], end)
     k = 0
     while k < len(words) and (words[k].tag in _LIGHT_TAGS or words[k].text in triggers_of("collective")):
         k += 1
@@ -144,7 +144,7 @@ def _before_verb(sentence: Sentence, clause: tuple[int, int], slots: Sequence[Sl
         return None
     own = slots[0].indicator_span
     end = own[0] if own and clause[0] < own[0] < slots[0].start and slots[0].source == "left" else slots[0].start
-    words = [w for w in sentence.words if w.start >= clause[0] and w.end <= end]
+    words = words_within(sentence.words, clause[0], end)
     k = len(words)
     while k and (words[k - 1].tag[0] in "vdu" or words[k - 1].tag in ("zg", "ad", TIME) or words[k - 1].text == "还"):
         k -= 1
@@ -158,7 +158,7 @@ def _part_with_a_measure(sentence: Sentence, slot: Slot) -> tuple[int, int] | No
     span = slot.indicator_span
     if span is None or slot.source != "left" or slot.order:
         return None
-    inside = [w for w in sentence.words if span[0] <= w.start and w.end <= span[1]]
+    inside = words_within(sentence.words, span[0], span[1])
     cut = next((n for n in range(len(inside) - 1, 0, -1) if names_an_actor(inside[n - 1].text)), 0)
     if not cut or inside[0].tag == NAME:
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.extraction.facts.noun_phrases import governs, is_nominal
-from tasks.extraction.facts.tokens import FIGURE, NAME, Word
+from tasks.extraction.facts.tokens import FIGURE, NAME, Word, words_within
 from tasks.extraction.facts.triggers import triggers_of
 
 _BODY_ENDS = frozenset("校业位家社村户人员厂店区院队司")
@@ -31,7 +31,7 @@ def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int]
     Returns:
         Offsets in the sentence, or None where no name of a thing stands there.
     """
-    inside = [w for w in words if w.start >= start and w.end <= end]
+    inside = words_within(words, start, end)
     first = _skip_fillers(inside)
     if first < len(inside) and (not is_nominal(inside[first]) or governs(inside[first])):
         return _after_modifier(inside, first)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tasks.extraction.facts.tokens import FIGURE, INDICATOR_TAG, NAME, TIME, Word
+from tasks.extraction.facts.tokens import FIGURE, INDICATOR_TAG, NAME, TIME, Word, words_within
 from tasks.extraction.facts.triggers import trigger_kinds, triggers_of
 
 GRADE = re.compile("[一二三四五六七八九十省市县区国]+[级类]")
@@ -69,7 +69,7 @@ def phrase_before(
         Offsets in the sentence, or None where no nominal word stands at that place.
     """
     lo, hi = max(start, floor), end
-    inside = [w for w in words if w.start >= lo and w.end <= hi]
+    inside = words_within(words, lo, hi)
     cut = next((w for w in words if w.start >= lo and w.start < hi < w.end), None)
     if cut is not None:
         inside.append(Word(cut.text[: hi - cut.start], "n", cut.start, hi))
@@ -194,7 +194,7 @@ def is_verb_phrase(words: Sequence[Word], span: tuple[int, int]) -> bool:
 
 def topic_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
     """Finds the noun phrase at the head of a clause that has no figure (|岛外客源|以三省居多)."""
-    inside = [w for w in words if w.start >= start and w.end <= end]
+    inside = words_within(words, start, end)
     k = 0
     while k < len(inside) and (
         inside[k].tag in (TIME, NAME, "d", "c", "p", "t", "r", "uj")

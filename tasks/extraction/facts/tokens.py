@@ -6,8 +6,10 @@ What does not: phrases.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from tasks.lexicon import read_table, read_words
@@ -25,6 +27,10 @@ class Word(NamedTuple):
     end: int
 
 
+_start_of = attrgetter("start")
+_end_of = attrgetter("end")
+
+
 @cache
 def _tagger() -> Any:
     import rjieba
@@ -37,6 +43,13 @@ def _tagger() -> Any:
     for word in read_words("statistical_words"):
         tagger.add_word(word, 50_000, "n")
     return tagger
+
+
+def words_within(words: Sequence[Word], start: int, end: int) -> list[Word]:
+    """Gives the words that lie wholly inside a span of the sentence."""
+    first = bisect_left(words, start, key=_start_of)
+    last = bisect_right(words, end, lo=first, key=_end_of)
+    return list(words[first:last])
 
 
 Block = tuple[int, int, str]
