@@ -117,6 +117,7 @@ def measure(pages: int, scaling: bool) -> dict[str, Any]:
             "orchestration_share": _orchestration(first) / work,
             "check_share": first["seconds"].get("check", 0.0) / work,
             "load_share": first["seconds"].get("load", 0.0) / work,
+            "kilobytes_a_page": _kilobytes(data, pages),
             "queries": _queries(data),
         }
         if scaling:
@@ -125,6 +126,13 @@ def measure(pages: int, scaling: bool) -> dict[str, Any]:
             key = "stage to publish"
             result["two_workers_against_one"] = lone["seconds"][key] / two["seconds"][key]
         return result
+
+
+def _kilobytes(data: Path, pages: int) -> dict[str, float]:
+    """What a page takes on the disk, by place."""
+    places = {"raw": data / "raw", "lake": data / "lake", "warehouse": data / "warehouse.duckdb"}
+    files = {name: [place] if place.is_file() else place.rglob("*") for name, place in places.items()}
+    return {name: sum(f.stat().st_size for f in found if f.is_file()) / 1e3 / pages for name, found in files.items()}
 
 
 def _orchestration(summary: dict[str, Any]) -> float:
@@ -161,6 +169,8 @@ def table_of(result: dict[str, Any], jieba: float) -> Table:
     for key in LINES:
         if key in result:
             table.add_row(key.replace("_", " "), f"{result[key]:.3f}")
+    for name, kilobytes in result["kilobytes_a_page"].items():
+        table.add_row(f"{name}, a page", f"{kilobytes:.1f} kB")
     for name, seconds in result["queries"].items():
         table.add_row(f"{name}, command's start included", f"{seconds:.2f} s")
     return table
