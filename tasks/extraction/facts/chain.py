@@ -52,6 +52,7 @@ _PULL = re.compile(
 )
 
 
+_GRASPED = re.compile(r"(?:把|将)(?=[^，。；]*[从到至成])")
 _SOULS = ("户", "人", "口", "口人")
 _LIVE = re.compile(r"(?:住着|住有|现有|共有|有|常住|生活着|散|总共|计)$")
 _ALL_OF = re.compile(r"全(?:村|镇|乡|县|社区|嘎查|街道|寨|院|小区|组|屯)")
@@ -69,6 +70,8 @@ def read_indicators(sentence: Sentence) -> None:
     used = 0
     for slot in sentence.slots:
         _own_indicator(sentence, slot, max(used, slot.left))
+        if slot.source == "verb":
+            _name_what_is_done(sentence, slot)
         if slot.source == "verb" and last is not None:
             _join_verb(slot, last)
         if last is not None and _says_only_how_much(slot, last):
@@ -83,6 +86,15 @@ def read_indicators(sentence: Sentence) -> None:
             last = slot
     share_out_lists(sentence)
     name_sectors(sentence)
+
+
+def _name_what_is_done(sentence: Sentence, slot: Slot) -> None:
+    """Takes the thing a verb handles (把西门塔尔牛|从16头养到84头) where only the verb stood."""
+    start, end = slot.clause[0], slot.start
+    grasped = _GRASPED.search(sentence.text, start, end)
+    span = phrase_after(sentence.words, grasped.end(), end) if grasped else None
+    if span is not None:
+        _set(sentence, slot, span, "left")
 
 
 def _bounds(sentence: Sentence, slot: Slot) -> bool:
@@ -148,6 +160,8 @@ def _in_field(sentence: Sentence, slot: Slot) -> bool:
 def _join_verb(slot: Slot, last: Slot) -> None:
     """Completes a bare verb (改造9个) with the thing counted just before, where the unit is the same."""
     name = last.indicator or ""
+    if slot.quantity.dimension == "money":
+        return
     if slot.quantity.unit == last.quantity.unit and slot.indicator and last.source != "verb" and len(name) <= 10:
         slot.indicator = slot.indicator + name
 

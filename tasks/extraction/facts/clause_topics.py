@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
+from tasks.extraction.facts.actors import names_an_actor
 from tasks.extraction.facts.counted_phrases import phrase_after
 from tasks.extraction.facts.noun_phrases import governs, is_nominal, phrase_before
 from tasks.extraction.facts.offices import SPEAKS, Shift
@@ -17,7 +17,6 @@ from tasks.extraction.facts.regions import BODY_WORD
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.tokens import FIGURE, NAME, TIME, Word, words_within
 from tasks.extraction.facts.triggers import triggers_of
-from tasks.lexicon import read_words
 
 _LIGHT_TAGS = (TIME, "d", "c", "t", "r", "ad", "x")
 _ALONE = re.compile(r"(?:路|航|铁|楼|屋|坊|寨)$")
@@ -27,16 +26,6 @@ _INSIDE = re.compile(r"[里内]?的")
 _ATTRIBUTE = re.compile(r"(?:计划)?总?投资额?|总产值|年产值|总面积|建筑面积|占地面积?")
 _LISTED = re.compile(r"(?:[^，。；：、]{2,16}、){1,8}[^，。；：、]{2,16}$")
 _LOOSE = re.compile(r"各|全部|所有|多数|部分|不少|其他|其它|相关|有关|这些|那些|每")
-
-
-@lru_cache(maxsize=20_000)
-def names_an_actor(noun: str) -> bool:
-    """Tells whether a noun is a body, a site, a line or an event, which can have figures of its own.
-
-    >>> names_an_actor("长者食堂"), names_an_actor("登记失业率")
-    (True, False)
-    """
-    return noun.endswith(read_words("actor_nouns"))
 
 
 def clause_topics(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
