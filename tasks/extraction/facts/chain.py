@@ -205,7 +205,7 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
     rest = slot.peeled.rest
     for pattern in (_FROM, _BECAUSE, _GAP, *((_MULTIPLE,) if slot.measure == "growth" else ())):
         found = pattern.search(rest)
-        if found:
+        if found and (pattern is not _BECAUSE or len(rest[: found.start()].strip()) > 1):
             rest = rest[: found.start()]
     rated = _RATE_TAIL.search(rest) if slot.quantity.dimension == "percent" else None
     if rated:

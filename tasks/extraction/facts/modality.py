@@ -42,6 +42,7 @@ _AFTER = re.compile(
     r"[^，。；、]{0,8}?的?(?P<target>控制线|控制目标|目标|任务|总目标|年度目标)|(?P<planned>[^，。；、]{0,8}计划(?=，|。|；))"
 )
 _PAST_LEAD = re.compile(r"(?:从|由)(?:(?![到至为])[^，。；]){0,14}$")
+_SPREADS = re.compile(r"[^，。；]{0,8}(?:推开|推广|铺开|推行|试点|实施|覆盖)")
 _EXISTING = re.compile(r"(?:在建的?|现有的?|首批|原有的?|[全该][区市县镇村省州旗]|首期)$")
 
 
@@ -83,7 +84,7 @@ def read_modality(
     after = _AFTER.match(text, slot.end)
     if after is not None and after.lastgroup:
         return after.lastgroup
-    if _PAST_LEAD.search(left) or _EXISTING.search(left.removesuffix("的")):
+    if _PAST_LEAD.search(left) or (_EXISTING.search(left.removesuffix("的")) and not _SPREADS.match(text, slot.end)):
         return ACTUAL
     if slot.indicator and _BUILD.search(slot.indicator):
         stages = [m.group() for m in _UNDER_WAY.finditer(text, text.rfind("；", 0, slot.start) + 1, slot.start)]
