@@ -9,7 +9,7 @@ from flows.progress import say
 from flows.settings import settings
 from tasks.staging.settling import lies_still, look_at, still_moving
 from tasks.staging.sources import Source, find_sources
-from warehouse import connect
+from warehouse.connection import reading
 from warehouse.lake import DataFolder
 
 
@@ -42,8 +42,6 @@ def last_load(folder: DataFolder) -> datetime | None:
     Args:
         folder: The data directory.
     """
-    if not folder.warehouse.is_file():
-        return None
-    with connect(folder.warehouse) as con:
-        row = con.execute("select max(loaded_at) from documents where status = 'loaded'").fetchone()
+    with reading(folder) as con:
+        row = con and con.execute("select max(loaded_at) from documents where status = 'loaded'").fetchone()
     return row[0].replace(tzinfo=UTC) if row and row[0] else None

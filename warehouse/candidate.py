@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.arrow import arrow_schema, arrow_table
+from warehouse.connection import memory_database
 from warehouse.ddl import create_table_sql
 from warehouse.schema import TABLES, Table, table_named
 
@@ -72,7 +73,7 @@ def open_candidate(files: Mapping[str, Sequence[Path]]) -> Connection:
     Args:
         files: Table name to its readable files.
     """
-    con = duckdb.connect(":memory:", config={"memory_limit": MEMORY_LIMIT, "preserve_insertion_order": False})
+    con = memory_database({"memory_limit": MEMORY_LIMIT, "preserve_insertion_order": False})
     for table in TABLES:
         if paths := files.get(table.name):
             listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.errors import UserError
+from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.lake import DataFolder
 from warehouse.reflink import copy_file
 
@@ -22,8 +22,26 @@ STORAGE_VERSION = "v1.4.0"
 """Format of the file on disk, so that clients built on DuckDB 1.4 and later can open it."""
 
 
+Config = dict[str, str | bool | int | float | list[str]]
+
+
 class NoWarehouseError(UserError):
     """There is no warehouse yet at the place asked for."""
+
+
+class UnreadableWarehouseError(EnvironmentProblem):
+    """The warehouse file can't be opened: damaged, or held by a program that writes it."""
+
+
+def memory_database(config: Config | None = None) -> duckdb.DuckDBPyConnection:
+    """Opens an empty database in memory that draws no progress bar into what a command prints.
+
+    Args:
+        config: DuckDB's settings.
+    """
+    con = duckdb.connect(":memory:", config=config or {})
+    con.execute("set enable_progress_bar = false")
+    return con
 
 
 def connect(
@@ -37,13 +55,25 @@ def connect(
 
     Raises:
         NoWarehouseError: There is no such file.
+        UnreadableWarehouseError: It is damaged, or a program that writes it shuts others out.
     """
     if not Path(path).is_file():
         raise NoWarehouseError(f"There is no warehouse at {path}; make one with `broadsheet run`.")
-    config: dict[str, str | bool | int | float | list[str]] = {"temp_directory": str(Path(tempfile.gettempdir()))}
+    try:
+        return _attached(path, memory_limit)
+    except duckdb.Error as error:
+        if _is_locked(error):
+            what = "is open for writing in another program: close it there, or open a copy of the file"
+        else:
+            what = "can't be read, so it is damaged or no warehouse: `broadsheet rebuild` makes it anew from the lake"
+        raise UnreadableWarehouseError(f"{path} {what}.") from error
+
+
+def _attached(path: str | Path, memory_limit: str | None = None) -> duckdb.DuckDBPyConnection:
+    config: Config = {"temp_directory": str(Path(tempfile.gettempdir()))}
     if memory_limit:
         config["memory_limit"] = memory_limit
-    con = duckdb.connect(":memory:", config=config)
+    con = memory_database(config)
     try:
         con.execute(f"attach {_quoted(path)} as warehouse (read_only)")
         con.execute("use warehouse")
@@ -51,6 +81,10 @@ def connect(
         con.close()
         raise
     return con
+
+
+def _is_locked(error: duckdb.Error) -> bool:
+    return isinstance(error, duckdb.IOException) and "lock" in str(error).lower()
 
 
 @contextmanager
@@ -68,13 +102,13 @@ def reading(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection | None]:
         return
     copy: Path | None = None
     try:
-        con = connect(folder.warehouse)
-    except duckdb.IOException as error:
-        if "lock" not in str(error).lower():
+        con = _attached(folder.warehouse)
+    except duckdb.Error as error:
+        if not _is_locked(error):
             raise
         copy = folder.root / f".reading-{os.getpid()}.duckdb"
         copy_file(folder.warehouse, copy)
-        con = connect(copy)
+        con = _attached(copy)
     try:
         yield con
     finally:
@@ -91,12 +125,12 @@ def open_for_writing(path: Path, *, memory_limit: str = "1GB", spill: Path | Non
         memory_limit: As DuckDB writes it.
         spill: Folder for what does not fit into memory; beside the file without.
     """
-    config: dict[str, str | bool | int | float | list[str]] = {
+    config: Config = {
         "memory_limit": memory_limit,
         "preserve_insertion_order": False,
         "temp_directory": str(spill or path.with_suffix(".spill")),
     }
-    con = duckdb.connect(":memory:", config=config)
+    con = memory_database(config)
     con.execute(f"attach {_quoted(path)} as w (storage_version '{STORAGE_VERSION}')")
     con.execute("use w")
     return con

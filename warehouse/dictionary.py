@@ -8,6 +8,7 @@ from functools import cache
 
 import duckdb
 
+from warehouse.connection import memory_database
 from warehouse.ddl import schema_sql
 from warehouse.schema import TABLES, Table
 from warehouse.views import SavedSql, create_views, macros, saved_queries, view_columns, views
@@ -123,7 +124,7 @@ def _of_table(table: Table) -> Entry:
 @cache
 def _columns_of_views() -> dict[str, tuple[EntryColumn, ...]]:
     """Asks an empty warehouse for the columns of all views."""
-    with duckdb.connect(":memory:") as con:
+    with memory_database() as con:
         for statement in schema_sql():
             con.execute(statement)
         create_views(con)

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.apply import select_from
-from warehouse.connection import reading
+from warehouse.connection import memory_database, reading
 from warehouse.known import DocumentFacts, Known
 from warehouse.lake import DataFolder
 from warehouse.load import pending_batches
@@ -45,7 +45,7 @@ def look_up_pending(folder: DataFolder) -> Known:
         folder: The data directory.
     """
     known = Known()
-    with duckdb.connect(":memory:") as con:
+    with memory_database() as con:
         for manifest in pending_batches(folder):
             for table in (DOCUMENTS, DOCUMENT_SOURCES):
                 paths = [str(folder.lake / f.path) for f in manifest.files_of(table.name)]

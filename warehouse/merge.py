@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from warehouse.apply import apply_batch, start_applying
 from warehouse.arrow import arrow_schema
+from warehouse.connection import memory_database
 from warehouse.ddl import schema_sql
 from warehouse.lake import (
     JOURNAL,
@@ -90,7 +91,7 @@ def _rewrite(folder: DataFolder, group: Sequence[BatchManifest], without: str | 
     """Writes one batch that stands for a group: what they come to when they are applied one after the other."""
     last = group[-1]
     batch_id = _next_id(last.batch_id)
-    with duckdb.connect(":memory:", config={"memory_limit": "1GB"}) as con:
+    with memory_database({"memory_limit": "1GB"}) as con:
         for statement in schema_sql():
             con.execute(statement)
         start_applying(con)
@@ -130,7 +131,7 @@ def _rows(con: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
 def _holds(folder: DataFolder, manifest: BatchManifest, document_id: str) -> bool:
     named = {table.name for table in TABLES if "document_id" in table.column_names}
     paths = [str(folder.lake / file.path) for file in manifest.files if file.table in named]
-    with duckdb.connect(":memory:") as con:
+    with memory_database() as con:
         return any(
             con.execute("select 1 from read_parquet(?) where document_id = ? limit 1", [path, document_id]).fetchone()
             for path in paths

@@ -156,12 +156,20 @@ def _in_words(con: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, str
         yield
     except duckdb.Error as error:
         if values is None or is_placed(error):
-            raise UserError(in_words(error, sql)) from None
+            raise UserError(in_words(error, sql, columns=_column_names(con))) from None
         try:
             con.execute(f"explain\n{sql}", values)
         except duckdb.Error as placed:
             error = placed
-        raise UserError(in_words(error, sql, skip=len("explain\n"))) from None
+        raise UserError(in_words(error, sql, skip=len("explain\n"), columns=_column_names(con))) from None
+
+
+def _column_names(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Lists the columns that there are; none where the connection can't be asked any more."""
+    try:
+        return [row[0] for row in con.execute("select distinct column_name from duckdb_columns()").fetchall()]
+    except duckdb.Error:
+        return []
 
 
 def _checked(con: duckdb.DuckDBPyConnection, query: Query, given: Mapping[str, str]) -> dict[str, str]:
@@ -169,6 +177,8 @@ def _checked(con: duckdb.DuckDBPyConnection, query: Query, given: Mapping[str, s
     with _in_words(con, query.sql):
         statements = con.extract_statements(query.sql)
     readable = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+    if not statements:
+        raise UserError("There is no query: write a SELECT, or the name of a saved query (`broadsheet query --list`).")
     if len(statements) != 1:
         raise UserError(f"Give one SELECT at a time; these are {len(statements)} statements.")
     if statements[0].type not in readable:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -12,22 +14,28 @@ import duckdb
 _SHOWN = 100
 """Characters of a query's line that are shown around the place."""
 
+_COLUMN_OF_ALIAS = re.compile(r'(?:Values list|Table) "(?P<table>.+)" does not have a column named "(?P<name>.+)"')
+_COLUMN_OF_JOIN = re.compile(r'Column "(?P<name>.+)" does not exist on (?P<side>left|right) side of join')
+_ALIAS = re.compile(r'Referenced table "(?P<name>.+)" not found!(?:\nCandidate tables: (?P<candidates>.+))?')
+"""Messages of DuckDB that name what is missing in words only."""
+
 
 def is_placed(error: duckdb.Error) -> bool:
     """Tells whether an error knows its place in the query, or needs none."""
     return "{" in str(error)
 
 
-def in_words(error: duckdb.Error, sql: str, *, skip: int = 0) -> str:
+def in_words(error: duckdb.Error, sql: str, *, skip: int = 0, columns: Sequence[str] = ()) -> str:
     """Says what is wrong with a query and where; the line follows with a mark under the place.
 
     Args:
         error: What DuckDB raised, with the setting `errors_as_json`.
         sql: The query.
         skip: Bytes that stood before the query when it was run.
+        columns: Names of columns that may have been meant.
     """
     told = _told(error)
-    sentence = _sentence(error, told)
+    sentence = _sentence(error, told, columns)
     if int(told.get("position", -1)) < skip:
         return sentence
     return place(sql, int(told["position"]) - skip, sentence)
@@ -65,13 +73,13 @@ def _told(error: duckdb.Error) -> dict[str, Any]:
     return told if isinstance(told, dict) else {"exception_message": text}
 
 
-def _hint(name: str, candidates: list[str]) -> str:
+def _hint(name: str, candidates: Sequence[str]) -> str:
     """Ends the sentence with the name that was probably meant, or says where the names stand."""
     close = get_close_matches(name.lower(), candidates, 1, 0.5)
     return f"; did you mean {close[0]}?" if close else "; `broadsheet schema` names what there is."
 
 
-def _sentence(error: duckdb.Error, told: dict[str, Any]) -> str:
+def _sentence(error: duckdb.Error, told: dict[str, Any], columns: Sequence[str]) -> str:
     if isinstance(error, duckdb.PermissionException):
         return "A query may read the tables of the warehouse, but no files and no extensions."
     if isinstance(error, duckdb.OutOfMemoryException):
@@ -92,5 +100,23 @@ def _sentence(error: duckdb.Error, told: dict[str, Any]) -> str:
             )
         case "SYNTAX_ERROR":
             return f"SQL {told['exception_message']}."
-    message = str(told.get("exception_message", error)).strip().split("\n")[0]
+    whole = str(told.get("exception_message", error)).strip()
+    if said := _said_of_names(whole, columns):
+        return said
+    message = whole.split("\n")[0]
     return message if message.endswith((".", "!", "?")) else f"{message}."
+
+
+def _said_of_names(message: str, columns: Sequence[str]) -> str | None:
+    """Says which name is missing where DuckDB's message has it in words only; None for other messages."""
+    if found := _COLUMN_OF_ALIAS.match(message):
+        return f"{found['table']} has no column named {found['name']}{_hint(found['name'], columns)}"
+    if found := _COLUMN_OF_JOIN.match(message):
+        return (
+            f"The {found['side']} side of the join has no column named {found['name']}{_hint(found['name'], columns)}"
+        )
+    if found := _ALIAS.match(message):
+        there = re.findall(r'"([^"]+)"', found["candidates"] or "")
+        hint = f"; here are {', '.join(there)}." if there else "; name it after `from`."
+        return f"There is no table named {found['name']} in this query{hint}"
+    return None

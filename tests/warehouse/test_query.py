@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.small import build
+from warehouse.connection import connect
 from warehouse.errors import UserError
 from warehouse.query import Query, QueryTimeoutError, ask, named_query, sandbox
 
@@ -152,6 +153,13 @@ def test_missing_and_unknown_parameters_are_named(con: duckdb.DuckDBPyConnection
         ("select headline::date from articles", ("Line 1, column 16", "invalid date")),
         ("select sum(headline) from articles", ("sum(VARCHAR)", "cast")),
         ("select headline, count(*) from articles", ("GROUP BY",)),
+        (
+            "select a.headlin from articles a",
+            ("Line 1, column 8", "a has no column named headlin; did you mean headline?"),
+        ),
+        ("from articles join metrics using (artcle_id)", ("left side of the join", "did you mean article_id?")),
+        ("select x.text from metrics m", ("Line 1, column 8", "no table named x in this query; here are m.")),
+        ("-- nothing", ("There is no query", "--list")),
     ],
 )
 def test_a_wrong_query_is_told_where_and_what_was_meant(
@@ -170,6 +178,18 @@ def test_a_word_that_is_nothing_gets_the_nearest_name(con: duckdb.DuckDBPyConnec
 def test_a_view_or_table_can_be_asked_by_its_name(con: duckdb.DuckDBPyConnection) -> None:
     assert len(rows(con, "metrics")) == 5
     assert len(rows(con, " metric_facts ; ")) == 5
+
+
+def test_no_progress_bar_comes_between_the_rows(con: duckdb.DuckDBPyConnection) -> None:
+    assert rows(con, "select current_setting('enable_progress_bar') as shown") == [{"shown": False}]
+
+
+def test_a_damaged_or_held_warehouse_is_told_in_a_sentence(tmp_path: Path) -> None:
+    damaged = tmp_path / "warehouse.duckdb"
+    damaged.write_bytes(b"no database")
+    with pytest.raises(UserError, match="rebuild") as caught:
+        connect(damaged)
+    assert caught.value.exit_code == 4
 
 
 def test_a_query_without_end_is_stopped(con: duckdb.DuckDBPyConnection) -> None:
