@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from expectations.quality_page import check_file, failing_checks
 from flows.report.articles import write_articles
 from flows.report.charts import compare_chart, month_chart
-from flows.report.figures import sources, write_indicators, write_regions
+from flows.report.figures import bar_of, sources, write_indicators, write_regions
 from flows.report.marking import anchor_of
 from flows.report.names import public_persons, write_names
 from flows.report.search import Entry, write_search_index
@@ -125,14 +125,7 @@ def _card(figure: Row) -> Row:
 
 
 def _district_chart(figures: list[Row]) -> Any:
-    bars = [
-        {
-            "bar": " ".join(filter(None, (figure["subject"], figure["indicator"], figure["period"]))),
-            "value": figure["value"],
-            "link": f"articles/{figure['article_id']}.html#{anchor_of(figure['metric_id'])}",
-        }
-        for figure in figures
-    ]
+    bars = [bar_of(figure, "", figure["indicator"]) for figure in figures]
     return compare_chart(bars, "%", labels()["by_district"][0])
 
 

@@ -51,30 +51,34 @@ def series_chart(rows: Sequence[dict[str, Any]], unit: str, label: str) -> Marku
     """Draws a line for each region over the ends of its periods; each point links to its sentence.
 
     Args:
-        rows: With `day` (ISO), `value`, `region` and `link`.
+        rows: With `day` (ISO), `value`, `region`, `link` and `said` (the figure in words).
         unit: Of the values.
         label: What the chart shows, for those who can't see it.
     """
+    subject = {"field": "region", "type": "nominal"}
     encoding = {
         "x": {"field": "day", "type": "temporal", "timeUnit": "utcyearmonthdate", "title": None,
               "axis": {"format": "%Y-%m", "labelOverlap": True, "tickCount": 8}},
         "y": {"field": "value", "type": "quantitative", "title": unit, "scale": {"zero": False},
-              "axis": {"labelExpr": _CHINESE_UNITS}},
-        "color": {"field": "region", "type": "nominal"},
+              "axis": {"labelExpr": _CHINESE_UNITS, "titleAngle": 0, "titleAlign": "right", "titleX": -8,
+                       "titleY": -12}},
     }  # fmt: skip
+    telling = {"href": {"field": "link"}, "description": {"field": "said"}}
     layers = [
-        {"mark": {"type": "line", "strokeWidth": 2}},
-        {"mark": {"type": "point", "filled": True, "size": 90},
-         "encoding": {"shape": {"field": "region", "type": "nominal"}, "href": {"field": "link"}}},
+        {"mark": {"type": "line", "strokeWidth": 2, "aria": False}, "encoding": {"color": subject | {"legend": None}}},
+        {"mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
+         "encoding": {"color": subject, "shape": subject, **telling}},
     ]  # fmt: skip
-    return _drawn({"data": {"values": [dict(row) for row in rows]}, "encoding": encoding, "layer": layers}, label)
+    # Each layer has its own colours (the same), for only then does one legend show colour and shape together.
+    own = {"resolve": {"scale": {"color": "independent", "shape": "independent"}}}
+    return _drawn({"data": {"values": [dict(row) for row in rows]}, "encoding": encoding, "layer": layers} | own, label)
 
 
 def compare_chart(rows: Sequence[dict[str, Any]], unit: str, label: str) -> Markup:
     """Draws bars beside each other, the largest first; each links to its sentence.
 
     Args:
-        rows: With `bar` (what stands beside it), `value` and `link`.
+        rows: With `bar` (what stands beside it), `value`, `link` and `said` (the figure in words).
         unit: Of the values.
         label: What the chart shows, for those who can't see it.
     """
@@ -88,6 +92,7 @@ def compare_chart(rows: Sequence[dict[str, Any]], unit: str, label: str) -> Mark
             "axis": {"labelExpr": _CHINESE_UNITS, "tickCount": 6},
         },
         "href": {"field": "link"},
+        "description": {"field": "said"},
         "color": {"condition": {"test": "datum.value < 0", "value": COLOURS[1]}, "value": COLOURS[0]},
     }
     values = [row | {"order": order} for order, row in enumerate(rows)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flows.report.charts import compare_chart, series_chart
 from flows.report.marking import anchor_of
 from flows.report.site import Site, sheets
-from flows.report.wording import both, indicator_label, labels
+from flows.report.wording import both, figure_text, indicator_label, labels
 from warehouse import report_data, report_names
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ MOST_LINES = 8
 """Lines of a chart that can still be told apart."""
 
 MOST_CHARTS = 4
-MOST_POINTS = 240
+MOST_POINTS = 160
 MOST_BARS = 15
 
 
@@ -139,12 +139,26 @@ def _drawn(figures: list[Row]) -> list[Row]:
 
 
 def _point(figure: Row) -> Row:
-    return {
+    return bar_of(figure, "../") | {
         "day": (figure["period_end"] or figure["issue_date"]).isoformat(),
-        "value": figure["value"],
         "region": figure["subject"],
-        "bar": " ".join(filter(None, (figure["subject"], figure["period"]))),
-        "link": f"../articles/{figure['article_id']}.html#{anchor_of(figure['metric_id'])}",
+    }
+
+
+def bar_of(figure: Row, root: str, *more: str) -> Row:
+    """Gives what a chart shows of a figure, and where it leads.
+
+    Args:
+        figure: A figure with a subject.
+        root: The way from the page to the report's folder.
+        *more: Further words that tell it from the others.
+    """
+    name = " ".join(filter(None, (figure["subject"], *more, figure["period"])))
+    return {
+        "bar": name,
+        "value": figure["value"],
+        "said": f"{name} {figure_text(figure['value'], figure['value_high'], figure['unit'])}",
+        "link": f"{root}articles/{figure['article_id']}.html#{anchor_of(figure['metric_id'])}",
     }
 
 
@@ -155,7 +169,7 @@ def sources(figures: list[Row]) -> str:
         figures: Rows of figures.
     """
     named = sorted({figure["publisher"] or figure["citation"] for figure in figures})
-    return "；".join(named[:4]) + (" …" if len(named) > 4 else "")
+    return "；".join(named[:3]) + (" …" if len(named) > 3 else "")
 
 
 def _file_name(indicator: str) -> str:
