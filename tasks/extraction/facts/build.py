@@ -90,7 +90,7 @@ def _paragraph_metrics(
         sentence = read_sentence(paragraph.text[start:end], start, inside, others)
         for slot in sentence.slots:
             read_predicate(sentence, slot)
-        sentence.inherited = passage.measured
+        sentence.inherited, sentence.level = passage.measured, passage.level
         read_indicators(sentence)
         metrics.extend(_sentence_metrics(paragraph, sentence, subjects, spans, passage))
     return metrics
@@ -116,6 +116,8 @@ def _sentence_metrics(
         if spans.observe:
             spans.observe("confidence", slot, signs, period)
         metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, passage, signs))
+        if slot.measure == "level" and slot.indicator:
+            passage.level = slot.indicator, slot.quantity.unit
         if slot.measure in ("level", "growth") and slot.indicator and slot.quantity.dimension in ("money", "percent"):
             passage.measured = slot.indicator
     passage.outlook = before[1] if before else "actual"

@@ -12,6 +12,7 @@ from tasks.extraction.facts.counted_phrases import phrase_after, verb_after
 from tasks.extraction.facts.lists import name_sectors, share_out_lists
 from tasks.extraction.facts.noun_phrases import is_verb_phrase, phrase_before, topic_of
 from tasks.extraction.facts.slots import Sentence, Slot
+from tasks.extraction.facts.tokens import NAME, TIME, words_within
 
 _MEASURED = (
     "money",
@@ -42,6 +43,7 @@ _BECAUSE = re.compile(
 _GAP = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|高出|超过|领先于?|落后于?)[^，。；]{2,16}$")
 _RATE_TAIL = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅)[则又却也仅]?$")
 _GENERIC = ("数量", "总数", "总量", "余额", "金额", "总额", "人数", "规模", "总规模", "总计", "数字")
+_PER_HEAD = re.compile(r"(?:人均|户均|亩均|年均|月均|日均|平均)")
 _GAINS = ("增收", "减收", "节支", "节约", "增值", "让利", "节省")
 _QUOTED_NAME = re.compile(r"“[^”，。]{2,12}”")
 _OF_THEM = re.compile(r"(?:以上|以下|左右|多)?的|是")
@@ -78,6 +80,8 @@ def read_indicators(sentence: Sentence) -> None:
             slot.indicator = None
         if slot.indicator is None:
             _carry(sentence, slot, last)
+        if slot.indicator is None and sentence.level and _only_names_others(sentence, slot):
+            slot.indicator, slot.source = sentence.level[0], "carried"
         if _counts_souls(sentence, slot) or (slot.source == "verb" and _moves(slot)):
             slot.indicator, slot.indicator_span, slot.source = None, None, "null"
         if slot.indicator_span and not _bounds(sentence, slot):
@@ -95,6 +99,14 @@ def _name_what_is_done(sentence: Sentence, slot: Slot) -> None:
     span = phrase_after(sentence.words, grasped.end(), end) if grasped else None
     if span is not None:
         _set(sentence, slot, span, "left")
+
+
+def _only_names_others(sentence: Sentence, slot: Slot) -> bool:
+    """Whether only names stand before a figure of the unit told before (山东、安徽、河北分别为2673.8万吨、…)."""
+    if sentence.level is None or slot.quantity.unit != sentence.level[1] or slot.measure != "level":
+        return False
+    words = words_within(sentence.words, slot.left, slot.left + len(slot.peeled.rest))
+    return bool(words) and all(w.tag in (NAME, TIME, "x", "c", "d") for w in words)
 
 
 def _bounds(sentence: Sentence, slot: Slot) -> bool:
@@ -215,6 +227,8 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
         return _before_bracket(sentence, slot.left), "left"
     money = slot.quantity.dimension == "money"
     before = phrase_before(words, slot.left, slot.left + len(rest), floor, money)
+    if before and _PER_HEAD.fullmatch(sentence.text, *before):
+        before = before[0], max(before[1], slot.start - _trailing(slot))
     noun = before if before and not is_verb_phrase(words, before) else None
     counts = slot.quantity.dimension not in _MEASURED
     adjacent = all({"be", "qual", "adv", "to"} & set(k) for _, k in slot.peeled.words)
@@ -231,6 +245,16 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
         return before, "verb"
     said = verb_after(words, slot.end, slot.right) if counts and slot.measure == "level" else None
     return said, "verb"
+
+
+def _trailing(slot: Slot) -> int:
+    """Length of the words between a gain (增收) and the figure."""
+    length = 0
+    for word, _ in slot.peeled.words:
+        if word in _GAINS:
+            return length
+        length += len(word)
+    return 10_000
 
 
 def _after(sentence: Sentence, slot: Slot) -> tuple[int, int] | None:

@@ -185,16 +185,16 @@ def _counted_bodies(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
     found = []
     for before, slot in zip(sentence.slots, sentence.slots[1:], strict=False):
         span = before.indicator_span
-        if span is None or before.source not in ("right", "left") or not _tells_of(sentence, before, slot):
-            continue
         listed = _listed_before(sentence, before)
-        if not listed and any(_cuts_in(t, before, slot) for t in shifts):
-            continue
-        name = sentence.text[span[0] : span[1]].strip("“”的")
-        if listed:
+        shared = bool(listed) and slot.list_place == (0, len(listed))
+        told = span is not None and before.source in ("right", "left") and _tells_of(sentence, before, slot)
+        if listed and (shared or told):
             whole = sentence.text[before.clause[0] : before.start]
             found.append(Shift(slot.start, whole, None, "listed", False, tuple((m, None) for m in listed)))
-        elif len(name) > 3 and (names_an_actor(name) or _each(sentence, before, slot)):
+        if listed or span is None or not told or any(_cuts_in(t, before, slot) for t in shifts):
+            continue
+        name = sentence.text[span[0] : span[1]].strip("“”的")
+        if len(name) > 3 and (names_an_actor(name) or _each(sentence, before, slot)):
             found.append(Shift(max(span[1], before.end), name, None, "thing", False))
     return found
 

@@ -28,6 +28,10 @@ TITLE = re.compile(
 _INSTITUTION = re.compile(
     r"公司|集团|银行|厂|医院|学校|大学|学院|中学|小学|幼儿园|合作社|联社|商场|超市|酒店|农场|林场|支行|分行|协会|基金会|乐团|剧团|俱乐部|联盟|博物馆|图书馆|文化馆|纪念馆|美术馆|研究院|研究所|卫生服务中心|景区|公园|电视台|出版社|车站|机场|[东西南北]站"
 )
+_NATIONAL = re.compile(
+    r"(?:国家(?!级)[\u4e00-\u9fff]{0,10}(?:局|委|部|中心|办公室)|国务院|(?:农业农村|商务|财政|教育|工业和信息化|交通运输|文化和旅游|公安|民政|水利|生态环境"
+    r"|自然资源|司法|应急管理|科学?技术?|人力资源和社会保障|住房和城乡建设)部|海关总署|中国人民银行|中国海关|央行)$"
+)
 _OWN_REGION = re.compile(r".{1,}?(?:街道|社区|[省市区县州旗盟镇乡村](?![省市区县州旗盟镇乡村]))")
 
 
@@ -58,6 +62,8 @@ def office_shift(office: Mention, b: int, article: ArticleNames) -> Shift | None
         return Shift(b, office.text, office.entity or Entity("ORG", office.text), "title")
     if office.type == "PER":
         return None
+    if _NATIONAL.match(office.text):
+        return Shift(b, "全国", None, "nation")
     inside = article.inside(full_name(office))
     if inside is not None:
         return Shift(b, inside.text, inside.entity, "title")

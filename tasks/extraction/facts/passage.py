@@ -21,12 +21,14 @@ class Passage:
     Attributes:
         latest: The last comparison the article has said (yoy, prior …), to which a bare 增长 falls back.
         outlook: Modality of its last figure, or of a plain sentence that speaks of plans.
+        level: Indicator and unit of the last level; clauses that only name others go on with it.
         measured: The last indicator of an amount or a growth; sectors listed after it (分行业看) are measured by it.
     """
 
     latest: str | None = None
     outlook: str = "actual"
     measured: str | None = None
+    level: tuple[str, str] | None = None
 
     def read_plain(self, text: str) -> None:
         """Notes what a sentence without figures speaks of."""

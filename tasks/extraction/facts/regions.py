@@ -16,6 +16,11 @@ from tasks.page import Article, Mention, RepairedPage
 
 SUFFIXES = "省市区县州旗盟镇乡村"
 COLLECTIVE = re.compile(r"[全我该本]([省市区县州旗盟镇乡村])(?!人民|人大)")
+NATION = re.compile(
+    r"(?:全国|我国)(?!政协|人大|人民|劳动模范|劳模|文明|先进|优秀|重点|首|第|唯一|最|同类|性|各地|统一|五一|三八|卫生|示范|百强|十|著名"
+    r"|知名|道德|一流|领先|前列|平均|主要|多地|青少年|运动会|大赛|比赛|锦标赛|冠军|联赛|青联|妇联|总工会|工商联|有\d|\d|[一二三四五六七八九])"
+)
+"""全国 and 我国 where they say whose figure it is."""
 BODY_WORD = re.compile(
     r"(?:[该本]|全(?=嘎查|社区|街道|校|院))?(?:嘎查|公司|集团|企业|学校|学院|医院|银行|社区|合作社|中心|园区|景区|行|院|校|街道|车站|机场|港口|票房|居民区|项目|工程|基地|协会|书屋|驿站|法院|工厂|厂|剧团|社团|公园|农场|林场|联盟|大队|支队|商会|展馆|街区|片区)(?![\u4e00-\u9fff]{0,2}(?:总|副)?(?:经理|书记|院长|校长|主任|董事))"
 )
@@ -49,6 +54,7 @@ class ArticleNames:
         named = sum(m.type == "PER" for m in mentions)
         self.persons = 4 * named // max(1, len(mentions))
         self._collective = Counter(COLLECTIVE.findall(text))
+        self._national = len(NATION.findall(text))
         self._main = self._find_main(mentions)
 
     def _weigh(self, mentions: Sequence[Mention]) -> list[tuple[Mention, float]]:
@@ -103,6 +109,9 @@ class ArticleNames:
             called = self._text.count(name[-2:]) - sum(n for text, n in self._bodies.items() if name[-2:] in text)
             weight = self.times(name) + 0.7 * min(called, 5) + 5 * (name in self.headline)
             weighed.append((weight, -order, m))
+        if self._national > 1:
+            weight = 1.2 * min(self._national, 6) + 5 * bool(NATION.search(self.headline))
+            weighed.append((weight, 0, Mention(0, 0, 0, "全国", "LOC")))
         if not any(is_division(m) and self._is_in_headline(_key(m), m.text) for m, _ in self.regions):
             weighed.extend((1.5 * n, 0, m) for m, n in self._told_of(mentions))
         return max(weighed, key=lambda w: w[:2])[2] if weighed else None

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from tasks.extraction.facts.clause_topics import clause_topics
 from tasks.extraction.facts.leads import lead_of
 from tasks.extraction.facts.offices import SPEAKS, TITLE, Shift, office_shift
-from tasks.extraction.facts.regions import COLLECTIVE, SUFFIXES, ArticleNames
+from tasks.extraction.facts.regions import COLLECTIVE, NATION, SUFFIXES, ArticleNames
 from tasks.extraction.facts.sentences import clause_spans
 from tasks.extraction.facts.slots import Sentence
 from tasks.extraction.facts.stand_ins import bodies, pronouns, things_built, things_founded
@@ -61,6 +61,7 @@ def shifts_of(
                 shifts.append(Shift(a, main.text, main.entity, "counted", False))
             shifts.append(shift)
     shifts.extend(_collective(text, start, mentions, article))
+    shifts.extend(_nation(text, clauses))
     shifts.extend(bodies(text, start, mentions, clauses, article))
     shifts.extend(things_founded(text))
     shifts.extend(pronouns(text, clauses, start, mentions, article))
@@ -162,6 +163,16 @@ def _modifies(text: str, b: int, place: Mention, article: ArticleNames) -> bool:
     if place.text[-1] in SUFFIXES or (place.entity and place.entity.adcode):
         return False
     return len(place.text) <= 3 and not article.knows(place)
+
+
+def _nation(text: str, clauses: Sequence[tuple[int, int]]) -> list[Shift]:
+    """全国 and 我国 at the head of a clause put the whole country in focus."""
+    found = []
+    for match in NATION.finditer(text):
+        clause = next((c for c in clauses if c[0] <= match.start() < c[1]), None)
+        if clause is not None and lead_of(text[clause[0] : match.start()]) == "head":
+            found.append(Shift(match.end(), "全国", None, "nation"))
+    return found
 
 
 def _collective(text: str, start: int, mentions: Sequence[Mention], article: ArticleNames) -> list[Shift]:

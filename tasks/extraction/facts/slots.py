@@ -57,7 +57,7 @@ class Slot:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence with figures: its text, words, slots, and the last thing its paragraph measured before it."""
+    """A sentence with figures: its text, words, slots, and what its paragraph measured before it."""
 
     start: int
     text: str
@@ -65,6 +65,7 @@ class Sentence:
     clauses: list[tuple[int, int]]
     slots: list[Slot]
     inherited: str | None = None
+    level: tuple[str, str] | None = None
 
 
 def read_sentence(text: str, start: int, quantities: Sequence[Quantity], others: Sequence[Block] = ()) -> Sentence:

@@ -74,6 +74,7 @@ _BASE = re.compile(
     r"(?P<base>[^，,；;：。、比较]{1,18}?)(?:相比|比较|时|的)?$"
 )
 _NOW = re.compile(r"(?:(?:现在|目前|如今|当前|今天)的?|每(?:立方米|平方米|公斤|吨|亩|斤|升|人|户|台|套|件|头|度))$")
+_TIME_STARTS = "去上今前同年月初近以此往原过0123456789一二三四五六七八九十"
 _TIME_BASE = re.compile(
     r"年|月|季|期|周|日|天|届|初|末|此前|以前|过去|之前|原来|以往|往年|上次|前次|第一次|五一|国庆|春节"
 )
@@ -115,12 +116,19 @@ def peel(text: str, word_starts: frozenset[int] | set[int], offset: int) -> Peel
             continue
         if base is None:
             found = _BASE.search(text[max(0, end - 24) : end])
+            if found and _cuts_a_name(found, offset + end - len(found.group()), word_starts):
+                found = None
             if found and (words or is_time_base(found["base"])):
                 base = found["base"]
                 end -= len(found.group())
                 continue
         break
     return Peeled(text[:end].rstrip("的 "), tuple(words), base)
+
+
+def _cuts_a_name(found: re.Match[str], at: int, word_starts: frozenset[int] | set[int]) -> bool:
+    """Whether the 比 found is the head of a longer word (比亚迪), not the preposition."""
+    return at + 1 not in word_starts and found["base"][0] not in _TIME_STARTS
 
 
 def _suffix_size(

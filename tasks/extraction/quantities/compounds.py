@@ -50,6 +50,10 @@ def _minutes(value: Decimal, found: re.Match[str]) -> tuple[Decimal, str]:
     return value * 60 + _small(found["seconds"]) + parts, "秒"
 
 
+def _seconds(value: Decimal, found: re.Match[str]) -> tuple[Decimal, str]:
+    return value + Decimal(f"0.{found[1]}"), "秒"
+
+
 def _half_minute(value: Decimal, _: re.Match[str]) -> tuple[Decimal, str]:
     return value + Decimal("0.5"), "分钟"
 
@@ -82,6 +86,7 @@ _COMPOUNDS: dict[str, tuple[tuple[re.Pattern[str], _Reader], ...]] = {
         (re.compile(rf"分(?:钟)?(?P<seconds>{_N})秒(?P<hundredths>\d{{1,3}})?(?!\d)"), _minutes),
         (re.compile(r"分半(?!钟?内)(?:钟)?"), _half_minute),
     ),
+    "秒": ((re.compile(r"秒(\d{2,3})(?![\d.%万亿])"), _seconds),),
     "米": ((re.compile(rf"米(\d{{1,2}}|[一二三四五六七八九半]){_END}(?=[高长宽深的左多以，。、；）”]|$)"), _metres),),
     "斤": ((re.compile(r"斤([1-9一二三四五六七八九两半])两(?![个名种])"), _weight),),
     "年": ((re.compile(rf"年(?:零|又)?({_N})个月"), _years),),

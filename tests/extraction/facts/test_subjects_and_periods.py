@@ -31,6 +31,43 @@ SUBJECTS = [
 ]
 
 
+# what a clause speaks of without a name, and what it does not
+TOPICS = [
+    ("长者食堂每天卖出套餐140份。", "140份", "长者食堂"),
+    ("学院花1800万元建成的实训中心有工位420个。", "420个", "实训中心"),
+    ("大型企业返还30%，中小微企业返还60%，共改装机具3850台。", "3850台", "临江市"),
+    ("132家规上装备企业上半年产值突破510亿元。", "510亿元", "规上装备企业"),
+    ("全市132家规上装备企业上半年产值突破510亿元。", "510亿元", "临江市"),
+    ("今年投放旅游直通车65台，每台补贴2万元。", "2万元", "旅游直通车"),
+    ("留在青山区的毕业生占76.4%。", "76.4%", "临江市"),
+    ("在青山区，新增岗位1200个。", "1200个", "青山区"),
+    ("全国夏粮播种面积2660万公顷。", "2660万公顷", "全国"),
+    ("城镇登记失业率3.1%。", "3.1%", "临江市"),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "text", "subject"), TOPICS)
+def test_common_nouns_that_have_figures_of_their_own(paragraph: str, text: str, subject: str) -> None:
+    facts = read(paragraph, names=CITY, headline="临江市上半年经济稳中有进")
+    assert next(m for m in facts if m.quantity.text == text).subject == subject
+
+
+def test_names_nobody_knows_are_shared_out_when_they_are_counted() -> None:
+    facts = read("福深兴安、古天电子、新光机电3家企业产值同比分别增长107%、89%、85%。")
+    assert [m.subject for m in facts if m.measure == "growth"] == ["福深兴安", "古天电子", "新光机电"]
+
+
+def test_a_person_brought_in_by_his_trade_is_left_with_the_sentence() -> None:
+    facts = read("牧民张大山养牛16头。新增停车泊位320个。", names=[*CITY, ("张大山", "PER")], headline="临江市牧区见闻")
+    assert [m.subject for m in facts] == ["张大山", "临江市"]
+
+
+def test_the_region_an_article_keeps_calling_whole_is_its_subject() -> None:
+    names = [("临江", "LOC"), ("青山区", "LOC")]
+    facts = read("本报临江讯 青山区出台措施。全区企业增加。全区投资回升。", "新增学位320个。", names=names)
+    assert facts[-1].subject == "青山区"
+
+
 @pytest.mark.parametrize(("paragraph", "text", "subject"), SUBJECTS)
 def test_the_subject_of_a_figure(paragraph: str, text: str, subject: str) -> None:
     facts = read(paragraph, names=CITY, headline="临江市上半年经济稳中有进")
@@ -68,6 +105,24 @@ PERIODS = [
 def test_the_period_that_governs_a_figure(paragraph: str, text: str, printed: str, first: date, last: date) -> None:
     fact = next(m for m in read(paragraph) if m.quantity.text == text)
     assert (fact.period, fact.period_start, fact.period_end) == (printed, first, last)
+
+
+def test_the_share_of_a_yearly_goal_keeps_the_period_of_its_sentence() -> None:
+    facts = read("1至5月，城镇新增就业2万人，完成全年目标的25.4%，再就业6300人。")
+    assert {m.period for m in facts} == {"1至5月"}
+
+
+def test_a_paragraph_goes_back_to_the_period_the_article_reports_on() -> None:
+    facts = read(
+        "1至6月，全市产值45亿元，同比增长6%，税收3亿元，同比增长5%。一季度投资8亿元。",
+        "全市出口2亿元，同比增长3%。",
+    )
+    assert facts[-1].period == "1至6月"
+
+
+def test_what_there_is_now_has_not_the_period_of_its_beginning() -> None:
+    (fact,) = read("小学从2014年起开设龙船鼓课，现有学员152人。")
+    assert fact.period is None
 
 
 @pytest.mark.parametrize(
