@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.extraction.names.reading import Reading, is_common, is_known_place
+from tasks.extraction.names.reading import Reading, WordFinder, is_common, is_known_place
 from tasks.extraction.names.spans import Span
 from tasks.lexicon import read_table
 
@@ -106,6 +106,41 @@ def _bare_office() -> re.Pattern[str]:
     )
 
 
+@cache
+def _known_organisations() -> tuple[tuple[str, ...], WordFinder]:
+    """Gives the organisations that are known by name, and what finds them; the number of each is its place."""
+    names = tuple(row["name"] for row in read_table("organisations"))
+    return names, WordFinder({name: number for number, name in enumerate(names)})
+
+
+def known_organisations(reading: Reading) -> list[Span]:
+    """Finds the organisations that every reader knows: those that are a word of their own, or stand beside such ones.
+
+    A short name that is a word as well (小米, 统一) counts only in a list with another one: 华为、小米、京东.
+    """
+    _, finder = _known_organisations()
+    sure: list[Span] = []
+    open_names: list[Span] = []
+    for start, end, _ in finder.find(reading.text, reading.chars):
+        if not reading.on_word_edges(start, end):
+            continue
+        tag = reading.tags[reading.word_at(start)]
+        one_word = reading.word_at(start) == reading.word_at(end - 1)
+        proper = tag in ("nt", "nz", "nr", "nrt") if one_word else end - start > 3
+        if end - start > 2 and (proper or not is_common(reading.text[start:end])):
+            sure.append(Span(start, end, "ORG", 0.92))
+        else:
+            (sure if proper and one_word else open_names).append(Span(start, end, "ORG", 0.92))
+    ends, starts = {span.end for span in sure}, {span.start for span in sure}
+    beside = [
+        span
+        for span in open_names
+        if (reading.text[span.start - 1 : span.start] == "、" and span.start - 1 in ends)
+        or (reading.text[span.end : span.end + 1] == "、" and span.end + 1 in starts)
+    ]
+    return sure + beside
+
+
 def find_compounds(reading: Reading, places: list[Span]) -> list[Span]:
     """Finds names that begin with a place and go on in common words to a telling last word.
 
@@ -120,6 +155,7 @@ def find_compounds(reading: Reading, places: list[Span]) -> list[Span]:
         if not inside_word or line[0][2] in _words("letter"):
             spans.append(Span(line.start() + inside_word, line.end(), "LOC", 0.92))
     spans.extend(Span(m.start(), m.end(), "ORG", 0.6) for m in _bare_office().finditer(reading.text))
+    spans.extend(known_organisations(reading))
     spans.extend(_shaped(reading))
     spans.extend(_listed(reading))
     heads = {place.end: place for place in places}

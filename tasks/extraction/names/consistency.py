@@ -20,6 +20,7 @@ def spread(reading: Reading, spans: list[Span]) -> list[Span]:
     spans = _same_ends(reading, spans)
     kinds = _kinds(reading.text, spans)
     taken = bytearray(len(reading.text))
+    persons = {span.start: span.end for span in spans if span.type == "PER"}
     out: list[Span] = []
     for span in spans:
         name = reading.text[span.start : span.end]
@@ -38,6 +39,9 @@ def spread(reading: Reading, spans: list[Span]) -> list[Span]:
             out.append(Span(start, end, kind, 0.5))
         elif not free and kind == "PER" and end - start > 2 and not taken[end - 1]:
             # 尚志|国, where 尚志 was taken for a place: the longer name wins
+            out.append(Span(start, end, kind, 0.999))
+        elif not free and kind == "PER" and end - start > 2 and not taken[start] and persons.get(start + 1) == end:
+            # 敦煌学家段|文杰: the tagger lost the surname here and found it elsewhere
             out.append(Span(start, end, kind, 0.999))
     return sorted(out)
 

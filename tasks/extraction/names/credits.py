@@ -64,6 +64,8 @@ def byline_names(text: str) -> list[Span]:
     spans: list[Span] = []
     for start, end in _tokens(plain):
         word = re.sub(r"\s", "", text[start:end])
+        if text[end : end + 1] in ("：", ":"):  # 来源：, 单位：
+            continue
         if word in division_forms() or word.removesuffix("市") in division_forms():
             spans.append(Span(start, end, "LOC", 0.9))
         elif word.endswith(_outlets()):

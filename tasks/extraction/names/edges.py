@@ -10,11 +10,22 @@ from functools import cache
 
 from tasks.extraction.names.reading import Reading, is_common
 from tasks.extraction.names.spans import Span
-from tasks.lexicon import read_table
+from tasks.lexicon import read_table, read_words
 
 NAME_TAGS = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg", "eng", "x"])
 _LEADING = frozenset(("p", "c", "d", "u", "ul", "uj", "r"))
 AFTER_PLACE = re.compile(r"(?<=[村寨镇乡城区港站路街园湖山河江桥场楼])[里上中内边头外旁]$")
+
+
+@cache
+def no_persons() -> frozenset[str]:
+    """Gives common words that jieba's dictionary marks as persons' names: 金秋, 智慧, 楼宇."""
+    return frozenset(read_words("no_persons"))
+
+
+def may_name(word: str, tag: str) -> bool:
+    """Says whether a word can be what makes a name of common words around it."""
+    return (tag in NAME_TAGS and word not in no_persons()) or not is_common(word)
 
 
 @cache
@@ -86,7 +97,10 @@ def without_head(reading: Reading, span: Span) -> Span:
         end = reading.starts[number] + len(word)
         if reading.starts[number] != start or end >= span.end:
             break
-        if not (tag in _LEADING or (tag == "v" and word in leading_verbs())):
+        in_list = (
+            len(word) == 1 and tag == "d" and reading.text[span.start - 1 : span.start] in ("、", "与", "和", "及")
+        )
+        if in_list or not (tag in _LEADING or (tag == "v" and word in leading_verbs())):
             break
         start = end
     return span._replace(start=start)

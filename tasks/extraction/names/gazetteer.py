@@ -101,7 +101,7 @@ def current_divisions() -> Mapping[str, Division]:
 def division_forms() -> Mapping[str, tuple[tuple[Division, bool], ...]]:
     """Gives every printed form of a division with what it may mean; the flag says that the form is a short one.
 
-    济南市, 济南; 三江侗族自治县, 三江县, 三江; 临夏回族自治州, 临夏州, 临夏.
+    济南市, 济南; 三江侗族自治县, 三江县, 三江; 临夏回族自治州, 临夏州, 临夏; 科右中旗.
     """
     forms: dict[str, list[tuple[Division, bool]]] = defaultdict(list)
     for division in division_table():
@@ -111,6 +111,8 @@ def division_forms() -> Mapping[str, tuple[tuple[Division, bool], ...]]:
             forms[division.short + kind[1]].append((division, False))
         if division.short and division.short != division.name:
             forms[division.short].append((division, True))
+    for row in read_table("division_short_forms"):
+        forms[row["form"]].append((current_divisions()[row["adcode"]], False))
     return {form: tuple(meanings) for form, meanings in forms.items()}
 
 

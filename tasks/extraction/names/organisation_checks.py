@@ -13,6 +13,7 @@ from tasks.extraction.names.edges import (
     LIKE_ORGANISATION,
     NAME_TAGS,
     inside_quotes,
+    may_name,
     organisation_endings,
     quoted,
     strong_endings,
@@ -47,6 +48,14 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
     words = reading.words_in(span.start, span.end)
     if len(words) == 1 and words[0][0] == text and words[0][1] not in NAME_TAGS and is_common(text):
         return [span] if span.score > _VERY_SURE and _has_ending(text) else []
+    if text.endswith(("报讯", "社电", "社讯", "网讯")):
+        return [span._replace(end=span.end - 1)]
+    if _TEAM.search(text):
+        return [span] if span.score > _WITHOUT_ENDING else []
+    if not LIKE_ORGANISATION.search(text):
+        place = next((n for n in range(len(text) - 1, 1, -1) if is_known_place(text[:n])), 0)
+        if place and _speaks_of_trade(reading, span, place):
+            return [Span(span.start, span.start + place, "LOC", span.score)]
     if not _has_ending(text):
         head = next((text[:n] for n in range(len(text) - 1, 1, -1) if text[:n] in _known_organisations()), "")
         if head and reading.on_word_edges(span.start, span.start + len(head)):
@@ -64,9 +73,20 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         return []
     if any(tag == "nt" for _, tag in words):
         return [span]
-    if not among_firms and all(is_common(word) and tag not in NAME_TAGS for word, tag in words):
+    if not among_firms and not any(may_name(word, tag) for word, tag in words):
         return []
     return [span] if span.score > (_IN_COMPANY if among_firms else _WITHOUT_ENDING) and len(text) < 9 else []
+
+
+_TEAM = re.compile(r"(?<=[\u3400-\u9fff]{2})(?<![部军球舰乐排团领施车船商支大中小总卫国家])(?<!主力|志愿|救援)队$")
+_TRADE = re.compile(r"产业|行业|主导|领域|事业|市场|支柱|特色")
+
+
+def _speaks_of_trade(reading: Reading, span: Span, place: int) -> bool:
+    """Says whether a place and common words speak of a trade rather than of a body: 济阳|生物医药产业."""
+    rest = reading.text[span.start + place : span.end]
+    common = all(is_common(word) for word, _ in reading.words_in(span.start + place, span.end))
+    return common and (rest[0] in "一二三四五六七八九十两" or _TRADE.match(reading.text, span.end) is not None)
 
 
 _WARD = re.compile(r"(?<=医院)[^，、]{1,5}科$")
@@ -84,7 +104,7 @@ def _has_ending(text: str) -> bool:
 
 def _is_more_than_common_words(text: str, words: list[tuple[str, str]]) -> bool:
     """Says whether there is a name in 区中医院, 服务中心, 食堂: an ending alone or with common words names nothing."""
-    if any(tag in NAME_TAGS or not is_common(word) for word, tag in words):
+    if any(may_name(word, tag) for word, tag in words):
         return True
     return len(words) > 1 and (text[0] in "省市区县州旗镇乡" or len(text) > 5)
 

@@ -10,13 +10,18 @@ import re
 from functools import cache
 
 from tasks.extraction.names.credits import has_surname
+from tasks.extraction.names.edges import no_persons
 from tasks.extraction.names.reading import Reading, is_common, is_known_place
 from tasks.extraction.names.spans import Span
 from tasks.lexicon import read_table
 
 _FOREIGN = re.compile(r"[·•‧・]")
 _SAYING = re.compile(r"[ \u3000]?(?:说|表示|介绍|告诉|认为|坦言|透露|笑|指出|强调|称|回忆|提醒)")
-_SURE, _LETTER = 0.9, 0.85
+_SURE, _VERY_SURE = 0.9, 0.97
+_ADDRESSED = re.compile(
+    r"先生|女士|小姐|太太|夫人|某|氏|老|总|工|姓|家|大[爷妈娘哥姐嫂叔伯]|[奶爷]{2}|阿[姨婆公]|[大二三]?[叔婶伯姨姐哥嫂]|老师|师傅|医生|教授|书记|主任"
+)
+_TRAIT = re.compile(r"[性化率度感者式品]$")
 _STORM = re.compile(r"(?:台风|飓风|热带风暴)[“‘]?$")  # storms have names, and are no persons
 
 
@@ -32,7 +37,8 @@ def _without_run_on(reading: Reading, span: Span) -> Span:
     word = reading.words[number]
     length = span.end - span.start
     runs_on = length > 2 and reading.starts[number] == last and len(word) > 1 and is_common(word)
-    runs_on = runs_on and reading.tags[number] in ("d", "v", "vn", "p", "ad", "c", "t", "a", "m")
+    tags = ("d", "v", "vn", "p", "ad", "c", "t", "a", "m", "i", "l", "z")
+    runs_on = runs_on and (reading.tags[number] in tags or word in no_persons() or len(word) > 3)
     name = reading.text[span.start : span.end]
     four = length == 4 and name[:2] not in _compound_surnames() and has_surname(name[0]) and "·" not in name
     if runs_on or (four and reading.starts[number] == last and reading.tags[number] in ("d", "v", "p", "ad", "t", "r")):
@@ -46,13 +52,31 @@ def _compound_surnames() -> frozenset[str]:
 
 
 @cache
+def _frequent_surnames() -> frozenset[str]:
+    return frozenset(row["surname"] for row in read_table("surnames") if row["group"] == "1")
+
+
+@cache
 def _kin() -> frozenset[str]:
     return frozenset(next(row["words"].split() for row in read_table("tagger_words") if row["kind"] == "kin"))
 
 
+def names_nobody(reading: Reading, start: int, end: int) -> bool:
+    """Says whether a stretch of text is a common word that the dictionary marks as a person's name, or ends in one."""
+    text = reading.text[start:end]
+    if text in no_persons() or (len(text) > 2 and text[0] in "和与但从向对为由" and is_common(text[1:])):
+        return True
+    return (
+        len(text) > 2 and _TRAIT.search(text) is not None and len(reading.words_in(start, end)) == 1 and is_common(text)
+    )
+
+
 def _without_title(reading: Reading, span: Span) -> Span:
-    """Cuts a title or word of kin off before a person's name: 孙子|李俊豪."""
+    """Cuts a title or word of kin off before a person's name: 孙子|李俊豪, 主帅|德尚."""
     name = reading.text[span.start : span.end]
+    inside_title = reading.text[span.start - 1 : span.start + 1] in _titles()
+    if len(name) > 2 and inside_title and name[0] not in _frequent_surnames():
+        return span._replace(start=span.start + 1)
     if len(name) > 3 and (name[:2] in _titles() or name[:2] in _kin()) and has_surname(name[2:]):
         return span._replace(start=span.start + 2)
     return span
@@ -70,10 +94,22 @@ def tidy_person(reading: Reading, span: Span) -> list[Span]:
     if is_known_place(text) and len(text) > 2:
         return [span._replace(type="LOC")]
     if len(text) == 1:
-        addressed = reading.text[span.end : span.end + 1] in ("先", "女", "某")
-        return [span] if has_surname(text) and (addressed or span.score > _LETTER) else []
+        addressed = _ADDRESSED.match(reading.text, span.end) or reading.text[span.start - 1 : span.start] in (
+            "小",
+            "老",
+            "阿",
+        )
+        return [span] if has_surname(text) and addressed else []
+    if names_nobody(reading, span.start, span.end) and not (span.score > _VERY_SURE and _has_office(reading, span)):
+        return []
     by_tag = any(tag.startswith("nr") for _, tag in words)
-    if len(words) == 1 and words[0][0] == text and not by_tag and is_common(text):
+    if (
+        len(words) == 1
+        and words[0][0] == text
+        and not by_tag
+        and is_common(text)
+        and (span.score <= _SURE or words[0][1] in ("v", "vn"))
+    ):
         return [span] if has_surname(text) and _SAYING.match(reading.text, span.end) else []
     if by_tag or _has_office(reading, span) or span.score > _SURE:
         return [span]

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from tasks.extraction.names.credits import has_surname
+from tasks.extraction.names.person_checks import names_nobody
 from tasks.extraction.names.reading import ENDING_KINDS, Reading, cutter
 from tasks.extraction.names.spans import Span
 from tasks.lexicon import read_table
@@ -61,7 +62,7 @@ def titled_persons(reading: Reading) -> list[Span]:
         if starts_word and known_word:
             continue
         length = _name_length(reading.text, end)
-        if length:
+        if length and not names_nobody(reading, end, end + length):
             spans.append(Span(end, end + length, "PER", 0.55))
     return spans
 

@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.extraction.names.edges import AFTER_PLACE, NAME_TAGS, inside_quotes, place_endings, quoted, without_head
+from tasks.extraction.names.edges import (
+    AFTER_PLACE,
+    NAME_TAGS,
+    inside_quotes,
+    may_name,
+    place_endings,
+    quoted,
+    without_head,
+)
 from tasks.extraction.names.places import without_title
 from tasks.extraction.names.reading import Reading, is_common, is_known_place
 from tasks.extraction.names.spans import Span
@@ -20,6 +28,7 @@ _HOUSE_NUMBER = re.compile(r"(?<=[路街巷道里弄区村院])[\d０-９]+号.*
 _AFTER_OPEN_PLACE = re.compile(r"(?<=[\u3400-\u9fff]{2})各[\u3400-\u9fff]*$")
 _COUNTED = re.compile(
     r"(?<![\u3400-\u9fff])[一二三四五六七八九十两几多各全\d]+[个座]?[村镇乡县市区省国]$|[连跨]五?[村镇]$"
+    r"|^(?:小康|示范|试点|行政|自然|贫困|美丽|文明|中心|空心|样板|明星|重点|特色|边境|城中|城郊|小城|脱贫|数字|智慧)[村镇乡街]$"
 )
 
 
@@ -43,6 +52,10 @@ def _known_tail(reading: Reading, span: Span) -> Span:
     return span
 
 
+# Kinds of places behind a place: 吉林省|河湖长制, 山东省|农村.
+_OPEN_NOUN = re.compile(r"(?:河湖|江河|湖泊|河流|农村|乡村|城乡|城镇|道路|公路|县乡|乡镇|村镇|街巷|海岛|山区)$")
+# Works and quarters are called after what they do (智慧能源站), villages after anything (马鞍寨).
+_WORKS = re.compile(r"(?:园|园区|站|圈|城|厂|中心|基地|口岸|家园|大厦|广场|市场|区)$")
 _OPEN_ZONES = ("高新区", "经开区", "开发区", "新区", "园区", "景区")
 
 
@@ -77,13 +90,17 @@ def tidy_place(reading: Reading, span: Span) -> list[Span]:
     end = without_title(reading.text, span.start, span.end)
     span = span._replace(end=end if end > span.start else span.end)
     text = reading.text[span.start : span.end]
+    open_noun = _OPEN_NOUN.search(text)
+    if open_noun and is_known_place(text[: open_noun.start()]):
+        return [span._replace(end=span.start + open_noun.start())]
     if len(text) == 1:
         around = reading.text[max(0, span.start - 1) : span.start + 4]
         return [span] if text in _letters() and span.score > _LETTER and "中欧班列" not in around else []
     if not text or (quoted(reading, span) and not text.endswith(place_endings())):
         return []
     words = reading.words_in(span.start, span.end)
-    if any(tag in NAME_TAGS or not is_common(word) for word, tag in words):
+    named = any(tag in NAME_TAGS or not is_common(word) for word, tag in words)
+    if named and (not _WORKS.search(text) or any(may_name(word, tag) for word, tag in words)):
         return [span]
     if text.endswith(place_endings()) and len(words) > 1 and any(len(word) == 1 for word, _ in words[:-1]):
         return [span]

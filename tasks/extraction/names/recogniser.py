@@ -18,7 +18,7 @@ from tasks.extraction.names.places import find_places, join_neighbours
 from tasks.extraction.names.reading import Reading, read_text
 from tasks.extraction.names.spans import Span, settle
 from tasks.extraction.names.tagger import tag_names
-from tasks.extraction.names.tidying import tidy
+from tasks.extraction.names.tidying import listed_persons, tidy
 from tasks.lexicon import read_table
 
 
@@ -34,6 +34,7 @@ def recognise(text: str, sure: Collection[Span] = ()) -> list[Span]:
     """
     reading = read_text(text)
     tagged = tidy(reading, tag_names(reading))
+    tagged += listed_persons(reading, [*tagged, *sure])
     taken = {place for span in tagged for place in range(span.start, span.end)}
     tagged += [s for s in titled_persons(reading) if taken.isdisjoint(range(s.start, s.end))]
     places = find_places(reading)
@@ -94,13 +95,19 @@ _VILLAGE_AFTER_TOWN = re.compile(
 _AFTER_PERSON = re.compile(r"(?:(中学|小学|纪念馆|奖学金|基金会|工作室|博物馆|医院|大学|学院)|故居|公园|广场|墓|祠)")
 
 
+_TOWN_AFTER_COUNTY = re.compile(
+    r"(?<=[县区市旗州])(?:(?![的在和与有是了为从到等及各全多个每某这那下])[\u3400-\u9fff]){1,3}?[镇乡](?![村政企级长情土愁亲])"
+)
+_OFFICE_OF_BODY = re.compile(
+    r"(?:办公厅|办公室|安委会|国资委|新闻办|参事室|研究室|侨办|台办|发展研究中心|新闻办公室)|(?<=兵团)第?[一二三四五六七八九十]{1,3}师"
+)
 _BUREAU = re.compile(r"(?<=[流岸保防稳信台侨外改教资管])办(?![的起了理公事法案学好完成妥展会了结年实到])")
 
 
 def _ends_word(reading: Reading, start: int, end: int) -> bool:
-    """Says whether a stretch of text takes whole words; 党委 of 党委书记 is as good as whole."""
+    """Says whether a stretch of text takes whole words; 党委 of 党委书记 is as good as whole, 政府 of 特区政府 too."""
     if not reading.on_word_edges(start, start):
-        return False
+        return reading.text[start - 2 : start] == "特区" and reading.on_word_edges(end, end)
     return reading.on_word_edges(end, end) or reading.text.startswith(("书记", "副书记", "主任", "委员"), end)
 
 
@@ -119,6 +126,13 @@ def _with_offices(reading: Reading, spans: list[Span]) -> list[Span]:
         if village and village.end() <= limit:
             out.append(Span(span.start, village.end(), "ORG" if village[1] else "LOC", span.score))
             continue
+        town = _TOWN_AFTER_COUNTY.match(reading.text, span.end) if span.type == "LOC" else None
+        if town and town.end() <= limit and reading.on_word_edges(span.end, town.end()):
+            span = span._replace(end=town.end())
+            if village := _VILLAGE_AFTER_TOWN.match(reading.text, span.end):
+                span = span._replace(end=max(span.end, min(village.end(1 if village[1] else 0), limit)))
+            out.append(span)
+            continue
         place = _PLACE_AFTER_PLACE.match(reading.text, span.end) if span.type != "PER" else None
         if place and place.end() <= limit and (span.type == "LOC" or place[0] in ("旧址", "遗址", "片区")):
             out.append(Span(span.start, place.end(), "LOC", span.score))
@@ -132,5 +146,8 @@ def _with_offices(reading: Reading, spans: list[Span]) -> list[Span]:
                 end = match.end()
         if end == span.end < limit and span.type == "ORG" and _BUREAU.match(reading.text, end):
             end += 1
+        office = _OFFICE_OF_BODY.match(reading.text, end) if span.type == "ORG" else None
+        if office and office.end() <= limit:
+            end = office.end()
         out.append(Span(span.start, end, "ORG", span.score) if end > span.end else span)
     return out

@@ -19,7 +19,7 @@ from tasks.extraction.names.edges import (
     strong_endings,
 )
 from tasks.extraction.names.organisation_checks import tidy_organisation
-from tasks.extraction.names.person_checks import tidy_person
+from tasks.extraction.names.person_checks import names_nobody, tidy_person
 from tasks.extraction.names.place_checks import tidy_place
 from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.extraction.names.spans import Span
@@ -54,6 +54,35 @@ def _persons_in_lists(text: str, spans: list[Span]) -> list[Span]:
         if any(text[min(span.end, other.end) : max(span.start, other.start)] == "、" for other in beside):
             out[n] = span._replace(type="PER")
     return out
+
+
+_NEXT_IN_LIST = re.compile(
+    r"、((?:(?![、，。；：等和与及])[\u3400-\u9fff]){2,3}?)(?=[、，。；（）\s]|$|等|和|出席|参加|陪同|参与|分别|主持|列席|一同|调研|到会|率|任|当选|为|获|同志)"
+)
+
+
+def listed_persons(reading: Reading, spans: list[Span]) -> list[Span]:
+    """Finds the persons that a list of at least two goes on with: 宋越舜、王仁洲、李关定参加."""
+    found: list[Span] = []
+    for span in spans:
+        if (
+            span.type != "PER"
+            or reading.text[span.start - 1 : span.start] != "、"
+            or reading.text[span.end : span.end + 1] != "、"
+        ):
+            continue
+        at = span.end
+        while match := _NEXT_IN_LIST.match(reading.text, at):
+            name = Span(match.start(1), match.end(1), "PER", 0.91)
+            if not has_surname(match[1]) or names_nobody(reading, name.start, name.end):
+                break
+            found.append(name)
+            at = name.end
+    return [name for name in found if all(name.end <= s.start or s.end <= name.start or _one_letter(s) for s in spans)]
+
+
+def _one_letter(span: Span) -> bool:
+    return span.end - span.start == 1
 
 
 def _parted(reading: Reading, span: Span) -> Iterator[Span]:

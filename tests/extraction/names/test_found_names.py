@@ -96,3 +96,49 @@ def test_a_line_of_its_own_is_read_as_it_stands():
         ("济南市槐荫区统计局", "ORG"),
         ("王建国", "PER"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("引进玲珑轮胎、中石油等重点企业119家。", "中石油", "ORG"),
+        ("与三一重工联合建设了5G工厂。", "三一重工", "ORG"),
+        ("市领导宋越舜、王仁洲、李关定参加活动。", "李关定", "PER"),
+        ("科右中旗农牧和科技局局长介绍了情况。", "科右中旗农牧和科技局", "ORG"),
+        ("居民乌云其木格专程来看牛。", "乌云其木格", "PER"),
+        ("村党支部书记边巴正忙着迎接游客。", "边巴", "PER"),
+        ("在波密县古乡巴卡村，游客在拍照。", "波密县古乡巴卡村", "LOC"),
+        ("香港特区政府在湾仔举行升旗仪式。", "香港特区政府", "ORG"),
+        ("会议传达了国务院安委会全体会议精神。", "国务院安委会", "ORG"),
+        ("条例草案对吉林省河湖长制作了规定。", "吉林省", "LOC"),
+        ("法国队主帅德尚表示，球队拼到了最后。", "德尚", "PER"),
+    ],
+)
+def test_names_from_all_over_china_and_abroad(text, name, kind):
+    assert (name, kind) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "给人民群众看得见的安全感。",
+        "金秋时节，牧民们忙着打草。",
+        "不仅能挣到钱，也能照顾老人和孩子！",
+        "但凡说到制造业，总离不开数字化赋能。",
+        "将居民家庭分为“红、黄、绿”三类。",
+        "要牢固树立项目为王理念。",
+        "调研边境小康村建设。",
+    ],
+)
+def test_words_that_the_dictionary_takes_for_names_are_none(text):
+    assert found(text) == []
+
+
+def test_labels_of_a_sites_stamp_are_no_persons():
+    names = names_of(("byline", "2023-07-08 10:20 来源：人民网 作者：张三丰 浏览次数：1234"))
+    assert [m.text for m in names if m.type == "PER"] == ["张三丰"]
+
+
+def test_a_surname_lost_in_one_place_is_given_back_by_another():
+    names = found("著名敦煌学家段文杰同志逝世", "敦煌研究院原院长段文杰同志在兰州逝世。")
+    assert [name for name, kind in names if kind == "PER"] == ["段文杰", "段文杰"]
