@@ -13,6 +13,7 @@ from tasks.extraction.facts.lists import name_sectors, share_out_lists
 from tasks.extraction.facts.noun_phrases import is_verb_phrase, phrase_before, topic_of
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.tokens import NAME, TIME, words_within
+from tasks.extraction.facts.unnamed import names_nothing
 
 _MEASURED = (
     "money",
@@ -55,15 +56,6 @@ _PULL = re.compile(
 
 
 _GRASPED = re.compile(r"(?:把|将)(?=[^，。；]*[从到至成])")
-_SOULS = ("户", "人", "口", "口人")
-_LIVE = re.compile(r"(?:住着|住有|现有|共有|有|常住|生活着|散|总共|计)$")
-_ALL_OF = re.compile(r"全(?:村|镇|乡|县|社区|嘎查|街道|寨|院|小区|组|屯)")
-_MOVES = re.compile(r"(?:能|只能|可|会|跑|走|跨越|穿越|行驶|骑行|翻越|步行|赶|飞)[\u4e00-\u9fff]?")
-
-
-def _moves(slot: Slot) -> bool:
-    """Whether only a verb of motion or of being able stands before a figure (一周跑了1800公里): nothing is named."""
-    return bool(_MOVES.fullmatch(slot.indicator or "")) and slot.quantity.dimension in ("length", "area", "mass")
 
 
 def read_indicators(sentence: Sentence) -> None:
@@ -82,7 +74,7 @@ def read_indicators(sentence: Sentence) -> None:
             _carry(sentence, slot, last)
         if slot.indicator is None and sentence.level and _only_names_others(sentence, slot):
             slot.indicator, slot.source = sentence.level[0], "carried"
-        if _counts_souls(sentence, slot) or (slot.source == "verb" and _moves(slot)):
+        if names_nothing(sentence, slot):
             slot.indicator, slot.indicator_span, slot.source = None, None, "null"
         if slot.indicator_span and not _bounds(sentence, slot):
             used = max(used, slot.indicator_span[1])
@@ -112,18 +104,6 @@ def _only_names_others(sentence: Sentence, slot: Slot) -> bool:
 def _bounds(sentence: Sentence, slot: Slot) -> bool:
     """Whether a figure only bounds the thing named after it (60岁以上的|老人占27.6%)."""
     return slot.quantity.optional and sentence.text.startswith(("以上", "以下", "及以上", "以内"), slot.end)
-
-
-def _counts_souls(sentence: Sentence, slot: Slot) -> bool:
-    """Whether a figure only says how many live there (全村|326户, 住着|3052户、9100多人)."""
-    if slot.measure != "level" or slot.quantity.unit not in _SOULS:
-        return False
-    left = sentence.text[slot.left : slot.start]
-    if slot.indicator_span and slot.indicator_span[0] >= slot.end:
-        return False
-    if slot.source == "left" and slot.indicator_span and slot.indicator_span[1] == slot.start:
-        return bool(_ALL_OF.fullmatch(slot.indicator or ""))
-    return slot.source in ("carried", "verb", "topic") and (not left.strip("、和及") or bool(_LIVE.search(left)))
 
 
 def _says_only_how_much(slot: Slot, last: Slot) -> bool:

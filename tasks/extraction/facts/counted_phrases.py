@@ -48,6 +48,8 @@ def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int]
     if further is not None:
         return further
     k = _without_tail(words, inside, first, k, end)
+    if k == first + 1 and len(inside[first].text) == 1 and inside[first].text in triggers_of("headless"):
+        return None
     return (inside[first].start, inside[k - 1].end) if k > first else None
 
 

@@ -1,0 +1,61 @@
+"""Figures of which the text names nothing: 全村326户, 跑了1800公里, 掏出500元.
+
+What belongs here: telling a phrase that names a thing measured from one that only leads to the figure.
+What does not: finding the phrase.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tasks.extraction.facts.actors import names_an_actor
+from tasks.extraction.facts.slots import Sentence, Slot
+from tasks.extraction.facts.tokens import words_within
+from tasks.extraction.facts.triggers import triggers_of
+
+_SOULS = ("户", "人", "口", "口人")
+_LIVE = re.compile(r"(?:住着|住有|现有|共有|有|常住|生活着|散|总共|[共总]计)$")
+_ALL_OF = re.compile(r"全(?:村|镇|乡|县|社区|嘎查|街道|寨|院|小区|组|屯)")
+
+
+def names_nothing(sentence: Sentence, slot: Slot) -> bool:
+    """Tells whether what was read as a figure's indicator names nothing that was measured."""
+    return _counts_souls(sentence, slot) or _is_only_done(sentence, slot) or _receives(sentence, slot)
+
+
+def _counts_souls(sentence: Sentence, slot: Slot) -> bool:
+    """Whether a figure only says how many live there (全村|326户, 住着|3052户、9100多人)."""
+    if slot.measure != "level" or slot.quantity.unit not in _SOULS:
+        return False
+    left = sentence.text[slot.left : slot.start]
+    if slot.indicator_span and slot.indicator_span[0] >= slot.end:
+        return False
+    if slot.source == "left" and slot.indicator_span and slot.indicator_span[1] == slot.start:
+        return bool(_ALL_OF.fullmatch(slot.indicator or ""))
+    if slot.source == "left" and slot.indicator_span and sentence.text[slot.indicator_span[1] : slot.start] == "的":
+        inside = words_within(sentence.words, *slot.indicator_span)
+        return bool(inside) and inside[-1].tag == "n"  # 13个民族的|3052户
+    return slot.source in ("carried", "verb", "topic") and (not left.strip("、和及") or bool(_LIVE.search(left)))
+
+
+def _is_only_done(sentence: Sentence, slot: Slot) -> bool:
+    """Whether only a verb stands before a figure that says nothing of what was measured (跑了1800公里, 掏出500元)."""
+    if slot.source != "verb" or slot.indicator is None or slot.indicator_span is None or slot.measure != "level":
+        return False
+    if slot.indicator_span[0] >= slot.end:
+        return False
+    acts = [w.text for w in words_within(sentence.words, *slot.indicator_span)]
+    if slot.quantity.dimension in ("length", "area", "mass") and acts[0].startswith(tuple(triggers_of("able"))):
+        return True
+    if slot.quantity.dimension == "length":
+        return not any(act in triggers_of("do") for act in acts)
+    return slot.quantity.dimension == "money" and acts[-1] in triggers_of("handling")
+
+
+def _receives(sentence: Sentence, slot: Slot) -> bool:
+    """Whether the noun before a number of people is the place they came to (琴坊进了4600人次)."""
+    if slot.source != "left" or slot.indicator_span is None or slot.quantity.unit not in ("人次", "人"):
+        return False
+    following = next((w for w in sentence.words if w.start >= slot.indicator_span[1]), None)
+    comes = following is not None and following.text in ("进", "来", "到", "迎来", "涌入", "涌进")
+    return comes and names_an_actor(slot.indicator or "")
