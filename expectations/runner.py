@@ -119,9 +119,8 @@ def _query_template(check: Check) -> str:
 def _refuse_exception(check: Check, info: Mapping[str, Any]) -> None:
     inner = info if "raised_exception" in info else next(iter(info.values()), {})
     if inner.get("raised_exception"):
-        raise BrokenCheckError(
-            f"The expectation {check.name} on {check.table} could not be evaluated: {inner.get('exception_message')}"
-        )
+        said = str(inner.get("exception_message")).split("\n[SQL:")[0].split("\n")[0]
+        raise BrokenCheckError(f"The expectation {check.name} on {check.table} could not be evaluated: {said}")
 
 
 def _locate(

@@ -19,6 +19,8 @@ from warehouse.lake import DataFolder, write_atomically
 
 LOG_NAME = "alerts.log"
 
+_endings_are_expected = False
+
 
 def alert(folder: DataFolder, title: str, body: str) -> bool:
     """Raises an alert; the same one is sent again only after `BROADSHEET_ALERT_PAUSE_HOURS`.
@@ -39,6 +41,12 @@ def alert(folder: DataFolder, title: str, body: str) -> bool:
     return sent
 
 
+def expect_endings() -> None:
+    """Raises no alert for runs that end from now on: whoever stops the watch knows that it takes its run along."""
+    global _endings_are_expected
+    _endings_are_expected = True
+
+
 def alert_failed_run(flow: Any, flow_run: Any, state: Any) -> None:
     """Raises an alert for a flow run that failed or crashed; Prefect calls it.
 
@@ -47,6 +55,8 @@ def alert_failed_run(flow: Any, flow_run: Any, state: Any) -> None:
         flow_run: Its run.
         state: How it ended.
     """
+    if _endings_are_expected:
+        return
     error = _error_of(state)
     by_hand = not flow_run.parameters.get("inbox")
     if by_hand and isinstance(error, UserError) and error.exit_code == UserError.exit_code:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tasks.staging.plan import PageJob
+from tasks.staging.jobs import PageJob
 
 
 def parted(jobs: Iterable[PageJob], most_bytes: float, at_least: int = 1) -> Iterator[list[PageJob]]:

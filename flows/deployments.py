@@ -33,6 +33,7 @@ from warehouse.errors import UserError
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+_BANNED = "/%&<>"
 _MISSED_AFTER = timedelta(seconds=20)
 
 
@@ -84,30 +85,41 @@ def parse_span(text: str) -> timedelta:
     return timedelta(seconds=float(found[1]) * _SECONDS[found[2]])
 
 
+def check_watch(watch: Watch) -> None:
+    """Refuses what Prefect would refuse, before a server is started for it.
+
+    Args:
+        watch: What is watched, and when.
+
+    Raises:
+        WatchError: The name or the cron expression is none.
+    """
+    if not watch.name or set(watch.name) & set(_BANNED):
+        raise WatchError(f"--name {watch.name!r} is no name of a deployment: leave out {' '.join(_BANNED)}")
+    try:
+        watch.schedule  # noqa: B018 - reading it checks it
+    except ValueError as error:
+        raise WatchError(
+            f"--cron {watch.cron!r} is no cron expression ({error}): write for instance 0 5 * * *."
+        ) from None
+
+
 def inbox_deployment(watch: Watch) -> RunnerDeployment:
     """Describes the deployment of a watch.
 
     Args:
         watch: What is watched, and when.
 
-    Raises:
-        WatchError: The cron expression is none.
     """
-    try:
-        schedule = watch.schedule
-        return RunnerDeployment.from_flow(
-            ingest,
-            name=watch.name,
-            schedule=schedule,
-            parameters={"paths": list(watch.inboxes), "publisher": watch.publisher, "inbox": True},
-            description=f"New pages in {', '.join(watch.inboxes)}",
-            tags=["inbox"],
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        )
-    except ValueError as error:
-        raise WatchError(
-            f"--cron {watch.cron!r} is no cron expression ({error}): write for instance 0 5 * * *."
-        ) from None
+    return RunnerDeployment.from_flow(
+        ingest,
+        name=watch.name,
+        schedule=watch.schedule,
+        parameters={"paths": list(watch.inboxes), "publisher": watch.publisher, "inbox": True},
+        description=f"New pages in {', '.join(watch.inboxes)}",
+        tags=["inbox"],
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
 
 
 def refuse_to_take_over(watch: Watch) -> None:

@@ -27,12 +27,13 @@ from flows.shards import work_shards
 from flows.summary import RunSummary, summary_sentence
 from flows.writing import writing
 from tasks.check.batch import admit_batch, note_names
+from tasks.check.corrections import misplaced_corrections
 from tasks.check.quality import refresh_quality_page
 from tasks.check.refusal import record_refusal
 from tasks.check.task import check
 from tasks.load.task import load
 from tasks.runs import close_run, open_run, record_run, row_counts, sweep
-from tasks.staging.plan import PageJob, Plan, Sighting
+from tasks.staging.jobs import PageJob, Plan, Sighting
 from tasks.staging.sources import Source, drop_kept_stdin, find_sources
 from tasks.workers import in_this_process, seconds_of, worker_processes
 from warehouse.lake import DataFolder
@@ -121,6 +122,8 @@ def _run(
         merge_small_batches(folder, settings().merge_batches)
         with _timed(summary, "quality page"):
             refresh_quality_page(folder, settings().rules_folder)
+        if settings().corrections_file:
+            summary.notes += misplaced_corrections(folder)
     close_run(folder, summary.run_id, partial(known_ids, folder))
 
 
@@ -185,6 +188,8 @@ def _planned_jobs(
         if plan is None:
             return
         summary.unchanged += len(plan.unchanged)
+        for status in plan.kept_out.values():
+            summary.kept_out[status] = summary.kept_out.get(status, 0) + 1
         sightings.extend(plan.sightings)
         moved.extend(plan.moved)
         yield from plan.jobs

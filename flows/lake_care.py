@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -125,11 +126,12 @@ def _forgotten_in_lake(folder: DataFolder) -> list[dict[str, Any]]:
 
 
 def _documents_named(folder: DataFolder, name: str) -> list[dict[str, Any]]:
-    said = quoted(name)
+    said = {quoted(name), *([] if "://" in name else [quoted(os.path.abspath(name))])}  # noqa: PTH100 - as in keys
+    meant = f"in ({', '.join(sorted(said))})"
     found = documents_where(
         folder,
-        f"d.document_id = {said} or exists (select 1 from document_sources s "
-        f"where s.document_id = d.document_id and {said} in (s.source_key, s.source_uri))",
+        f"d.document_id = {quoted(name)} or d.source_key {meant} or exists (select 1 from document_sources s "
+        f"where s.document_id = d.document_id and (s.source_key {meant} or s.source_uri {meant}))",
     )
     if not found:
         raise UserError(f"There is no document {name}: give its document_id, or its path as `documents` has it.")

@@ -10,9 +10,11 @@ from tasks.extraction.names.own_names import read_own_names
 from tasks.staging.again import jobs_from_rows
 from tasks.staging.digests import remembered_digests
 from tasks.staging.identity import reading_parts, with_todays_reading
-from tasks.staging.plan import PageJob, Plan, PlanOptions, Surroundings, make_plans
+from tasks.staging.jobs import PageJob, Plan
+from tasks.staging.plan import PlanOptions, Surroundings, make_plans
 from tasks.staging.sources import Source
 from warehouse.documents import COME_BACK, documents_where, look_up, look_up_pending
+from warehouse.errors import UserError
 from warehouse.known import Known
 from warehouse.lake import DataFolder, write_atomically
 
@@ -78,9 +80,16 @@ def returned_jobs(folder: DataFolder) -> list[PageJob]:
 
 
 def names_digest() -> str:
-    """Digests the user's own names; empty without."""
+    """Digests the user's own names; empty without.
+
+    Raises:
+        UserError: The file can't be read, or a line of it is wrong.
+    """
     names_file = settings().names_file
-    return read_own_names(names_file).digest if names_file else ""
+    try:
+        return read_own_names(names_file).digest if names_file else ""
+    except ValueError as error:
+        raise UserError(str(error)) from None
 
 
 def known_ids(folder: DataFolder, document_ids: list[str]) -> Iterable[str]:

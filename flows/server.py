@@ -21,7 +21,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from flows.settings import PROJECT, prepare_prefect, settings
-from warehouse.errors import EnvironmentProblem
+from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.lake import DataFolder, write_atomically
 
 _EVERYWHERE = ("0.0.0.0", "::")
@@ -90,8 +90,11 @@ def start_server(folder: DataFolder, host: str | None = None, port: int | None =
         port: Port to try first; the last one's or the setting's without. Taken ports are passed over.
 
     Raises:
+        UserError: There is no such port.
         NoServerError: It did not come up.
     """
+    if port is not None and not 0 < port < 65_536:
+        raise UserError(f"--port {port} is no port: give one from 1 to 65535.")
     prepare_prefect(folder)
     with FileLock(folder.prefect / "server.lock"):
         if server := find_server(folder):

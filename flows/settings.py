@@ -9,9 +9,10 @@ import os
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from warehouse.errors import UserError
 from warehouse.lake import DataFolder
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -71,8 +72,17 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """Reads the settings once."""
-    return Settings()
+    """Reads the settings once.
+
+    Raises:
+        UserError: A variable of the environment has no such value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name = f"BROADSHEET_{'_'.join(map(str, wrong['loc']))}".upper()
+        raise UserError(f"{name} is {wrong['input']!r}: {wrong['msg'][:1].lower()}{wrong['msg'][1:]}.") from None
 
 
 def choose(**given: Path | str | None) -> None:

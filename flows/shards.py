@@ -20,7 +20,7 @@ from tasks.extraction.task import extract
 from tasks.publish.task import publish
 from tasks.repair.task import repair
 from tasks.shard import write_jobs
-from tasks.staging.plan import PageJob
+from tasks.staging.jobs import PageJob
 from tasks.staging.task import stage
 from warehouse.errors import UserError
 from warehouse.lake import DataFolder

@@ -16,6 +16,7 @@ class RunSummary:
         batches: Batches they made.
         new: Pages worked on.
         unchanged: Pages left alone.
+        kept_out: Of these, how many were rejected or forgotten before, by status.
         rejected: Pages that could not be used, with the reason.
         rows: Rows loaded, by table.
         checks_passed: Expectations that held.
@@ -25,6 +26,7 @@ class RunSummary:
         warehouse: Where the warehouse is.
         refused: Why a batch was refused.
         reasons: Why pages were worked on, and how many for each reason.
+        notes: What else a person should know, as sentences.
         waiting: Whether finished batches wait for the next publication of the warehouse.
     """
 
@@ -32,6 +34,7 @@ class RunSummary:
     batches: int = 0
     new: int = 0
     unchanged: int = 0
+    kept_out: dict[str, int] = field(default_factory=dict)
     rejected: dict[str, str] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     checks_passed: int = 0
@@ -41,6 +44,7 @@ class RunSummary:
     warehouse: str = ""
     refused: str | None = None
     reasons: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     waiting: bool = False
 
     def to_dict(self) -> dict[str, Any]:
@@ -89,6 +93,9 @@ def summary_lines(summary: RunSummary) -> list[str]:
         summary: What a run did.
     """
     lines = [f"pages     {summary.new} new, {summary.unchanged} unchanged, {len(summary.rejected)} rejected"]
+    before = " and ".join(f"{n} {status}" for status, n in sorted(summary.kept_out.items()))
+    if before:
+        lines.append(f"          of the unchanged, {before} before; --force works on them again")
     lines += [f"          {n} worked on: {why}" for why, n in summary.reasons.items() if why != "new"]
     lines += [f"          rejected {uri}: {reason}" for uri, reason in summary.rejected.items()]
     if summary.rows:
@@ -103,6 +110,7 @@ def summary_lines(summary: RunSummary) -> list[str]:
         lines.append("seconds   " + ", ".join(f"{stage} {value:.1f}" for stage, value in summary.seconds.items()))
     waits = " (finished batches wait for its next publication)" if summary.waiting else ""
     lines.append(f"warehouse {summary.warehouse}{waits}")
+    lines += [f"note      {sentence}" for sentence in summary.notes]
     page = Path(summary.warehouse).parent / "quality" / "index.html"
     if summary.warehouse and page.is_file():
         lines.append(f"quality   {page}")

@@ -11,14 +11,17 @@ import contextlib
 import os
 import signal
 import sys
+import threading
+import time
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from prefect.runner import Runner
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from flows.alerts import alert
-from flows.deployments import Watch, drop_missed_runs, inbox_deployment, refuse_to_take_over, start_now
+from flows.alerts import alert, expect_endings
+from flows.deployments import Watch, check_watch, drop_missed_runs, inbox_deployment, refuse_to_take_over, start_now
 from flows.liveness import close_dead_runs
 from flows.progress import say, tell_through
 from flows.server import find_server, start_server
@@ -39,6 +42,7 @@ def keep_watching(watch: Watch) -> None:
     Raises:
         UserError: The watch can't be set up as asked.
     """
+    check_watch(watch)
     tell_through(_say_with_time)
     while True:
         with temporary_settings({PREFECT_API_URL: _api_url()}):
@@ -52,8 +56,7 @@ def keep_watching(watch: Watch) -> None:
             else:
                 say("stopped watching; a look that was under way is rolled back and done by the next one")
                 return
-        with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(asyncio.sleep(_PAUSE_SECONDS))
+        time.sleep(_PAUSE_SECONDS)
 
 
 def _api_url() -> str:
@@ -63,6 +66,7 @@ def _api_url() -> str:
 
 
 async def _serve(watch: Watch) -> None:
+    _keep_ctrl_c_to_ourselves()
     await asyncio.to_thread(refuse_to_take_over, watch)
     runner = Runner(name=f"watch-{watch.name}", limit=1, pause_on_shutdown=False)
     deployment_id = await runner.aadd_deployment(inbox_deployment(watch))
@@ -77,6 +81,7 @@ async def _serve(watch: Watch) -> None:
     tending.cancel()
     if stop.done():
         say("stopping")
+        expect_endings()
         with contextlib.suppress(Exception):
             await runner.astop()
         running.cancel()
@@ -86,6 +91,24 @@ async def _serve(watch: Watch) -> None:
     for result in await asyncio.gather(running, tending, return_exceptions=True):
         if isinstance(result, Exception):
             raise result
+
+
+@cache
+def _keep_ctrl_c_to_ourselves() -> None:
+    """Turns Ctrl-C into a SIGTERM for this process alone; a terminal sends it to the looks under way as well.
+
+    What a process starts inherits the blocked signal, so a look that is still importing does not end in a traceback.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+    def pass_on() -> None:
+        while True:
+            signal.sigwait({signal.SIGINT})
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=pass_on, daemon=True).start()
 
 
 def _stop_signal() -> asyncio.Future[None]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from tasks.staging.plan import PageJob
+from tasks.staging.jobs import PageJob
 from warehouse.arrow import arrow_schema, arrow_table
 from warehouse.schema import DOCUMENTS, Table
 

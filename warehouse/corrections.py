@@ -89,6 +89,16 @@ def corrections_differ(con: duckdb.DuckDBPyConnection, given: Rows) -> bool:
     return sorted(map(repr, held)) != sorted(repr(tuple(row.get(name) for name in names)) for row in given)
 
 
+def misplaced(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Lists the corrections that fit no place, or a file name that several pages have: page, span and column.
+
+    Args:
+        con: A connection to the warehouse.
+    """
+    sql = "select page, span, column_name from corrections where status = 'no such place' order by all"
+    return [" ".join(row) for row in con.execute(sql).fetchall()]
+
+
 def _find_pages(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """

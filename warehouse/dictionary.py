@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 
 import duckdb
 
 from warehouse.connection import memory_database
 from warehouse.ddl import schema_sql
+from warehouse.errors import UserError
 from warehouse.schema import TABLES, Table
 from warehouse.views import SavedSql, create_views, macros, saved_queries, view_columns, views
 
@@ -67,7 +69,7 @@ def described(name: str) -> Entry:
         name: Its name.
 
     Raises:
-        KeyError: There is none of this name; the message lists those that there are.
+        UserError: There is none of this name.
     """
     for table in TABLES:
         if table.name == name:
@@ -75,7 +77,10 @@ def described(name: str) -> Entry:
     for view in views():
         if view.name == name:
             return Entry("view", view.name, view.zh, view.en, _columns_of_views()[view.name])
-    raise KeyError(f"There is no table or view {name!r}; there are {', '.join(e.name for e in entries())}.")
+    names = [entry.name for entry in entries()]
+    nearest = get_close_matches(name, names, 1, 0.5)
+    hint = f"did you mean {nearest[0]}?" if nearest else f"there are {', '.join(names)}."
+    raise UserError(f"There is no table or view named {name}; {hint}")
 
 
 def dictionary_page() -> str:

@@ -94,9 +94,12 @@ def search(con: duckdb.DuckDBPyConnection, question: Question) -> pa.Table:
         paragraph_id, article_id, document_id.
 
     Raises:
-        UserError: No division has the name of the region.
+        UserError: There is no word, or no such region or newspaper.
     """
+    if not any(char.isalnum() for char in question.text):
+        raise UserError("There is no word to search for: give at least one, such as 冷链物流.")
     _check_region(con, question.region)
+    _check_publisher(con, question.publisher)
     filters, given = _filters(question)
     sql = _HITS.format(filters=f"where {' and '.join(filters)}" if filters else "")
     values = given | {
@@ -202,6 +205,17 @@ def _check_region(con: duckdb.DuckDBPyConnection, region: str | None) -> None:
     nearest = get_close_matches(region, names, 1, 0.5)
     hint = f"did you mean {nearest[0]}?" if nearest else "give a name such as 济南市 or an adcode such as 370104."
     raise UserError(f"There is no division named {region}; {hint}")
+
+
+def _check_publisher(con: duckdb.DuckDBPyConnection, publisher: str | None) -> None:
+    if publisher is None:
+        return
+    names = [row[0] for row in con.execute("select distinct publisher from documents where publisher <> ''").fetchall()]
+    if publisher in names:
+        return
+    nearest = get_close_matches(publisher, names, 1, 0.5)
+    hint = f"did you mean {nearest[0]}?" if nearest else "give the name as `documents.publisher` has it."
+    raise UserError(f"There is no page of a newspaper named {publisher}; {hint}")
 
 
 def _filters(question: Question) -> tuple[list[str], dict[str, object]]:

@@ -110,6 +110,8 @@ def read_article(con: duckdb.DuckDBPyConnection, article_id: str) -> ArticleText
     kind, found = _find(con, article_id)
     own_id = found.get("article_id")
     article = _row(con, "articles", "article_id", own_id)
+    if article is None and kind == "document":
+        raise UserError(f"{article_id} is the id of a page; {_articles_of(con, article_id)}")
     if article is None:
         raise UserError(f"{article_id} is the id of a {kind} outside of any article: `broadsheet trace` shows it.")
     return ArticleText(
@@ -118,6 +120,16 @@ def read_article(con: duckdb.DuckDBPyConnection, article_id: str) -> ArticleText
         _rows(con, "from paragraphs where article_id = $id order by seq", own_id),
         _rows(con, "from mentions where article_id = $id order by paragraph_id, start_char", own_id),
         _rows(con, "from metrics where article_id = $id order by paragraph_id, start_char", own_id),
+    )
+
+
+def _articles_of(con: duckdb.DuckDBPyConnection, document_id: str) -> str:
+    """Names the articles of a page, the first and the last of many."""
+    ids = [r["article_id"] for r in _rows(con, "from articles where document_id = $id order by seq", document_id)]
+    if not ids:
+        return "it has no article."
+    return (
+        f"its article is {ids[0]}." if len(ids) == 1 else f"its articles are {ids[0]} to {ids[-1]}: show one of them."
     )
 
 

@@ -24,7 +24,7 @@ def extract(
 
     Example: echo 一季度工业总产值45.3亿元 | broadsheet extract --lines
     """
-    from flows.cli.input import any_text, page_text
+    from flows.cli.input import any_text, page_text, repaired_page
     from tasks.page import PageContext
     from tasks.staging.issue_date import issue_date_from_name, issue_date_from_text
     from tasks.staging.sidecar import parse_issue_date
@@ -33,14 +33,9 @@ def extract(
     issued = parse_issue_date(issue_date, "--issue-date", "option") if issue_date else None
     if issued is None and not lines:
         issued = issue_date_from_name(Path(file).name) or issue_date_from_text(text)
-    for record in (_lines if lines else _page)(text, PageContext(issued)):
+    context = PageContext(issued)
+    for record in _lines(text, context) if lines else _records(repaired_page(file, text), context):
         typer.echo(json.dumps(record, ensure_ascii=False, default=str))
-
-
-def _page(text: str, context: Any) -> Iterator[dict[str, Any]]:
-    from tasks.repair import repair_page
-
-    yield from _records(repair_page(text), context)
 
 
 def _lines(text: str, context: Any) -> Iterator[dict[str, Any]]:

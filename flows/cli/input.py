@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tasks.page import RepairedPage
 
 
 def page_bytes(file: str) -> bytes:
@@ -40,6 +44,25 @@ def page_text(file: str) -> str:
     try:
         return decode_page(page_bytes(file)).text
     except UndecodableError as error:
+        raise UserError(f"{file}: {error}") from None
+
+
+def repaired_page(file: str, text: str) -> RepairedPage:
+    """Repairs a page that a user named.
+
+    Args:
+        file: What the user named.
+        text: Its text.
+
+    Raises:
+        UserError: The page can't be repaired.
+    """
+    from tasks.repair import SideBySideColumns, repair_page
+    from warehouse.errors import UserError
+
+    try:
+        return repair_page(text)
+    except SideBySideColumns as error:
         raise UserError(f"{file}: {error}") from None
 
 

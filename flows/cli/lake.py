@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from flows.cli.options import DataDir
 
 
 def register(app: typer.Typer) -> None:
@@ -14,23 +15,26 @@ def register(app: typer.Typer) -> None:
     app.command()(forget)
 
 
-def rebuild(data_dir: Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")] = None) -> None:
+def rebuild(data_dir: DataDir = None) -> None:
     """Makes the warehouse anew from the Parquet lake.
 
     Example: broadsheet rebuild
     """
     from flows.lake_care import rebuild as rebuild_from_lake
     from flows.settings import choose, settings
+    from tasks.check.corrections import misplaced_corrections
 
     choose(data_dir=data_dir)
     folder = settings().folder
     loaded = rebuild_from_lake(folder)
     typer.echo(f"{folder.warehouse} was made anew from {loaded} {'batch' if loaded == 1 else 'batches'} of the lake.")
+    for sentence in misplaced_corrections(folder):
+        typer.echo(sentence)
 
 
 def forget(
     documents: Annotated[list[str], typer.Argument(help="Document ids, or paths or URLs as `documents` has them.")],
-    data_dir: Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")] = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Removes a document for good: its raw bytes and all its rows, in the warehouse and in the lake.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.query import Bom, DataDir, Format, Output
+from flows.cli.options import Bom, DataDir, Format, Output
 
 if TYPE_CHECKING:
     from tasks.check.quarantine import Held

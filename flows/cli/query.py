@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-DataDir = Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")]
-Format = Annotated[
-    str | None, typer.Option("--format", "-f", help="table, csv, json, jsonl, md, parquet or xlsx; else by --output.")
-]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")]
-Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")]
+from flows.cli.options import Bom, DataDir, Format, Output
 
 
 def register(app: typer.Typer) -> None:
@@ -42,6 +35,7 @@ def query(
 
     Example: broadsheet query "from metric_facts where region = $region" --param region=槐荫区 --format csv
     """
+    from flows.cli.input import any_text
     from flows.cli.render import Rows, write_rows
     from flows.settings import choose, settings
     from warehouse.errors import UserError
@@ -56,7 +50,7 @@ def query(
         )
     from warehouse.query import ask, named_query, sandbox
 
-    text = sys.stdin.read() if sql == "-" else sql
+    text = any_text("-") if sql == "-" else sql
     with sandbox(settings().folder.warehouse, memory_limit=memory) as con:
         answer = ask(con, named_query(text), _values(param or []), timeout=timeout)
         write_rows(Rows(answer.schema, answer.batches), form, output, bom=bom)
@@ -92,16 +86,12 @@ def schema(table: Annotated[str | None, typer.Argument(help="Name of a table or 
     Example: broadsheet schema metrics
     """
     from warehouse.dictionary import described, entries
-    from warehouse.errors import UserError
 
     if table is None:
         for each in entries():
             typer.echo(f"{each.name:18} {each.kind:6} {each.zh} {each.en}")
         return
-    try:
-        entry = described(table)
-    except KeyError as error:
-        raise UserError(str(error.args[0])) from None
+    entry = described(table)
     typer.echo(f"{entry.name}: {entry.zh} {entry.en}")
     for column in entry.columns:
         null = "null" if column.null else ""

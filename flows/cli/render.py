@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -105,9 +105,15 @@ def cell(value: Any) -> str:
 
     >>> cell(4530000000.0), cell(0.1 + 0.2), cell(["甲", "乙"]), cell(None)
     ('4530000000', '0.3', '甲; 乙', '')
+    >>> cell(True), cell((0, 3, 90_000_000_000))
+    ('true', '3 days 0:01:30')
     """
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return _span(*value)
     if isinstance(value, float):
         return format(value, ".15g" if abs(value) < 1e15 else ".6g")
     if isinstance(value, datetime):
@@ -117,6 +123,12 @@ def cell(value: Any) -> str:
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, default=str)
     return str(value)
+
+
+def _span(months: int, days: int, nanoseconds: int) -> str:
+    """Writes a span of time, which Arrow gives in these three parts."""
+    parts = [f"{count} {name}" for count, name in ((months, "months"), (days, "days")) if count]
+    return " ".join([*parts, str(timedelta(microseconds=nanoseconds // 1000))])
 
 
 def _chosen(form: str | None, output: Path | None) -> str:
@@ -131,6 +143,8 @@ def _chosen(form: str | None, output: Path | None) -> str:
 @contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
     """Gives a file beside the wanted one, and puts it in its place when all went well."""
+    if path.is_dir():
+        raise UserError(f"{path} is a folder: name a file in it.")
     if not path.parent.is_dir():
         raise UserError(f"There is no folder {path.parent} to write {path.name} into: make it first.")
     beside = path.with_name(f".{path.name}.tmp")
@@ -224,7 +238,7 @@ def _write_csv(rows: Rows, out: TextIO, bom: bool) -> None:
 def _csv_value(value: Any) -> Any:
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, default=str)
-    return value if isinstance(value, int | str) else cell(value)
+    return value if isinstance(value, str) or type(value) is int else cell(value)
 
 
 def _write_json(rows: Rows, out: TextIO, _bom: bool) -> None:
@@ -253,6 +267,8 @@ def _json_value(value: Any) -> Any:
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, tuple):
+        return _span(*value)
     if isinstance(value, list):
         return [_json_value(each) for each in value]
     return value

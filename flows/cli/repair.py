@@ -28,14 +28,9 @@ def repair(
 
     Example: broadsheet repair seeds/000_625344e733e11c76.txt
     """
-    from flows.cli.input import page_text
-    from tasks.repair import SideBySideColumns, repair_page
-    from warehouse.errors import UserError
+    from flows.cli.input import page_text, repaired_page
 
-    try:
-        page = repair_page(page_text(file))
-    except SideBySideColumns as error:
-        raise UserError(f"{file}: {error}") from None
+    page = repaired_page(file, page_text(file))
     for line in (_json_lines if as_json else _text_lines)(page, reasons):
         typer.echo(line)
 

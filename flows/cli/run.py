@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from flows.cli.options import DataDir
+
 if TYPE_CHECKING:
     from flows.summary import RunSummary
+    from tasks.staging.jobs import Plan
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +29,7 @@ def run(
         list[str] | None,
         typer.Argument(help="Files, folders, globs, or - for standard input; without any, the pages in seeds/."),
     ] = None,
-    data_dir: Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")] = None,
+    data_dir: DataDir = None,
     issue_date: Annotated[str | None, typer.Option(help="Day of publication: 2023-04-24, 2023-04 or 2023.")] = None,
     publisher: Annotated[str | None, typer.Option(help="The newspaper: 济南日报.")] = None,
     names: Annotated[Path | None, typer.Option(help="CSV of your own names: surface, type, canonical, adcode.")] = None,
@@ -37,7 +40,9 @@ def run(
         bool, typer.Option("--stale", help="Read loaded pages again that older code or reference data read.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and why, and do nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the summary, or the plan of --dry-run, as JSON.")
+    ] = False,
 ) -> None:
     """Takes newspaper pages through every stage into the warehouse.
 
@@ -52,18 +57,21 @@ def run(
     choose(data_dir=data_dir, names_file=names, lake=lake)
     if issue_date:
         parse_issue_date(issue_date, "--issue-date", "option")
-    if stale and paths:
-        raise UserError("--stale goes through the pages that were loaded before: leave the paths out.")
+    if stale and (paths or publisher or issue_date or force):
+        raise UserError(
+            "--stale goes through the pages that were loaded before, as they were described then: "
+            "leave paths, --publisher, --issue-date and --force out."
+        )
     wanted = [_kept_stdin() if p == "-" else p for p in paths or [os.path.relpath(PROJECT / "seeds")]]
     expect_inputs(wanted)
     if lake:
         open_bucket(lake)
     if dry_run:
-        _say_stale() if stale else _say_plan(wanted, publisher, issue_date, force)
+        _say_plan(_stale_plans() if stale else _plans(wanted, publisher, issue_date, force), as_json)
         return
     with _progress(quiet=as_json):
         summary = _ingest(wanted, dask, publisher=publisher, issue_date=issue_date, force=force, stale=stale)
-    _print_summary(summary, as_json)
+    _print_summary(summary, as_json, stale)
     raise typer.Exit(summary.exit_code)
 
 
@@ -80,32 +88,42 @@ def _kept_stdin() -> str:
     return keep_stdin(sys.stdin.buffer.read(), settings().folder)
 
 
-def _say_stale() -> None:
+def _stale_plans() -> Iterator[Plan]:
     from flows.planning import stale_jobs
     from flows.settings import settings
+    from tasks.staging.jobs import Plan
 
-    jobs = stale_jobs(settings().folder)
-    for job in jobs:
-        typer.echo(f"work on {job.source_uri}: {job.reason}")
-    typer.echo(f"{len(jobs)} to work on; nothing was done.")
+    yield Plan(jobs=stale_jobs(settings().folder))
 
 
-def _say_plan(paths: list[str], publisher: str | None, issue_date: str | None, force: bool) -> None:
+def _plans(paths: list[str], publisher: str | None, issue_date: str | None, force: bool) -> Iterator[Plan]:
     from flows.planning import plan_run
     from flows.settings import settings
     from tasks.staging.sources import find_sources
 
-    folder, worked, left = settings().folder, 0, 0
-    for plan in plan_run(folder, find_sources(paths, folder), publisher, issue_date, force):
+    folder = settings().folder
+    return plan_run(folder, find_sources(paths, folder), publisher, issue_date, force)
+
+
+def _say_plan(plans: Iterator[Plan], as_json: bool) -> None:
+    """Says page by page what a run would do; as JSON, an object a page and line."""
+    worked = left = 0
+    for plan in plans:
         for job in plan.jobs:
-            typer.echo(f"work on {job.source_uri}: {job.reason}{f' ({job.problem})' if job.problem else ''}")
+            said = {"source": job.source_uri, "work": True, "reason": job.reason, "problem": job.problem}
+            why = f"{job.reason}{f' ({job.problem})' if job.problem else ''}"
+            typer.echo(json.dumps(said, ensure_ascii=False) if as_json else f"work on {job.source_uri}: {why}")
         for source in plan.unchanged:
-            typer.echo(f"leave   {source.source_uri}: unchanged")
+            before = plan.kept_out.get(source.source_key)
+            why = f"unchanged{f' ({before} before)' if before else ''}"
+            said = {"source": source.source_uri, "work": False, "reason": why, "problem": None}
+            typer.echo(json.dumps(said, ensure_ascii=False) if as_json else f"leave   {source.source_uri}: {why}")
         worked, left = worked + len(plan.jobs), left + len(plan.unchanged)
-    typer.echo(f"{worked} to work on, {left} unchanged; nothing was done.")
+    if not as_json:
+        typer.echo(f"{worked} to work on, {left} unchanged; nothing was done.")
 
 
-def _print_summary(summary: RunSummary, as_json: bool) -> None:
+def _print_summary(summary: RunSummary, as_json: bool, stale: bool) -> None:
     from flows.summary import summary_lines
 
     if as_json:
@@ -113,8 +131,12 @@ def _print_summary(summary: RunSummary, as_json: bool) -> None:
         return
     for line in summary_lines(summary):
         typer.echo(line)
-    if not (summary.new or summary.unchanged):
-        typer.echo("note      No page was found: give files, or folders that hold *.txt files.")
+    if not (summary.new or summary.unchanged or summary.refused):
+        typer.echo(
+            "note      No page is stale: all were read by today's code and reference data."
+            if stale
+            else "note      No page was found: give files, or folders that hold *.txt files."
+        )
 
 
 @contextmanager

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.query import Bom, DataDir, Format, Output
+from flows.cli.options import Bom, DataDir, Format, Output
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from warehouse.search import Question
 
 _AROUND = 40
 """Characters shown before the first hit of a paragraph, and three times as many after it."""
@@ -38,12 +40,16 @@ def search(
     """
     from flows.settings import choose, settings
     from warehouse import connect
+    from warehouse.errors import UserError
     from warehouse.search import Question
     from warehouse.search import search as find
 
     choose(data_dir=data_dir)
     text = " ".join(words)
-    question = Question(text, region, publisher, _day(since, last=False), _day(until, last=True), limit)
+    first, last = _day(since, last=False), _day(until, last=True)
+    if first and last and first > last:
+        raise UserError(f"--since {since} is later than --until {until}: exchange them.")
+    question = Question(text, region, publisher, first, last, limit)
     with connect(settings().folder.warehouse) as con:
         hits = find(con, question)
     if form or output:
@@ -51,7 +57,7 @@ def search(
 
         write_rows(Rows(hits.schema, hits.to_batches()), form, output, bom=bom)
     else:
-        _show(hits, text)
+        _show(hits, question)
 
 
 def _day(given: str | None, *, last: bool) -> Any:
@@ -70,20 +76,22 @@ def _day(given: str | None, *, last: bool) -> Any:
     return following - timedelta(days=1)
 
 
-def _show(hits: pa.Table, question: str) -> None:
+def _show(hits: pa.Table, question: Question) -> None:
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
     if not hits.num_rows:
-        typer.echo(f"Nothing in the warehouse holds {question}: try fewer or other words.", err=True)
+        limits = (question.region, question.publisher, question.since, question.until)
+        where = "within these limits" if any(limits) else "in the warehouse"
+        typer.echo(f"Nothing {where} holds {question.text}: try fewer or other words.", err=True)
         return
     for hit in hits.to_pylist():
         head = Text(f"{hit['rank']:>3}. ")
         head.append(hit["citation"] or "", style="bold")
         head.append(f"  {hit['article_id'] or hit['paragraph_id']}", style="dim")
         console.print(head)
-        console.print(Text("     ").append_text(_snippet(hit["text"], question, console.is_terminal)))
+        console.print(Text("     ").append_text(_snippet(hit["text"], question.text, console.is_terminal)))
 
 
 def _snippet(text: str, question: str, coloured: bool) -> Any:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-DataDir = Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")]
+from flows.cli.options import DataDir
 
 
 def register(app: typer.Typer) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
+
+from flows.cli.options import DataDir
 
 if TYPE_CHECKING:
     from warehouse.lake import DataFolder
@@ -16,7 +17,7 @@ def register(app: typer.Typer) -> None:
     app.command()(status)
 
 
-def status(data_dir: Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")] = None) -> None:
+def status(data_dir: DataDir = None) -> None:
     """Says how all stands: the warehouse and its last runs, rejected pages and why, schedules, what waits, alerts.
 
     Example: broadsheet status

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.query import DataDir
+from flows.cli.options import DataDir
 
 if TYPE_CHECKING:
     from warehouse.lake import DataFolder

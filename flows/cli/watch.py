@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.options import DataDir
+
 
 def register(app: typer.Typer) -> None:
     """Adds the verb to the command line."""
@@ -22,7 +24,7 @@ def watch(
     once: Annotated[bool, typer.Option("--once", help="Look once, now, and end: for a cron line of your own.")] = False,
     publisher: Annotated[str | None, typer.Option(help="The newspaper: 济南日报; stronger than a sidecar.")] = None,
     name: Annotated[str, typer.Option(help="Name of the deployment: ingest/NAME.")] = "inbox",
-    data_dir: Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")] = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Watches folders and takes new and changed pages into the warehouse, until it is stopped.
 

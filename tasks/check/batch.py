@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from expectations.verdict import Verdict
 from tasks.check.records import check_rows, failure_rows, held_rows
 from tasks.publish.shard import documents_file, published_files
-from tasks.staging.plan import Sighting
+from tasks.staging.jobs import Sighting
 from warehouse.arrow import arrow_schema, arrow_table
 from warehouse.known import SUPERSEDED
 from warehouse.lake import JOURNAL, BatchManifest, DataFolder, LakeFile, commit_batch, parquet_of, store

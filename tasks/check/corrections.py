@@ -12,16 +12,18 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from warehouse.corrections import CORRECTABLE
+from warehouse.connection import reading
+from warehouse.corrections import CORRECTABLE, misplaced
 from warehouse.errors import UserError
+from warehouse.lake import DataFolder
 from warehouse.schema import Column, table_named
 
 HEADER = ("page", "span", "column", "value", "who", "why")
 
 _SPANS = {
-    "articles": (re.compile(r"a[1-9]\d*"), "the article, such as a3"),
-    "mentions": (re.compile(r"p[1-9]\d*:\d+-\d+"), "paragraph and characters, such as p12:34-40"),
-    "metrics": (re.compile(r"p[1-9]\d*:\d+-\d+"), "paragraph and characters, such as p12:34-40"),
+    "articles": (re.compile(r"a0*([1-9]\d*)"), "the article, such as a3"),
+    "mentions": (re.compile(r"p0*([1-9]\d*:\d+-\d+)"), "paragraph and characters, such as p12:34-40"),
+    "metrics": (re.compile(r"p0*([1-9]\d*:\d+-\d+)"), "paragraph and characters, such as p12:34-40"),
 }
 
 
@@ -67,6 +69,17 @@ def read_corrections(path: Path | None) -> list[dict[str, str | None]]:
     return corrections
 
 
+def misplaced_corrections(folder: DataFolder) -> list[str]:
+    """Says of each correction that could not be carried out that its place was not found.
+
+    Args:
+        folder: The data directory.
+    """
+    with reading(folder) as con:
+        places = misplaced(con) if con else []
+    return [f"correction {place}: no such place, or several pages of that name" for place in places]
+
+
 def _correction(line: Mapping[str | None, str | list[str] | None], where: str) -> dict[str, str | None]:
     if None in line or any(value is None for value in line.values()):
         raise CorrectionError(f"{where}: there must be {len(HEADER)} cells; quote a value that holds a comma.")
@@ -79,13 +92,14 @@ def _correction(line: Mapping[str | None, str | list[str] | None], where: str) -
         known = ", ".join(f"{t}.{c}" for t, columns in CORRECTABLE.items() for c in columns)
         raise CorrectionError(f"{where}: the column {cells['column']!r} can't be corrected; use one of {known}.")
     pattern, form = _SPANS[table]
-    if not pattern.fullmatch(cells["span"]):
+    span = pattern.fullmatch(cells["span"])
+    if not span:
         raise CorrectionError(f"{where}: the span {cells['span']!r} must be {form}.")
     value = cells["value"] or None
     _refuse_value(table_named(table).column(column), value, where)
     return {
         "page": cells["page"],
-        "span": cells["span"],
+        "span": cells["span"][0] + span[1],  # without the zeros that ids write before the number
         "column_name": cells["column"],
         "value": value,
         "who": cells["who"],

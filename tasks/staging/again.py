@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from tasks.staging.plan import PageJob
+from tasks.staging.jobs import PageJob
 
 
 def jobs_from_rows(rows: Iterable[Mapping[str, Any]], fingerprint_now: Callable[[str], str], why: str) -> list[PageJob]:

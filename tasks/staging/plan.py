@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tasks.staging.identity import document_id_of_bytes, document_id_of_source, input_fingerprint, what_changed
+from tasks.staging.jobs import PageJob, Plan, Sighting
 from tasks.staging.sidecar import SidecarError, read_sidecar
 from tasks.staging.sources import Source, sidecar_path
 from warehouse.known import DocumentFacts, Known
@@ -20,71 +21,6 @@ from warehouse.known import DocumentFacts, Known
 PART_SOURCES = 4_000
 PART_BYTES = 64_000_000
 """Sources, and bytes of records that came in bulk files, that are compared at a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageJob:
-    """A page to work on.
-
-    Attributes:
-        document_id: Its id.
-        sha256: Of its raw bytes; empty where they could not be read.
-        source_key: Of the source that describes it.
-        source_uri: As the user gave it.
-        file_name: Last part of the source.
-        path: File that holds the bytes.
-        byte_size: Of the raw bytes.
-        metadata: From options and sidecar; `issue_date` of an option stands under `issue_date_option`.
-        fingerprint: What its rows will depend on.
-        reason: Why it is worked on.
-        problem: Why it can't be used, in a sentence; None where it can.
-    """
-
-    document_id: str
-    sha256: str
-    source_key: str
-    source_uri: str
-    file_name: str
-    path: str
-    byte_size: int
-    metadata: dict[str, str]
-    fingerprint: str
-    reason: str
-    problem: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A source that was seen to hold a document.
-
-    Attributes:
-        document_id: The document.
-        source_key: Where it was seen.
-        source_uri: The same as the user gave it.
-        good: Whether the document is known as a good page; one that is worked on now is judged later.
-    """
-
-    document_id: str
-    source_key: str
-    source_uri: str
-    good: bool = True
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a run will do with some of its sources.
-
-    Attributes:
-        jobs: Pages to work on.
-        unchanged: Sources whose page is as it was.
-        sightings: Names that the pages to work on came under.
-        moved: The same for pages that are known but not under this name; they need no work.
-    """
-
-    jobs: list[PageJob] = field(default_factory=list)
-    unchanged: list[Source] = field(default_factory=list)
-    sightings: list[Sighting] = field(default_factory=list)
-    moved: list[Sighting] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +101,24 @@ def _parts(sources: Iterable[Source]) -> Iterator[list[Source]]:
 
 def _plan_part(part: list[Source], around: Surroundings, options: PlanOptions, memory: _Memory) -> Plan:
     plan = Plan()
+    by_document = _places_by_document(part, around, options, plan)
+    wanted = list(by_document) + [job.document_id for job in plan.jobs]
+    known = around.known(wanted, [place.source.source_key for places in by_document.values() for place in places])
+    _note_leavers(by_document, known, memory)
+    _leave_unusable(part, plan, known, options)
+    for document_id, places in by_document.items():
+        facts = memory.worked.get(document_id) or known.documents.get(document_id)
+        if job := _consider(document_id, places, facts, options, memory):
+            _add_job(plan, job, places, around, memory)
+        else:
+            _leave(plan, document_id, places, facts, known)
+    return plan
+
+
+def _places_by_document(
+    part: list[Source], around: Surroundings, options: PlanOptions, plan: Plan
+) -> dict[str, list[_Place]]:
+    """Digests the sources; what can't be read becomes a job that says so."""
     by_document: dict[str, list[_Place]] = {}
     for source in part:
         try:
@@ -176,31 +130,34 @@ def _plan_part(part: list[Source], around: Surroundings, options: PlanOptions, m
             plan.jobs.append(_unusable(source, source.problem or "", options))
         else:
             by_document.setdefault(document_id_of_bytes(place.sha256), []).append(place)
-    wanted = list(by_document) + [job.document_id for job in plan.jobs]
-    known = around.known(wanted, [place.source.source_key for places in by_document.values() for place in places])
-    _note_leavers(by_document, known, memory)
+    return by_document
+
+
+def _leave_unusable(part: list[Source], plan: Plan, known: Known, options: PlanOptions) -> None:
+    """Leaves alone what could not be read before, for the same reason."""
     failed = {job.source_key for job in plan.jobs if _same_as_known(job, known) and not options.force}
     plan.unchanged.extend(source for source in part if source.source_key in failed)
+    plan.kept_out |= dict.fromkeys(failed, "rejected")
     plan.jobs = [job for job in plan.jobs if job.source_key not in failed]
-    for document_id, places in by_document.items():
-        facts = memory.worked.get(document_id) or known.documents.get(document_id)
-        job = _consider(document_id, places, facts, options, memory)
-        if job:
-            data = next((p.source.data for p in places if p.source.source_key == job.source_key), None)
-            plan.jobs.append(job if data is None else replace(job, path=around.keep(job.sha256, data)))
-            sources_now = frozenset(p.source.source_key for p in places)
-            memory.worked[document_id] = DocumentFacts(
-                job.source_key, job.fingerprint, "loaded", sources_now, sources_now
-            )
-            plan.sightings.extend(_sighting(document_id, place) for place in places)
-        else:
-            plan.unchanged.extend(place.source for place in places)
-            plan.moved.extend(
-                replace(_sighting(document_id, place), good=facts is not None and facts.status == "loaded")
-                for place in places
-                if _is_news(document_id, place, facts, known)
-            )
-    return plan
+
+
+def _add_job(plan: Plan, job: PageJob, places: list[_Place], around: Surroundings, memory: _Memory) -> None:
+    data = next((p.source.data for p in places if p.source.source_key == job.source_key), None)
+    plan.jobs.append(job if data is None else replace(job, path=around.keep(job.sha256, data)))
+    sources_now = frozenset(p.source.source_key for p in places)
+    memory.worked[job.document_id] = DocumentFacts(job.source_key, job.fingerprint, "loaded", sources_now, sources_now)
+    plan.sightings.extend(_sighting(job.document_id, place) for place in places)
+
+
+def _leave(plan: Plan, document_id: str, places: list[_Place], facts: DocumentFacts | None, known: Known) -> None:
+    plan.unchanged.extend(place.source for place in places)
+    if facts and facts.status in ("rejected", "forgotten"):
+        plan.kept_out |= dict.fromkeys((place.source.source_key for place in places), facts.status)
+    plan.moved.extend(
+        replace(_sighting(document_id, place), good=facts is not None and facts.status == "loaded")
+        for place in places
+        if _is_news(document_id, place, facts, known)
+    )
 
 
 def _placed(source: Source, digest_of: Callable[[Path], tuple[str, int]]) -> _Place | None:
@@ -238,7 +195,7 @@ def _consider(
         return None
     metadata, problem = _metadata(source, options)
     fingerprint = input_fingerprint(
-        place.sha256, source.file_name, metadata | ({"problem": problem} if problem else {}), options.names_digest
+        place.sha256, source.file_name, metadata | _told_apart(problem, source), options.names_digest
     )
     reason = _reason(facts, fingerprint, options.force and document_id not in memory.worked)
     if reason is None:
@@ -256,6 +213,11 @@ def _consider(
         reason=reason,
         problem=problem,
     )
+
+
+def _told_apart(problem: str | None, source: Source) -> dict[str, str]:
+    """Gives a problem as a part of the fingerprint, the same whether the path was given from the root or not."""
+    return {"problem": problem.removeprefix(str(source.path))} if problem else {}
 
 
 def _described_elsewhere(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tasks.shard import read_jobs, write_staged
-from tasks.staging.plan import PageJob
+from tasks.staging.jobs import PageJob
 from tasks.staging.stage import stage_page
 from warehouse.lake import DataFolder
 

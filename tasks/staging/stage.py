@@ -10,7 +10,7 @@ from tasks.page import IssueDate, PageContext
 from tasks.staging.decode import UndecodableError, decode_page
 from tasks.staging.identity import pipeline_version
 from tasks.staging.issue_date import issue_date_from_name, issue_date_from_text
-from tasks.staging.plan import PageJob
+from tasks.staging.jobs import PageJob
 from tasks.staging.sidecar import parse_issue_date
 
 _MASKED = {"publisher", "page_label", "page_title", "source_url"}

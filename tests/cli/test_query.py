@@ -57,6 +57,24 @@ def test_sql_can_come_through_a_pipe(ask: Caller) -> None:
     assert ask("query", "-", "-f", "jsonl", stdin="select 1 as n").stdout == '{"n": 1}\n'
 
 
+def test_sql_through_a_pipe_may_be_in_any_encoding(data: Path) -> None:
+    done = subprocess.run(
+        [*BROADSHEET, "query", "-", "-f", "jsonl"],
+        input="select '工业总产值' as 指标".encode("gb18030"),
+        capture_output=True,
+        env=os.environ | {"BROADSHEET_DATA_DIR": str(data)},
+        cwd=PROJECT,
+        check=True,
+    )
+    assert json.loads(done.stdout) == {"指标": "工业总产值"}
+
+
+def test_truth_and_spans_of_time_are_written_as_people_write_them(ask: Caller) -> None:
+    sql = "select true as t, interval '3 days 90 seconds' as s"
+    assert ask("query", sql, "-f", "csv").stdout == "t,s\ntrue,3 days 0:01:30\n"
+    assert ask("query", sql, "-f", "jsonl").stdout == '{"t": true, "s": "3 days 0:01:30"}\n'
+
+
 def test_json_keeps_lists_and_days_and_columns_of_one_name(ask: Caller) -> None:
     done = ask("query", "select date '2023-04-24' as d, ['a'] as l, null as n, 1 as n", "-f", "json")
     assert json.loads(done.stdout) == [{"d": "2023-04-24", "l": ["a"], "n": None, "n_2": 1}]
@@ -104,6 +122,8 @@ def test_excel_gets_numbers_as_numbers_and_text_never_as_a_formula(ask: Caller, 
         (["select 1", "-f", "xlsx"], "--output"),
         (["select 1", "--bom"], "CSV"),
         (["select 1", "-o", "/no/such/folder/x.csv"], "no folder"),
+        (["select 1", "-f", "csv", "-o", "."], "is a folder"),
+        (["  "], "There is no query"),
         (["select 1", "--memory", "lots"], "size of memory"),
         ([], "--list"),
     ],

@@ -56,8 +56,14 @@ def test_only_rejected_pages_end_with_1_and_the_reason_is_kept(broadsheet, tmp_p
     [
         (("run", "nowhere.txt"), "nowhere.txt"),
         (("run", "--issue-date", "gestern"), "gestern"),
-        (("schema", "metrix"), "metrix"),
+        (("schema", "metrix"), "did you mean metrics?"),
         (("extract", "nowhere.txt"), "nowhere.txt"),
+        (("run", "--names", "nowhere.csv", "--dry-run"), "nowhere.csv"),
+        (("run", "--stale", "--publisher", "济南日报"), "--publisher"),
+        (("watch", ".", "--cron", "0 5 * *"), "0 5 * *"),
+        (("watch", ".", "--every", "soon"), "soon"),
+        (("watch", ".", "--name", "a/b"), "a/b"),
+        (("server", "start", "--port", "70000"), "70000"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_one_sentence(broadsheet, tmp_path, arguments, says):
@@ -66,6 +72,21 @@ def test_wrong_usage_ends_with_2_and_one_sentence(broadsheet, tmp_path, argument
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_setting_that_is_none_is_named(broadsheet, tmp_path, monkeypatch):
+    monkeypatch.setenv("BROADSHEET_WORKERS", "many")
+    done = broadsheet("status", data=tmp_path / "data")
+    assert done.returncode == 2
+    assert "BROADSHEET_WORKERS is 'many'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_dry_run_can_be_read_by_programs(broadsheet, tmp_path):
+    page = tmp_path / "一版.txt"
+    page.write_text("今年，我区新增就业1840人。", "utf-8")
+    done = broadsheet("run", "--dry-run", "--json", str(page), data=tmp_path / "data")
+    assert json.loads(done.stdout) == {"source": str(page), "work": True, "reason": "new", "problem": None}
 
 
 def test_an_empty_inbox_is_no_error(broadsheet, tmp_path):

@@ -41,7 +41,8 @@ def test_hits_can_be_read_by_programs(search: Caller) -> None:
 def test_nothing_found_is_said_and_no_mistake(search: Caller) -> None:
     done = search("月球基地")
     assert (done.returncode, done.stdout) == (0, "")
-    assert "月球基地" in done.stderr
+    assert "in the warehouse holds 月球基地" in done.stderr
+    assert "within these limits" in search("月球基地", "--region", "历下区").stderr
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,9 @@ def test_nothing_found_is_said_and_no_mistake(search: Caller) -> None:
     [
         (["物流", "--region", "槐荫路"], "did you mean 槐荫区?"),
         (["物流", "--since", "yesterday"], "--since"),
+        (["物流", "--since", "2024", "--until", "2023"], "exchange them"),
+        (["物流", "--publisher", "济南日板"], "did you mean 济南日报?"),
+        (["！？"], "no word to search for"),
     ],
 )
 def test_a_wrong_call_is_told_in_a_sentence(search: Caller, arguments: list[str], says: str) -> None:

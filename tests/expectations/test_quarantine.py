@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tasks.check.corrections import CorrectionError, read_corrections
+from tasks.check.corrections import CorrectionError, misplaced_corrections, read_corrections
 from tasks.check.quarantine import (
     QuarantineError,
     StillFailsError,
@@ -168,6 +168,17 @@ def test_a_correction_of_a_place_that_is_not_there_changes_nothing_and_says_so(h
     folder, _ = held
     correct(folder, tmp_path, "d1,p99:1-2,metrics.value,1,李,误")
     assert rows_of(folder, "select status, row_id from corrections") == [("no such place", None)]
+    assert misplaced_corrections(folder) == [
+        "correction d1 p99:1-2 metrics.value: no such place, or several pages of that name"
+    ]
+
+
+def test_the_place_of_a_correction_may_be_written_as_ids_have_it(tmp_path):
+    file = tmp_path / "corrections.csv"
+    file.write_text(
+        "page,span,column,value,who,why\nd1,p0012:3-4,metrics.value,1,李,误\nd1,a003,articles.byline,甲,李,误", "utf-8"
+    )
+    assert [row["span"] for row in read_corrections(file)] == ["p12:3-4", "a3"]
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import os
 import shutil
 import time
 
@@ -177,7 +178,10 @@ def test_forgetting_that_was_killed_is_finished_by_the_next_run(lived_in, monkey
 
 def test_a_document_can_be_forgotten_by_its_path(lived_in):
     data, inbox = lived_in
-    assert len(forget(data, str(inbox / "2023-04-24_001.txt"))) == 2
+    page = inbox / "2023-04-24_001.txt"
+    assert len(forget(data, os.path.relpath(page))) == 2
+    assert forget(data, str(page)) == []
+    assert run(data, page).kept_out == {"forgotten": 1}
     with pytest.raises(UserError, match="no document nobody"):
         forget(data, "nobody")
 
