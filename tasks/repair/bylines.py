@@ -16,12 +16,19 @@ _HAN = r"[\u3400-\u9fff\U00020000-\U0003134f〇]"
 _SEPARATORS = re.compile(r"[\s/／|｜、，,：:;；•]+")
 _NAME = re.compile(rf"{_HAN}{{1,8}}(?:[·•‧・]{_HAN}{{1,8}}){{1,3}}|{_HAN}{{2,4}}")
 _LONG_NAME = re.compile(rf"{_HAN}{{5,6}}")
-_ROLE_HINT = re.compile(r"记\s*者|通\s*[讯迅]\s*员|实习生|作者|撰|编辑|评论员|摄影|摄像|报道|供图")
+_ROLE_HINT = re.compile(r"记\s*者|通\s*[讯迅]\s*员|实习生|作者|撰|编辑|评论员|摄影|摄像|报道|供图|供稿")
 _NO_NAME = re.compile(r"[在了的是到对把被将]|获悉|近日|昨日|今日|了解|采访")
 _SENTENCE = re.compile(r"[。；？！;?!“”《》]|报道\s*[：:，,]")
 _CREDIT_AT_END = re.compile(r"[（(]([^（()）]{2,60})[)）]\s*$")
 _ABOUT_AUTHOR = re.compile(r"作者(?:单位|系|为|是|简介)")
 _STORY_CREDIT = re.compile(r"^[\s]*[（(]([^（()）]{2,60})[)）]")
+_NAMED = rf"{_HAN}{{2,3}}(?=[\s、])"
+_NAMED_AFTER = re.compile(
+    rf"^\s*((?:本报)?(?:见习|实习|全媒体)?记者\s*{_NAMED}(?:[\s、]+{_NAMED})*(?:\s+(?:通讯员|实习生)\s*{_NAMED}(?:[\s、]+{_NAMED})*)?)\s"
+)
+_BESIDE_NAME = re.compile(
+    r"[（(][^（()）]*(?:单位|教授|研究员|院长|主任|书记|大学|学院|党校|学校|研究院|研究所|中心|协会|公司|[局委])[^（()）]*[)）]"
+)
 _REPORTED_BY = re.compile(r"^\s*((?:记者|通讯员|见习记者|本报记者)[^。！？（）]{2,40}?报道)\s*[：:，,]")
 
 
@@ -39,13 +46,15 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     tails = "|".join(map(re.escape, _words("tail")))
     marks = "".join(_words("mark"))
     mark = re.compile(rf"^[{marks}]+\s*")
-    paper = rf"(?:(?:{_HAN}{{2,6}}?)?(?:{outlets})(?:·{_HAN}{{2,8}})?\s*)*(?:驻{_HAN}{{2,4}}?)?"
+    paper = rf"(?:(?:\d{{1,2}})?(?:{_HAN}{{1,6}}?)?(?:{outlets})(?:[·—-]{_HAN}{{2,8}}?)?\s*)*(?:驻{_HAN}{{2,4}}?)?"
     role = re.compile(rf"{paper}(?<!工)(?:{roles})")
-    tail = re.compile(rf"^(?:(?:{_HAN}{{2,3}})?(?:{tails}))$")
+    tail = re.compile(rf"^(?:(?:{_HAN}{{2,3}})?(?:{tails})|发自{_HAN}{{2,4}})$")
     number = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+    paper = rf"(?:据)?(?:{_HAN}{{1,6}}?)?(?:{outlets})(?:[·—-]{_HAN}{{2,8}}?(?:{outlets}|讯))?"
+    day = rf"(?:(?:{number}\s?月\s?)?{number}\s?日)"
     dateline = re.compile(
-        rf"^(?P<open>[【\[（(])?(?:据)?(?:{_HAN}{{2,6}}?)?(?:{outlets})(?:·{_HAN}{{2,8}}讯)?\s?(?:{_HAN}{{2,7}}?)?\s?"
-        rf"(?:(?:{number}\s?月\s?)?{number}\s?日)?\s?(?:专)?(?:讯|电|消息)"
+        rf"^(?P<open>[【\[（(])?(?:{paper}\s?(?:{_HAN}{{2,7}}?)?\s?{day}?\s?|{_HAN}{{2,6}}\d{{1,2}}月\d{{1,2}}日)"
+        r"[专快短特]?(?:讯|电(?![话子视力影脑动器台信站池梯商网])|消息(?!称|人士|显示))"
         rf"(?(open)[】\]）)]|(?=[\s（(，,：:]|\d|{_HAN}|[“《]|$))"
     )
     return mark, role, tail, dateline
@@ -104,10 +113,11 @@ def is_byline(text: str) -> bool:
     if len(text) > 70 or text[-1] in "：:" or not _may_be_byline(text) or _SENTENCE.search(text):
         return False
     mark, role, _tail, _ = _patterns()
-    bare = squeeze_byline(text)
+    beside = _BESIDE_NAME.search(text)
+    bare = squeeze_byline(_BESIDE_NAME.sub("", text))
     marked = mark.match(bare) is not None
     bare = mark.sub("", bare)
-    credited = role.search(bare) is not None
+    credited = role.search(bare) is not None or (beside is not None and beside[0].startswith(("作者", "（作者")))
     if not (marked or credited or bare.endswith(("报道", "文", "摄", "图", "片"))) or len(bare) < 2:
         return False
     names, foreign, tails = _read_credit(bare)
@@ -145,7 +155,7 @@ def _is_word(name: str) -> bool:
 
 def _may_be_byline(text: str) -> bool:
     """Tells quickly whether a line has anything of a byline: a mark, a closing word or a role, perhaps spaced out."""
-    if text[-1] in "道文图摄片影者员" or not ("\u3400" <= text[0] <= "\u9fff"):
+    if text[-1] in "道文图摄片影者员）)" or not ("\u3400" <= text[0] <= "\u9fff"):
         return True
     return _ROLE_HINT.search(text) is not None
 
@@ -163,7 +173,7 @@ def byline_authors(text: str) -> list[str]:
     ['沈佳宁', '王一鸣']
     """
     mark = _patterns()[0]
-    return _read_credit(mark.sub("", squeeze_byline(text)))[0]
+    return _read_credit(mark.sub("", squeeze_byline(_BESIDE_NAME.sub("", text))))[0]
 
 
 def _read_credit(text: str) -> tuple[list[str], list[str], int]:
@@ -267,7 +277,7 @@ def credit_after_dateline(text: str, dateline: str) -> list[str]:
         dateline: Its dateline, as `find_dateline` gives it; empty where there is none.
     """
     rest = text[len(dateline) :]
-    match = _STORY_CREDIT.match(rest) or _REPORTED_BY.match(rest)
+    match = _STORY_CREDIT.match(rest) or _REPORTED_BY.match(rest) or (_NAMED_AFTER.match(rest) if dateline else None)
     if match is None:
         return []
     names, foreign, _ = _read_credit(squeeze_byline(match[1]))

@@ -68,7 +68,7 @@ def byline_names(text: str) -> list[Span]:
             continue
         if word in division_forms() or word.removesuffix("市") in division_forms():
             spans.append(Span(start, end, "LOC", 0.9))
-        elif word.endswith(_outlets()):
+        elif len(word) > 2 and word.endswith(_outlets()):
             spans.append(Span(start, end, "ORG", 0.9))
         elif _PERSON.fullmatch(word) or _LONG_PERSON.fullmatch(word):
             sure = has_surname(word) or "·" in word
