@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types docs lock clean
+.PHONY: run test lint types docs pictures lock clean
 
 run: $(VENV)/.installed
 	$(BIN)/broadsheet run
@@ -26,6 +26,10 @@ docs: $(VENV)/.installed
 	rm -rf build/docs
 	$(BIN)/broadsheet run --data-dir build/docs
 	$(BIN)/python -m flows.docs build/docs/warehouse.duckdb
+
+# The README's pictures of the report, taken from the seeds with Chromium.
+pictures: $(VENV)/.installed-test
+	$(BIN)/python -m tests.report.pictures
 
 lock:
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \

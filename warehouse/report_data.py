@@ -113,7 +113,7 @@ def newest_pages(con: duckdb.DuckDBPyConnection, most: int = 12) -> list[Row]:
 
 
 def striking_growth(con: duckdb.DuckDBPyConnection, sign: int, most: int = 6) -> list[Row]:
-    """Lists the largest growth, or the largest decline, on the year before; one of each subject.
+    """Lists the largest growth, or the largest decline, on the year before; one of each subject and sentence.
 
     Args:
         con: The warehouse.
@@ -123,10 +123,14 @@ def striking_growth(con: duckdb.DuckDBPyConnection, sign: int, most: int = 6) ->
     return rows_of(
         con,
         """
-        select f.* from growth_leaders g join figures f using (metric_id)
-        where g.comparison = 'yoy' and g.confidence >= $1 and g.growth_pct * $2 > 0
-        qualify row_number() over (partition by g.subject order by g.growth_pct * $2 desc, f.metric_id) = 1
-        order by f.value * $2 desc, f.metric_id limit $3
+        with of_subjects as (
+            select f.* from growth_leaders g join figures f using (metric_id)
+            where g.comparison = 'yoy' and g.confidence >= $1 and g.growth_pct * $2 > 0
+            qualify row_number() over (partition by g.subject order by g.growth_pct * $2 desc, f.metric_id) = 1
+        )
+        select * from of_subjects
+        qualify row_number() over (partition by article_id, sentence order by value * $2 desc, metric_id) = 1
+        order by value * $2 desc, metric_id limit $3
         """,
         [SURE, sign, most],
     )
@@ -206,11 +210,12 @@ def searchable_figures(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
     """Lists the figures that have an indicator and a subject, newest first, for the search of the report.
 
     Returns:
-        metric_id, article_id, subject, indicator, period, value, value_high, unit.
+        metric_id, article_id, subject, indicator, its full name where that is another, period, value, value_high, unit.
     """
     return con.execute(
         """
-        select metric_id, article_id, subject, indicator, period, value, value_high, unit
+        select metric_id, article_id, subject, indicator, nullif(indicator_name, indicator), period, value, value_high,
+               unit
         from figures where indicator is not null and subject is not null order by issue_date desc nulls last, metric_id
         """
     ).fetchall()

@@ -152,8 +152,6 @@ def _copy_quality_page(site: Site, folder: DataFolder) -> bool:
 
 
 def _figures_to_find(con: Connection) -> Iterator[Entry]:
-    for metric_id, article_id, subject, indicator, period, value, value_high, unit in report_data.searchable_figures(
-        con
-    ):
-        words = " ".join(filter(None, (subject, indicator, period, figure_text(value, value_high, unit))))
-        yield words, f"articles/{article_id}.html#{anchor_of(metric_id)}"
+    for metric_id, article_id, *words, value, value_high, unit in report_data.searchable_figures(con):
+        said = " ".join(filter(None, (*words, figure_text(value, value_high, unit))))
+        yield said, f"articles/{article_id}.html#{anchor_of(metric_id)}"

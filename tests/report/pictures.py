@@ -23,9 +23,10 @@ def take_pictures(browser: Browser, site: Path, output: Path) -> None:
         site: The report.
         output: Folder of the pictures.
     """
-    browser.resize(1280, 880)
+    browser.resize(1280, 1220)
     browser.open(site / "index.html")
     browser.screenshot(output / "report-start.png")
+    browser.resize(1280, 880)
     cards = (card.get_attribute("href") for card in browser.all(".cards .big") if "《" in _card_of(card))
     browser.open(next(cards))
     browser.one("#tip a.lines").click()
