@@ -78,7 +78,7 @@ def described(name: str) -> Entry:
         if view.name == name:
             return Entry("view", view.name, view.zh, view.en, _columns_of_views()[view.name])
     names = [entry.name for entry in entries()]
-    nearest = get_close_matches(name, names, 1, 0.5)
+    nearest = get_close_matches(name, names, 1, 0.7)
     hint = f"did you mean {nearest[0]}?" if nearest else f"there are {', '.join(names)}."
     raise UserError(f"There is no table or view named {name}; {hint}")
 

@@ -94,8 +94,8 @@ def test_names_and_figures_are_coloured_on_a_terminal(broadsheet: Caller, data: 
         (["trace", "nothing"], "has the id nothing"),
         (["trace", f"{PAGE}.p9"], f"Page {PAGE} is there"),
         (["trace", f"{PAGE[:-1]}"], f"the nearest page is {PAGE}"),
-        (["show", f"{PAGE}.p3"], "outside of any article"),
-        (["show", PAGE], "outside of any article"),
+        (["show", f"{PAGE}.p3"], "is the id of a page; its article is "),
+        (["show", PAGE], "is the id of a page; its article is "),
     ],
 )
 def test_an_unknown_id_is_told_in_a_sentence(
