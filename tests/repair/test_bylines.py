@@ -52,7 +52,8 @@ def test_bylines_are_recognised_and_their_authors_read(line, authors):
 
 @pytest.mark.parametrize(
     "line",
-    ["记者从会上获悉", "社区工作者更出彩", "落户海那城", "编者按：产业强则经济强", "编辑同志：", "记者：", "“小记者”走进報社", "记者节快乐！",
+    ["记者从会上获悉", "社区工作者更出彩", "落户海那城", "编者按：产业强则经济强", "编辑同志：", "记者：",
+     "“小记者”走进報社", "记者节快乐！",
      "记者何嘉濠、通讯员关惠敏报道：船头猛然甩", "让老商埠焕发新图景", "志愿服务驿站揭牌"],
 )  # fmt: skip
 def test_other_lines_are_no_bylines(line):
