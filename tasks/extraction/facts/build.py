@@ -120,7 +120,7 @@ def _sentence_metrics(
             passage.level = slot.indicator, slot.quantity.unit
         if slot.measure in ("level", "growth") and slot.indicator and slot.quantity.dimension in ("money", "percent"):
             passage.measured = slot.indicator
-    passage.outlook = before[1] if before else "actual"
+    passage.read_figures(sentence.text, before[1] if before else "actual")
     return metrics
 
 

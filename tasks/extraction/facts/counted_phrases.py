@@ -48,6 +48,9 @@ def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int]
     if further is not None:
         return further
     k = _without_tail(words, inside, first, k, end)
+    opened = max((n for n in range(first, k) if inside[n].text == "“"), default=-1)
+    if opened > first and not any(inside[n].text == "”" for n in range(opened, k)):
+        k = opened
     if k == first + 1 and len(inside[first].text) == 1 and inside[first].text in triggers_of("headless"):
         return None
     return (inside[first].start, inside[k - 1].end) if k > first else None

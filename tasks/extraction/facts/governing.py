@@ -34,6 +34,7 @@ _YEAR_ENDS = ("年末", "年底")
 _OWN_ONLY = re.compile(r"连续|每年|每月|每天|每周|日均")
 _RECURRING = re.compile(r"每[年月天日周]|[日月]均|连续|那时|当时|彼时")
 _OF_A_GOAL = re.compile(r"(?:完成|占|达到?|超|为|相当于|实现)了?(?:了)?$")
+_HELD = re.compile(r"现有|现存|现住")
 _STOCK = re.compile(r"现有|现住|现存|如今|目前|眼下|现已|共有|至今")
 
 Observer = Callable[[str, Slot, "tuple[str, ...]", "Period | None"], None]
@@ -146,6 +147,8 @@ class PeriodFocus:
                 return meant, "sentence", 0.8
         if self._carried is None:
             return None, "none", 0.97
+        if _HELD.search(sentence.text, slot.clause[0], slot.start):
+            return None, "stock", 0.8
         if slot.source in ("carried", "list") and self._verdict is not None and slot.start != sentence.slots[0].start:
             return self._verdict
         last = Carried(self._carried, self._paragraphs, self._reported, self._told_of == (whose.name or ""))

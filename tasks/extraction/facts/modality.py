@@ -153,6 +153,9 @@ def _said(text: str, slot: Slot, events: list[Event]) -> str | None:
             and text[event.at : event.end] == "计划"
         ):
             continue
+        if text[event.end - 1] == "后" and event.kind == PLANNED:
+            verdict, opened = PLANNED, event.at
+            continue
         same_part = verdict == TARGET and "；" not in text[opened : event.at]
         if event.kind == PLANNED and same_part and (event.at < slot.clause[0] or slot.clause[0] <= opened):
             continue

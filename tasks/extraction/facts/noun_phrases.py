@@ -18,6 +18,7 @@ GRADE = re.compile("[一二三四五六七八九十省市县区国]+[级类]")
 
 _JOINERS = ("、", "和", "与", "及", "以及", "或", "或者", "暨")
 _NUMBER_PREFIXES = ("单", "每", "一般", "一", "第一", "第二", "第三", "多", "双")
+_OF_ACTS = re.compile(r"(?:率|时间|时限|时长|周期|环节|流程|能力|成本|次数|进度)$")
 _BOUND = frozenset("率量额值价费度数款金税比户人员队")
 _LOOSE_TAGS = ("q", "m", "zg", "ng", "vg", "ag", "nrfg", "mq")
 _EDGES = ("上", "下", "中", "内", "外", "间", "前", "后", "以上", "以下", "多", "大", "的")
@@ -137,7 +138,7 @@ def _extends(inside: Sequence[Word], k: int, last: int) -> bool:
     if word.text in _JOINERS:
         return True
     if governs(word):
-        return inside[k].text.endswith("率")
+        return bool(_OF_ACTS.search(inside[last - 1].text))
     return word.tag == "v" and len(word.text) > 1
 
 

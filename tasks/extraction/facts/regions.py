@@ -15,7 +15,7 @@ from tasks.lexicon import read_table
 from tasks.page import Article, Mention, RepairedPage
 
 SUFFIXES = "省市区县州旗盟镇乡村"
-COLLECTIVE = re.compile(r"[全我该本]([省市区县州旗盟镇乡村])(?!人民|人大)")
+COLLECTIVE = re.compile(r"[全我该本]([省市区县州旗盟镇乡村])(?!人民|人大|唯一|首|第|最|前列|平均|排名|各[市区县乡镇])")
 NATION = re.compile(
     r"(?:全国|我国)(?!政协|人大|人民|劳动模范|劳模|文明|先进|优秀|重点|首|第|唯一|最|同类|性|各地|统一|五一|三八|卫生|示范|百强|十|著名"
     r"|知名|道德|一流|领先|前列|平均|主要|多地|青少年|运动会|大赛|比赛|锦标赛|冠军|联赛|青联|妇联|总工会|工商联|有\d|\d|[一二三四五六七八九])"
@@ -216,6 +216,7 @@ def _places_in(m: Mention) -> list[tuple[Mention, float]]:
         return []
     parts = _PARTS.findall(full_name(m))
     if m.type == "ORG":
+        parts = [p for p in _PARTS.findall(m.text) if 2 < len(p) <= 5 and m.text.find(p) < 8] or parts
         parts = [p for p in parts[:3] if 2 < len(p) <= 5 and full_name(m).find(p) < 12]
         return [(Mention(m.paragraph, 0, 0, p, "LOC"), 1.0 if p is parts[-1] else 0.4) for p in parts]
     parts = _PARTS.findall(m.text)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tasks.extraction.facts.sentences import clause_spans
-from tasks.extraction.facts.tokens import FIGURE, Block, Word, read_words_of
+from tasks.extraction.facts.tokens import FIGURE, TIME, Block, Word, read_words_of
 from tasks.extraction.facts.triggers import Peeled, peel
 from tasks.page import Quantity
 
@@ -82,6 +82,7 @@ def read_sentence(text: str, start: int, quantities: Sequence[Quantity], others:
     clauses = clause_spans(text)
     heads = [c[0] for c in clauses]
     starts = frozenset(w.start for w in words)
+    times = {end: start for start, end, tag in others if tag == TIME}
     slots: list[Slot] = []
     for n, quantity in enumerate(quantities):
         a, b = quantity.start_char - start, quantity.end_char - start
@@ -101,9 +102,15 @@ def read_sentence(text: str, start: int, quantities: Sequence[Quantity], others:
             max(b, min(clause[1], following)),
             before.order + 1 if before else 0,
         )
-        slot.peeled = peel(text[slot.left : a], starts, slot.left)
+        slot.peeled = peel(text[slot.left : _before_time(text, slot.left, a, times)], starts, slot.left)
         slots.append(slot)
     return Sentence(start, text, words, clauses, slots)
+
+
+def _before_time(text: str, left: int, start: int, times: dict[int, int]) -> int:
+    """Steps over a time between what is reached and the figure (增长到|2020年的|11860元)."""
+    at = times.get(start - 1 if text[start - 1 : start] == "的" else start)
+    return at if at is not None and at > left and text[at - 1] in "到至" else start
 
 
 def _left_of(before: Slot, text: str) -> int:

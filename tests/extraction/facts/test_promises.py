@@ -69,6 +69,16 @@ def test_what_a_plan_starts_from_is_done_and_what_it_leads_to_is_not() -> None:
     assert [m.modality for m in facts] == ["actual", "planned"]
 
 
+def test_a_forecast_makes_no_passage_of_plans() -> None:
+    facts = read("全县种植辣椒28万亩，预计产量42万吨。全县有加工企业23家。")
+    assert [m.modality for m in facts] == ["actual", "planned", "actual"]
+
+
+def test_what_a_plant_will_bring_is_planned_though_its_opening_is_a_goal() -> None:
+    facts = read("项目计划9月投产，达产后可年产纤维60万吨，新增税收3.5亿元。")
+    assert {m.modality for m in facts} == {"planned"}
+
+
 def test_intention_reaches_over_a_list_and_ends_with_it() -> None:
     facts = read("力争实现产值60亿元、税收3亿元、就业5000人。去年实现产值52亿元。")
     assert [m.modality for m in facts] == ["target", "target", "target", "actual"]
