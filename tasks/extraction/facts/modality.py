@@ -27,11 +27,11 @@ _PLAN_NAME = re.compile(
 _WILL = re.compile(r"将(?!军|近|来|心|相|其|它|他|此)")
 _BUILD = re.compile(r"总投资|计划投资|年度投资|总建设量|建设规模|规划面积|投资总额|概算|总概算|设计")
 _UNDER_WAY = re.compile(
-    r"竣工|完工|建成投|已建成|建成(?!后)|投用|投产(?!后)|启用|开工|在建|计划|推进|动工|奠基|签约|落地|启动"
+    r"竣工|完工|建成投|已建成|建成(?!后)|投用|投产(?!后)|启用|建有|入住|开工|在建|计划|推进|动工|奠基|签约|落地|启动"
 )
-_FINISHED = ("竣工", "完工", "建成投", "已建成", "建成", "投用", "投产", "启用")
+_FINISHED = ("竣工", "完工", "建成投", "已建成", "建成", "投用", "投产", "启用", "建有", "入住")
 _SITE = re.compile(r"占地|建筑面积|用地|库容|床位|泊位|产能|规模|长度|全长")
-_DONE_SITE = re.compile(r"竣工|完工|已?建成(?!后)|投用|投入使用|启用|正式运营")
+_DONE_SITE = re.compile(r"竣工|完工|已?建成(?!后)|投用|投入使用|启用|正式运营|建有|入住|现有")
 _BOUND = re.compile(r"不低于|不少于|不高于|不超过|控制在|控制到")
 _GOAL = re.compile(r"可达|不低于|不少于|达到|年均|突破|超过|保持在|以上|控制在")
 _YEARS_AHEAD = re.compile(r"(?:未来|今后)[\d一二三四五十两几]+")
@@ -151,6 +151,7 @@ def _said(text: str, slot: Slot, events: list[Event]) -> str | None:
             slot.quantity.dimension != "money"
             and text.startswith("投资", event.end)
             and text[event.at : event.end] == "计划"
+            and event.at >= slot.clause[0]
         ):
             continue
         if text[event.end - 1] == "后" and event.kind == PLANNED:

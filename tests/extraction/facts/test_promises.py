@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.extraction.facts.reading import read
 
 PLANS = [
+    "吴江区计划投资3.2亿元，实施站前广场等配套项目8个，2030年底前全部建成。",
     "力争全年工业总产值突破1850亿元。",
     "确保粮食产量稳定在420万吨以上。",
     "全年目标是接待游客500万人次。",
