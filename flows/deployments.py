@@ -5,7 +5,6 @@ What belongs here: what the server is told about an inbox. What does not: the pr
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -31,8 +30,6 @@ from tzlocal import get_localzone_name
 from flows.ingest import ingest
 from warehouse.errors import UserError
 
-_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd])")
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _BANNED = "/%&<>"
 _MISSED_AFTER = timedelta(seconds=20)
 
@@ -65,24 +62,6 @@ class Watch:
         if self.cron:
             return Cron(self.cron, timezone=get_localzone_name())
         return Interval(self.every or timedelta(minutes=5))
-
-
-def parse_span(text: str) -> timedelta:
-    """Reads a span of time as people write it.
-
-    Args:
-        text: A number and s, m, h or d.
-
-    Raises:
-        WatchError: It is no such span, or no time at all.
-
-    >>> parse_span("5m").total_seconds()
-    300.0
-    """
-    found = _SPAN.fullmatch(text.strip())
-    if not found or float(found[1]) <= 0:
-        raise WatchError(f"--every {text!r} is no span of time: write 30s, 5m, 2h or 1d.")
-    return timedelta(seconds=float(found[1]) * _SECONDS[found[2]])
 
 
 def check_watch(watch: Watch) -> None:

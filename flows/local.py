@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows.environment import explained
 from flows.private_api import prefect_api
+from flows.progress import keep_teardown_quiet
 from flows.settings import prepare_prefect, settings
 from warehouse.lake import DataFolder
 
@@ -26,6 +27,7 @@ def run_locally(paths: list[str], *, dask: str | None = None, **options: Any) ->
         dask: Address of a Dask scheduler whose workers take the shards through the stages.
         **options: As for `ingest`.
     """
+    keep_teardown_quiet()
     folder = settings().folder
     with explained(folder), _term_interrupts():
         prepare_prefect(folder)

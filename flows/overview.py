@@ -14,6 +14,7 @@ from urllib.error import URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
 from flows.server import Server
+from flows.spans import written_span
 from tasks.staging.sources import NoSuchInputError, find_sources
 from warehouse import connect
 from warehouse.lake import DataFolder
@@ -102,7 +103,11 @@ def _state(server: Server, deployment: dict[str, Any]) -> ScheduleState:
 
 def _timing(schedule: dict[str, Any]) -> str:
     rule = schedule["schedule"]
-    text = f"cron {rule['cron']} {rule.get('timezone') or 'UTC'}" if "cron" in rule else f"every {rule['interval']:g} s"
+    text = (
+        f"cron {rule['cron']} {rule.get('timezone') or 'UTC'}"
+        if "cron" in rule
+        else f"every {written_span(rule['interval'])}"
+    )
     return text if schedule["active"] else f"{text} (paused)"
 
 

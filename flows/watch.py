@@ -23,9 +23,10 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from flows.alerts import alert, expect_endings
 from flows.deployments import Watch, check_watch, drop_missed_runs, inbox_deployment, refuse_to_take_over, start_now
 from flows.liveness import close_dead_runs
-from flows.progress import say, tell_through
+from flows.progress import keep_teardown_quiet, say, tell_through
 from flows.server import find_server, start_server
 from flows.settings import settings
+from flows.spans import written_span
 from warehouse.errors import UserError
 
 _TEND_SECONDS = 10.0
@@ -42,6 +43,7 @@ def keep_watching(watch: Watch) -> None:
     Raises:
         UserError: The watch can't be set up as asked.
     """
+    keep_teardown_quiet()
     check_watch(watch)
     tell_through(_say_with_time)
     while True:
@@ -147,7 +149,13 @@ def _tend(deployment_id: UUID) -> None:
 
 
 def _when(watch: Watch) -> str:
-    return f"at cron {watch.cron}" if watch.cron else f"every {watch.every}"
+    return (
+        f"at cron {watch.cron}"
+        if watch.cron
+        else f"every {written_span(watch.every.total_seconds())}"
+        if watch.every
+        else ""
+    )
 
 
 def _ui_url() -> str:

@@ -31,6 +31,7 @@ def watch(
     Example: broadsheet watch /srv/pages --every 5m --publisher 济南日报
     """
     from flows.settings import choose, prepare_prefect, settings
+    from flows.spans import parse_span
     from warehouse.errors import UserError
 
     choose(data_dir=data_dir)
@@ -42,11 +43,11 @@ def watch(
     inboxes = tuple(folder if "://" in folder else str(Path(folder).absolute()) for folder in inbox)
     if once:
         _look_once(inboxes, publisher)
+    span = None if cron else parse_span(every or "5m")
     prepare_prefect(settings().folder)
-    from flows.deployments import Watch, parse_span
+    from flows.deployments import Watch
     from flows.watch import keep_watching
 
-    span = None if cron else parse_span(every or "5m")
     keep_watching(Watch(name, inboxes, publisher, span, cron))
 
 
