@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from flows.settings import PROJECT
 
 
 @dataclass(slots=True)
@@ -114,4 +117,10 @@ def summary_lines(summary: RunSummary) -> list[str]:
     page = Path(summary.warehouse).parent / "quality" / "index.html"
     if summary.warehouse and page.is_file():
         lines.append(f"quality   {page}")
+        lines.append(f"to look   broadsheet report{_data_option(Path(summary.warehouse).parent)}")
     return lines
+
+
+def _data_option(data: Path) -> str:
+    """Names the data directory where a command would not find it by itself."""
+    return "" if data == PROJECT / "data" else f" --data-dir {shlex.quote(str(data))}"

@@ -37,4 +37,6 @@ def report(
     folder = settings().folder
     with connect(folder.warehouse) as con:
         site = build_report(con, folder, ReportRequest(output, region, first, last, all_persons))
+    if not site.articles:
+        typer.echo("note: no article fits; the report is empty", err=True)
     typer.echo(f"{site.written} of {len(site.made)} pages written; open {output / 'index.html'}")

@@ -31,6 +31,7 @@ def write_articles(con: Connection, site: Site, folder: DataFolder) -> list[tupl
         Headline and page of each, for the search.
     """
     heads = article_heads(con)
+    site.articles = len(heads)
     for sheet in sheets("articles.html", heads):
         site.page(sheet.path, "articles", both("articles"), sheet=sheet, menu_page="articles.html")
     stale: dict[str, Row] = {}

@@ -44,6 +44,7 @@ class Site:
         kept: Digest of what each page was made from, by path, of the build before.
         made: The same of this build.
         written: Pages that were written now.
+        articles: Articles in it.
     """
 
     output: Path
@@ -51,6 +52,7 @@ class Site:
     kept: dict[str, str] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
     written: int = 0
+    articles: int = 0
 
     def is_fresh(self, path: str, *made_from: object) -> bool:
         """Says whether a page stands already as it would be made, and notes that it belongs to the site.
@@ -143,8 +145,11 @@ def open_site(output: Path) -> Site:
     """
     output.mkdir(parents=True, exist_ok=True)
     shutil.copytree(_FOLDER / "assets", output / "assets", dirs_exist_ok=True)
-    notes = output / ".report.json"
-    return Site(output, _engine(), json.loads(notes.read_text("utf-8")) if notes.is_file() else {})
+    try:
+        kept = json.loads((output / ".report.json").read_text("utf-8"))
+    except (OSError, ValueError):  # a new folder, or a build that was cut off: every page is made anew
+        kept = {}
+    return Site(output, _engine(), kept if isinstance(kept, dict) else {})
 
 
 def _engine() -> Environment:

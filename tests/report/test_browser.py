@@ -43,6 +43,20 @@ def test_a_figure_shows_its_details_and_leads_to_its_raw_lines(browser, report):
     assert browser.trouble() == []
 
 
+def test_the_citation_can_be_copied(browser, report):
+    browser.open(article_with_figures(report))
+    browser.one("button.copy").click()
+    browser.wait(lambda: browser.text("button.copy") == "已复制")
+
+
+def test_the_quality_page_stands_within_the_report(browser, report):
+    browser.open(report / "quality.html")
+    browser.driver.switch_to.frame(browser.one("iframe"))
+    assert "没有做到的" in browser.text()
+    browser.driver.switch_to.default_content()
+    assert browser.trouble() == []
+
+
 def test_tables_sort_and_filter(browser, report):
     browser.open(report / "indicators.html")
     header = browser.all("th .sort")[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -73,6 +74,25 @@ def test_private_citizens_are_left_out_by_default(build, report, tmp_path):
     for page in ("people.html", "organisations.html", *(p.relative_to(report) for p in report.glob("regions/*.html"))):
         named = set(re.findall(r"[\u4e00-\u9fff·]+", (report / page).read_text("utf-8")))
         assert not named & private, page
+
+
+def test_a_build_that_was_cut_off_is_made_anew(build, tmp_path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / ".report.json").write_text('{"index.html": "a', "utf-8")
+    assert build(tmp_path / "site", region="槐荫区").written > 10
+
+
+def test_days_without_pages_give_a_report_that_says_so(build, tmp_path):
+    site = build(tmp_path / "site", since=date(2030, 1, 1))
+    assert site.articles == 0
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
+def test_a_run_ends_with_the_command_that_makes_the_report(seed_data):
+    from flows.summary import RunSummary, summary_lines
+
+    lines = summary_lines(RunSummary(warehouse=str(seed_data / "warehouse.duckdb")))
+    assert lines[-1].split("broadsheet ")[1] == f"report --data-dir {seed_data}"
 
 
 def test_the_command_says_what_it_wrote_and_an_unknown_region_is_a_sentence(broadsheet, seed_data, tmp_path):
