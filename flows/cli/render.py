@@ -8,16 +8,13 @@ from __future__ import annotations
 import csv
 import json
 import math
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
-from pydoc import pager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from warehouse.errors import UserError
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "json", "jsonl", "md", "parquet", "xlsx")
 
 _BINARY = ("parquet", "xlsx")
-_TABLE_ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +83,17 @@ def write_rows(rows: Rows, form: str | None, output: Path | None, *, bom: bool =
 
                 write_sheet(rows.names, rows, beside)
         return
+    from flows.cli.table import show_table, write_table
+
     if output is None:
         if form == "table":
-            _show_table(rows)
+            show_table(rows)
         else:
             _WRITERS[form](rows, sys.stdout, bom)
         return
     with _replacing(output) as beside, beside.open("w", encoding="utf-8", newline="") as out:
         if form == "table":
-            _write_table(rows, out, None)
+            write_table(rows, out, None)
         else:
             _WRITERS[form](rows, out, bom)
 
@@ -153,77 +151,6 @@ def _replacing(path: Path) -> Iterator[Path]:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _show_table(rows: Rows) -> None:
-    from rich.console import Console
-
-    console = Console()
-    if not console.is_terminal:
-        _write_table(rows, sys.stdout, None)
-        return
-    drawn = StringIO()
-    _write_table(rows, drawn, console.width)
-    text = drawn.getvalue()
-    if text.count("\n") < console.height:
-        sys.stdout.write(text)
-        return
-    os.environ.setdefault("LESS", "-RFX")
-    pager(text)
-
-
-def _write_table(rows: Rows, out: TextIO, width: int | None) -> None:
-    """Draws an aligned table; rows that are wider than the terminal become a list of fields each."""
-    from rich.console import Console
-
-    shown: list[list[str]] = []
-    more = False
-    for row in rows:
-        if len(shown) == _TABLE_ROWS:
-            more = True
-            break
-        shown.append([cell(value) for value in row])
-    drawn = StringIO()
-    console = Console(file=drawn, width=width or 100_000, force_terminal=width is not None)
-    if width is not None and 12 * len(rows.names) > width and len(shown) > 0:
-        _draw_fields(console, rows.names, shown)
-    else:
-        _draw_table(console, rows, shown)
-    out.writelines(f"{line.rstrip()}\n" for line in drawn.getvalue().splitlines())
-    note = f"{len(shown):,} row{'' if len(shown) == 1 else 's'}"
-    if more:
-        note = f"the first {note} of more; --format csv or --output gives all"
-    out.write(f"({note})\n")
-
-
-def _draw_table(console: Any, rows: Rows, shown: Sequence[Sequence[str]]) -> None:
-    import pyarrow.types as kinds
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for field in rows.schema:
-        is_number = kinds.is_integer(field.type) or kinds.is_floating(field.type) or kinds.is_decimal(field.type)
-        table.add_column(Text(field.name), justify="right" if is_number else "left", overflow="fold", no_wrap=False)
-    for row in shown:
-        table.add_row(*(Text(value.replace("\n", " ")) for value in row))
-    console.print(table)
-
-
-def _draw_fields(console: Any, names: Sequence[str], shown: Sequence[Sequence[str]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    for number, row in enumerate(shown, start=1):
-        console.rule(f"{number}", align="left")
-        fields = Table.grid(padding=(0, 2))
-        fields.add_column()
-        fields.add_column(overflow="fold")
-        for name, value in zip(names, row, strict=True):
-            if value:
-                fields.add_row(Text(name, style="cyan"), Text(value))
-        console.print(fields)
 
 
 def _write_csv(rows: Rows, out: TextIO, bom: bool) -> None:
