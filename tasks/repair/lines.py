@@ -102,16 +102,21 @@ def column_edges(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
     """
     edges = np.array([line.edge for line in lines])
     padded = np.concatenate((np.zeros(_WINDOW - 1, edges.dtype), edges, np.zeros(_WINDOW - 1, edges.dtype)))
-    shared = _shared_edges(np.lib.stride_tricks.sliding_window_view(padded, _WINDOW))
+    ended = np.array([line.text[-1] in "。！？" for line in lines])
+    margin = np.zeros(_WINDOW - 1, bool)
+    stops = np.concatenate((margin, ended, margin))
+    windows = np.lib.stride_tricks.sliding_window_view
+    shared = _shared_edges(windows(padded, _WINDOW), windows(stops, _WINDOW))
     return shared[: len(edges)].tolist(), shared[_WINDOW - 1 :].tolist()
 
 
-def _shared_edges(windows: Any) -> Any:
+def _shared_edges(windows: Any, stops: Any) -> Any:
     """Gives for each window of lines the widest edge that at least three lines share, or two of three; else 0.
 
     Edges a character apart count as one, since lines end half a character early or late with digits and punctuation;
     of these the most frequent one stands for the column. Up to two lines may be wider than their column. Whole
-    paragraphs a line, which may be of one width by chance, make no column.
+    paragraphs a line, which may be of one width by chance, make no column: in a column most lines end within a
+    sentence.
     """
     ranked = -np.sort(-windows, axis=1)
     lines = (ranked > 0).sum(axis=1)
@@ -120,6 +125,8 @@ def _shared_edges(windows: Any) -> Any:
         top = ranked[:, k]
         near = ((top[:, None] - ranked <= 2) & (ranked <= top[:, None]) & (ranked > 0)).sum(axis=1)
         held = (near >= 3 + (top > _WIDE) + 2 * (top < _NARROW)) | ((near == 2) & (lines <= 3) & (top >= _NARROW))
+        at_edge = (np.abs(top[:, None] - windows - 1) <= 1) & (windows > 0)
+        held &= 3 * (at_edge & stops).sum(axis=1) <= 2 * near
         counts = np.stack([(windows == (top - d)[:, None]).sum(axis=1) for d in range(3)], axis=1)
         found = np.where((found == 0) & held & (top > 0) & (top <= _WIDEST), top - counts.argmax(axis=1), found)
     return found

@@ -32,7 +32,7 @@ for _head in "10":
         _state = _head + _by
         _goes_on = {f"text{_state}": 0.0, f"sub{_state}": 0.0}
         _ends = {"post": 0.0} if _head == "0" else {}
-        _ends |= {} if _by else {"end_by": -3.0}
+        _ends |= {"end_by": -5.0 if _by else -3.0}
         _PATHS[f"first{_state}"] = _PATHS[f"text{_state}"] = _goes_on | _ends
         _PATHS[f"sub{_state}"] = {f"text{_state}": 0.0, f"sub{_state}": -1.5}
         _PATHS[f"lead{_state}"] = {f"lead{_state}": -0.7, f"first{_state}": 0.0}

@@ -28,7 +28,12 @@ from tasks.repair.stamps import is_furniture, is_row, is_stamp, stamp_authors
 _NOTE = re.compile(
     r"^[【\[（(]?(?:编者按|编者的话|编后|开栏的话|开栏语|按语|记者手记|编辑点评|核心提示|导读|内容提要|提要)[】\]）)]?\s*[：:】\s—]?"
 )
-_PHOTO = re.compile(r"(?:摄|摄影|供图|资料图片|资料图|资料照片|（资料片）|制图|图片提供)\s*[）)]?[。]?$")
+_PHOTO = re.compile(
+    r"(?:摄|摄影|供图|资料图片|资料图|资料照片|（资料片）|制图|图片提供|摄\s?[（(／/][\u4e00-\u9fff]{2,6})\s*[）)]?[。]?$"
+)
+_PHOTO_SOURCE = re.compile(r"摄\s?[（(／/][\u4e00-\u9fff]{2,6}[）)]?$")
+_DATED = re.compile(r"^[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?[)）]$")
+_BODY = re.compile(r"^[\u3400-\u9fff]{2,16}(?:局|委|办|厅|部|院|政府|委员会|办公室|中心|总队|银行|公司)$")
 _PHOTO_HEAD = re.compile(r"^(?:[▲△▼▶◀►◄↑↓←→]|图为|图：|图[一二三四五六1-9①-⑨]|[上下左右]图|题图|资料图)")
 _SCENE = re.compile(r"图为|正(?:在|[^式常规确当好是])|[（(][左右中前后][）)]|夜幕|晨曦|如织|一角|现场|航拍|俯瞰|掠影")
 _VERSES, _VERSE = 7, 20
@@ -105,8 +110,20 @@ def read_units(blocks: Sequence[Block]) -> list[Unit]:
     return units
 
 
-def _mark_signed_heads(units: Sequence[Unit]) -> None:
-    """Takes a line below a headline that holds nothing but names for the byline: 太行山下的小院 | 武俊平."""
+def _mark_signed_heads(units: list[Unit]) -> None:
+    """Takes a line below a headline that holds nothing but names for the byline, and the body and day of a report.
+
+    太行山下的小院 | 武俊平; 居民收入情况 | 国家统计局 | （2023年7月17日）.
+    """
+    for i in range(len(units) - 1, 0, -1):
+        above, unit = units[i - 1], units[i]
+        if unit.kind == above.kind == "head" and _DATED.match(unit.text):
+            unit.kind = "byline"
+            if i > 1 and units[i - 2].kind == "head" and _BODY.match(above.text):
+                above.kind, above.text = "byline", f"{above.text} {unit.text}"
+                above.lines += unit.lines
+                above.reasons += ["Joined: the day of the report."]
+                del units[i]
     for above, unit in pairwise(units):
         if above.kind == unit.kind == "head" and len(unit.text) <= 12 and is_bare_names(unit.text):
             unit.kind, unit.text = "byline", squeeze_byline(unit.text)
@@ -191,6 +208,8 @@ def _read_unit(block: Block) -> Unit:
 def _is_caption(text: str) -> bool:
     """Tells whether a text says itself that it is a caption: 图为…, … 摄, （资料图片）."""
     if len(text) < 300 and _PHOTO_HEAD.match(text):
+        return True
+    if len(text) < 400 and _PHOTO_SOURCE.search(text[-14:]):
         return True
     credited = len(text) < 400 and _PHOTO.search(text[-12:]) is not None
     return credited and not is_byline(text) and credit_at_end(text) is None

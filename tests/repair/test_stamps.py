@@ -91,3 +91,23 @@ def test_where_a_text_comes_from_stays_at_its_end():
         "新华社贝尔格莱德7月8日电（记者石中玉）塞尔维亚总统8日在贝尔格莱德会见中国外长。\n"
     )
     assert [a.headline for a in page.articles] == ["高分卫星发射成功", "总统会见中国外长"]
+
+
+def test_paragraphs_of_nearly_one_width_make_no_column():
+    lines = [
+        "“初一到初七，客房天天满。”家庭旅馆老板樊兆义说，六天收入四万八千元，多了近一成。",
+        "大海林林业局局长丁晓春介绍，春节期间雪乡接待游客四万二千人次，收入增长一成五。",
+        "漠河市北极镇北极村、抚远市乌苏镇、虎林市虎头镇等地的冬季旅游今年也同样红火。",
+        "俄罗斯游客娜塔莎从绥芬河口岸入境，专程来哈尔滨看冰雪大世界，一住就是三四天。",
+    ]
+    page = repair_page("雪乡火了 村民乐了\n" + "\n".join(lines) + "\n")
+    assert [p.text for p in page.paragraphs if p.role == "body"] == lines
+
+
+def test_a_report_is_signed_by_its_office_and_day():
+    page = repair_page(
+        "2023年上半年全国居民收入和消费支出情况\n国家统计局\n(2023年7月17日)\n\n一、居民收入情况\n\n"
+        "上半年，全国居民人均可支配收入19672元，比上年同期名义增长6.5%。\n"
+    )
+    assert page.articles[0].headline == "2023年上半年全国居民收入和消费支出情况"
+    assert page.articles[0].byline == "国家统计局 (2023年7月17日)"

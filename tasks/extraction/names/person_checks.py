@@ -64,6 +64,11 @@ def _kin() -> frozenset[str]:
 def names_nobody(reading: Reading, start: int, end: int) -> bool:
     """Says whether a stretch of text is a common word that the dictionary marks as a person's name, or ends in one."""
     text = reading.text[start:end]
+    number = reading.word_at(start)
+    first = reading.words[number]
+    common_head = len(first) == 3 < len(text) and text.startswith(first) and is_common(first)
+    if common_head and "·" not in text and not reading.tags[number].startswith(("nr", "ns")):
+        return True
     if text in no_persons() or (len(text) > 2 and text[0] in "和与但从向对为由" and is_common(text[1:])):
         return True
     return (

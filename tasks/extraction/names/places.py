@@ -131,9 +131,18 @@ def _counts(reading: Reading, hit: tuple[int, int, int], full: set[str], beside:
         return True
     if tagged_place:
         return listed or word in _short_cities()
+    if listed and word not in _ALSO_WORDS and _beside_place(reading, start, end):
+        return True
     if reading.words[number] != word or reading.tags[number] not in ("n", "nr", "nz", "nrt", "t", "s"):
         return False
     return word in _short_cities() and (listed or word not in _ALSO_WORDS)
+
+
+def _beside_place(reading: Reading, start: int, end: int) -> bool:
+    """Says whether the word next to it in a list is surely a place: 灌云、|涟水."""
+    before, after = reading.word_at(start) - 2, reading.word_at(end) + 1
+    tags = [reading.tags[n] for n in (before, after) if 0 <= n < len(reading.tags)]
+    return "ns" in tags
 
 
 _OFFICE_ABROAD = re.compile(r"总统|总理|首相|外长|外交部长|国防部长|政府|议会|国王|女王|驻华|大使|媒体|警方|军方")

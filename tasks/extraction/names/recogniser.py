@@ -15,7 +15,7 @@ from tasks.extraction.names.compounds import find_compounds
 from tasks.extraction.names.consistency import spread
 from tasks.extraction.names.persons import titled_persons
 from tasks.extraction.names.places import find_places, join_neighbours
-from tasks.extraction.names.reading import Reading, read_text
+from tasks.extraction.names.reading import Reading, is_known_place, read_text
 from tasks.extraction.names.spans import Span, settle
 from tasks.extraction.names.tagger import tag_names
 from tasks.extraction.names.tidying import listed_persons, tidy
@@ -96,8 +96,10 @@ _AFTER_PERSON = re.compile(r"(?:(中学|小学|纪念馆|奖学金|基金会|工
 
 
 _TOWN_AFTER_COUNTY = re.compile(
-    r"(?<=[县区市旗州])(?:(?![的在和与有是了为从到等及各全多个每某这那下])[\u3400-\u9fff]){1,3}?[镇乡](?![村政企级长情土愁亲])"
+    r"(?:[\u3400-\u9fff]{2,7}|(?<=[\u3400-\u9fff]{4}))族乡"
+    r"|(?<=[县市区旗州])(?:(?![的在和与有是了为从到等及各全多个每某这那下])[\u3400-\u9fff]){1,3}?[镇乡](?![村政企级长情土愁亲])"
 )
+_CAMPUS = re.compile(r"(?<=大学|学院)[（(]([\u3400-\u9fff]{2,4})[)）]")
 _OFFICE_OF_BODY = re.compile(
     r"(?:办公厅|办公室|安委会|国资委|新闻办|参事室|研究室|侨办|台办|发展研究中心|新闻办公室)|(?<=兵团)第?[一二三四五六七八九十]{1,3}师"
 )
@@ -120,6 +122,12 @@ def _with_offices(reading: Reading, spans: list[Span]) -> list[Span]:
             kind = "ORG" if after_person[1] else "LOC"
             out.append(Span(span.start, after_person.end(), kind, span.score))
             continue
+        campus = _CAMPUS.match(reading.text, span.end) if span.type == "ORG" else None
+        if campus and is_known_place(campus[1]):
+            out.append(span._replace(end=campus.end()))
+            continue
+        if out and span.end <= out[-1].end:  # the campus in the brackets before
+            continue
         limit = spans[n + 1].start if n + 1 < len(spans) else len(reading.text)
         end = span.end
         village = _VILLAGE_AFTER_TOWN.match(reading.text, span.end) if span.type == "LOC" else None
@@ -127,7 +135,8 @@ def _with_offices(reading: Reading, spans: list[Span]) -> list[Span]:
             out.append(Span(span.start, village.end(), "ORG" if village[1] else "LOC", span.score))
             continue
         town = _TOWN_AFTER_COUNTY.match(reading.text, span.end) if span.type == "LOC" else None
-        if town and town.end() <= limit and reading.on_word_edges(span.end, town.end()):
+        whole = town is not None and (town[0].endswith("族乡") or reading.on_word_edges(span.end, town.end()))
+        if town and whole and town.end() <= limit:
             span = span._replace(end=town.end())
             if village := _VILLAGE_AFTER_TOWN.match(reading.text, span.end):
                 span = span._replace(end=max(span.end, min(village.end(1 if village[1] else 0), limit)))

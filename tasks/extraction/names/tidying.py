@@ -44,14 +44,22 @@ def tidy(reading: Reading, spans: list[Span]) -> list[Span]:
     return _persons_in_lists(reading.text, out)
 
 
+_KIND = re.compile(r"[省市县区州国村镇乡街路河江湖海山岛港站园寺桥湾洲峡]$")
+
+
 def _persons_in_lists(text: str, spans: list[Span]) -> list[Span]:
     """Takes a short name beside a person in a list for a person: 秦蕾、刘红军、呼廷贵."""
     out = list(spans)
     for n, span in enumerate(spans):
-        if span.type != "ORG" or span.end - span.start > 3 or not has_surname(text[span.start : span.end]):
-            continue
+        name = text[span.start : span.end]
         beside = [other for other in spans[max(0, n - 1) : n + 2] if other.type == "PER"]
-        if any(text[min(span.end, other.end) : max(span.start, other.start)] == "、" for other in beside):
+        beside = [o for o in beside if text[min(span.end, o.end) : max(span.start, o.start)] == "、"]
+        if not beside:
+            continue
+        foreign = "·" in text[beside[0].start : beside[0].end] or not has_surname(text[beside[0].start : beside[0].end])
+        short = span.type == "ORG" and len(name) < 4 and has_surname(name)
+        abroad = span.type == "LOC" and foreign and len(name) > 2 and not is_known_place(name)
+        if short or (abroad and not _KIND.search(name)):
             out[n] = span._replace(type="PER")
     return out
 

@@ -142,3 +142,16 @@ def test_labels_of_a_sites_stamp_are_no_persons():
 def test_a_surname_lost_in_one_place_is_given_back_by_another():
     names = found("著名敦煌学家段文杰同志逝世", "敦煌研究院原院长段文杰同志在兰州逝世。")
     assert [name for name, kind in names if kind == "PER"] == ["段文杰", "段文杰"]
+
+
+def test_counties_in_a_list_are_found_by_their_short_names():
+    names = found("线路经过灌云、涟水、淮安、宝应、高邮、扬州。")
+    assert [name for name, _ in names] == ["灌云", "涟水", "淮安", "宝应", "高邮", "扬州"]
+
+
+def test_an_ethnic_township_is_one_place():
+    assert ("佳木斯市同江市八岔赫哲族乡", "LOC") in found("佳木斯市同江市八岔赫哲族乡的冬季旅游红火。")
+
+
+def test_a_campus_in_brackets_belongs_to_its_university():
+    assert ("哈尔滨工业大学（深圳）", "ORG") in found("南方科技大学、哈尔滨工业大学（深圳）与宝安签约。")
