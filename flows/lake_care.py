@@ -21,16 +21,9 @@ from warehouse.arrow import arrow_table
 from warehouse.documents import documents_where, quoted
 from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.inspection import damaged_files, drop_strays
-from warehouse.lake import (
-    JOURNAL,
-    BatchManifest,
-    DataFolder,
-    batches,
-    commit_batch,
-    parquet_of,
-    store,
-)
+from warehouse.lake import JOURNAL, DataFolder, batches, commit_batch, parquet_of, store
 from warehouse.load import bring_up_to_date
+from warehouse.manifest import BatchManifest
 from warehouse.merge import merge_small_batches, redact
 from warehouse.schema import DOCUMENTS
 

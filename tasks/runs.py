@@ -16,7 +16,6 @@ from warehouse.arrow import arrow_table
 from warehouse.lake import (
     JOURNAL,
     TEMPORARY,
-    BatchManifest,
     DataFolder,
     batches,
     commit_batch,
@@ -26,6 +25,7 @@ from warehouse.lake import (
     parquet_of,
     store,
 )
+from warehouse.manifest import BatchManifest
 from warehouse.schema import RUNS
 
 _STARTED = "started.json"

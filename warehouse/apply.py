@@ -15,7 +15,8 @@ import duckdb
 
 from warehouse.decisions import carry_out_decisions, take_quarantine
 from warehouse.known import SUPERSEDED
-from warehouse.lake import BatchManifest, DataFolder
+from warehouse.lake import DataFolder
+from warehouse.manifest import BatchManifest
 from warehouse.schema import DOCUMENT_SOURCES, DOCUMENTS, PAGE_TABLES, QUARANTINE, Column, Table, table_named
 
 _EMPTY = {"VARCHAR": "''", "JSON": "'{}'", "BOOLEAN": "false", "VARCHAR[]": "[]", "INTEGER[]": "[]"}

@@ -21,7 +21,8 @@ from warehouse.connection import open_for_writing, reading
 from warehouse.corrections import apply_corrections, corrections_differ, take_back_corrections
 from warehouse.ddl import schema_sql
 from warehouse.errors import EnvironmentProblem
-from warehouse.lake import BatchManifest, DataFolder, batches, sync_folder
+from warehouse.lake import DataFolder, batches, sync_folder
+from warehouse.manifest import BatchManifest
 from warehouse.reflink import copy_file
 from warehouse.schema import DIVISIONS, INDICATORS, SCHEMA_VERSION, UNITS, Table
 from warehouse.search import index_documents

@@ -15,18 +15,9 @@ from warehouse.apply import apply_batch, start_applying
 from warehouse.arrow import arrow_schema
 from warehouse.connection import memory_database
 from warehouse.ddl import schema_sql
-from warehouse.lake import (
-    JOURNAL,
-    BatchManifest,
-    DataFolder,
-    LakeFile,
-    batches,
-    commit_batch,
-    drop_replaced,
-    parquet_of,
-    store,
-)
+from warehouse.lake import JOURNAL, DataFolder, batches, commit_batch, drop_replaced, parquet_of, store
 from warehouse.load import pending_batches
+from warehouse.manifest import BatchManifest, LakeFile
 from warehouse.schema import TABLES, Table
 
 SMALL_ROWS = 100_000

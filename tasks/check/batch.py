@@ -16,7 +16,8 @@ from tasks.publish.shard import documents_file, published_files
 from tasks.staging.jobs import Sighting
 from warehouse.arrow import arrow_schema, arrow_table
 from warehouse.known import SUPERSEDED
-from warehouse.lake import JOURNAL, BatchManifest, DataFolder, LakeFile, commit_batch, parquet_of, store
+from warehouse.lake import JOURNAL, DataFolder, commit_batch, parquet_of, store
+from warehouse.manifest import BatchManifest, LakeFile
 from warehouse.schema import CHECK_FAILURES, CHECKS, DOCUMENT_SOURCES, DOCUMENTS, QUARANTINE
 
 

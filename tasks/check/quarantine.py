@@ -25,7 +25,8 @@ from expectations.suite import BATCH_TABLES
 from warehouse.arrow import arrow_schema, arrow_table
 from warehouse.candidate import Connection
 from warehouse.errors import UserError
-from warehouse.lake import JOURNAL, BatchManifest, DataFolder, commit_batch, parquet_of, store
+from warehouse.lake import JOURNAL, DataFolder, commit_batch, parquet_of, store
+from warehouse.manifest import BatchManifest
 from warehouse.schema import QUARANTINE, table_named
 
 Row = dict[str, Any]

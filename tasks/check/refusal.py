@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from expectations.verdict import Verdict
 from tasks.check.records import check_rows, failure_rows
-from warehouse.lake import JOURNAL, BatchManifest, DataFolder, commit_batch, parquet_of, store
+from warehouse.lake import JOURNAL, DataFolder, commit_batch, parquet_of, store
+from warehouse.manifest import BatchManifest
 from warehouse.schema import CHECK_FAILURES, CHECKS
 
 

@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 
 from tasks.shard import read_arrow, read_staged
 from warehouse.arrow import arrow_table
-from warehouse.lake import JOURNAL, DataFolder, LakeFile, journalled, parquet_of, store
+from warehouse.lake import JOURNAL, DataFolder, journalled, parquet_of, store
+from warehouse.manifest import LakeFile
 from warehouse.schema import DOCUMENTS, PAGE_TABLES
 
 

@@ -11,8 +11,9 @@ from expectations.verdict import Verdict
 from tasks.check.records import check_rows, failure_rows, held_rows
 from tests.expectations.pages import DIVISIONS, REFERENCE, UNITS, Rows, raw_lines, write_pages
 from warehouse.arrow import arrow_table
-from warehouse.lake import BatchManifest, DataFolder, commit_batch, parquet_of, store
+from warehouse.lake import DataFolder, commit_batch, parquet_of, store
 from warehouse.load import bring_up_to_date
+from warehouse.manifest import BatchManifest
 from warehouse.schema import CHECK_FAILURES, CHECKS, QUARANTINE, table_named
 
 TABLES = {"units": UNITS, "divisions": DIVISIONS}
