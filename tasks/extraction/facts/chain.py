@@ -43,7 +43,26 @@ _BECAUSE = re.compile(
 )
 _GAP = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|高出|超过|领先于?|落后于?)[^，。；]{2,16}$")
 _RATE_TAIL = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅)[则又却也仅]?$")
-_GENERIC = ("最高", "最多", "最低", "最少", "最高日", "最大", "峰值", "数量", "总数", "总量", "余额", "金额", "总额", "人数", "规模", "总规模", "总计", "数字")
+_GENERIC = (
+    "最高",
+    "最多",
+    "最低",
+    "最少",
+    "最高日",
+    "最大",
+    "峰值",
+    "数量",
+    "总数",
+    "总量",
+    "余额",
+    "金额",
+    "总额",
+    "人数",
+    "规模",
+    "总规模",
+    "总计",
+    "数字",
+)
 _PER_HEAD = re.compile(r"(?:人均|户均|亩均|年均|月均|日均|平均)")
 _GAINS = ("增收", "减收", "节支", "节约", "增值", "让利", "节省")
 _QUOTED_NAME = re.compile(r"“[^”，。]{2,12}”")
@@ -183,6 +202,9 @@ def _own_indicator(sentence: Sentence, slot: Slot, floor: int) -> None:
         if found:
             _share_indicator(sentence, slot, floor, found)
             return
+    gap = _GAP.search(left) if slot.quantity.dimension == "percentage_point" else None
+    if gap and slot.order == 0 and not left[: gap.start()].strip() and sentence.slots[0] is not slot:
+        return  # 余额增长16.7%，|高于各项存款增速5.2个百分点
     rate = next((w for w, k in slot.peeled.words if "rate_up" in k or "rate_down" in k or w == "占比"), None)
     if rate and slot.quantity.dimension == "percentage_point":
         at = text.rfind(rate, slot.left, slot.start)

@@ -67,6 +67,8 @@ def _adjoins(sentence: Sentence, shift: Shift, span: tuple[int, int]) -> bool:
 
 
 def _is_region(shift: Shift) -> bool:
+    if shift.members:
+        return False
     return shift.kind == "all" or shift.entity is None or shift.entity.type == "LOC"
 
 
@@ -162,7 +164,7 @@ def _belongs(words: Sequence[Word], k: int, first: int) -> bool:
     word = words[k]
     if word.tag == NAME or word.text in "“”":
         return True
-    return is_nominal(word) and not (governs(word) and k > first and word.tag == "v")
+    return is_nominal(word) and not (governs(word) and k > first and word.tag not in ("n", "vn"))
 
 
 def _bodies_before(words: Sequence[Word], measured: tuple[int, int]) -> int:

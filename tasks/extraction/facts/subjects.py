@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tasks.extraction.facts.actors import names_an_actor
 from tasks.extraction.facts.clause_topics import ends_of_topics
 from tasks.extraction.facts.offices import Shift, office_after
 from tasks.extraction.facts.regions import ArticleNames, article_names, bare_region
@@ -131,8 +132,10 @@ class SubjectFocus:
                 at += 1
             focus = self._focus
             spoken_of = focus is not None and focus.kind == "thing" and before is not focus
-            if focus is not None and spoken_of and any(focus.end < end <= slot.start for end in ends):
-                self._focus = before
+            counts = slot.source == "right" and slot.order == 0 and names_an_actor(slot.indicator or "")
+            left = counts or any(focus is not None and focus.end < end <= slot.start for end in ends)
+            if focus is not None and spoken_of and left and focus.end < slot.clause[0]:
+                self._focus = before  # 6个省级项目，总投资278亿元，|13个市级项目
             part = sentence.text.rfind("；", 0, slot.start)
             if (
                 anchor is not None
