@@ -20,7 +20,7 @@ from flows.batches import parted
 from flows.inbox import last_load, settled_sources
 from flows.lake_care import finish_forgetting
 from flows.liveness import alive, close_dead_runs
-from flows.planning import known_ids, plan_run, returned_jobs, stale_jobs
+from flows.planning import known_ids, plan_run, refuse_wrong_files, returned_jobs, stale_jobs
 from flows.progress import also_telling, keep_teardown_quiet, say, say_to_the_log
 from flows.settings import settings
 from flows.shards import work_shards
@@ -72,6 +72,7 @@ def ingest(
         What was done.
     """
     keep_teardown_quiet()
+    refuse_wrong_files()
     started = datetime.now(UTC)
     run_id = run_id or new_run_id(started)
     folder = settings().folder

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from expectations.own_rules import own_rules
 from flows.settings import settings
+from tasks.check.corrections import read_corrections
 from tasks.extraction.names.own_names import read_own_names
 from tasks.staging.again import jobs_from_rows
 from tasks.staging.digests import remembered_digests
@@ -77,6 +79,17 @@ def returned_jobs(folder: DataFolder) -> list[PageJob]:
         folder: The data directory.
     """
     return _kept_pages(folder, COME_BACK, "an older version came back")
+
+
+def refuse_wrong_files() -> None:
+    """Reads the user's own names, rules and corrections, so that a mistake shows before any page is worked on.
+
+    Raises:
+        UserError: One of them is not there or wrong; names the file and the line.
+    """
+    names_digest()
+    own_rules(settings().rules_folder)
+    read_corrections(settings().corrections_file)
 
 
 def names_digest() -> str:

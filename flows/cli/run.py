@@ -67,6 +67,9 @@ def run(
     if lake:
         open_bucket(lake)
     if dry_run:
+        from flows.planning import refuse_wrong_files
+
+        refuse_wrong_files()
         _say_plan(_stale_plans() if stale else _plans(wanted, publisher, issue_date, force), as_json)
         return
     with _progress(quiet=as_json):

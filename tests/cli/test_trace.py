@@ -94,7 +94,7 @@ def test_names_and_figures_are_coloured_on_a_terminal(broadsheet: Caller, data: 
         (["trace", "nothing"], "has the id nothing"),
         (["trace", f"{PAGE}.p9"], f"Page {PAGE} is there"),
         (["trace", f"{PAGE[:-1]}"], f"the nearest page is {PAGE}"),
-        (["show", f"{PAGE}.p3"], "is the id of a page; its article is "),
+        (["show", f"{PAGE}.p3"], "outside of any article"),
         (["show", PAGE], "is the id of a page; its article is "),
     ],
 )

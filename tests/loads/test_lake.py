@@ -186,6 +186,14 @@ def test_a_document_can_be_forgotten_by_its_path(lived_in):
         forget(data, "nobody")
 
 
+@pytest.mark.parametrize("setting", ["NAMES_FILE", "RULES_FOLDER", "CORRECTIONS_FILE"])
+def test_a_file_of_the_users_that_is_wrong_is_told_before_any_page_is_worked_on(tmp_path, setting):
+    write_pages(tmp_path / "in", range(1))
+    with pytest.raises(UserError, match="nowhere"):
+        run(tmp_path / "data", tmp_path / "in", **{setting: tmp_path / "nowhere"})
+    assert batches(DataFolder(tmp_path / "data")) == []
+
+
 def test_with_an_interval_batches_wait_and_are_known_all_the_same(tmp_path):
     data, (first, second) = tmp_path / "data", write_pages(tmp_path / "in", range(2))
     run(data, first)
