@@ -29,7 +29,7 @@ def is_stamp(text: str) -> bool:
     >>> [is_stamp(line) for line in ("2023-07-08 10:20 来源：人民网 作者：张三", "记者：今年的目标是什么？")]
     [True, False]
     """
-    if len(text) > _LONGEST or "。" in text or "？" in text or ("：" not in text and ":" not in text):
+    if ("：" not in text and ":" not in text) or len(text) > _LONGEST or "。" in text or "？" in text:
         return False
     labels = [match.start() for match in _LABEL.finditer(text)]
     day = _DAY.match(text)
@@ -68,7 +68,7 @@ def is_row(text: str) -> bool:
     >>> [is_row(line) for line in ("1 辽宁本钢 15 2 32", "7 月 4 日上午", "建队伍 强阵地 树品牌")]
     [True, False, False]
     """
-    if len(text) > _LONGEST or (" " not in text and "\t" not in text and "\u3000" not in text):
+    if (" " not in text and "\t" not in text and "\u3000" not in text) or len(text) > _LONGEST:
         return False
     cells = text.split()
     if len(cells) < 3 or _IN_SENTENCE.search(text):

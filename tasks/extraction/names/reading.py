@@ -108,15 +108,15 @@ class WordFinder:
         """Takes the words to find, each with the number of its kind."""
         self._numbers = dict(numbers)
         self._alone = np.zeros(0x10000, bool)
-        self._pairs = np.zeros(1 << (20 if len(self._numbers) > 1000 else 14), bool)
+        bits = 20 if len(self._numbers) > 1000 else 17 if len(self._numbers) > 200 else 14
+        self._pairs = np.zeros(1 << bits, bool)
         lengths: dict[str, set[int]] = {}
         for word in self._numbers:
             lengths.setdefault(word[:2], set()).add(len(word))
-            first = np.array([ord(word[0])], np.uint32)
-            if len(word) == 1:
-                self._alone[first] = True
-            else:
-                self._pairs[self._pair_number(first, np.array([ord(word[1])], np.uint32))] = True
+        heads = np.array([(ord(head[0]), ord(head[-1]), len(head)) for head in lengths], np.uint32).reshape(-1, 3)
+        alone, pairs = heads[heads[:, 2] == 1], heads[heads[:, 2] == 2]
+        self._alone[alone[:, 0]] = True
+        self._pairs[self._pair_number(pairs[:, 0], pairs[:, 1])] = True
         self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
 
     def _pair_number(self, first: npt.NDArray[np.uint32], second: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
