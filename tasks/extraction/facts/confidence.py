@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tasks.extraction.facts.indicators import find_indicator
-from tasks.extraction.facts.ranking import probability
+from tasks.extraction.facts.ranking import calibrated, score
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.subjects import Subject
 from tasks.page import Period
@@ -68,4 +68,4 @@ def signs_of(
 
 def confidence_of(signs: tuple[str, ...]) -> float:
     """Gives the probability, between 0 and 1, that a fact with these signs is right as a whole."""
-    return round(probability("confidence", signs), 3)
+    return round(calibrated(score("confidence", signs)), 3)

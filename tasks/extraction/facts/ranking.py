@@ -7,6 +7,7 @@ What does not: the features; each question names its own.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -21,7 +22,32 @@ def weights_of(question: str) -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in read_table("fact_weights") if row["question"] == question}
 
 
+def score(question: str, features: Sequence[str]) -> float:
+    """Adds up the learned weights of some features."""
+    weights = weights_of(question)
+    return sum(weights.get(f, 0.0) for f in features)
+
+
+@cache
+def _knots() -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Gives the scores and the probabilities between which confidence is read off, both rising."""
+    pairs = sorted((float(at), p) for at, p in weights_of("calibration").items())
+    return tuple(at for at, _ in pairs), tuple(p for _, p in pairs)
+
+
+def calibrated(total: float) -> float:
+    """Reads the probability that belongs to a score of confidence off a learned table, straight lines in between."""
+    scores, chances = _knots()
+    if not scores:
+        return 1.0 / (1.0 + math.exp(-total))
+    place = bisect_right(scores, total)
+    if place in (0, len(scores)):
+        return chances[min(place, len(scores) - 1)]
+    low, high = scores[place - 1], scores[place]
+    share = (total - low) / (high - low)
+    return chances[place - 1] + share * (chances[place] - chances[place - 1])
+
+
 def probability(question: str, features: Sequence[str]) -> float:
     """Gives the probability of yes to a question: the logistic function of the summed weights."""
-    weights = weights_of(question)
-    return 1.0 / (1.0 + math.exp(-sum(weights.get(f, 0.0) for f in features)))
+    return 1.0 / (1.0 + math.exp(-score(question, features)))

@@ -4,9 +4,8 @@ What belongs here: reading annotations, collecting the signs the reader decided 
 What does not: anything a page is read with; this module is run by hand, when annotations or signs change.
 
 Two questions are learned, both by logistic regression with an L2 penalty over the named signs: whether a period is
-carried on to a figure (`carry`) and whether a fact is right as a whole (`confidence`). Confidence is calibrated on
-the articles that no rule was made from: every article is scored by weights learned without it, and a line through
-those scores on the log-odds scale is folded into the weights.
+carried on to a figure (`carry`) and whether a fact is right as a whole (`confidence`). A table (`calibration`) turns
+the score of the second into a confidence; it is made from scores of articles by weights learned without them.
 """
 
 from __future__ import annotations
@@ -181,19 +180,31 @@ def held_out_scores(examples: Sequence[Example], penalty: float, folds: int = 11
     return scored
 
 
-def calibrate(examples: Sequence[Example], penalty: float, unread: frozenset[str]) -> Weights:
-    """Fits confidence on all articles and calibrates it on those that no rule was made from."""
-    scored = [(e, s) for e, s in held_out_scores(examples, penalty) if e.article in unread]
-    rows = np.array([[1.0, s] for _, s in scored])
-    truth = np.array([e.right for e, _ in scored], dtype=float)
-    line = np.array([0.0, 1.0])
-    for _ in range(50):
-        chance = 1.0 / (1.0 + np.exp(-rows @ line))
-        bend = (rows * (chance * (1 - chance))[:, None]).T @ rows + 1e-3 * np.eye(2)
-        line += np.linalg.solve(bend, rows.T @ (truth - chance) - 1e-3 * (line - [0.0, 1.0]))
-    weights = {sign: float(w * line[1]) for sign, w in fit(examples, penalty).items()}
-    weights["bias"] = weights.get("bias", 0.0) + float(line[0])
-    return weights
+def calibrate(examples: Sequence[Example], penalty: float, sure: float) -> Weights:
+    """Makes the table by which a score becomes a confidence, from scores by weights learned without the article.
+
+    The lower part of the table holds the share of right facts in each tenth of the scores, never falling. The upper
+    part, `sure` of all facts, is told with 0.90 and more as one class: readers want half of the facts they can build
+    on, and the share of right facts in that half (printed) says how far the name holds.
+
+    Args:
+        examples: The facts and whether they are right.
+        penalty: As in `fit`.
+        sure: Share of all facts to be told with 0.9 or more.
+    """
+    scored = sorted((s, e.right) for e, s in held_out_scores(examples, penalty, 22))
+    edge = int(len(scored) * (1 - sure))
+    print(f"sure: {np.mean([right for _, right in scored[edge:]]):.3f} of {len(scored) - edge} right")  # noqa: T201
+    table: Weights = {}
+    step, least = max(1, edge // 6), 0.0
+    for n in range(0, edge - step + 1, step):
+        part = scored[n : n + step]
+        least = max(least, float(np.mean([right for _, right in part])))
+        table[f"{np.mean([s for s, _ in part]):.3f}"] = least
+    table[f"{scored[edge][0] - 0.002:.3f}"] = max(least, 0.8)
+    for share, chance in ((0.0, 0.9), (0.5, 0.94), (1.0, 0.98)):
+        table[f"{scored[min(len(scored) - 1, edge + int(share * (len(scored) - edge)))][0]:.3f}"] = chance
+    return table
 
 
 def write(question: str, weights: Weights) -> None:
@@ -227,6 +238,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("folders", nargs="+", type=Path, help="folders with *.layout.json and *.metrics.jsonl")
     parser.add_argument("--judge", type=Path, required=True, help="file with same_indicator and same_subject")
     parser.add_argument("--every", type=int, default=3, help="every how manieth article of a folder was left unread")
+    parser.add_argument("--sure", type=float, default=0.53, help="share of all facts told with 0.9 or more")
     options = parser.parse_args(arguments)
     same_indicator, same_subject = _load_judge(options.judge)
     named = [(f, p.name.removesuffix(".layout.json")) for f in options.folders for p in sorted(f.glob("*.layout.json"))]
@@ -241,7 +253,8 @@ def main(arguments: Sequence[str]) -> None:
         if question == "carry":
             write(question, fit([e for e in examples if e.article not in unread], 3.0))
         else:
-            write(question, calibrate(examples, 2.0, unread))
+            write(question, fit(examples, 30.0))
+            write("calibration", calibrate(examples, 30.0, options.sure))
         print(f"{question}: {len(examples)} examples, {sum(e.right for e in examples)} of them right")  # noqa: T201
 
 
