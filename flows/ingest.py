@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
@@ -32,7 +31,7 @@ from tasks.check.quality import refresh_quality_page
 from tasks.check.refusal import record_refusal
 from tasks.check.task import check
 from tasks.load.task import load
-from tasks.runs import close_run, open_run, record_run, row_counts, sweep
+from tasks.runs import close_run, new_run_id, open_run, record_run, row_counts, sweep
 from tasks.staging.jobs import PageJob, Plan, Sighting
 from tasks.staging.sources import Source, drop_kept_stdin, find_sources
 from tasks.workers import in_this_process, seconds_of, worker_processes
@@ -74,9 +73,8 @@ def ingest(
     keep_teardown_quiet()
     refuse_wrong_files()
     started = datetime.now(UTC)
-    run_id = run_id or new_run_id(started)
     folder = settings().folder
-    summary = RunSummary(run_id=run_id, warehouse=str(folder.warehouse))
+    summary = RunSummary(run_id=run_id or "", warehouse=str(folder.warehouse))
     flow_run_id = str(runtime.flow_run.id)
     with also_telling(get_run_logger().info), alive(folder, flow_run_id):
         for sentence in close_dead_runs(folder):
@@ -84,13 +82,14 @@ def ingest(
         sources = settled_sources(paths, folder) if inbox else find_sources(paths, folder)
         try:
             with writing(folder), _timed(summary, "total"), _said_if_interrupted():
+                summary.run_id = summary.run_id or new_run_id()
                 _run(sources, publisher, issue_date, force, stale, inbox, started, folder, summary)
         except WriterBusyError as busy:
             if not inbox:
                 raise
             say(f"{busy} The next look takes what is new.")
             return summary
-        name_run(flow_run_id, run_name(summary.new, summary.batches, run_id, refused=bool(summary.refused)))
+        name_run(flow_run_id, run_name(summary.new, summary.batches, summary.run_id, refused=bool(summary.refused)))
         _report(summary, folder, inbox)
     return summary
 
@@ -137,11 +136,6 @@ def _report(summary: RunSummary, folder: DataFolder, inbox: bool) -> None:
     alert_about(folder, summary)
     if inbox:
         alert_about_silence(folder, last_load(folder))
-
-
-def new_run_id(started: datetime) -> str:
-    """Makes a run's id; ids sort by time."""
-    return f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
 def _clear_up(folder: DataFolder) -> None:

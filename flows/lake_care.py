@@ -15,7 +15,7 @@ from flows.progress import say
 from flows.settings import settings
 from flows.writing import writing
 from tasks.reference import reference_rows
-from tasks.runs import sweep
+from tasks.runs import new_run_id, sweep
 from tasks.staging.identity import pipeline_version
 from warehouse.arrow import arrow_table
 from warehouse.documents import documents_where, quoted
@@ -133,7 +133,7 @@ def _documents_named(folder: DataFolder, name: str) -> list[dict[str, Any]]:
 
 def _note_forgotten(folder: DataFolder, rows: Sequence[dict[str, Any]]) -> None:
     now = datetime.now(UTC)
-    run_id = f"{now:%Y%m%dT%H%M%S}-forget"
+    run_id = new_run_id()
     kept = ("document_id", "source_key", "source_uri", "file_name", "input_fingerprint")
     changed = {
         "status": "forgotten",
@@ -143,7 +143,7 @@ def _note_forgotten(folder: DataFolder, rows: Sequence[dict[str, Any]]) -> None:
         "loaded_at": now.replace(tzinfo=None),
     }
     table = arrow_table(DOCUMENTS, [{key: row[key] for key in kept} | changed for row in rows])
-    batch_id = f"{run_id}-{now:%f}"
+    batch_id = f"{run_id}-0001"
     files = store(folder.lake, [parquet_of(DOCUMENTS, table)], folder.work / run_id / batch_id / JOURNAL)
     commit_batch(folder, BatchManifest(batch_id, run_id, now.isoformat(timespec="seconds"), tuple(files)))
     shutil.rmtree(folder.work / run_id, ignore_errors=True)

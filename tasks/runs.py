@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -44,6 +45,12 @@ def row_counts(shards: Sequence[Path]) -> dict[str, int]:
         for file in published_files(shard):
             counts[file.table] = counts.get(file.table, 0) + file.rows
     return counts
+
+
+def new_run_id() -> str:
+    """Makes the id of a run; call it under the writer's lock, since batches count in the order of their runs' ids."""
+    now = datetime.now(UTC)
+    return f"{now:%Y%m%dT%H%M%S}-{now.microsecond:05x}{secrets.token_hex(1)}"
 
 
 def open_run(folder: DataFolder, run_id: str, started: datetime) -> None:

@@ -6,7 +6,6 @@ A decision is a batch of the lake like any other, so that a rebuilt warehouse kn
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from expectations.gate import check_batch
 from expectations.reference import Reference
 from expectations.rules import Rule
 from expectations.suite import BATCH_TABLES
+from tasks.runs import new_run_id
 from warehouse.arrow import arrow_schema, arrow_table
 from warehouse.candidate import Connection
 from warehouse.errors import UserError
@@ -125,8 +125,7 @@ def record_decision(folder: DataFolder, row: Mapping[str, Any], decision: str) -
     Returns:
         The id of the batch.
     """
-    now = datetime.now(UTC)
-    run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    now, run_id = datetime.now(UTC), new_run_id()
     payload = json.dumps(row["payload"], ensure_ascii=False, default=str)
     decided = arrow_table(QUARANTINE, [{**row, "payload": payload, "decision": decision}])
     files = store(folder.lake, [parquet_of(QUARANTINE, decided)], folder.work / run_id / JOURNAL)

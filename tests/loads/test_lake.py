@@ -6,6 +6,7 @@ import pytest
 
 from flows.lake_care import forget as forget_documents
 from flows.lake_care import rebuild as rebuild_warehouse
+from tasks.runs import new_run_id
 from tests.loads.driver import run as run_with_gate
 from tests.loads.driver import settings_of
 from tests.loads.pages import digests, page, rows, rubbish, write_pages
@@ -89,6 +90,11 @@ def test_a_damaged_lake_leaves_the_warehouse_as_it_was(lived_in):
 def test_without_a_lake_nothing_is_rebuilt(tmp_path):
     with pytest.raises(UserError, match="no lake"):
         rebuild(tmp_path)
+
+
+def test_ids_of_runs_sort_in_the_order_in_which_they_were_made():
+    ids = [new_run_id() for _ in range(50)]
+    assert [number[:21] for number in ids] == sorted(number[:21] for number in ids)
 
 
 def test_merged_batches_say_the_same_and_nothing_is_loaded_twice(lived_in):
