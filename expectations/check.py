@@ -68,5 +68,9 @@ def sql_check(
 
 
 def row_key(table: Table) -> str | None:
-    """Names the column that tells a table's rows apart; None where it takes several."""
+    """Names the column that tells a table's rows apart; None where it takes several.
+
+    Args:
+        table: Declaration of the table.
+    """
     return table.key[0] if len(table.key) == 1 else None

@@ -14,6 +14,10 @@ Row = dict[str, Any]
 def article_id(document_id: str, seq: int | None) -> str | None:
     """Makes an article's id from its page and its place there; None for furniture.
 
+    Args:
+        document_id: Id of the page.
+        seq: The article on the page, from 1; None for furniture.
+
     >>> article_id("d12ab", 3)
     'd12ab.a003'
     """
@@ -23,6 +27,10 @@ def article_id(document_id: str, seq: int | None) -> str | None:
 def paragraph_id(document_id: str, seq: int) -> str:
     """Makes a paragraph's id from its page and its place there.
 
+    Args:
+        document_id: Id of the page.
+        seq: The paragraph on the page, from 1.
+
     >>> paragraph_id("d12ab", 7)
     'd12ab.p0007'
     """
@@ -30,7 +38,12 @@ def paragraph_id(document_id: str, seq: int) -> str:
 
 
 def article_rows(document_id: str, page: RepairedPage) -> Iterator[Row]:
-    """Gives a row for each article of a page."""
+    """Gives a row for each article of a page.
+
+    Args:
+        document_id: Id of the page.
+        page: The repaired page.
+    """
     texts: dict[int | None, list[str]] = {}
     for paragraph in page.paragraphs:
         if paragraph.role in TEXT_ROLES:
@@ -53,7 +66,12 @@ def article_rows(document_id: str, page: RepairedPage) -> Iterator[Row]:
 
 
 def paragraph_rows(document_id: str, page: RepairedPage) -> Iterator[Row]:
-    """Gives a row for each paragraph of a page."""
+    """Gives a row for each paragraph of a page.
+
+    Args:
+        document_id: Id of the page.
+        page: The repaired page.
+    """
     for paragraph in page.paragraphs:
         yield {
             "paragraph_id": paragraph_id(document_id, paragraph.seq),
@@ -104,7 +122,13 @@ def page_from_rows(articles: Iterable[Row], paragraphs: Iterable[Row]) -> Repair
 
 
 def mention_rows(document_id: str, page: RepairedPage, mentions: Iterable[Mention]) -> Iterator[Row]:
-    """Gives a row for each mention of a page."""
+    """Gives a row for each mention of a page.
+
+    Args:
+        document_id: Id of the page.
+        page: The repaired page.
+        mentions: Names found on the page.
+    """
     article_of = {p.seq: p.article for p in page.paragraphs}
     for m in mentions:
         place = paragraph_id(document_id, m.paragraph)
@@ -122,7 +146,13 @@ def mention_rows(document_id: str, page: RepairedPage, mentions: Iterable[Mentio
 
 
 def entity_rows(document_id: str, mentions: Iterable[Mention], metrics: Iterable[Metric]) -> Iterator[Row]:
-    """Gives a row for each entity that a page names, with the number of its mentions."""
+    """Gives a row for each entity that a page names, with the number of its mentions.
+
+    Args:
+        document_id: Id of the page.
+        mentions: Names found on the page.
+        metrics: Figures found on the page.
+    """
     named = [m.entity for m in mentions if m.entity]
     counts = Counter(entity.entity_id for entity in named)
     subjects = [m.subject_entity for m in metrics if m.subject_entity]
@@ -142,7 +172,13 @@ def entity_rows(document_id: str, mentions: Iterable[Mention], metrics: Iterable
 
 
 def metric_rows(document_id: str, page: RepairedPage, metrics: Iterable[Metric]) -> Iterator[Row]:
-    """Gives a row for each metric of a page."""
+    """Gives a row for each metric of a page.
+
+    Args:
+        document_id: Id of the page.
+        page: The repaired page.
+        metrics: Figures found on the page.
+    """
     article_of = {p.seq: p.article for p in page.paragraphs}
     for m in metrics:
         place, q = paragraph_id(document_id, m.paragraph), m.quantity

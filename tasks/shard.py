@@ -36,7 +36,11 @@ def write_jobs(shard: Path, jobs: Sequence[PageJob]) -> None:
 
 
 def read_jobs(shard: Path) -> list[PageJob]:
-    """Reads which pages a shard holds."""
+    """Reads which pages a shard holds.
+
+    Args:
+        shard: The shard's folder.
+    """
     return [PageJob(**raw) for raw in json.loads((shard / JOBS).read_text("utf-8"))]
 
 
@@ -87,7 +91,11 @@ def write_staged(shard: Path, rows: Sequence[Row], texts: Sequence[str | None]) 
 
 
 def read_staged(shard: Path) -> list[Row]:
-    """Reads the staged pages, each row with its `text`."""
+    """Reads the staged pages, each row with its `text`.
+
+    Args:
+        shard: The shard's folder.
+    """
     with pa.memory_map(str(shard / "staged.arrow")) as source:
         rows: list[Row] = pa.ipc.open_file(source).read_all().to_pylist()
     return rows

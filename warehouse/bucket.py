@@ -42,21 +42,39 @@ class Bucket:
     client: Any = field(repr=False)
 
     def keys(self, below: str) -> list[str]:
-        """Lists the objects below a prefix, without the bucket's own prefix."""
+        """Lists the objects below a prefix, without the bucket's own prefix.
+
+        Args:
+            below: First part of the keys, below the prefix.
+        """
         pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.name, Prefix=self.prefix + below)
         return [item["Key"][len(self.prefix) :] for page in pages for item in page.get("Contents", ())]
 
     def fetch(self, key: str, target: Path) -> None:
-        """Brings an object into a file, whole or not at all."""
+        """Brings an object into a file, whole or not at all.
+
+        Args:
+            key: Name of the object, below the prefix.
+            target: Where to put it.
+        """
         body = self.client.get_object(Bucket=self.name, Key=self.prefix + key)["Body"].read()
         write_atomically(target, body)
 
     def put(self, source: Path, key: str) -> None:
-        """Sends a file."""
+        """Sends a file.
+
+        Args:
+            source: The file.
+            key: Name of the object, below the prefix.
+        """
         self.client.upload_file(str(source), self.name, self.prefix + key)
 
     def drop(self, keys: Iterable[str]) -> None:
-        """Takes objects away."""
+        """Takes objects away.
+
+        Args:
+            keys: Names of the objects.
+        """
         for key in keys:
             self.client.delete_object(Bucket=self.name, Key=self.prefix + key)
 
@@ -83,7 +101,11 @@ def open_bucket(url: str) -> Bucket:
 
 @contextmanager
 def bucket_problems(bucket: Bucket) -> Iterator[None]:
-    """Turns what the bucket answers into one sentence."""
+    """Turns what the bucket answers into one sentence.
+
+    Args:
+        bucket: The bucket.
+    """
     from boto3.exceptions import S3UploadFailedError
     from botocore.exceptions import BotoCoreError, ClientError
 
@@ -130,13 +152,22 @@ def push(bucket: Bucket, folder: DataFolder) -> None:
 
 
 def publish_warehouse(bucket: Bucket, folder: DataFolder) -> None:
-    """Puts the warehouse file beside the lake, for everybody who queries."""
+    """Puts the warehouse file beside the lake, for everybody who queries.
+
+    Args:
+        bucket: The bucket.
+        folder: The data directory.
+    """
     if folder.warehouse.is_file():
         bucket.put(folder.warehouse, folder.warehouse.name)
 
 
 def fetch_warehouse(bucket: Bucket, folder: DataFolder) -> bool:
     """Brings the published warehouse here where it changed since the last time.
+
+    Args:
+        bucket: The bucket.
+        folder: The data directory.
 
     Returns:
         Whether there was a newer one.

@@ -71,6 +71,9 @@ def documents_where(folder: DataFolder, condition: str) -> list[dict[str, Any]]:
 def quoted(text: str) -> str:
     """Writes text as a SQL literal, for a condition of `documents_where`.
 
+    Args:
+        text: Any text.
+
     >>> quoted("O'Neill")
     "'O''Neill'"
     """

@@ -84,7 +84,11 @@ class DataFolder:
         return self.root / "writer.lock"
 
     def raw_path(self, sha256: str) -> Path:
-        """Tells where the raw bytes with this digest lie."""
+        """Tells where the raw bytes with this digest lie.
+
+        Args:
+            sha256: Digest of the bytes, in hexadecimal.
+        """
         return self.raw / sha256[:2] / sha256
 
     def raw_of(self, document_id: str) -> Path | None:

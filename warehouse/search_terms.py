@@ -50,6 +50,9 @@ class WordCounts:
 def search_words(text: str) -> list[str]:
     """Cuts a text into the words that can be searched, in order, doubles kept.
 
+    Args:
+        text: A paragraph, or what a user typed.
+
     >>> search_words("济南市的冷链物流园区，增长８.5%")
     ['济南', '南市', '济南市', '冷', '链', '物流', '园区', '物流园', '物流园区', '增长', '8', '5']
     """

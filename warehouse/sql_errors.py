@@ -21,7 +21,11 @@ _ALIAS = re.compile(r'Referenced table "(?P<name>.+)" not found!(?:\nCandidate t
 
 
 def is_placed(error: duckdb.Error) -> bool:
-    """Tells whether an error knows its place in the query, or needs none."""
+    """Tells whether an error knows its place in the query, or needs none.
+
+    Args:
+        error: What DuckDB raised.
+    """
     return "{" in str(error)
 
 

@@ -16,5 +16,12 @@ from warehouse.lake import DataFolder
 
 @task(task_run_name="check {batch_id}")
 def check(batch_id: str, folder: DataFolder, shards: Sequence[Path], rules_folder: Path | None) -> Verdict:
-    """Puts a batch before the quality gate."""
+    """Puts a batch before the quality gate.
+
+    Args:
+        batch_id: The batch.
+        folder: The data directory.
+        shards: Folders of its shards.
+        rules_folder: The user's own rules; None without.
+    """
     return judge_batch(folder, candidate_files(folder, shards), gate_reference(), rules_folder)

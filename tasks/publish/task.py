@@ -19,5 +19,11 @@ from warehouse.lake import DataFolder
     retry_condition_fn=is_input_output_error,
 )
 def publish(shard: Path, folder: DataFolder, run_id: str) -> Path:
-    """Writes the tables of a shard as Parquet; retried, since it writes files."""
+    """Writes the tables of a shard as Parquet; retried, since it writes files.
+
+    Args:
+        shard: The shard's folder.
+        folder: The data directory.
+        run_id: The run.
+    """
     return in_worker(publish_shard, shard, folder, run_id)

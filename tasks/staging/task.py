@@ -19,5 +19,10 @@ from warehouse.lake import DataFolder
     retry_condition_fn=is_input_output_error,
 )
 def stage(shard: Path, folder: DataFolder) -> Path:
-    """Keeps, decodes and describes the pages of a shard; retried, since it reads files."""
+    """Keeps, decodes and describes the pages of a shard; retried, since it reads files.
+
+    Args:
+        shard: The shard's folder.
+        folder: The data directory.
+    """
     return in_worker(stage_shard, shard, folder)

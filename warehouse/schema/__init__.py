@@ -48,6 +48,9 @@ PAGE_TABLES = tuple(table for table in TABLES if table.per_document)
 def table_named(name: str) -> Table:
     """Finds the declaration of a table.
 
+    Args:
+        name: Its name.
+
     Raises:
         KeyError: There is no such table; the message lists those that there are.
     """

@@ -59,6 +59,9 @@ class Table:
     def column(self, name: str) -> Column:
         """Finds a column by its name.
 
+        Args:
+            name: Its name.
+
         Raises:
             KeyError: The table has no such column.
         """
