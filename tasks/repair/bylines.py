@@ -69,7 +69,8 @@ def find_dateline(text: str) -> str | None:
     >>> find_dateline("本报西宁1月19日讯 今天，西宁市通报了情况。")
     '本报西宁1月19日讯'
     """
-    if "讯" not in text[:24] and "电" not in text[:24] and "消息" not in text[:24]:
+    head = text[:32]
+    if "讯" not in head and "电" not in head and "消息" not in head:
         return None
     match = _patterns()[3].match(text)
     return match[0].strip() if match else None

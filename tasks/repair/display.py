@@ -19,6 +19,7 @@ PHOTO_CREDIT = re.compile(
 _LIST_HEAD = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])[^，。、；！？：]{2,}$"
 )
+_NUMERALS = "一二三四五六七八九十（("
 _LISTED = 44
 """Half-width units that a numbered heading (一、种子) takes at most."""
 _QUOTED = re.compile(r"“[^”]*”")
@@ -43,7 +44,11 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
         return 6.0
     if width > 84:
         return 8.0 if width < 2 * 84 and (_is_english_title(text) or is_stamp(text)) else -8.0
-    if is_byline(text) or is_stamp(text) or is_row(text) or _is_english_title(text):
+    if is_byline(text) or (("：" in text or ":" in text) and is_stamp(text)):
+        return 8.0
+    if text.isascii() and _is_english_title(text):
+        return 8.0
+    if is_row(text):
         return 8.0
     score = 1.0 if width <= 40 else 0.0 if width <= 56 else -2.0
     score += _end_score(text) + (0.7 if " " in text or "\u3000" in text else 0.0)
@@ -59,7 +64,7 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
         score -= 6.0
     if line.indent - margin >= 6:
         score += 0.5
-    if width <= _LISTED and _LIST_HEAD.match(text) and (not edge or line.edge < 0.8 * edge):
+    if text[0] in _NUMERALS and width <= _LISTED and _LIST_HEAD.match(text) and (not edge or line.edge < 0.8 * edge):
         score += 3.0
     if not edge:
         return score + 1.0  # where no column is set, running text fills more than a headline's width

@@ -33,6 +33,7 @@ _CHUNKS = {
 _MARK = re.compile(
     r"[□■●◆◇▲△▶◎○★☆▇◼◻▢❏※]|[上下左右]{1,2}图[：:]|(?:问|答|记者|摘要|关键词|编者按|Q|A|Abstract|Key ?words)[：:]"
 )
+_MARK_FIRST = "□■●◆◇▲△▶◎○★☆▇◼◻▢❏※上下左右问答记摘关编QAK"
 _LIST = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)")
 _OPENER = re.compile(
     r"据(?:了解|悉|介绍|统计)|近年来|近日|日前|目前|如今|此外|另外|与此同时|接下来|下一步|截至|未来|为了?|随着|一直以来|多年来|[今去]年|本报|时[至值]|正值|适逢|[春夏秋冬]日|[初盛仲深金隆寒][春夏秋冬]|岁末|年[初末终]|除了|如果|虽然|尽管|不仅|由于|因为|只要|无论|不管|即使|正如|作为|对于|面对|通过"
@@ -127,7 +128,7 @@ def _start(text: str, end: str) -> str:
     first = text[0]
     if first in CLOSING:
         return "start/closing"
-    if _MARK.match(text):
+    if first in _MARK_FIRST and _MARK.match(text):
         return "start/mark"
     if find_dateline(text) is not None:
         return "start/dateline"

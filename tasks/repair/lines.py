@@ -125,8 +125,8 @@ def _shared_edges(windows: Any, stops: Any) -> Any:
         top = ranked[:, k]
         near = ((top[:, None] - ranked <= 2) & (ranked <= top[:, None]) & (ranked > 0)).sum(axis=1)
         held = (near >= 3 + (top > _WIDE) + 2 * (top < _NARROW)) | ((near == 2) & (lines <= 3) & (top >= _NARROW))
-        at_edge = (np.abs(top[:, None] - windows - 1) <= 1) & (windows > 0)
-        held &= 3 * (at_edge & stops).sum(axis=1) <= 2 * near
         counts = np.stack([(windows == (top - d)[:, None]).sum(axis=1) for d in range(3)], axis=1)
         found = np.where((found == 0) & held & (top > 0) & (top <= _WIDEST), top - counts.argmax(axis=1), found)
+    at_edge = (np.abs(found[:, None] - windows) <= 1) & (windows > 0)
+    found[3 * (at_edge & stops).sum(axis=1) > 2 * at_edge.sum(axis=1)] = 0
     return found
