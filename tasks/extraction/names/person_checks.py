@@ -67,7 +67,8 @@ def names_nobody(reading: Reading, start: int, end: int) -> bool:
     number = reading.word_at(start)
     first = reading.words[number]
     common_head = len(first) == 3 < len(text) and text.startswith(first) and is_common(first)
-    if common_head and "·" not in text and not reading.tags[number].startswith(("nr", "ns")):
+    known_person = reading.tags[number].startswith(("nr", "ns")) and first not in no_persons()
+    if common_head and "·" not in text and not known_person:
         return True
     if text in no_persons() or (len(text) > 2 and text[0] in "和与但从向对为由" and is_common(text[1:])):
         return True
