@@ -50,7 +50,7 @@ def stamp_authors(text: str) -> list[str]:
     fields = [(match.start(), match["author"] is not None) for match in _LABEL.finditer(text)]
     fields += [(match.start(), True) for match in _WRITER.finditer(text)]
     fields.sort()
-    ends = [start for start, _ in fields[1:]] + [len(text)]
+    ends = [start for start, _ in [*fields, (len(text), False)]][1:]
     names: list[str] = []
     for (start, author), end in zip(fields, ends, strict=True):
         if author:

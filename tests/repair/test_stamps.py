@@ -14,6 +14,7 @@ from tasks.repair.stamps import is_row, is_stamp, stamp_authors
         ("2023年05月16日 09:15 | 来源：新疆日报 | 记者 阿依古丽·买买提", ["阿依古丽·买买提"]),
         ("2023-07-08 10:20:33 来源：新华网", []),
         ("来源：长江日报 责任编辑：李四", []),
+        ("2022年05月20日 08:01", []),
     ],
 )
 def test_stamps_of_sites_are_recognised_and_their_authors_read(line, authors):
