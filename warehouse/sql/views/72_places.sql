@@ -9,46 +9,28 @@
 -- column latest_headline: 最近一篇报道的标题 | Headline of the latest article
 -- column latest_citation: 最近一篇报道的出处 | Where the latest article was printed
 -- column latest_article_id: 最近一篇报道的编号 | Id of the latest article
-with articles_naming as (
-    select distinct entity_id, article_id
-    from mentions
-    where type = 'LOC' and entity_id is not null and article_id is not null
-),
-latest as (
-    select
-        n.entity_id,
-        count(*) as article_count,
-        arg_max(a.article_id, (coalesce(d.issue_date, date '0001-01-01'), a.article_id)) as latest_article_id
-    from articles_naming n
-    join articles a using (article_id)
-    join documents d using (document_id)
-    group by n.entity_id
-),
-figures as (
+with figures as (
     select region_adcode, count(*) as metric_count
     from metrics
     where region_adcode is not null
     group by region_adcode
 )
 select
-    e.entity_id,
-    e.name,
-    e.scope,
-    e.adcode,
+    n.entity_id,
+    n.name,
+    n.scope,
+    n.adcode,
     r.region_full,
     r.region_level,
-    e.mention_count,
-    coalesce(l.article_count, 0) as article_count,
+    n.mention_count,
+    n.article_count,
     coalesce(f.metric_count, 0) as metric_count,
-    e.first_seen,
-    e.last_seen,
-    a.headline as latest_headline,
-    citation(d.publisher, d.file_name, d.issue_date, d.issue_date_precision, d.page_label, a.headline) as latest_citation,
-    l.latest_article_id
-from entities e
-left join latest l using (entity_id)
-left join articles a on a.article_id = l.latest_article_id
-left join documents d using (document_id)
-left join regions r on r.region_adcode = e.adcode
-left join figures f on f.region_adcode = e.adcode
-where e.type = 'LOC'
+    n.first_seen,
+    n.last_seen,
+    n.latest_headline,
+    n.latest_citation,
+    n.latest_article_id
+from names n
+left join regions r on r.region_adcode = n.adcode
+left join figures f on f.region_adcode = n.adcode
+where n.type = 'LOC'
