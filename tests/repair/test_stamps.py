@@ -1,8 +1,12 @@
 """Pages off the web and other kinds of text than columns of news: stamps, tables, poems, letters, abstracts."""
 
-import pytest
+from collections import Counter
 
-from tasks.repair import repair_page
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.repair import SideBySideColumns, repair_page
 from tasks.repair.stamps import is_row, is_stamp, stamp_authors
 
 
@@ -112,3 +116,65 @@ def test_a_report_is_signed_by_its_office_and_day():
     )
     assert page.articles[0].headline == "2023年上半年全国居民收入和消费支出情况"
     assert page.articles[0].byline == "国家统计局 (2023年7月17日)"
+
+
+PIECES = [
+    "2023-07-08 10:20",
+    "来源：",
+    "作者：",
+    "张三",
+    "（",
+    "）",
+    "(",
+    ")",
+    "记者",
+    "通讯员",
+    "□",
+    "本报讯",
+    "。",
+    "，",
+    " ",
+    "\n",
+    "\n\n",
+    "\u3000",
+    "1 2 3",
+    "、",
+    "王健",
+    "【",
+    "】",
+    "：",
+    "“",
+    "”",
+    "一、",
+    "种子",
+    "问：",
+    "A06 城事",
+    "报",
+    "讯",
+    "电",
+    "Abstract:",
+    "The Big Title Page",
+    "(2023年7月17日)",
+    "国家统计局",
+    "摄/",
+    "济南市",
+    "12.5",
+    "\t",
+    "同志：",
+    "·",
+    "强调",
+    "出席",
+    "图为",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=50))
+def test_pieces_of_pages_in_any_order_lose_nothing(pieces):
+    text = "".join(pieces)
+    try:
+        page = repair_page(text)
+    except SideBySideColumns:
+        return
+    printed = Counter(c for p in page.paragraphs for c in p.text if not c.isspace())
+    assert printed == Counter(c for c in text if not c.isspace())
