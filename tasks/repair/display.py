@@ -44,11 +44,7 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
         return 6.0
     if width > 84:
         return 8.0 if width < 2 * 84 and (_is_english_title(text) or is_stamp(text)) else -8.0
-    if is_byline(text) or (("：" in text or ":" in text) and is_stamp(text)):
-        return 8.0
-    if text.isascii() and _is_english_title(text):
-        return 8.0
-    if is_row(text):
+    if "。" not in text and "，" not in text and _is_sure_display(text):
         return 8.0
     score = 1.0 if width <= 40 else 0.0 if width <= 56 else -2.0
     score += _end_score(text) + (0.7 if " " in text or "\u3000" in text else 0.0)
@@ -70,6 +66,10 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
         return score + 1.0  # where no column is set, running text fills more than a headline's width
     filled = line.edge / edge
     return score + (-2.0 if 0.93 < filled < 1.05 else -1.0 if filled > 0.8 else 0.0 if filled > 0.65 else 1.0)
+
+
+def _is_sure_display(text: str) -> bool:
+    return is_byline(text) or is_stamp(text) or is_row(text) or _is_english_title(text)
 
 
 def _is_english_title(text: str) -> bool:
