@@ -22,7 +22,14 @@ MENTIONS = Table(
         Column(
             "type", "VARCHAR", "Person, organisation or place", "类型：人、机构、地点", values=(*ENTITY_TYPES, "TIME")
         ),
-        Column("entity_id", "VARCHAR", "The thing it names", "所指实体", null=True, references="entities.entity_id"),
+        Column(
+            "entity_id",
+            "VARCHAR",
+            "The thing it names; null for a surname alone (王女士), which many share",
+            "所指实体；单独的姓（王女士）为空，因为同姓者多",
+            null=True,
+            references="entities.entity_id",
+        ),
     ),
     per_document=True,
 )

@@ -7,4 +7,4 @@
 -- column: text
 select mention_id, document_id, text as seen
 from mentions
-where type = 'PER' and not regexp_full_match(regexp_replace(text, '\s', '', 'g'), '[\p{Han}]{2,4}|[\p{Han}·•．・]{2,24}|[A-Za-z][A-Za-z .·''-]{1,40}')
+where type = 'PER' and entity_id is not null and not regexp_full_match(regexp_replace(text, '\s', '', 'g'), '[\p{Han}]{2,4}|[\p{Han}·•．・]{2,24}|[A-Za-z][A-Za-z .·''-]{1,40}')

@@ -46,11 +46,11 @@ def find_names(page: RepairedPage, context: PageContext, own_names: OwnNames | N
     )
 
 
-def _own_entity(own: OwnName | None, entity: Entity) -> Entity:
+def _own_entity(own: OwnName | None, entity: Entity | None) -> Entity | None:
     """What the user says a name stands for goes before what we think."""
     if own is None:
         return entity
-    scope = entity.scope if own.type == "PER" else ""
+    scope = entity.scope if entity and own.type == "PER" else ""
     return Entity(own.type, own.canonical, scope, own.adcode)
 
 

@@ -68,7 +68,7 @@ def squeeze_name(text: str) -> str:
     return re.sub(r"[•・‧∙⋅]", "·", re.sub(r"\s+", "", text))
 
 
-def link_names(names: Sequence[FoundName], day: date | None, publisher: str | None) -> list[Entity]:
+def link_names(names: Sequence[FoundName], day: date | None, publisher: str | None) -> list[Entity | None]:
     """Gives each name of a page its entity.
 
     Args:
@@ -77,7 +77,7 @@ def link_names(names: Sequence[FoundName], day: date | None, publisher: str | No
         publisher: Name of the newspaper, where known; 济南日报 says that the page speaks of 济南.
 
     Returns:
-        One entity a name, in the same order.
+        One entity a name, in the same order; None for a surname alone (王女士, 小张), which many people share.
     """
     by_article: dict[int | None, list[FoundName]] = defaultdict(list)
     for name in names:
@@ -87,7 +87,7 @@ def link_names(names: Sequence[FoundName], day: date | None, publisher: str | No
     organisations = {article: _full_forms(group, "ORG") for article, group in by_article.items()}
     page_organisations = _full_forms(names, "ORG")
     places = _full_forms(names, "LOC")
-    known: dict[FoundName, Entity] = {}
+    known: dict[FoundName, Entity | None] = {}
     for name in names:
         if name in known:
             continue
@@ -99,8 +99,8 @@ def link_names(names: Sequence[FoundName], day: date | None, publisher: str | No
                 squeeze_name(name.text), day, region, (organisations[name.article], page_organisations)
             )
         else:
-            scope = page.city or squeeze_name(name.employer)
-            known[name] = Entity("PER", squeeze_name(name.text), scope)
+            person, scope = squeeze_name(name.text), page.city or squeeze_name(name.employer)
+            known[name] = Entity("PER", person, scope) if len(person) > 1 else None
     return [known[name] for name in names]
 
 

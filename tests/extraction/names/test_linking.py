@@ -47,6 +47,11 @@ def test_a_spaced_name_is_the_same_person():
     assert spaced[0].entity == plain[0].entity
 
 
+def test_a_surname_alone_is_a_name_of_nobody_in_particular():
+    names = [m for m in names_of("济南市的王女士说，小张来了，王建国也来了。") if m.type == "PER"]
+    assert {m.text: bool(m.entity) for m in names if m.text in ("王", "王建国")} == {"王": False, "王建国": True}
+
+
 def test_the_entity_of_a_page_does_not_depend_on_other_pages():
     text = "济南市槐荫区统计局局长王建国说。"
     assert names_of(text) == names_of(text)
