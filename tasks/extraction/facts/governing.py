@@ -7,10 +7,12 @@ What does not: finding or resolving time expressions.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from operator import attrgetter
 
 from tasks.extraction.facts.carrying import Carried, carry_signs, is_range, refer_back
 from tasks.extraction.facts.ranking import probability
@@ -37,6 +39,8 @@ _OF_A_GOAL = re.compile(r"(?:完成|占|达到?|超|为|相当于|实现)了?(?:
 _HELD = re.compile(r"现有|现存|现住")
 _STOCK = re.compile(r"现有|现住|现存|如今|目前|眼下|现已|共有|至今")
 
+_start_of = attrgetter("start_char")
+
 Observer = Callable[[str, Slot, "tuple[str, ...]", "Period | None"], None]
 
 
@@ -49,6 +53,7 @@ class PeriodFocus:
         self._all: list[Period] = []
         self._span = (0, 0)
         self._here: list[Period] = []
+        self._inside: list[Period] = []
         self._carried: Period | None = None
         self._paragraphs = 0
         self._article: int | None = -1
@@ -69,7 +74,7 @@ class PeriodFocus:
             self._told, self._chief = Counter(), None
         self._all = sorted(periods, key=lambda p: p.start_char)
         self._paragraphs += 1
-        self._here = []
+        self._here = self._inside = []
         self._return_to_chief()
 
     def _return_to_chief(self) -> None:
@@ -98,14 +103,22 @@ class PeriodFocus:
             self._hand_on()
         self._verdict = None
         self._span, self._text = (start, end), text
-        here = [p for p in self._all if start <= p.start_char and p.end_char <= end and _governs(text, p)]
+        first = bisect_left(self._all, start, key=_start_of)
+        self._inside = [
+            p for p in self._all[first : bisect_left(self._all, end, lo=first, key=_start_of)] if p.end_char <= end
+        ]
+        here = [p for p in self._inside if _governs(text, p)]
         self._here = [refer_back(p, self._ranges) for p in here]
         self._compares = "同比" in text[start:end] or "同期" in text[start:end]
 
     def _hand_on(self) -> None:
         """Takes the sentence's main period as the one in force from here on."""
         lasting = [p for p in self._here if (p.start or p.end) and not _OWN_ONLY.search(p.text)]
-        main = [p for p in lasting if not _ORIGIN.search(self._text, 0, p.start_char)] or lasting or self._here
+        main = (
+            [p for p in lasting if not _ORIGIN.search(self._text, max(0, p.start_char - 5), p.start_char)]
+            or lasting
+            or self._here
+        )
         self._ranges.extend(p for p in main if is_range(p))
         if main[-1].text in _SAME_DAY and self._carried is not None:
             return
@@ -113,14 +126,14 @@ class PeriodFocus:
 
     def blocks(self) -> list[Block]:
         """Gives the sentence's time expressions as blocks, offsets in the sentence."""
-        a, b = self._span
-        return [(p.start_char - a, p.end_char - a, TIME) for p in self._all if a <= p.start_char and p.end_char <= b]
+        a, _ = self._span
+        return [(p.start_char - a, p.end_char - a, TIME) for p in self._inside]
 
     def governing(self, sentence: Sentence, slot: Slot, whose: Subject) -> tuple[Period | None, str, float]:
         """Gives the period that governs a figure (or None), how it was found, and how sure that is."""
         offset = sentence.start
         before = [p for p in self._here if p.end_char - offset <= slot.start]
-        own = [p for p in self._all if slot.left <= p.start_char - offset and p.end_char - offset <= slot.start]
+        own = [p for p in self._inside if slot.left <= p.start_char - offset and p.end_char - offset <= slot.start]
         if own and _ORIGIN.search(sentence.text[slot.left : own[-1].start_char - offset]):
             return own[-1], "origin", 0.9
         reaching = [p for p in before if self._reaches(sentence, slot, p)]

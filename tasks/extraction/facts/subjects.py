@@ -6,8 +6,10 @@ What does not: finding names; how a name stands in its clause.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from tasks.extraction.facts.actors import names_an_actor
 from tasks.extraction.facts.clause_topics import ends_of_topics
@@ -17,6 +19,8 @@ from tasks.extraction.facts.shifts import shifts_of
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.tokens import NAME, Block
 from tasks.page import Entity, Mention, Paragraph, RepairedPage
+
+_start_of = attrgetter("start_char")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,10 @@ class SubjectFocus:
                 self._article.focus_on(m)
             else:
                 self._article.person = m
-        self._sentence = [m for m in self._paragraph if start <= m.start_char and m.end_char <= end]
+        first = bisect_left(self._paragraph, start, key=_start_of)
+        self._sentence = [
+            m for m in self._paragraph[first : bisect_left(self._paragraph, end, key=_start_of)] if m.end_char <= end
+        ]
         if self._is_passing(self._focus) and not text.startswith("“", start):
             self._focus = self._ground
         if self._focus is None and text.startswith("“", start):
