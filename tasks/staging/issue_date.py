@@ -33,6 +33,7 @@ _FULL_DAY = re.compile(r"(?<!\d)(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*�
 _MASTHEAD_MARK = re.compile(r"星期[一二三四五六日天]|周[一二三四五六日]|农历|第\s*\d+\s*期|总第|版|国内统一|邮发|出版")
 _WEEKDAY = re.compile(r"(?:星期|周)([一二三四五六日天])")
 _STAMP = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:日)?\s*(?:\d{1,2}:\d{2})?")
+_CLOCK = re.compile(r"^\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)")
 _STAMP_MARK = re.compile(r"来源|发布|时间|日期|编辑|\d{1,2}:\d{2}")
 _DAY = re.compile(r"(?<![\d年/第])(\d{1,2})\s*月\s*(\d{1,2})\s*[日号](?!前|起|之前|以前|开始|至|到)(?P<after>.{0,4})")
 _YEAR = re.compile(r"(?<![\d至到—–~～-])(\d{4})\s*年(?P<after>.{0,8})", re.DOTALL)
@@ -123,10 +124,10 @@ def _printed_day(lines: list[str]) -> date | None:
             continue
         for match in (*_FULL_DAY.finditer(line), *_STAMP.finditer(line)):
             day = _valid(*match.groups()[:3])
-            rest = line[: match.start()] + line[match.end() :]
+            rest = line[: match.start()] + _CLOCK.sub("", line[match.end() :])
             alone = not rest.strip(" \t\u3000|-—·：:()（）")
             stamped = _STAMP_MARK.search(line if match.re is _STAMP else line[: match.start()])
-            marked = stamped or (match.re is _FULL_DAY and _MASTHEAD_MARK.search(rest))
+            marked = stamped or _CLOCK.match(line[match.end() :]) or (match.re is _FULL_DAY and _MASTHEAD_MARK.search(rest))
             if match.re is _FULL_DAY and re.search("[，。；]", rest):
                 continue  # a sentence that tells of a day, not a masthead
             if day is not None and (alone or marked) and _weekday_agrees(rest, day):
