@@ -127,7 +127,8 @@ def _printed_day(lines: list[str]) -> date | None:
             rest = line[: match.start()] + _CLOCK.sub("", line[match.end() :])
             alone = not rest.strip(" \t\u3000|-—·：:()（）")
             stamped = _STAMP_MARK.search(line if match.re is _STAMP else line[: match.start()])
-            marked = stamped or _CLOCK.match(line[match.end() :]) or (match.re is _FULL_DAY and _MASTHEAD_MARK.search(rest))
+            masthead = match.re is _FULL_DAY and _MASTHEAD_MARK.search(rest)
+            marked = stamped or masthead or _CLOCK.match(line[match.end() :])
             if match.re is _FULL_DAY and re.search("[，。；]", rest):
                 continue  # a sentence that tells of a day, not a masthead
             if day is not None and (alone or marked) and _weekday_agrees(rest, day):
