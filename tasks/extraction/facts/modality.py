@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from tasks.extraction.facts.slots import Sentence, Slot
+from tasks.lexicon import read_table
 
 ACTUAL, PLANNED, TARGET = "actual", "planned", "target"
 
-_EVENTS = re.compile(
-    r"(?P<target>力争(?!上游)|争创|争当|确保|争取|(?<!能)(?<!努)力保(?!障)|目标(?!任务)|目标任务|任务单|瞄准|剑指|锚定|冲刺|奋斗|要求|要(?=达到|突破|超过|实现|新增|完成|建成|努力|力争|确保|培育|新建|引进|控制|压|降|下降)"
-    r"|计划(?!总?投资|用|安排|投入|单列|内|外|生育|经济|书)(?=[^”》]{0,3}[\u4e00-\u9fff])|必须|实现[^，。；]{0,10}目标)"
-    r"|(?P<planned>计划(?=总?投资|用|安排|投入)|预计|预期|预测|有望|可望|打算|拟(?!人)|即将|还将|将要|正要|届时|达产后|投产后|建成后|建成投产后|投用后|全部建成|届期|准备(?=投|建|拿|用|在|再|新|扩)"
-    r"|规划(?=建设|总?投资|面积|到|用地|新建)|概算|设计(?=年|产能|能力|日|库容|时速|吞吐|总)|年底前|(?<![一二两三四五六七八九十\d])年内|月底前|提出|再(?=新建|新增|新|开工|建|降|招|投|增|改造|培育|引进)|预算安排|(?:会议|方案|规划|意见|计划)[^，。；]{0,4}(?:确定|明确|决定|要求)|还要|要(?=把|将|再|继续)|可(?=多产|多卖|节约|节省|节电|减排|减少|削减|增收|新增|实现|带动|创造)|未来|下一步|今后|接下来|展望|明年|后年)"
-    r"|(?P<done>已经?(?!达产)|目前|截至|截止|现有|现已|累计|(?<!\d)日前|如今|眼下|当前|去年|上年|昨日|昨天|前\d+个?月|完成了|达到了|实现了|投产以来|以来)"
-)
 _PLAN_NAME = re.compile(
     r"(?:由|从)(?:目前|去年|上年|过去|现在)[^，]{0,2}的|[”》](?:行动)?计划|计划(?=[、”》])|[《“][^》”]{0,40}(?:计划|规划|目标|任务|方案)[^》”]{0,14}[》”]|行动计划|完成[^，。；]{0,10}(?:目标|任务)|(?:年度|全年|序时)(?:目标|任务)的|目标的|目标导向|比[^，。；]{0,10}(?:目标|控制线|计划)"
     r"|离[^，。；]{0,16}目标|超(?:额|出)?[^，。；]{0,4}(?:目标|计划)|紧盯[^，。；]{0,12}目标|[”]目标|应邀|需要|只要|主要|重要|纲要|要素|要求[^，。；]{0,4}[各企单]|提出(?:的|意见|建议|了|审计|整改|问题)|计划数?[的比]|目标值|[比较与]去年|[比较与]上年|去年同期|上年同期"
@@ -55,10 +50,24 @@ class Event:
     kind: str
 
 
+@cache
+def _events() -> re.Pattern[str]:
+    """Builds one pattern of the words of intention; its lookahead passes over most characters in one step."""
+    kinds: dict[str, list[str]] = {}
+    for row in read_table("intentions"):
+        word = f"(?<!{row['not_after']}){row['word']}" if row["not_after"] else row["word"]
+        follows = f"(?={row['before']})" if row["before"] else ""
+        kinds.setdefault(row["kind"], []).append(
+            f"{word}{follows}" + (f"(?!{row['not_before']})" if row["not_before"] else "")
+        )
+    first = "".join(sorted({row["word"][0] for row in read_table("intentions")}))
+    return re.compile(f"(?=[{first}])(?:" + "|".join(f"(?P<{kind}>{'|'.join(w)})" for kind, w in kinds.items()) + ")")
+
+
 def events_of(sentence: Sentence) -> list[Event]:
     """Finds a sentence's words of intention and completion, in order."""
     text = _PLAN_NAME.sub(lambda m: "　" * len(m.group()), sentence.text)
-    events = [Event(m.start(), m.end(), m.lastgroup or "") for m in _EVENTS.finditer(text)]
+    events = [Event(m.start(), m.end(), m.lastgroup or "") for m in _events().finditer(text)]
     for match in _WILL.finditer(text):
         following = next((w for w in sentence.words if w.start >= match.end()), None)
         if following is not None and following.tag[0] in "vdpuc" and following.tag != "ud":

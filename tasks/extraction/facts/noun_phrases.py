@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tasks.extraction.facts.tokens import FIGURE, INDICATOR_TAG, NAME, TIME, Word, words_within
+from tasks.extraction.facts.tokens import FIGURE, INDICATOR_TAG, NAME, TIME, Word, word_across, words_within
 from tasks.extraction.facts.triggers import trigger_kinds, triggers_of
 
 GRADE = re.compile("[一二三四五六七八九十省市县区国]+[级类]")
@@ -71,9 +71,9 @@ def phrase_before(
     """
     lo, hi = max(start, floor), end
     inside = words_within(words, lo, hi)
-    cut = next((w for w in words if w.start >= lo and w.start < hi < w.end), None)
-    if cut is not None:
-        inside.append(Word(cut.text[: hi - cut.start], "n", cut.start, hi))
+    cut = word_across(words, hi)
+    if cut is not None and cut.start >= lo:
+        inside.append(Word(cut.start, hi, cut.text[: hi - cut.start], "n"))
     k = len(inside)
     while (
         k

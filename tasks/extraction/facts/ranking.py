@@ -10,6 +10,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import repeat
 
 from tasks.lexicon import lexicon_path, read_table
 
@@ -24,8 +25,7 @@ def weights_of(question: str) -> dict[str, float]:
 
 def score(question: str, features: Sequence[str]) -> float:
     """Adds up the learned weights of some features."""
-    weights = weights_of(question)
-    return sum(weights.get(f, 0.0) for f in features)
+    return sum(map(weights_of(question).get, features, repeat(0.0)))
 
 
 @cache

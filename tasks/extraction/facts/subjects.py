@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 
 from tasks.extraction.facts.actors import names_an_actor
@@ -153,8 +153,8 @@ class SubjectFocus:
                 self._focus = anchor
             if anchor is None:
                 anchor = self._focus
-            subject = self._subject(sentence, slot)
-            chosen.append(replace(subject, doubts=self._doubts(slot, subject)))
+            name, entity, reason = self._subject(sentence, slot)
+            chosen.append(Subject(name, entity, reason, self._doubts(slot, name)))
         for shift in shifts[at:]:
             self._take(shift)
         if self._focus is not None and not self._focus.strong:
@@ -173,14 +173,14 @@ class SubjectFocus:
         if named and named[0].type == "LOC":
             self._take(Shift(0, named[0].text, named[0].entity, "again"))
 
-    def _doubts(self, slot: Slot, subject: Subject) -> tuple[str, ...]:
+    def _doubts(self, slot: Slot, name: str | None) -> tuple[str, ...]:
         """Lists what may speak against a subject; confidence weighs it."""
         fresh = self._focus is not None and self._age == "sentence"
         since = self._focus.end if self._focus is not None and fresh else 0
         rivals = [m for m in self._sentence if since <= m.start_char - self._start < slot.start]
-        kinds = "".join(sorted({m.type for m in rivals if m.text != subject.name}))
+        kinds = "".join(sorted({m.type for m in rivals if m.text != name}))
         main = self._article.main()
-        about = main is not None and subject.name is not None and bare_region(main.text) == bare_region(subject.name)
+        about = main is not None and name is not None and bare_region(main.text) == bare_region(name)
         return (
             f"rivals:{kinds}",
             f"gap:{(slot.start - since) // 16 if slot.start - since < 80 else 5}:{fresh}",
@@ -189,22 +189,23 @@ class SubjectFocus:
             f"persons:{self._article.persons}:{about}",
         )
 
-    def _subject(self, sentence: Sentence, slot: Slot) -> Subject:
+    def _subject(self, sentence: Sentence, slot: Slot) -> tuple[str | None, Entity | None, str]:
+        """Chooses the name, what it is linked to, and the reason, as `Subject` has them."""
         focus = self._focus
         if focus is not None and focus.members and slot.list_place and slot.list_place[1] == len(focus.members):
             name, entity = focus.members[slot.list_place[0]]
-            return Subject(name, entity, "member")
+            return name, entity, "member"
         if slot.item and slot.item_is_subject:
-            return Subject(slot.item, None, "item")
+            return slot.item, None, "item"
         if focus is not None:
             near = (
                 "clause"
                 if self._age == "sentence" and focus.end > slot.clause[0] and focus.end <= slot.start
                 else self._age
             )
-            return Subject(focus.name, focus.entity, f"{focus.kind}:{near}")
+            return focus.name, focus.entity, f"{focus.kind}:{near}"
         main = self._article.main()
         if main is None:
-            return Subject(None, None, "none")
+            return None, None, "none"
         head = "headline" if bare_region(main.text) in self._article.headline else "plain"
-        return Subject(main.text, main.entity, f"main:{head}")
+        return main.text, main.entity, f"main:{head}"

@@ -6,10 +6,9 @@ What does not: phrases.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from tasks.lexicon import read_table, read_words
@@ -19,16 +18,12 @@ INDICATOR_TAG = "ind"
 
 
 class Word(NamedTuple):
-    """One word of a sentence; offsets in the sentence, end exclusive."""
+    """One word of a sentence; offsets in the sentence, end exclusive. They come first, so that words sort by place."""
 
-    text: str
-    tag: str
     start: int
     end: int
-
-
-_start_of = attrgetter("start")
-_end_of = attrgetter("end")
+    text: str
+    tag: str
 
 
 @cache
@@ -53,9 +48,17 @@ def _own_nouns() -> frozenset[str]:
 
 def words_within(words: Sequence[Word], start: int, end: int) -> list[Word]:
     """Gives the words that lie wholly inside a span of the sentence."""
-    first = bisect_left(words, start, key=_start_of)
-    last = bisect_right(words, end, lo=first, key=_end_of)
+    first = bisect_left(words, (start,))
+    last = bisect_left(words, (end,), lo=first)
+    if last > first and words[last - 1].end > end:
+        last -= 1
     return list(words[first:last])
+
+
+def word_across(words: Sequence[Word], at: int) -> Word | None:
+    """Gives the word that an offset of the sentence cuts in two."""
+    before = bisect_left(words, (at,)) - 1
+    return words[before] if before >= 0 and words[before].end > at else None
 
 
 Block = tuple[int, int, str]
@@ -75,7 +78,7 @@ def read_words_of(sentence: str, blocks: Sequence[Block]) -> list[Word]:
     at = 0
     for start, end, tag in blocks:
         _cut(sentence[at:start], at, words)
-        words.append(Word(sentence[start:end], tag, start, end))
+        words.append(Word(start, end, sentence[start:end], tag))
         at = end
     _cut(sentence[at:], at, words)
     return words
@@ -87,5 +90,5 @@ def _cut(text: str, at: int, words: list[Word]) -> None:
     nouns = _own_nouns()
     for word, tag in _tagger().tag(text):
         end = at + len(word)
-        words.append(Word(word, "n" if word in nouns else tag, at, end))
+        words.append(Word(at, end, word, "n" if word in nouns else tag))
         at = end

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tasks.lexicon import read_table
 from tests.extraction.facts.reading import read
 
 PLANS = [
@@ -121,3 +122,9 @@ def test_a_very_long_line_is_read(piece: str) -> None:
 def test_many_names_have_one_key(sentence: str, key: str | None, topic: str) -> None:
     (fact,) = read(sentence)
     assert (fact.indicator_key, fact.topic) == (key, topic)
+
+
+def test_words_of_intention_begin_with_a_plain_character():
+    words = [row["word"] for row in read_table("intentions")]
+
+    assert words and all("\u4e00" <= word[0] <= "\u9fff" for word in words)
