@@ -127,4 +127,5 @@ def test_many_names_have_one_key(sentence: str, key: str | None, topic: str) -> 
 def test_words_of_intention_begin_with_a_plain_character():
     words = [row["word"] for row in read_table("intentions")]
 
-    assert words and all("\u4e00" <= word[0] <= "\u9fff" for word in words)
+    assert words
+    assert all("\u4e00" <= word[0] <= "\u9fff" for word in words)
