@@ -117,7 +117,9 @@ def reading(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection | None]:
             copy.unlink(missing_ok=True)
 
 
-def open_for_writing(path: Path, *, memory_limit: str = "1GB", spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+def open_for_writing(
+    path: Path, *, memory_limit: str = "400MB", spill: Path | None = None
+) -> duckdb.DuckDBPyConnection:
     """Opens a warehouse file to write it, making it in the portable storage format where it is not there.
 
     Args:

@@ -31,18 +31,18 @@ def signs_of(
         modality: actual, target or planned.
     """
     kind = subject.entity.type if subject.entity else "none"
-    division = bool(subject.entity and subject.entity.adcode)
-    known = slot.indicator is not None and find_indicator(slot.indicator) is not None
-    dimension = slot.quantity.dimension
-    growth = any(s.measure == "growth" for s in sentence.slots)
+    chosen = subject.reason.partition(":")[0]
+    division = str(bool(subject.entity and subject.entity.adcode))
+    known = str(slot.indicator is not None and find_indicator(slot.indicator) is not None)
+    growth = str(any(s.measure == "growth" for s in sentence.slots))
     length = len(slot.indicator or "")
     return (
         "bias",
         f"subject:{subject.reason}",
-        f"subject:{subject.reason.split(':')[0]}:{kind}",
+        f"subject:{chosen}:{kind}",
         f"division:{division}",
         f"source:{slot.source}:{slot.measure}",
-        f"dimension:{dimension}",
+        f"dimension:{slot.quantity.dimension}",
         f"known:{known}",
         f"length:{min(length, 9) // 2}",
         f"period:{how}:{bool(period and (period.start or period.end))}",
@@ -56,7 +56,7 @@ def signs_of(
         f"growth:{growth}",
         f"growth:{growth}:division:{division}",
         f"source:{slot.source}:known:{known}",
-        f"subject:{subject.reason.split(':')[0]}:{slot.source}",
+        f"subject:{chosen}:{slot.source}",
         f"period:{how}:{growth}",
         f"unit:{slot.quantity.unit}",
         f"measured:{bool(_MEASURED.search(slot.indicator or ''))}:{slot.source}",

@@ -93,7 +93,7 @@ class ArticleNames:
 
     def inside(self, name: str) -> Mention | None:
         """Gives the smallest of the article's divisions that a body's name holds (人民银行咸阳市中心支行)."""
-        parts = [_short(p) for p in _PARTS.findall(name[:16])]
+        parts = [_short(p) for p in _parts_of(name[:16])]
         fitting = [m for m, _ in self.regions if _key(m) in parts]
         return max(fitting, key=lambda m: parts.index(_key(m))) if fitting else None
 
@@ -214,12 +214,11 @@ def _places_in(m: Mention) -> list[tuple[Mention, float]]:
     """The divisions a name mentions: itself, and those its longer form (or an authority's name) begins with."""
     if m.type == "PER":
         return []
-    parts = _PARTS.findall(full_name(m))
+    parts = _parts_of(m.text)
     if m.type == "ORG":
-        parts = [p for p in _PARTS.findall(m.text) if 2 < len(p) <= 5 and m.text.find(p) < 8] or parts
-        parts = [p for p in parts[:3] if 2 < len(p) <= 5 and full_name(m).find(p) < 12]
-        return [(Mention(m.paragraph, 0, 0, p, "LOC"), 1.0 if p is parts[-1] else 0.4) for p in parts]
-    parts = _PARTS.findall(m.text)
+        named = [p for p in parts if 2 < len(p) <= 5 and m.text.find(p) < 8] or _parts_of(full_name(m))
+        named = [p for p in named[:3] if 2 < len(p) <= 5 and full_name(m).find(p) < 12]
+        return [(Mention(m.paragraph, 0, 0, p, "LOC"), 1.0 if p is named[-1] else 0.4) for p in named]
     found = [(m, 1.0)]
     if len(parts) > 1 or (parts and not m.text.endswith(parts[-1])):
         found += [(Mention(m.paragraph, 0, 0, p, "LOC"), 0.6) for p in parts if m.text != p and not m.text.endswith(p)]
@@ -227,12 +226,19 @@ def _places_in(m: Mention) -> list[tuple[Mention, float]]:
 
 
 _PARTS = re.compile(r"[^省市区县州旗盟]{2,}?(?:省|市|区|县|州|旗|盟)")
+
+
+@lru_cache(maxsize=20_000)
+def _parts_of(name: str) -> tuple[str, ...]:
+    return tuple(_PARTS.findall(name))
+
+
 _NATION = re.compile(r"(?:[\u4e00-\u9fff]{1,4}族)+自治[县州区旗]$|自治[县州区旗]$")
 
 
 @lru_cache(maxsize=20_000)
 def _short(name: str) -> str:
-    parts = _PARTS.findall(name)
+    parts = _parts_of(name)
     last = parts[-1] if parts and name.endswith(parts[-1]) else name
     nation = _NATION.search(last)
     return last[: nation.start()] if nation and nation.start() > 1 else bare_region(last)
@@ -267,7 +273,7 @@ def is_division(m: Mention) -> bool:
         return False
     if m.entity and m.entity.adcode:
         return True
-    parts = _PARTS.findall(m.text) or [m.text]
+    parts = _parts_of(m.text) or (m.text,)
     return m.text[-1] in SUFFIXES and not _NO_DIVISION.search(m.text) and (len(parts[-1]) <= 5 or "自治" in m.text)
 
 
