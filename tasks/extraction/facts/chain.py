@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.extraction.facts.brackets import before_bracket, over_brackets
 from tasks.extraction.facts.counted_phrases import phrase_after, verb_after
 from tasks.extraction.facts.lists import name_sectors, share_out_lists
 from tasks.extraction.facts.noun_phrases import is_verb_phrase, phrase_before, topic_of
@@ -226,7 +227,7 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
         rest = rest[: rated.start()]
     after = _after(sentence, slot)
     if not rest.strip() and sentence.text[slot.left - 1 : slot.left] in ("）", ")") and slot.order == 0:
-        return _before_bracket(sentence, slot.left), "left"
+        return before_bracket(sentence, slot.left), "left"
     money = slot.quantity.dimension == "money"
     before = phrase_before(words, slot.left, slot.left + len(rest), floor, money)
     if before and _PER_HEAD.fullmatch(sentence.text, *before):
@@ -295,28 +296,7 @@ def _share_indicator(sentence: Sentence, slot: Slot, floor: int, found: re.Match
 def _set(sentence: Sentence, slot: Slot, span: tuple[int, int] | None, source: str) -> None:
     if span is None:
         return
-    span = _over_brackets(sentence, span)
+    span = over_brackets(sentence, span)
     slot.indicator = sentence.text[span[0] : span[1]].strip("“”《》、的 ") or None
     slot.indicator_span = span
     slot.source = source
-
-
-def _over_brackets(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
-    """Lets a phrase reach over a bracket before it (细颗粒物（PM2.5）平均浓度)."""
-    text = sentence.text
-    if span[0] == 0 or text[span[0] - 1] not in "）)":
-        return span
-    opened = max(text.rfind("（", 0, span[0]), text.rfind("(", 0, span[0]))
-    if opened <= 0 or span[0] - opened > 14:
-        return span
-    clause = next((c for c in sentence.clauses if c[0] < opened <= c[1]), None)
-    before = phrase_before(sentence.words, clause[0], opened, clause[0]) if clause else None
-    return (before[0], span[1]) if before and before[1] == opened else span
-
-
-def _before_bracket(sentence: Sentence, closed: int) -> tuple[int, int] | None:
-    """Finds the phrase before a bracket that ends where a clause begins (经费总量（含行政经费）下降20%)."""
-    opened = max(sentence.text.rfind("（", 0, closed), sentence.text.rfind("(", 0, closed))
-    clause = next((c for c in sentence.clauses if c[0] < opened <= c[1]), None)
-    before = phrase_before(sentence.words, clause[0], opened, clause[0]) if clause and closed - opened < 30 else None
-    return (before[0], closed) if before and before[1] == opened and closed - opened < 9 else before

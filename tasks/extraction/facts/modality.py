@@ -123,8 +123,11 @@ def read_modality(
         and "预计" not in text[: slot.start]
     ):
         return TARGET
-    if said is not None:
-        return said
+    return said or _unsaid(text, slot, passage, future)
+
+
+def _unsaid(text: str, slot: Slot, passage: str, future: str) -> str:
+    """Decides by the period and by the sentences before, where no word of intention reaches the figure."""
     if future == "ahead":
         return TARGET if _GOAL.search(text[slot.clause[0] : slot.start]) else PLANNED
     if passage != ACTUAL and (future in ("open", "long") or not _reports(text)):

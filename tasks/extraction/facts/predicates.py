@@ -43,58 +43,60 @@ _LAST_YEAR = re.compile(r"^(?:去年|上年|上一年|前一年)(?:全年)?$")
 
 def read_predicate(sentence: Sentence, slot: Slot) -> None:
     """Sets measure, comparison and direction of one figure from the words before it."""
-    quantity, words = slot.quantity, slot.peeled.words
     left = sentence.text[slot.left : slot.start]
-    if quantity.kind == "rank":
-        slot.measure = "rank"
-        return
     base = slot.peeled.base
-    direction = _direction(slot)
-    if not direction and base is not None and is_time_base(base) and any(w in ("新增", "净增") for w, _ in words):
-        direction = 1
-    if direction and base is None and quantity.dimension not in _PERCENT and _ends_in_action(slot):
-        direction = 0  # 改造提升4.2万亩: done to them, not a change
-    percent = quantity.dimension in _PERCENT
-    if quantity.dimension in _PERCENT and _pulls(slot, left):
-        slot.measure = "contribution"
-        slot.negative = "下拉" in left or "拉低" in left
-        return
-    if (
-        direction
-        and not base
-        and slot.order
-        and _AFTER_BASE.search(sentence.text[: slot.left - len(_previous(sentence, slot).quantity.text)])
-    ):
-        slot.measure = "level"  # 比4.5%的控制线低1.24个百分点
+    direction = _change(slot)
+    settled = _settled(sentence, slot, left, direction)
+    if settled is not None:
+        slot.measure = settled
+        slot.negative = settled == "contribution" and ("下拉" in left or "拉低" in left)
         return
     if not direction and base is None and _SPARED.search(left):
-        slot.negative = True
         direction = -1
-    if base is not None and not is_time_base(base) and direction:
-        slot.measure = "level" if quantity.dimension != "percent" or percent else "growth"
-        return
-    if _GAP_LEFT.search(left) and not (base and is_time_base(base)) and quantity.dimension == "percentage_point":
-        slot.measure = "level"
-        return
-    if quantity.dimension == "percent" and _RATE_FROM.search(left):
+    if slot.quantity.dimension == "percent" and _RATE_FROM.search(left):
         direction, slot.rated = (-1 if _DOWN_NEAR.search(left) else 1), True
-    if (
-        direction
-        and base is None
-        and quantity.dimension == "count"
-        and phrase_after(sentence.words, slot.end, slot.right)
-    ):
+    counted = direction and base is None and slot.quantity.dimension == "count"
+    if counted and phrase_after(sentence.words, slot.end, slot.right):
         direction = 0  # 提升30条标准, 增加20个岗位: things, not a change of a stock
     if direction:
         slot.measure, slot.negative = "growth", direction < 0
     elif _is_multiple_growth(slot, left):
         slot.measure = "growth"
-    elif quantity.dimension == "percentage_point":
+    elif slot.quantity.dimension == "percentage_point":
         slot.measure = "growth" if base else "level"
-    elif quantity.dimension == "percent":
+    elif slot.quantity.dimension == "percent":
         slot.measure = "level" if _LEVEL_PERCENT.search(left) and "占" not in left else "share"
     if slot.measure == "growth":
         slot.comparison = _comparison(slot, left)
+
+
+def _change(slot: Slot) -> int:
+    """Tells whether the words before a figure speak of a rise (1), a fall (-1) or of no change (0)."""
+    base = slot.peeled.base
+    direction = _direction(slot)
+    if not direction and base is not None and is_time_base(base):
+        return int(any(w in ("新增", "净增") for w, _ in slot.peeled.words))
+    if direction and base is None and slot.quantity.dimension not in _PERCENT and _ends_in_action(slot):
+        return 0  # 改造提升4.2万亩: done to them, not a change
+    return direction
+
+
+def _settled(sentence: Sentence, slot: Slot, left: str, direction: int) -> str | None:
+    """Gives the measure where it does not hang on a change: a rank, a contribution, a gap to another than a time."""
+    quantity, base = slot.quantity, slot.peeled.base
+    if quantity.kind == "rank":
+        return "rank"
+    if quantity.dimension in _PERCENT and _pulls(slot, left):
+        return "contribution"
+    before = sentence.text[: slot.left - len(_previous(sentence, slot).quantity.text)]
+    if direction and not base and slot.order and _AFTER_BASE.search(before):
+        return "level"  # 比4.5%的控制线低1.24个百分点
+    timed = base is not None and is_time_base(base)
+    if direction and base is not None and not timed:
+        return "level"
+    if not timed and quantity.dimension == "percentage_point" and _GAP_LEFT.search(left):
+        return "level"
+    return None
 
 
 def _pulls(slot: Slot, left: str) -> bool:

@@ -104,50 +104,69 @@ def _named(
     first = members[0]
     if TITLE.match(text, b) or (first.type == "ORG" and SPEAKS.match(text, b)) or lead == "source":
         return office_shift(first, b, article)
-    if first.type == "PER" and text[clause[1] : clause[1] + 1] == "：":
-        return None
-    if first.type == "PER" and text[b : b + 1] == "等":
-        return None
-    if first.type == "PER" and lead == "other" and _POST.fullmatch(text, clause[0], a) and _ends_with_body(earlier):
-        return None
-    if first.type == "LOC" and lead == "de" and _GOES_TO.search(text, clause[0], a):
-        return None
-    if first.type == "PER" and (SPEAKS.match(text, b) or lead in ("of", "verb", "list")):
+    if first.type == "PER" and _person_passes(text, clause, a, b, lead, earlier):
         return None
     if lead == "verb" and first.type == "ORG" and text[b : b + 1] in "，。；" and _FOUNDED.search(text[clause[0] : a]):
         return Shift(b, first.text, first.entity or Entity("ORG", first.text), "founded")
     if lead in ("of", "verb", "list"):
         return None
-    if (
-        lead == "in"
-        and any(t.kind in ("head", "all", "in", "de", "other", "pronoun", "body") for t in earlier)
-        and "；" not in text[earlier[-1].end : a]
-    ):
+    if lead == "in" and any(t.kind in _OUTDO_PLACES for t in earlier) and "；" not in text[earlier[-1].end : a]:
         return None
-    if following is not None and first.type == "LOC":
-        gap = text[b : following[0]]
-        if (gap in ("", "的") and following[2][0].type != "LOC") or (gap == "" and following[2][0].type == "LOC"):
-            return None
-    if first.type == "LOC" and lead == "other" and not (article.is_main(first) and _heads_topic(text, b)):
+    if first.type == "LOC" and _place_passes(text, clause, a, b, lead, members, following, article):
         return None
-    if lead == "other" and not (first.type == "ORG" or _heads_topic(text, b)):
+    if first.type == "PER" and lead == "other" and not _heads_topic(text, b):
         return None
-    if first.type == "LOC" and len(members) == 1 and _modifies(text, b, first, article):
-        return None
-    if len(members) > 1 or text[b : b + 1] == "等":
+    return _taken(text, a, b, members, clause, lead)
+
+
+def _person_passes(text: str, clause: tuple[int, int], a: int, b: int, lead: str, earlier: Sequence[Shift]) -> bool:
+    """Whether a person is only named in passing: as a speaker, an object, one of a list, the head of a body."""
+    if text.startswith("：", clause[1]) or text.startswith("等", b) or SPEAKS.match(text, b):
+        return True
+    if lead == "other" and _POST.fullmatch(text, clause[0], a) and _ends_with_body(earlier):
+        return True
+    return lead in ("of", "verb", "list")
+
+
+def _place_passes(
+    text: str,
+    clause: tuple[int, int],
+    a: int,
+    b: int,
+    lead: str,
+    members: list[Mention],
+    following: Group | None,
+    article: ArticleNames,
+) -> bool:
+    """Whether a place is only where something lies or goes, or part of the name that follows."""
+    first = members[0]
+    if lead == "de" and _GOES_TO.search(text, clause[0], a):
+        return True
+    if following is not None:
+        gap, follows = text[b : following[0]], following[2][0].type
+        if gap == "" or (gap == "的" and follows != "LOC"):
+            return True
+    if lead == "other" and not (article.is_main(first) and _heads_topic(text, b)):
+        return True
+    return len(members) == 1 and _modifies(text, b, first, article)
+
+
+def _taken(text: str, a: int, b: int, members: list[Mention], clause: tuple[int, int], lead: str) -> Shift | None:
+    """Makes the shift to a name, to several, or to the body that a place is part of (槐荫区|财政)."""
+    first = members[0]
+    if len(members) > 1 or text.startswith("等", b):
         counted = _COUNTED.match(text, b)
-        if text[b : b + 1] == "等" and counted:
+        if counted and text.startswith("等", b):
             return None
         b = counted.end() if counted else b
-    name = first.text if len(members) == 1 else text[a : members[-1].end_char - first.start_char + a]
-    entity = first.entity or Entity(first.type, first.text)
-    pairs = tuple((m.text, m.entity) for m in members) if len(members) > 1 else ()
-    if len(members) == 1 and first.type == "LOC":
-        longer = _BODY_AFTER.match(text, b)
-        if longer is not None:
-            return Shift(longer.end(), text[a : longer.end()], Entity("ORG", text[a : longer.end()]), lead)
+    if len(members) == 1 and first.type == "LOC" and (longer := _BODY_AFTER.match(text, b)):
+        return Shift(longer.end(), text[a : longer.end()], Entity("ORG", text[a : longer.end()]), lead)
     within = len(members) > 1 or "其中" in text[clause[0] : a] or text[max(0, clause[0] - 3) : clause[0]] == "其中，"
-    return Shift(b, name, entity if len(members) == 1 else None, lead, not within and lead != "in", pairs)
+    strong = not within and lead != "in"
+    if len(members) == 1:
+        return Shift(b, first.text, first.entity or Entity(first.type, first.text), lead, strong)
+    name = text[a : members[-1].end_char - first.start_char + a]
+    return Shift(b, name, None, lead, strong, tuple((m.text, m.entity) for m in members))
 
 
 def _ends_with_body(earlier: Sequence[Shift]) -> bool:
