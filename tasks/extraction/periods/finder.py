@@ -76,7 +76,7 @@ def resolve_period(text: str, issue_day: date | None) -> Period | None:
 def _opening(text: str, issue_day: date | None, context: Sequence[Period]) -> Setting:
     setting = Setting(issue_day, today=issue_day)
     for period in context:
-        _remember(setting, period, fold(period.text), "")
+        _remember(setting, period, "", "")
     dateline = _DATELINE.search(text, 0, 60) if issue_day else None
     if dateline and issue_day:
         try:

@@ -74,7 +74,8 @@ def _scanner() -> re.Pattern[str]:
     follow = re.escape(first_characters()) + r" 余多来几把成分\d至到~\-、和及与或/半%‰"
     return re.compile(
         rf"""
-        (?P<part>(?:百|千|万)分之(?:(?P<partnum>[\d.]++)|(?P<partcn>[{_CN}]++(?:点[{_CN}]++)?)))
+        (?=[\d{_CN}{_FORMAL}大小半翻对数几好成])  # passes over most characters in one step
+        (?:(?P<part>(?:百|千|万)分之(?:(?P<partnum>[\d.]++)|(?P<partcn>[{_CN}]++(?:点[{_CN}]++)?)))
         |(?P<fraction>[一二三四五六七八九十百千两\d]++分之[一二三四五六七八九十两\d]++)
         |(?P<arabic>(?:\d{{1,3}}(?:,\d{{3}})++(?!\d)|\d++)(?:\.\d++)*+
             (?:[ \u3000\xa0]?(?:个(?=[多余]?亿))?(?P<fuzz>[余多几]|{_COME})?
@@ -88,7 +89,7 @@ def _scanner() -> re.Pattern[str]:
         |(?P<hundred>(?:百|千|万)把(?=[个人块元斤亩家户]))
         |(?P<yi>[一二三四五六七八九十两百]++个[多余]?亿)
         |(?P<chinese>[{_CN}]++(?:点[{_CN}]++)?(?P<cfuzz>[余多]|{_COME}|几(?=[万亿]))?(?P<cmag>(?<=[余多来几])[百万亿]++)?(?=[{follow}]))
-        |[{_CN}]++
+        |[{_CN}]++)
         """,
         re.VERBOSE,
     )
