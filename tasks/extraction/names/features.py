@@ -78,44 +78,59 @@ def character_features(reading: Reading) -> Codes:
     Returns:
         Matrix with one row a template and one column a character, of numbers below `BUCKETS`.
     """
+    return mix_features(feature_values(reading))
+
+
+def feature_values(reading: Reading) -> Codes:
+    """Gives what the templates mix: one row a basic value at an offset, one column a character."""
     size = len(reading.text)
     columns = _columns(reading)
-    sources, groups = _layout()
-    values = np.empty((len(sources), size), np.uint32)
-    for row, (name, offset) in enumerate(sources):
-        values[row] = columns[name][_EDGE + offset : _EDGE + offset + size]
-    mixed = np.empty((len(TEMPLATES), size), np.uint32)
-    for rows, terms in groups:
-        code = np.empty((len(rows), size), np.uint32)
-        code[:] = ((rows * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF).astype(np.uint32)[:, None]
-        for term in terms:
-            code ^= values[term]
-            code *= np.uint32(0x85EBCA6B)
-            code ^= code >> np.uint32(15)
-        mixed[rows] = code
-    mixed *= np.uint32(0xC2B2AE35)
-    mixed ^= mixed >> np.uint32(13)
-    mixed &= np.uint32(BUCKETS - 1)
-    return mixed
+    sources, _, _, _ = _layout()
+    values = np.zeros((len(sources), size + 2 * _EDGE), np.uint32)
+    for row, (name, offset) in zip(values, sources, strict=True):
+        row[_EDGE - offset : _EDGE - offset + size] = columns[name]
+    return values[:, _EDGE : _EDGE + size]
 
 
-_Layout = tuple[list[tuple[str, int]], list[tuple[npt.NDArray[np.int64], list[npt.NDArray[np.int64]]]]]
+def mix_features(values: Codes) -> Codes:
+    """Mixes the values of some characters, as `feature_values` gives them, into the numbers of their features."""
+    _, seeds, terms, order = _layout()
+    codes = np.repeat(seeds, values.shape[1], axis=1)
+    spare = np.empty_like(codes)
+    for term in terms:
+        code, other = codes[: len(term)], spare[: len(term)]
+        code ^= values.take(term, axis=0, out=other, mode="clip")  # "clip" writes straight into `out`
+        code *= np.uint32(0x85EBCA6B)
+        code ^= np.right_shift(code, np.uint32(15), out=other)
+    codes *= np.uint32(0xC2B2AE35)
+    codes ^= np.right_shift(codes, np.uint32(13), out=spare)
+    codes &= np.uint32(BUCKETS - 1)
+    return codes.take(order, axis=0)
+
+
+_Layout = tuple[list[tuple[str, int]], Codes, list[npt.NDArray[np.int64]], npt.NDArray[np.int64]]
 
 
 @cache
 def _layout() -> _Layout:
-    """The different columns at their offsets, and the templates grouped by how many of them they mix."""
+    """How templates are mixed side by side, the longest first, so that all that have a next term stand at the head.
+
+    Returns:
+        The different columns at their offsets; the number each template starts from, as a column; of each term the
+        rows of values, for the templates that have one; where each template of `TEMPLATES` stands.
+    """
     sources = sorted({term for template in TEMPLATES for term in template})
-    groups = []
-    for length in sorted({len(template) for template in TEMPLATES}):
-        rows = np.array([n for n, template in enumerate(TEMPLATES) if len(template) == length], np.int64)
-        terms = [np.array([sources.index(TEMPLATES[row][n]) for row in rows], np.int64) for n in range(length)]
-        groups.append((rows, terms))
-    return sources, groups
+    longest_first = sorted(range(len(TEMPLATES)), key=lambda n: -len(TEMPLATES[n]))
+    seeds = (np.array(longest_first) * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF
+    terms = [
+        np.array([sources.index(TEMPLATES[n][place]) for n in longest_first if len(TEMPLATES[n]) > place], np.int64)
+        for place in range(max(map(len, TEMPLATES)))
+    ]
+    return sources, seeds.astype(np.uint32)[:, None], terms, np.argsort(longest_first)
 
 
 def _columns(reading: Reading) -> dict[str, Codes]:
-    """The basic values of each character, with `_EDGE` empty ones before and after the text."""
+    """The basic values of each character."""
     chars, size = reading.chars, len(reading.text)
     places = _marks(size, reading.place_hits)
     endings = _marks(size, reading.ending_hits)
@@ -126,12 +141,7 @@ def _columns(reading: Reading) -> dict[str, Codes]:
     columns["to organisation"] = _distance_to(chars, (endings // 4 == 2) | (endings // 4 == 3), 16)
     columns["to place"] = _distance_to(chars, endings // 4 == 4, 8)
     columns["since place"] = _distance_to(chars[::-1], (places > 0)[::-1], 12)[::-1]
-    padded = {}
-    for name, column in columns.items():
-        wide = np.zeros(size + 2 * _EDGE, np.uint32)
-        wide[_EDGE : _EDGE + size] = column
-        padded[name] = wide
-    return padded
+    return columns
 
 
 def _words(reading: Reading) -> dict[str, Codes]:

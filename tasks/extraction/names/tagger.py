@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tasks.extraction.names.features import BUCKETS, character_features, clause_ends, with_breaks
+from tasks.extraction.names.features import BUCKETS, clause_ends, feature_values, mix_features, with_breaks
 from tasks.extraction.names.reading import Reading
 from tasks.extraction.names.spans import Span
 from tasks.lexicon import lexicon_path
@@ -73,14 +73,13 @@ def trained_weights() -> Weights:
 
 def emission_scores(reading: Reading, weights: Weights) -> Scores:
     """Gives each character's score for each label, before its neighbours are looked at."""
-    features = character_features(reading)
-    size = len(reading.text)
-    scores = np.empty((size, weights.emission.shape[1]), np.float32)
-    for at in range(0, size, _CHUNK):
-        part = features[:, at : at + _CHUNK]
+    values = feature_values(reading)
+    scores = np.empty((len(reading.text), weights.emission.shape[1]), np.float32)
+    for at in range(0, len(scores), _CHUNK):
+        features = mix_features(values[:, at : at + _CHUNK])
         # mode "clip" spares NumPy a copy of what it gathers; no number is out of range
-        rows = np.take(weights.row, part, mode="clip")
-        np.add.reduce(np.take(weights.emission, rows, axis=0, mode="clip"), axis=0, out=scores[at : at + _CHUNK])
+        rows = weights.row.take(features, mode="clip")
+        np.add.reduce(weights.emission.take(rows, axis=0, mode="clip"), axis=0, out=scores[at : at + _CHUNK])
     return scores[:, : len(LABELS)]
 
 
@@ -102,37 +101,24 @@ def best_labels(scores: Scores, stops: npt.NDArray[np.bool_], transition: Scores
         return labels
     order = np.argsort(starts - ends, kind="stable")
     starts, lengths = starts[order], (ends - starts)[order]
+    # the longest pieces stand first, so those that have a further character are always a head of the arrays
+    going = np.searchsorted(-lengths, -np.arange(1, lengths[0] + 1), side="right").tolist()
+    by_label = np.ascontiguousarray(scores.T)
     begin = np.where([label[0] == "I" for label in LABELS], _NEVER, np.float32(0)) + transition[0]
-    best = scores[starts] + begin
-    came_from: list[npt.NDArray[np.int8]] = []
-    # the longest pieces stand first, so those still going on are always a head of the arrays
-    finals = np.zeros(len(starts), np.int8)
-    going = len(starts)
-    for step in range(1, int(lengths[0]) + 1):
-        still = int(np.searchsorted(-lengths, -step, side="left"))
-        finals[still:going] = (best[still:going] + transition[:, 0]).argmax(1)
-        going = still
-        if not going:
-            break
-        paths = best[:going, :, None] + transition
-        came_from.append(paths.argmax(1).astype(np.int8))
-        best = paths.max(1) + scores[starts[:going] + step]
-    return _walk_back(labels, starts, lengths, finals, came_from)
-
-
-def _walk_back(
-    labels: npt.NDArray[np.int8],
-    starts: npt.NDArray[np.int64],
-    lengths: npt.NDArray[np.int64],
-    finals: npt.NDArray[np.int8],
-    came_from: list[npt.NDArray[np.int8]],
-) -> npt.NDArray[np.int8]:
-    labels[starts + lengths - 1] = finals
-    current = finals.copy()
-    for step in range(len(came_from), 0, -1):
-        going = len(came_from[step - 1])
-        current[:going] = came_from[step - 1][np.arange(going), current[:going]]
-        labels[starts[:going] + step - 1] = current[:going]
+    best = by_label.take(starts, axis=1) + begin[:, None]
+    final = best.copy()
+    reached = [best]
+    for step, count in enumerate(going[1:], 1):
+        best = np.maximum.reduce(best[:, None, :count] + transition[:, :, None], axis=0)
+        best += by_label.take(starts[:count] + step, axis=1)
+        final[:, :count] = best
+        reached.append(best)
+    current = (final + transition[:, :1]).argmax(0)
+    labels[starts + lengths - 1] = current
+    for step in range(len(reached) - 1, 0, -1):
+        count = going[step]
+        current[:count] = (reached[step - 1][:, :count] + transition.take(current[:count], axis=1)).argmax(0)
+        labels[starts[:count] + step - 1] = current[:count]
     return labels
 
 
