@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from tasks.extraction.names.reading import PLACE_KINDS, Reading, WordFinder, code_points, cutter, place_finder
+from tasks.extraction.names.reading import PLACE_KINDS, Reading, WordFinder, cutter, place_finder
 from tasks.extraction.names.spans import Span
 
 _SURE = 0.9
@@ -64,8 +64,8 @@ def _tails(kinds: Mapping[str, str]) -> list[str]:
         if kind != "LOC" or len(name) < 5:
             continue
         head = 0
-        for start, end, number in place_finder().find(name, code_points(name)):
-            if start != head or number not in (PLACE_KINDS["division"], PLACE_KINDS["town"]):
+        for _, end, number in place_finder().words_from_start(name):
+            if number not in (PLACE_KINDS["division"], PLACE_KINDS["town"]):
                 break
             head = end
         tail = name[head:]
@@ -88,9 +88,7 @@ def _short_firms(kinds: Mapping[str, str]) -> list[str]:
         if kind != "ORG" or core == name:
             continue
         head = 0
-        for start, end, _ in place_finder().find(core, code_points(core)):
-            if start != head:
-                break
+        for _, end, _ in place_finder().words_from_start(core):
             head = end
         core = core[head:]
         shorts.extend(short for short in {core, core[:4]} if len(short) > 3)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -31,8 +31,9 @@ class Reading:
     Attributes:
         text: The text.
         chars: Its code points.
-        words: Its words after jieba; together they are the text.
-        tags: jieba's tag of each word.
+        tagged: Its words after jieba with jieba's tag of each.
+        words: These words; together they are the text.
+        tags: These tags.
         starts: Where each word starts.
         place_hits: Places of the gazetteer: start, end, number of the kind; the longest ones, from left to right.
         ending_hits: Titles and last words of names, likewise.
@@ -40,6 +41,7 @@ class Reading:
 
     text: str
     chars: npt.NDArray[np.uint32]
+    tagged: list[tuple[str, str]]
     words: tuple[str, ...]
     tags: tuple[str, ...]
     starts: list[int]
@@ -48,9 +50,7 @@ class Reading:
 
     def words_in(self, start: int, end: int) -> list[tuple[str, str]]:
         """Gives the words, with tags, that lie wholly or partly between two places."""
-        first = bisect_right(self.starts, start) - 1
-        last = bisect_right(self.starts, end - 1)
-        return list(zip(self.words[first:last], self.tags[first:last], strict=True))
+        return self.tagged[bisect_right(self.starts, start) - 1 : bisect_right(self.starts, end - 1)]
 
     def word_at(self, place: int) -> int:
         """Gives the number of the word that holds a character."""
@@ -83,7 +83,7 @@ def read_text(text: str) -> Reading:
     starts = [0, *ends.tolist()][: len(words)]
     places = place_finder().find(text, chars)
     endings = _ending_finder().find(text, chars)
-    return Reading(text, chars, words, tags, starts, places, endings)
+    return Reading(text, chars, tagged, words, tags, starts, places, endings)
 
 
 @cache
@@ -133,22 +133,28 @@ class WordFinder:
         begins[:-1] |= self._pairs[self._pair_number(chars[:-1], chars[1:])]
         hits: list[tuple[int, int, int]] = []
         done = 0
-        numbers, known = self._numbers, self._lengths
         for at in np.flatnonzero(begins).tolist():
-            if at < done:
-                continue
-            for length in known.get(text[at : at + 2], ()) or known.get(text[at], ()):
-                word = text[at : at + length]
-                number = numbers.get(word)
-                if number is not None:
-                    done = at + len(word)
-                    hits.append((at, done, number))
-                    break
-            else:
-                if text[at] in numbers:
-                    done = at + 1
-                    hits.append((at, done, numbers[text[at]]))
+            if at >= done and (hit := self._word_at(text, at)):
+                hits.append(hit)
+                done = hit[1]
         return hits
+
+    def words_from_start(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Gives start, end and number of the words that a text begins with, one right behind another."""
+        at = 0
+        while hit := self._word_at(text, at):
+            yield hit
+            at = hit[1]
+
+    def _word_at(self, text: str, at: int) -> tuple[int, int, int] | None:
+        """The longest word that begins at a place."""
+        for length in self._lengths.get(text[at : at + 2], ()):
+            word = text[at : at + length]
+            number = self._numbers.get(word)
+            if number is not None:
+                return at, at + len(word), number
+        number = self._numbers.get(text[at : at + 1])
+        return None if number is None else (at, at + 1, number)
 
 
 @cache
@@ -173,12 +179,10 @@ def _ending_finder() -> WordFinder:
 @lru_cache(1 << 16)
 def is_known_place(text: str) -> bool:
     """Says whether a text is a division or another place of the gazetteer, or several side by side."""
-    at = 0
-    for start, end, _ in place_finder().find(text, code_points(text)):
-        if start != at:
-            return False
-        at = end
-    return 0 < at == len(text)
+    end = 0
+    for _, end, _ in place_finder().words_from_start(text):
+        pass
+    return 0 < end == len(text)
 
 
 def is_common(word: str) -> bool:
