@@ -149,7 +149,9 @@ def find_compounds(reading: Reading, places: list[Span]) -> list[Span]:
         places: The places that the gazetteer finds in it.
     """
     spans = [Span(m.start(), m.end(), "LOC", 0.6) for m in _ROADS.finditer(reading.text)]
-    spans.extend(_without_lead(reading, Span(m.start(), m.end(), "LOC", 0.6)) for m in _QUARTERS.finditer(reading.text))
+    if "片区" in reading.text:
+        quarters = _QUARTERS.finditer(reading.text)
+        spans.extend(_without_lead(reading, Span(m.start(), m.end(), "LOC", 0.6)) for m in quarters)
     for line in _lines().finditer(reading.text):
         inside_word = not reading.on_word_edges(line.start(), line.start())  # 完|成济莱高铁
         if not inside_word or line[0][2] in _words("letter"):

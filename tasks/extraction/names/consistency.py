@@ -24,7 +24,7 @@ def spread(reading: Reading, spans: list[Span]) -> list[Span]:
     out: list[Span] = []
     for span in spans:
         name = reading.text[span.start : span.end]
-        out.append(span._replace(type=kinds.get(name, span.type)))
+        out.append(Span(span.start, span.end, kinds.get(name, span.type), span.score))
         taken[span.start : span.end] = b"\x01" * (span.end - span.start)
     for tail in _tails(kinds):
         kinds.setdefault(tail, "LOC")

@@ -55,9 +55,14 @@ LIKE_ORGANISATION = re.compile(
 )
 
 
+_MARK = re.compile(r"[“”（）()《》]")
+
+
 def inside_quotes(reading: Reading, span: Span) -> Span:
     """Cuts a name at a quotation mark that has no partner inside it."""
     text = reading.text[span.start : span.end]
+    if not _MARK.search(text):
+        return span
     for opening, closing in ("“”", "（）", "()", "《》"):
         if text.count(opening) == text.count(closing):
             continue
@@ -103,7 +108,7 @@ def without_head(reading: Reading, span: Span) -> Span:
         if in_list or not (tag in _LEADING or (tag == "v" and word in leading_verbs())):
             break
         start = end
-    return span._replace(start=start)
+    return span if start == span.start else span._replace(start=start)
 
 
 @cache

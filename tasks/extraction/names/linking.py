@@ -30,6 +30,7 @@ from tasks.lexicon import read_table
 from tasks.page import Entity
 
 _COMPANY_TAIL = re.compile(r".{0,8}(公司|集团|银行|厂|股份)")
+_DOTS, _SPACES = re.compile(r"[•・‧∙⋅]"), re.compile(r"\s+")
 _LEVEL_OF = {"省": "province", "市": "city", "州": "city", "区": "county", "县": "county", "旗": "county"}
 _BARE_OFFICE = re.compile(r"([省市区县旗州]).{0,12}(局|委|办|院|厅|会|中心|政府|法院|协|馆|队|联|所|部|校|站|处|科)")
 
@@ -65,7 +66,7 @@ def squeeze_name(text: str) -> str:
     >>> squeeze_name("王 健"), squeeze_name("努尔兰•叶尔肯")
     ('王健', '努尔兰·叶尔肯')
     """
-    return re.sub(r"[•・‧∙⋅]", "·", re.sub(r"\s+", "", text))
+    return _DOTS.sub("·", _SPACES.sub("", text))
 
 
 def link_names(names: Sequence[FoundName], day: date | None, publisher: str | None) -> list[Entity | None]:
@@ -124,18 +125,14 @@ def _weighed(division: Division, weight: float) -> dict[str, float]:
 
 def _region(names: Sequence[FoundName], day: date | None, before: Mapping[str, float], weight: float = 1.0) -> Region:
     """Counts what the names speak of: first those that can mean one division only, then the others in their light."""
-    votes: Counter[str] = Counter()
-    for adcode, number in before.items():
-        votes[adcode] += weight * number  # type: ignore[assignment]
+    votes = defaultdict(float, {adcode: weight * number for adcode, number in before.items()})
     counts = Counter(squeeze_name(n.text) for n in names if n.type != "PER")
     open_names: list[tuple[tuple[tuple[Division, bool], ...], int]] = []
     for text, count in counts.items():
-        meanings, _ = split_divisions(text)
-        if not meanings:
-            continue
-        if len({d.adcode for d, _ in meanings if d.valid_to is None} or {d.adcode for d, _ in meanings}) == 1:
-            _vote(votes, choose_division(meanings, day, {}), all(s for _, s in meanings), count)
-        else:
+        meanings, sure, division = _meant_anywhere(text, day)
+        if sure:
+            _vote(votes, division, all(s for _, s in meanings), count)
+        elif meanings:
             open_names.append((meanings, count))
     frozen = dict(votes)
     for meanings, count in open_names:
@@ -143,21 +140,31 @@ def _region(names: Sequence[FoundName], day: date | None, before: Mapping[str, f
     return Region(votes, _most_spoken_of(votes))
 
 
-def _vote(votes: Counter[str], division: Division | None, short: bool, count: int) -> None:
+@lru_cache(1 << 12)
+def _meant_anywhere(text: str, day: date | None) -> tuple[tuple[tuple[Division, bool], ...], bool, Division | None]:
+    """What the divisions at the head of a name may mean, whether that is one only, and then which."""
+    meanings, _ = split_divisions(text)
+    adcodes = {d.adcode for d, _ in meanings if d.valid_to is None} or {d.adcode for d, _ in meanings}
+    sure = len(adcodes) == 1
+    return meanings, sure, choose_division(meanings, day, {}) if sure else None
+
+
+def _vote(votes: dict[str, float], division: Division | None, short: bool, count: int) -> None:
     if division is None:
         return
     strength = min(count, 5) * (0.6 if short else 1.0)
     for adcode, weight in _weighed(division, strength).items():
-        votes[adcode] += weight  # type: ignore[assignment]
+        votes[adcode] += weight
     if not short:
         votes[f"full:{division.adcode}"] += 1
 
 
 def _most_spoken_of(votes: Mapping[str, float]) -> dict[str, Division]:
     best: dict[str, tuple[float, Division]] = {}
-    for adcode, weight in sorted(votes.items()):
-        division = current_divisions().get(adcode)
-        if division is None or weight < 1:
+    divisions = current_divisions()
+    for adcode, weight in sorted(vote for vote in votes.items() if vote[1] >= 1):
+        division = divisions.get(adcode)
+        if division is None:
             continue
         level = "city" if adcode in MUNICIPALITIES else division.level
         if level not in best or best[level][0] < weight:
@@ -224,9 +231,9 @@ def _full_forms(names: Sequence[FoundName], kind: str) -> dict[str, str]:
     """For each short name the one longer name among `names` that it abbreviates; nothing where there are several."""
     texts = sorted({squeeze_name(n.text) for n in names if n.type == kind}, key=lambda t: (len(t), t))
     # a name that another one abbreviates holds its last two letters
-    holding: dict[str, list[str]] = defaultdict(list)
+    holding: dict[str, list[str]] = {text[-2:]: [] for text in texts}
     for text in texts:
-        for pair in {text[at : at + 2] for at in range(len(text) - 1)}:
+        for pair in {text[at : at + 2] for at in range(len(text) - 1)} & holding.keys():
             holding[pair].append(text)
     fuller: dict[str, str] = {}
     for short in texts:

@@ -31,7 +31,7 @@ _VERY_SURE = 0.95
 
 def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
     """Trims or drops an organisation that the tagger found."""
-    span = span._replace(type="ORG")
+    span = span if span.type == "ORG" else span._replace(type="ORG")
     span = inside_quotes(reading, _without_tail(reading, without_head(reading, span)))
     text = reading.text[span.start : span.end]
     if len(text) < 2 or not re.search(r"[\u3400-\u9fffA-Za-z]", text):
@@ -40,7 +40,7 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         return [span._replace(type="LOC")]
     if text in _known_organisations():
         return [span]
-    if text in organisation_endings() or _NUMBERED.match(text) or _NO_ENDING.search(text):
+    if text in _bare_endings() or _NUMBERED.match(text) or _NO_ENDING.search(text):
         return []
     ward = _WARD.search(text)
     if ward:
@@ -65,7 +65,8 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         if _is_more_than_common_words(text, words):
             return (
                 [span]
-                if span.score > (_STRONG_ENDING if text.endswith((*strong_endings(), "中心")) else _WITH_ENDING)
+                if span.score
+                > (_STRONG_ENDING if text.endswith(strong_endings()) or text.endswith("中心") else _WITH_ENDING)
                 else []
             )
         return [span] if span.score > (_WITH_ENDING if among_firms else _COMMON_WORDS) else []
@@ -94,6 +95,11 @@ _NUMBERED = re.compile(r"[\d０-９]+[个家处名所支座条项]")
 _NO_ENDING = re.compile(
     r"(?:[格布结全大]局|[客大餐展歌]厅|庭院|合院|大院|影院|干部|内部|全部|局部|外部|[东西南北中]部|入网|上网|联网|管网|路网)$"
 )
+
+
+@cache
+def _bare_endings() -> frozenset[str]:
+    return frozenset(organisation_endings())
 
 
 def _has_ending(text: str) -> bool:

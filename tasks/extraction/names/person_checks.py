@@ -30,6 +30,11 @@ def _titles() -> frozenset[str]:
     return frozenset(row["title"] for row in read_table("titles"))
 
 
+@cache
+def _title_endings() -> tuple[str, ...]:
+    return tuple(_titles())
+
+
 def _without_run_on(reading: Reading, span: Span) -> Span:
     """Cuts the first letter of the next word off behind a person's name: 齐云鹏|正, 索朗多吉|换好."""
     last = span.end - 1
@@ -127,4 +132,4 @@ def tidy_person(reading: Reading, span: Span) -> list[Span]:
 def _has_office(reading: Reading, span: Span) -> bool:
     """Says whether a title stands before a name, or a word of saying behind it."""
     before = reading.text[max(0, span.start - 5) : span.start]
-    return any(before.endswith(title) for title in _titles()) or bool(_SAYING.match(reading.text, span.end))
+    return before.endswith(_title_endings()) or bool(_SAYING.match(reading.text, span.end))

@@ -67,7 +67,8 @@ def _letters() -> frozenset[str]:
 
 def tidy_place(reading: Reading, span: Span) -> list[Span]:
     """Trims or drops a place that the tagger found."""
-    span = inside_quotes(reading, without_head(reading, span))._replace(type="LOC")
+    span = inside_quotes(reading, without_head(reading, span))
+    span = span if span.type == "LOC" else span._replace(type="LOC")
     text = reading.text[span.start : span.end]
     if AFTER_PLACE.search(text) and len(text) > 2:
         span, text = span._replace(end=span.end - 1), text[:-1]
@@ -88,7 +89,7 @@ def tidy_place(reading: Reading, span: Span) -> list[Span]:
         return []
     span = _known_tail(reading, span)
     end = without_title(reading.text, span.start, span.end)
-    span = span._replace(end=end if end > span.start else span.end)
+    span = span._replace(end=end) if span.start < end < span.end else span
     text = reading.text[span.start : span.end]
     open_noun = _OPEN_NOUN.search(text)
     if open_noun and is_known_place(text[: open_noun.start()]):

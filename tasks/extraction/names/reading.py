@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -42,8 +43,8 @@ class Reading:
     text: str
     chars: npt.NDArray[np.uint32]
     tagged: list[tuple[str, str]]
-    words: tuple[str, ...]
-    tags: tuple[str, ...]
+    words: list[str]
+    tags: list[str]
     starts: list[int]
     place_hits: Hits
     ending_hits: Hits
@@ -78,9 +79,8 @@ def read_text(text: str) -> Reading:
     """Reads a text once for all finders of names."""
     chars = code_points(text)
     tagged = cutter().tag(_HALF_LETTER.sub("\ufffd", text))
-    words, tags = zip(*tagged, strict=True) if tagged else ((), ())
-    ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
-    starts = [0, *ends.tolist()][: len(words)]
+    words, tags = [word for word, _ in tagged], [tag for _, tag in tagged]
+    starts = list(accumulate(map(len, words), initial=0))[:-1]
     places = place_finder().find(text, chars)
     endings = _ending_finder().find(text, chars)
     return Reading(text, chars, tagged, words, tags, starts, places, endings)

@@ -28,18 +28,17 @@ def settle(spans: Iterable[Span]) -> list[Span]:
     group: list[Span] = []
     reach = -1
     for span in sorted(set(spans)):
-        if group and span.start >= reach:
-            kept.extend(_settle_group(group))
-            group, reach = [], -1
-        group.append(span)
-        reach = max(reach, span.end)
+        if span.start >= reach:
+            kept.extend(group if len(group) < 2 else _settle_group(group))
+            group, reach = [span], span.end
+        else:
+            group.append(span)
+            reach = max(reach, span.end)
     kept.extend(_settle_group(group))
     return kept
 
 
 def _settle_group(group: list[Span]) -> list[Span]:
-    if len(group) < 2:
-        return group
     chosen: list[Span] = []
     for span in sorted(group, key=lambda s: (-s.score, s.start - s.end, s.start)):
         if all(span.end <= other.start or span.start >= other.end for other in chosen):

@@ -161,4 +161,4 @@ def tag_names(reading: Reading, weights: Weights | None = None) -> list[Span]:
     gains = np.append(0, np.cumsum(scores[np.arange(len(labels)), labels] - scores[:, 0], dtype=np.float64))
     starts, ends = np.array([(s.start, s.end) for s in spans]).T
     sureness = 1 / (1 + np.exp(-(gains[ends] - gains[starts]) / (ends - starts)))
-    return [span._replace(score=round(value, 3)) for span, value in zip(spans, sureness.tolist(), strict=True)]
+    return [Span(s.start, s.end, s.type, round(value, 3)) for s, value in zip(spans, sureness.tolist(), strict=True)]
