@@ -83,23 +83,23 @@ def split_blocks(lines: Sequence[Line]) -> list[Block]:
     """
     if not lines:
         return []
-    gaps, display, habits = weigh(lines)
-    joins = np.array([text_odds(gap) for gap in gaps]) + habits.by_indent + habits.by_blank
+    gaps, texts, display, habits = weigh(lines)
+    joins = texts + habits.by_indent + habits.by_blank
     ends = [_TEXT_END[end_kind(line.text)] for line in lines]
     ties = [_weights()[gap[3]] for gap in gaps]
     shown, joined = _best_reading(display, joins.tolist(), ends, ties, habits)
     return _assemble(lines, gaps, shown, joined, habits)
 
 
-def weigh(lines: Sequence[Line]) -> tuple[list[Evidence], list[float], Habits]:
-    """Gathers all evidence of a sheet: of its gaps, of its lines as display text, and from its habits."""
+def weigh(lines: Sequence[Line]) -> tuple[list[Evidence], Any, list[float], Habits]:
+    """Gathers all evidence of a sheet: of its gaps, with its odds, of its lines as display text, from its habits."""
     before, after = column_edges(lines)
     gaps = read_gaps(lines, before, after)
     display = display_scores(lines, list(map(max, before, after)))
     texts = np.array([text_odds(gap) for gap in gaps])
     long = np.array([gap[0].startswith("long") for gap in gaps], dtype=float)
     running = np.array([display[i] < 1 and display[i + 1] < 1 for i in range(len(gaps))], dtype=float)
-    return gaps, display, learn_habits(lines, texts, long, running)
+    return gaps, texts, display, learn_habits(lines, texts, long, running)
 
 
 @cache
@@ -194,5 +194,5 @@ def _blank_words(blank: bool, joins: bool) -> str:
 
 def gap_odds(lines: Sequence[Line]) -> tuple[list[Evidence], Any]:
     """Gives the evidence of each gap and the log-odds its indent and blank line add, for fitting the weights."""
-    gaps, _, habits = weigh(lines)
+    gaps, _, _, habits = weigh(lines)
     return gaps, habits.by_indent + habits.by_blank

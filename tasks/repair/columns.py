@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from tasks.repair.lines import Line, display_width
 
 _GUTTER = re.compile(r"(?<=\S)(?: {3,}|[ \u3000]*\u3000{2,}[ \u3000]*|\t+)(?=\S)")
+_SPACES = ("   ", "\u3000\u3000", "\t")
+"""One of these stands in every gutter; to look for them first is faster."""
 _FEWEST = 8
 
 
@@ -34,7 +36,7 @@ def check_columns(lines: Sequence[Line]) -> None:
     for line in lines:
         if line.width >= 24:
             wide += 1
-            match = _GUTTER.search(line.text)
+            match = _GUTTER.search(line.text) if any(space in line.text for space in _SPACES) else None
             if match and match.start() >= 8 and len(line.text) - match.end() >= 8:
                 starts[(line.indent + display_width(line.text[: match.end()])) // 3] += 1
                 first = first or line.number

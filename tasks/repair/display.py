@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.repair.bylines import find_dateline, is_byline
-from tasks.repair.evidence import CLOSING, OPENING, STOP_END, start_odds
+from tasks.repair.evidence import CLOSING, OPENING, STOP_END, STOP_LAST, start_odds
 from tasks.repair.lines import Line
 from tasks.repair.stamps import is_row, is_stamp
 
@@ -84,7 +84,7 @@ def _end_score(text: str) -> float:
     last = text[-1]
     if "\u4e00" <= last <= "\u9fff":
         return 0.0
-    if last == "。" or STOP_END.search(text[-8:]):
+    if last == "。" or (last in STOP_LAST and STOP_END.search(text[-8:])):
         return -1.5 if last in "！？!?" else -6.0
     if last in "，、；,;":
         return -5.0

@@ -19,6 +19,8 @@ Evidence = tuple[str, str, str, str]
 """Keys of one gap: fill and end of the line before; beginning of the line after; what runs across; open quotations."""
 
 STOP_END = re.compile(r"(?:[。！？!?]|…|\.{3,})[”’」』）)》】\"]*$|[。！？][”’]?\s*[（(][^（()）]{2,40}[)）]$")
+STOP_LAST = '。！？!?….”’」』）)》】"'
+"""What a line that `STOP_END` matches may end in."""
 CLOSING = "，。、；：！？,;!?”’」』）)》】…％%·"
 OPENING = "“‘「『（(《【〈"
 _SQUEEZED = "，。、；：“”！？）》（《·"
@@ -92,11 +94,13 @@ def _fill(a: Line, following: str, edge_before: int, edge_after: int, unbreakabl
 
     A line may run over by half a character for each mark in it, which typesetters squeeze, but no further.
     """
-    slacks = [edge - a.edge for edge in (edge_before, edge_after) if edge]
-    if not slacks:
+    if not edge_before and not edge_after:
         return "long" if a.width > _BRIEF else "brief"
-    slack = min(slacks, key=abs)
-    little = max(3, (a.edge + slack) // 8)
+    at = a.edge
+    edge = edge_before or edge_after
+    if edge_after and abs(edge_after - at) < abs(edge - at):
+        edge = edge_after
+    slack = edge - at
     if slack < -1 and -slack > 1 + sum(map(a.text.count, _SQUEEZED)):
         return "over"
     if slack <= 1:
@@ -104,7 +108,7 @@ def _fill(a: Line, following: str, edge_before: int, edge_after: int, unbreakabl
     chunk = unbreakable.match(following)
     if chunk is not None and slack < display_width(chunk[0][:24]):
         return "tight"
-    return "near" if slack <= little else "short"
+    return "near" if slack <= max(3, edge // 8) else "short"
 
 
 def end_kind(text: str) -> str:
@@ -112,7 +116,7 @@ def end_kind(text: str) -> str:
     last = text[-1]
     if "\u4e00" <= last <= "\u9fff":
         return "word"
-    if last == "。" or STOP_END.search(text[-48:]):
+    if last == "。" or (last in STOP_LAST and STOP_END.search(text[-48:])):
         return "stop"
     if last in "，、；,;":
         return "comma"

@@ -81,22 +81,29 @@ def _indents(lines: Sequence[Line]) -> Any:
     indents = [line.indent for line in lines]
     if not any(indents):
         return np.zeros(len(lines) - 1)
-    return np.array([float(indents[i] > min(indents[max(0, i - 12) : i + 13])) for i in range(1, len(lines))])
+    return np.array(
+        [float(at > 0 and at > min(indents[max(0, i - 12) : i + 13])) for i, at in enumerate(indents[1:], 1)]
+    )
 
 
 def _rate(flag: Any, weight: Any, yes: Any, no: Any) -> Any:
     """Estimates how often a flag comes with gaps of one kind near each gap, with a Beta prior."""
-    with_flag = _local_sum(flag * weight) + yes
-    return with_flag / (with_flag + _local_sum((1 - flag) * weight) + no)
+    with_flag, without = _local_sum(np.stack((flag * weight, (1 - flag) * weight)))
+    with_flag += yes
+    return with_flag / (with_flag + without + no)
 
 
 def _ratio(flag: Any, yes: Any, no: Any) -> Any:
     """Gives the log-likelihood ratio of a flag or its absence under two rates."""
     yes, no = np.clip(yes, 1e-4, 1 - 1e-4), np.clip(no, 1e-4, 1 - 1e-4)
-    return np.clip(np.where(flag > 0, np.log(yes / no), np.log((1 - yes) / (1 - no))), -6.0, 6.0)
+    with_flag = flag > 0
+    return np.clip(np.log(np.where(with_flag, yes / no, (1 - yes) / (1 - no))), -6.0, 6.0)
 
 
 def _local_sum(values: Any) -> Any:
-    total = np.concatenate(([0.0], np.cumsum(values)))
-    at = np.arange(len(values))
-    return total[np.minimum(at + _WINDOW + 1, len(values))] - total[np.maximum(at - _WINDOW, 0)]
+    """Sums up the values near each gap, row by row."""
+    rows, size = values.shape
+    total = np.zeros((rows, size + 2 * _WINDOW + 1))
+    np.cumsum(values, axis=1, out=total[:, _WINDOW + 1 : _WINDOW + 1 + size])
+    total[:, _WINDOW + 1 + size :] = total[:, _WINDOW + size, None]
+    return total[:, 2 * _WINDOW + 1 :] - total[:, :size]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import eq
 from typing import Any
 
 import numpy as np
@@ -72,19 +72,18 @@ def read_sheet(text: str, first_number: int = 1) -> list[Line]:
             continue
         found.append((number, raw[: raw.index(body[0])], body, blanks, raw[-1].isspace()))
         blanks = 0
-    measure = _measure([body for _, _, body, _, _ in found])
+    measure, widths = _measure([body for _, _, body, _, _ in found])
     return [
-        Line(number, body, measure(space.replace("\t", "  ")) if space else 0, measure(body), blanks, spaced)
-        for number, space, body, blanks, spaced in found
+        Line(number, body, measure(space.replace("\t", "  ")) if space else 0, width, blanks, spaced)
+        for (number, space, body, blanks, spaced), width in zip(found, widths, strict=True)
     ]
 
 
-def _measure(texts: Sequence[str]) -> Callable[[str], int]:
-    """Chooses how to measure a sheet's lines: on paper, or by characters where lines were cut by counting them."""
-    pairs = list(pairwise(texts))
-    by_count = sum(1 for a, b in pairs if len(a) == len(b))
-    by_width = sum(1 for a, b in pairs if display_width(a) == display_width(b))
-    return _counted_width if by_count > 1.3 * by_width + 3 else display_width
+def _measure(texts: Sequence[str]) -> tuple[Callable[[str], int], list[int]]:
+    """Measures a sheet's lines on paper, or by characters where lines were cut by counting them; gives how, too."""
+    counted, widths = list(map(_counted_width, texts)), list(map(display_width, texts))
+    by_count, by_width = (sum(map(eq, found, found[1:])) for found in (counted, widths))
+    return (_counted_width, counted) if by_count > 1.3 * by_width + 3 else (display_width, widths)
 
 
 def _counted_width(text: str) -> int:

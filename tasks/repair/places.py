@@ -185,11 +185,10 @@ def lean_of_heads(chain: Sequence[Unit]) -> list[float]:
             leans.append(0.0)
             continue
         before, after = _reach(chain, i, -1), _reach(chain, i, 1)
-        around = [text[:_LOOK] for text in before + after]
+        around, all_before, all_after = before + after, "\n".join(before), "\n".join(after)
         lean = 0.0
         for gram in character_pairs("".join(unit.text.split())):
-            in_before = any(gram in text for text in before)
-            in_after = any(gram in text for text in after)
+            in_before, in_after = gram in all_before, gram in all_after
             if in_before != in_after:
                 rare = math.log((1 + len(around)) / sum(gram in text for text in around))
                 lean += rare if in_after else -rare

@@ -179,10 +179,8 @@ def _ending_finder() -> WordFinder:
 @lru_cache(1 << 16)
 def is_known_place(text: str) -> bool:
     """Says whether a text is a division or another place of the gazetteer, or several side by side."""
-    end = 0
-    for _, end, _ in place_finder().words_from_start(text):
-        pass
-    return 0 < end == len(text)
+    ends = [end for _, end, _ in place_finder().words_from_start(text)]
+    return bool(ends) and ends[-1] == len(text)
 
 
 def is_common(word: str) -> bool:
