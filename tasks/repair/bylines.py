@@ -7,7 +7,7 @@ What does not: whose byline it is (`articles`), and names in running text (`task
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tasks.lexicon import read_table
@@ -106,6 +106,7 @@ def _is_han(text: str) -> bool:
     return re.fullmatch(f"{_HAN}+", text) is not None
 
 
+@lru_cache(1 << 10)  # a page asks for each line several times
 def is_byline(text: str) -> bool:
     """Tells whether a whole line is a byline.
 

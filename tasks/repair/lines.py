@@ -117,15 +117,15 @@ def _shared_edges(windows: Any, stops: Any) -> Any:
     paragraphs a line, which may be of one width by chance, make no column: in a column most lines end within a
     sentence.
     """
-    ranked = -np.sort(-windows, axis=1)
-    lines = (ranked > 0).sum(axis=1)
-    found = np.zeros(len(ranked), ranked.dtype)
-    for k in range(3):
-        top = ranked[:, k]
-        near = ((top[:, None] - ranked <= 2) & (ranked <= top[:, None]) & (ranked > 0)).sum(axis=1)
+    windows, stops = np.ascontiguousarray(windows.T), stops.T
+    ranked = np.sort(windows, axis=0)[::-1]
+    lines = (ranked > 0).sum(axis=0)
+    found = np.zeros_like(ranked[0])
+    for top in ranked[:3]:
+        near = ((top - ranked <= 2) & (ranked <= top) & (ranked > 0)).sum(axis=0)
         held = (near >= 3 + (top > _WIDE) + 2 * (top < _NARROW)) | ((near == 2) & (lines <= 3) & (top >= _NARROW))
-        counts = np.stack([(windows == (top - d)[:, None]).sum(axis=1) for d in range(3)], axis=1)
-        found = np.where((found == 0) & held & (top > 0) & (top <= _WIDEST), top - counts.argmax(axis=1), found)
-    at_edge = (np.abs(found[:, None] - windows) <= 1) & (windows > 0)
-    found[3 * (at_edge & stops).sum(axis=1) > 2 * at_edge.sum(axis=1)] = 0
+        counts = np.array([(windows == top - d).sum(axis=0) for d in range(3)])
+        found = np.where((found == 0) & held & (top > 0) & (top <= _WIDEST), top - counts.argmax(axis=0), found)
+    at_edge = (np.abs(found - windows) <= 1) & (windows > 0)
+    found[3 * (at_edge & stops).sum(axis=0) > 2 * at_edge.sum(axis=0)] = 0
     return found

@@ -5,11 +5,13 @@ What belongs here: encodings. What does not: anything about lines or words.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _LEGACY = ("gb18030", "big5hkscs")
 _SAMPLE = 1 << 16
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b]")  # neither white space nor a separator
 
 
 class UndecodableError(ValueError):
@@ -113,7 +115,7 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 def _refuse_binary(text: str) -> None:
     sample = text[:_SAMPLE]
-    odd = sum(1 for c in sample if ord(c) < 32 and c not in "\t\n\r\f\v\x1c\x1d\x1e\x1f")
+    odd = len(_CONTROL.findall(sample))
     if odd > max(2, len(sample) * 0.01):
         raise UndecodableError("The file is binary, not text: export the page as plain text.")
 
