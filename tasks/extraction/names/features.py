@@ -154,14 +154,14 @@ def _words(reading: Reading) -> dict[str, Codes]:
     lengths = ends - starts
     word = np.zeros(count + 2, np.uint32)
     seat_in_word = np.arange(len(chars)) - np.repeat(starts, lengths)
+    of_char = np.repeat(np.arange(1, count + 1), lengths)
     mixed = (chars * np.uint32(0x9E3779B1) + seat_in_word.astype(np.uint32) * np.uint32(0x85EBCA6B)) ^ chars
     mixed *= np.uint32(0xC2B2AE35)
     word[1:-1] = np.add.reduceat(mixed ^ (mixed >> np.uint32(15)), starts)
     tag = np.zeros(count + 2, np.uint32)
     tag[1:-1] = np.fromiter(map(_tag_number, reading.tags), np.uint32, count)
     left = np.minimum(seat_in_word, 3)
-    right = np.minimum(np.repeat(ends, lengths) - np.arange(len(chars)) - 1, 3)
-    of_char = np.repeat(np.arange(1, count + 1), lengths)
+    right = np.minimum(np.repeat(lengths, lengths) - seat_in_word - 1, 3)
     return {
         "word": word[of_char],
         "word before": word[of_char - 1],

@@ -56,12 +56,13 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         place = next((n for n in range(len(text) - 1, 1, -1) if is_known_place(text[:n])), 0)
         if place and _speaks_of_trade(reading, span, place):
             return [Span(span.start, span.start + place, "LOC", span.score)]
-    if not _has_ending(text):
+    has_ending = _has_ending(text)
+    if not has_ending:
         head = next((text[:n] for n in range(len(text) - 1, 1, -1) if text[:n] in _known_organisations()), "")
         if head and reading.on_word_edges(span.start, span.start + len(head)):
             return [span._replace(end=span.start + len(head))]
     among_firms = _in_company_of_firms(reading, span)
-    if _has_ending(text):
+    if has_ending:
         if _is_more_than_common_words(text, words):
             return (
                 [span]

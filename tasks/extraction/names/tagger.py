@@ -26,7 +26,7 @@ Scores = npt.NDArray[np.float32]
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 MODEL_FILE = "tagger.npz"
 _NEVER = np.float32(-1e4)
-_CHUNK = 512  # characters scored at once: keeps the gathered weights in the processor's cache
+_CHUNK = 256  # characters scored at once: keeps the gathered weights in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)

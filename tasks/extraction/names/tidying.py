@@ -100,10 +100,10 @@ def _parted(reading: Reading, span: Span) -> Iterator[Span]:
         yield Span(span.start, with_others.start(), "LOC", span.score)
         span = span._replace(start=with_others.end())
     cuts = [m.span() for m in _CONNECTORS.finditer(reading.text, span.start, span.end) if m.start() > span.start]
-    at = span.start
+    at, verbs = span.start, leading_verbs()
     for word, tag in reading.words_in(span.start, span.end):
         end = at + len(word)
-        if at > span.start and word in leading_verbs() and tag in ("v", "vn", "d", "n", "ad") and len(word) > 1:
+        if at > span.start and word in verbs and tag in ("v", "vn", "d", "n", "ad") and len(word) > 1:
             head = reading.text[span.start : at]
             if is_known_place(head) or head.endswith(strong_endings()):
                 cuts.append((at, end))
