@@ -67,8 +67,7 @@ def _letters() -> frozenset[str]:
 
 def tidy_place(reading: Reading, span: Span) -> list[Span]:
     """Trims or drops a place that the tagger found."""
-    span = inside_quotes(reading, without_head(reading, span))
-    span = span if span.type == "LOC" else span._replace(type="LOC")
+    span = inside_quotes(reading, without_head(reading, span if span.type == "LOC" else span._replace(type="LOC")))
     text = reading.text[span.start : span.end]
     if AFTER_PLACE.search(text) and len(text) > 2:
         span, text = span._replace(end=span.end - 1), text[:-1]
