@@ -61,23 +61,28 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         head = next((text[:n] for n in range(len(text) - 1, 1, -1) if text[:n] in _known_organisations()), "")
         if head and reading.on_word_edges(span.start, span.start + len(head)):
             return [span._replace(end=span.start + len(head))]
-    among_firms = _in_company_of_firms(reading, span)
-    if has_ending:
-        if _is_more_than_common_words(text, words):
-            return (
-                [span]
-                if span.score
-                > (_STRONG_ENDING if text.endswith(strong_endings()) or text.endswith("中心") else _WITH_ENDING)
-                else []
-            )
-        return [span] if span.score > (_WITH_ENDING if among_firms else _COMMON_WORDS) else []
+    sure_enough = _sure_with_ending if has_ending else _sure_without_ending
+    return [span] if sure_enough(reading, span, text, words) else []
+
+
+def _sure_with_ending(reading: Reading, span: Span, text: str, words: list[tuple[str, str]]) -> bool:
+    """Whether the tagger is sure enough of a name that ends as organisations do (局, 公司)."""
+    if _is_more_than_common_words(text, words):
+        strong = text.endswith(strong_endings()) or text.endswith("中心")
+        return span.score > (_STRONG_ENDING if strong else _WITH_ENDING)
+    return span.score > (_WITH_ENDING if _in_company_of_firms(reading, span) else _COMMON_WORDS)
+
+
+def _sure_without_ending(reading: Reading, span: Span, text: str, words: list[tuple[str, str]]) -> bool:
+    """Whether the tagger is sure enough of a name that ends as any word may."""
     if quoted(reading, span) and span.score < _SURE:
-        return []
+        return False
     if any(tag == "nt" for _, tag in words):
-        return [span]
+        return True
+    among_firms = _in_company_of_firms(reading, span)
     if not among_firms and not any(may_name(word, tag) for word, tag in words):
-        return []
-    return [span] if span.score > (_IN_COMPANY if among_firms else _WITHOUT_ENDING) and len(text) < 9 else []
+        return False
+    return span.score > (_IN_COMPANY if among_firms else _WITHOUT_ENDING) and len(text) < 9
 
 
 _TEAM = re.compile(r"(?<=[\u3400-\u9fff]{2})(?<![部军球舰乐排团领施车船商支大中小总卫国家])(?<!主力|志愿|救援)队$")

@@ -117,46 +117,50 @@ def _with_offices(reading: Reading, spans: list[Span]) -> list[Span]:
     """Makes an organisation of a division with an office's name right behind it: 钢城区|政府, 历下区|委."""
     out: list[Span] = []
     for n, span in enumerate(spans):
+        limit = spans[n + 1].start if n + 1 < len(spans) else len(reading.text)
+        campus = _CAMPUS.match(reading.text, span.end) if span.type == "ORG" else None
         after_person = _AFTER_PERSON.match(reading.text, span.end) if span.type == "PER" else None
         if after_person:
-            kind = "ORG" if after_person[1] else "LOC"
-            out.append(Span(span.start, after_person.end(), kind, span.score))
-            continue
-        campus = _CAMPUS.match(reading.text, span.end) if span.type == "ORG" else None
-        if campus and is_known_place(campus[1]):
+            out.append(Span(span.start, after_person.end(), "ORG" if after_person[1] else "LOC", span.score))
+        elif campus and is_known_place(campus[1]):
             out.append(span._replace(end=campus.end()))
-            continue
-        if out and span.end <= out[-1].end:  # the campus in the brackets before
-            continue
-        limit = spans[n + 1].start if n + 1 < len(spans) else len(reading.text)
-        end = span.end
-        village = _VILLAGE_AFTER_TOWN.match(reading.text, span.end) if span.type == "LOC" else None
-        if village and village.end() <= limit:
-            out.append(Span(span.start, village.end(), "ORG" if village[1] else "LOC", span.score))
-            continue
-        town = _TOWN_AFTER_COUNTY.match(reading.text, span.end) if span.type == "LOC" else None
-        whole = town is not None and (town[0].endswith("族乡") or reading.on_word_edges(span.end, town.end()))
-        if town and whole and town.end() <= limit:
-            span = span._replace(end=town.end())
-            if village := _VILLAGE_AFTER_TOWN.match(reading.text, span.end):
-                span = span._replace(end=max(span.end, min(village.end(1 if village[1] else 0), limit)))
-            out.append(span)
-            continue
-        place = _PLACE_AFTER_PLACE.match(reading.text, span.end) if span.type != "PER" else None
-        if place and place.end() <= limit and (span.type == "LOC" or place[0] in ("旧址", "遗址", "片区")):
-            out.append(Span(span.start, place.end(), "LOC", span.score))
-            continue
-        if span.type == "LOC" and span.end - span.start > 1:
-            match = _office_after_place().match(reading.text, span.end)
-            committee = _COMMITTEE.match(reading.text, span.end)
-            if committee and committee.end() <= limit:
-                end = committee.end()
-            elif match and match.end() <= limit and _ends_word(reading, match.start(), match.end()):
-                end = match.end()
-        if end == span.end < limit and span.type == "ORG" and _BUREAU.match(reading.text, end):
-            end += 1
-        office = _OFFICE_OF_BODY.match(reading.text, end) if span.type == "ORG" else None
-        if office and office.end() <= limit:
-            end = office.end()
-        out.append(Span(span.start, end, "ORG", span.score) if end > span.end else span)
+        elif not out or span.end > out[-1].end:  # else it is the campus in the brackets before
+            out.append(_with_place(reading, span, limit) or _with_office(reading, span, limit))
     return out
+
+
+def _with_place(reading: Reading, span: Span, limit: int) -> Span | None:
+    """Takes the village, town or site right behind a place in (祁阳县|黎家坪镇|文明村); None where there is none."""
+    text = reading.text
+    village = _VILLAGE_AFTER_TOWN.match(text, span.end) if span.type == "LOC" else None
+    if village and village.end() <= limit:
+        return Span(span.start, village.end(), "ORG" if village[1] else "LOC", span.score)
+    town = _TOWN_AFTER_COUNTY.match(text, span.end) if span.type == "LOC" else None
+    whole = town is not None and (town[0].endswith("族乡") or reading.on_word_edges(span.end, town.end()))
+    if town and whole and town.end() <= limit:
+        end = town.end()
+        if village := _VILLAGE_AFTER_TOWN.match(text, end):
+            end = max(end, min(village.end(1 if village[1] else 0), limit))
+        return span._replace(end=end)
+    place = _PLACE_AFTER_PLACE.match(text, span.end) if span.type != "PER" else None
+    if place and place.end() <= limit and (span.type == "LOC" or place[0] in ("旧址", "遗址", "片区")):
+        return Span(span.start, place.end(), "LOC", span.score)
+    return None
+
+
+def _with_office(reading: Reading, span: Span, limit: int) -> Span:
+    """Takes the office right behind a place or body in; the span itself where there is none."""
+    text, end = reading.text, span.end
+    if span.type == "LOC" and span.end - span.start > 1:
+        match = _office_after_place().match(text, span.end)
+        committee = _COMMITTEE.match(text, span.end)
+        if committee and committee.end() <= limit:
+            end = committee.end()
+        elif match and match.end() <= limit and _ends_word(reading, match.start(), match.end()):
+            end = match.end()
+    if end == span.end < limit and span.type == "ORG" and _BUREAU.match(text, end):
+        end += 1
+    office = _OFFICE_OF_BODY.match(text, end) if span.type == "ORG" else None
+    if office and office.end() <= limit:
+        end = office.end()
+    return Span(span.start, end, "ORG", span.score) if end > span.end else span
