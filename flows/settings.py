@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     )
     lake: str = Field(default="", description="Bucket the lake lives in, s3://bucket/prefix; empty: the data directory")
     workers: int = Field(default=0, ge=0, description="Worker processes; 0 means one a core")
-    batch_mb: float = Field(default=64, gt=0, description="Raw megabytes that are checked and loaded together")
+    batch_mb: float = Field(default=40, gt=0, description="Raw megabytes that are checked and loaded together")
     shard_mb: float = Field(
         default=2, gt=0, description="Raw megabytes that one worker takes through a stage at a time"
     )

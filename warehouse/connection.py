@@ -118,7 +118,7 @@ def reading(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection | None]:
 
 
 def open_for_writing(
-    path: Path, *, memory_limit: str = "400MB", spill: Path | None = None
+    path: Path, *, memory_limit: str = "250MB", spill: Path | None = None
 ) -> duckdb.DuckDBPyConnection:
     """Opens a warehouse file to write it, making it in the portable storage format where it is not there.
 
