@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 
@@ -39,7 +40,8 @@ def memory_database(config: Config | None = None) -> duckdb.DuckDBPyConnection:
     Args:
         config: DuckDB's settings.
     """
-    con = duckdb.connect(":memory:", config=config or {})
+    spill = Path(tempfile.gettempdir()) / f"broadsheet-{uuid4().hex}.spill"
+    con = duckdb.connect(":memory:", config={"temp_directory": str(spill)} | (config or {}))
     con.execute("set enable_progress_bar = false")
     return con
 
@@ -118,7 +120,7 @@ def reading(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection | None]:
 
 
 def open_for_writing(
-    path: Path, *, memory_limit: str = "250MB", spill: Path | None = None
+    path: Path, *, memory_limit: str = "200MB", spill: Path | None = None
 ) -> duckdb.DuckDBPyConnection:
     """Opens a warehouse file to write it, making it in the portable storage format where it is not there.
 
@@ -127,10 +129,12 @@ def open_for_writing(
         memory_limit: As DuckDB writes it.
         spill: Folder for what does not fit into memory; beside the file without.
     """
+    spill = spill or path.with_suffix(".spill")
+    spill.parent.mkdir(parents=True, exist_ok=True)  # DuckDB makes the last folder of a path, no more
     config: Config = {
         "memory_limit": memory_limit,
         "preserve_insertion_order": False,
-        "temp_directory": str(spill or path.with_suffix(".spill")),
+        "temp_directory": str(spill),
     }
     con = memory_database(config)
     con.execute(f"attach {_quoted(path)} as w (storage_version '{STORAGE_VERSION}')")

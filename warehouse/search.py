@@ -16,7 +16,7 @@ import pyarrow as pa
 from warehouse.errors import UserError
 from warehouse.search_terms import count_words, search_words
 
-_SEGMENT_CHARS = 3_000_000
+_SEGMENT_CHARS = 2_000_000
 """Characters that are indexed together; their postings lie in the order of the words, so that few blocks are read."""
 
 _CANDIDATES = 500
