@@ -11,6 +11,7 @@ from typing import Any
 from prefect import Flow
 
 from flows.settings import choose
+from tasks.workers import collect_seldom
 from warehouse.errors import EnvironmentProblem
 
 
@@ -36,6 +37,7 @@ def on_cluster(flow: Flow[..., Any], address: str) -> Flow[..., Any]:
     try:
         with Client(address, timeout=10) as client:  # type: ignore[no-untyped-call]
             threads = sum(worker["nthreads"] for worker in client.scheduler_info(n_workers=-1)["workers"].values())
+            client.run(collect_seldom)
     except (OSError, ValueError):
         raise NoClusterError(f"No Dask scheduler answers at {address}: start it with `dask scheduler`.") from None
     if not threads:

@@ -134,10 +134,17 @@ def _end_processes(pool: ProcessPoolExecutor) -> None:
         process.kill()
 
 
-def _start_worker() -> None:
-    # Dictionaries and models stay for the whole run: looking through them for garbage every few hundred objects
-    # takes an eighth of the extraction's time.
+def collect_seldom() -> None:
+    """Lets a worker process look for garbage seldom.
+
+    Dictionaries and models stay for the whole run: looking through them every few hundred objects takes an eighth of
+    the extraction's time.
+    """
     gc.set_threshold(100_000, 50, 50)
+
+
+def _start_worker() -> None:
+    collect_seldom()
     _leave_with_parent()
 
 
