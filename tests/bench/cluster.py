@@ -23,7 +23,7 @@ def seconds_on(workers: int, place: Path) -> float:
 def main() -> None:
     """Parses the arguments, measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=1200)
+    parser.add_argument("--pages", type=int, default=800)
     pages = parser.parse_args().pages
     with tempfile.TemporaryDirectory(prefix="broadsheet-cluster-") as folder:
         place = Path(folder)
