@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -47,13 +48,16 @@ class MemoryWatch(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        while True:
-            try:
-                family = [self.root, *self.root.children(recursive=True)]
-                self.largest = max(self.largest, *(p.memory_info().rss / 1e6 for p in family))
-            except psutil.Error:
-                if not self.root.is_running():
-                    return
+        family: list[psutil.Process] = []
+        looks = 0
+        while self.root.is_running():
+            if looks % 25 == 0:  # to list the processes takes far longer than to look at ours
+                with suppress(psutil.Error):
+                    family = [self.root, *self.root.children(recursive=True)]
+            for process in family:
+                with suppress(psutil.Error):
+                    self.largest = max(self.largest, process.memory_info().rss / 1e6)
+            looks += 1
             time.sleep(0.2)
 
 
