@@ -24,7 +24,7 @@ Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
 """What a connection raises, for the same."""
 
-MEMORY_LIMIT = "250MB"
+MEMORY_LIMIT = "300MB"
 """Keeps the check of a million figures under a gigabyte, Great Expectations and all."""
 
 
