@@ -72,10 +72,7 @@ def connect(
 
 
 def _attached(path: str | Path, memory_limit: str | None = None) -> duckdb.DuckDBPyConnection:
-    config: Config = {"temp_directory": str(Path(tempfile.gettempdir()))}
-    if memory_limit:
-        config["memory_limit"] = memory_limit
-    con = memory_database(config)
+    con = memory_database({"memory_limit": memory_limit} if memory_limit else None)
     try:
         con.execute(f"attach {_quoted(path)} as warehouse (read_only)")
         con.execute("use warehouse")
