@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types docs pictures lock clean
+.PHONY: run test score lint types docs pictures lock clean
 
 run: $(VENV)/.installed
 	$(BIN)/broadsheet run
@@ -13,6 +13,10 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+# How right the reading is on the annotated pages of the project, and with REAL="FOLDER…" on others (raw/ and gold/).
+score: $(VENV)/.installed-test
+	$(BIN)/python -m tests.score --with-project $(REAL)
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

@@ -13,15 +13,18 @@ from tests.bench.layout_compose import compose_pages
 from tests.bench.layout_measure import measure
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = ROOT / "tests" / "gold" / "layout" / "pages"
+GOLD = ROOT / "tests" / "gold"
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 
 
 def annotated(*names):
     pages = []
     for name in names:
-        raw = next(path for folder in (PAGES, ROOT / "seeds") for path in folder.glob(f"{name}_*.txt"))
-        pages.append((raw.read_text("utf-8"), json.loads((PAGES / f"{name}.layout.json").read_text("utf-8"))))
+        raw = next(path for folder in (GOLD / "pages" / "raw", ROOT / "seeds") for path in folder.glob(f"{name}_*.txt"))
+        layout = next(
+            path for folder in ("pages/gold", "seeds") for path in (GOLD / folder).glob(f"{name}.layout.json")
+        )
+        pages.append((raw.read_text("utf-8"), json.loads(layout.read_text("utf-8"))))
     return pages
 
 

@@ -1,0 +1,48 @@
+"""`python -m tests.score [FOLDER…]`: how right the reading is on annotated pages, as one table.
+
+A FOLDER holds `raw/*.txt` and `gold/*.layout.json, *.metrics.jsonl, *.entities.jsonl`; without one, the annotated
+pages of the project are scored. What the quality checks would keep back still counts here. `--misses FILE` writes everything that came out wrong, with its sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.score.samples import folder_samples, project_samples
+from tests.score.scoring import score_samples, tallies
+from tests.score.table import table, write_misses
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Scores and prints."""
+    parser = argparse.ArgumentParser(prog="python -m tests.score", description=__doc__)
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="with raw/ and gold/")
+    parser.add_argument("--with-project", action="store_true", help="the project's own pages as well")
+    parser.add_argument("--misses", type=Path, metavar="FILE", help="write what came out wrong, a JSON object a line")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all scores by group")
+    parser.add_argument("--processes", type=int, help="as many as there are cores where not given")
+    options = parser.parse_args(arguments)
+    try:
+        samples = folder_samples(options.folders)
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if options.with_project or not samples:
+        samples = project_samples() + samples
+    scored = score_samples(samples, options.processes)
+    sums = tallies(scored)
+    print(table(sums))
+    if options.json:
+        made = {group: tally.scores() for group, tally in sums.items()}
+        options.json.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    if options.misses:
+        print(f"{write_misses(options.misses, scored)} misses are in {options.misses}.")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
