@@ -1,7 +1,8 @@
 """`python -m tests.score [FOLDER…]`: how right the reading is on annotated pages, as one table.
 
 A FOLDER holds `raw/*.txt` and `gold/*.layout.json, *.metrics.jsonl, *.entities.jsonl`; without one, the annotated
-pages of the project are scored. What the quality checks would keep back still counts here. `--misses FILE` writes everything that came out wrong, with its sentence.
+pages of the project are scored. What the quality checks would keep back still counts here. `--misses FILE` writes
+everything that came out wrong, with its sentence.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.score.floors import FLOORS, fallen, raised, reached, read_floors, write_floors
 from tests.score.samples import folder_samples, project_samples
 from tests.score.scoring import score_samples, tallies
 from tests.score.table import table, write_misses
@@ -24,8 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--with-project", action="store_true", help="the project's own pages as well")
     parser.add_argument("--misses", type=Path, metavar="FILE", help="write what came out wrong, a JSON object a line")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all scores by group")
+    parser.add_argument("--raise-floors", action="store_true", help="raise the floors to what is reached")
+    parser.add_argument("--lower-floors-too", action="store_true", help="after a change that costs and is worth it")
     parser.add_argument("--processes", type=int, help="as many as there are cores where not given")
     options = parser.parse_args(arguments)
+    if options.raise_floors or options.lower_floors_too:
+        return _move_floors(options.lower_floors_too, options.processes)
     try:
         samples = folder_samples(options.folders)
     except FileNotFoundError as error:
@@ -42,6 +48,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.misses:
         print(f"{write_misses(options.misses, scored)} misses are in {options.misses}.")
     return 0
+
+
+def _move_floors(lower_too: bool, processes: int | None) -> int:
+    now = reached(tallies(score_samples(project_samples(), processes)))
+    floors = read_floors() if FLOORS.exists() else {}
+    write_floors(raised(floors, now, lower_too))
+    lost = fallen({group: scores for group, scores in floors.items() if group in now}, now)
+    print("\n".join([*lost, f"Floors {'set' if lower_too else 'raised'} in {FLOORS}."]))
+    return 1 if lost and not lower_too else 0
 
 
 if __name__ == "__main__":
