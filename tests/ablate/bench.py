@@ -1,0 +1,120 @@
+"""Reads annotated pages again with a switch off, and no more of them than it may change.
+
+What belongs here: keeping what a switch can't change, and the difference it makes. What does not: the switches.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tasks.extraction.facts import build_metrics
+from tasks.extraction.names import find_names
+from tasks.extraction.page import periods_of
+from tasks.extraction.quantities import find_quantities
+from tasks.page import TEXT_ROLES, Extraction, Mention, PageContext, Period, Quantity, RepairedPage
+from tests.ablate.switchboard import Board, Switch
+from tests.score.comparing import compare
+from tests.score.reading import as_rows, repaired, staged
+from tests.score.samples import Sample
+from tests.score.tally import Tally
+
+REPAIR, NAMES, QUANTITIES, PERIODS = "repair", "extraction.names", "extraction.quantities", "extraction.periods"
+_FIELDS = ("indicator", "subject", "period", "measure", "comparison", "modality")
+GAINS = ("facts", "fields", "figures", "names", "layout")
+"""What a switch is worth, as counts: facts right as a whole, their parts right, and wrong figures, names and
+paragraphs (with headlines and authors) avoided."""
+
+
+@dataclass
+class _Page:
+    """One annotated page and all that was read of it with every switch on."""
+
+    sample: Sample
+    text: str
+    issue_date: str | None
+    context: PageContext
+    repaired: RepairedPage
+    names: list[Mention] = field(default_factory=list)
+    quantities: dict[int, list[Quantity]] = field(default_factory=dict)
+    periods: dict[int, list[Period]] = field(default_factory=dict)
+    gains: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def key(self) -> str:
+        return f"{self.sample.group}/{self.sample.name}"
+
+
+class Bench:
+    """Annotated pages, read once; then again for every switch."""
+
+    def __init__(self, samples: Sequence[Sample], board: Board) -> None:
+        self._board = board
+        self.pages = []
+        for sample in samples:
+            board.document = f"{sample.group}/{sample.name}"
+            text, context, issue_date = staged(sample.raw)
+            page = _Page(sample, text, issue_date, context, repaired(text))
+            page.gains = self._read(page, frozenset((REPAIR, NAMES, QUANTITIES, PERIODS)), keep=True)
+            self.pages.append(page)
+        board.settle()
+
+    def _read(self, page: _Page, rooms: Iterable[str], keep: bool = False) -> Counter[str]:
+        """Reads a page, taking what comes from other rooms than those given as it was."""
+        rooms = set(rooms)
+        again = REPAIR in rooms and not keep
+        whole = repaired(page.text) if again else page.repaired
+        texts = [p for p in whole.paragraphs if p.role in TEXT_ROLES]
+        names = list(find_names(whole, page.context)) if again or NAMES in rooms else page.names
+        quantities = page.quantities
+        if again or QUANTITIES in rooms:
+            quantities = {p.seq: list(found) for p in texts if (found := find_quantities(p.text))}
+        periods = periods_of(texts, page.context) if again or PERIODS in rooms else page.periods
+        if keep:
+            page.names, page.quantities, page.periods = names, quantities, periods
+        metrics = build_metrics(whole, quantities, periods, names, page.context)
+        reading = as_rows(page.text, page.issue_date, whole, Extraction(tuple(names), tuple(metrics)))
+        sample = page.sample
+        return _gains(compare(reading, sample.layout(), sample.figures(), sample.names()).tally)
+
+    def worth(self, switch: Switch) -> tuple[dict[str, Counter[str]], int]:
+        """Tells what the reading loses, group by group, where a switch is off, and how many pages it spoke on.
+
+        Raises:
+            Exception: The reading can't do without it.
+        """
+        touched = [p for p in self.pages if self._may_change(switch, p)]
+        lost: dict[str, Counter[str]] = {}
+        switch.turn(self._board, True)
+        rooms = {room.removeprefix("tasks.") for room in switch.rooms}
+        try:
+            for page in touched:
+                self._board.document = page.key
+                now = self._read(page, rooms)
+                difference = lost.setdefault(page.sample.group, Counter())
+                for gain in GAINS:
+                    difference[gain] += page.gains[gain] - now[gain]
+        finally:
+            switch.turn(self._board, False)
+        return lost, len(touched)
+
+    def _may_change(self, switch: Switch, page: _Page) -> bool:
+        if switch.spoke is not None and page.key not in switch.spoke:
+            return False
+        return not switch.words or any(word in page.text for word in switch.words)
+
+
+def _gains(tally: Tally) -> Counter[str]:
+    n = tally.n
+    wrong = {
+        thing: n[f"{thing} missed"] + n[f"{thing} extra"] for thing in ("figures", "names", "paragraphs", "authors")
+    }
+    heads = sum(n[f"{head} wrong"] for head in ("headline", "kicker", "deck", "dateline", "role"))
+    return Counter(
+        facts=n["facts right"],
+        fields=sum(n[f"{name} right"] for name in _FIELDS),
+        figures=-wrong["figures"],
+        names=-wrong["names"],
+        layout=-wrong["paragraphs"] - wrong["authors"] - heads,
+    )
