@@ -39,7 +39,7 @@ class _Page:
     names: list[Mention] = field(default_factory=list)
     quantities: dict[int, list[Quantity]] = field(default_factory=dict)
     periods: dict[int, list[Period]] = field(default_factory=dict)
-    gains: Counter[str] = field(default_factory=Counter)
+    tally: Tally = field(default_factory=Tally)
 
     @property
     def key(self) -> str:
@@ -56,11 +56,11 @@ class Bench:
             board.document = f"{sample.group}/{sample.name}"
             text, context, issue_date = staged(sample.raw)
             page = _Page(sample, text, issue_date, context, repaired(text))
-            page.gains = self._read(page, frozenset((REPAIR, NAMES, QUANTITIES, PERIODS)), keep=True)
+            page.tally = self._read(page, (REPAIR, NAMES, QUANTITIES, PERIODS), keep=True)
             self.pages.append(page)
         board.settle()
 
-    def _read(self, page: _Page, rooms: Iterable[str], keep: bool = False) -> Counter[str]:
+    def _read(self, page: _Page, rooms: Iterable[str], keep: bool = False) -> Tally:
         """Reads a page, taking what comes from other rooms than those given as it was."""
         rooms = set(rooms)
         again = REPAIR in rooms and not keep
@@ -76,7 +76,7 @@ class Bench:
         metrics = build_metrics(whole, quantities, periods, names, page.context)
         reading = as_rows(page.text, page.issue_date, whole, Extraction(tuple(names), tuple(metrics)))
         sample = page.sample
-        return _gains(compare(reading, sample.layout(), sample.figures(), sample.names()).tally)
+        return compare(reading, sample.layout(), sample.figures(), sample.names()).tally
 
     def worth(self, switch: Switch) -> tuple[dict[str, Counter[str]], int]:
         """Tells what the reading loses, group by group, where a switch is off, and how many pages it spoke on.
@@ -84,20 +84,35 @@ class Bench:
         Raises:
             Exception: The reading can't do without it.
         """
-        touched = [p for p in self.pages if self._may_change(switch, p)]
         lost: dict[str, Counter[str]] = {}
-        switch.turn(self._board, True)
+        touched = self._without(switch)
+        for page, tally in touched:
+            before, now = _gains(page.tally), _gains(tally)
+            difference = lost.setdefault(page.sample.group, Counter())
+            for gain in GAINS:
+                difference[gain] += before[gain] - now[gain]
+        return lost, len(touched)
+
+    def sums_without(self, switch: Switch) -> dict[str, Tally]:
+        """Gives the sums by group with a switch off."""
+        changed = {page.key: tally for page, tally in self._without(switch)}
+        sums: dict[str, Tally] = {}
+        for page in self.pages:
+            sums.setdefault(page.sample.group, Tally()).take(changed.get(page.key, page.tally))
+        return sums
+
+    def _without(self, switch: Switch) -> list[tuple[_Page, Tally]]:
+        touched = [p for p in self.pages if self._may_change(switch, p)]
         rooms = {room.removeprefix("tasks.") for room in switch.rooms}
+        switch.turn(self._board, True)
         try:
-            for page in touched:
-                self._board.document = page.key
-                now = self._read(page, rooms)
-                difference = lost.setdefault(page.sample.group, Counter())
-                for gain in GAINS:
-                    difference[gain] += page.gains[gain] - now[gain]
+            return [(page, self._read_as(page, rooms)) for page in touched]
         finally:
             switch.turn(self._board, False)
-        return lost, len(touched)
+
+    def _read_as(self, page: _Page, rooms: Iterable[str]) -> Tally:
+        self._board.document = page.key
+        return self._read(page, rooms)
 
     def _may_change(self, switch: Switch, page: _Page) -> bool:
         if switch.spoke is not None and page.key not in switch.spoke:

@@ -2,7 +2,7 @@
 
 A FOLDER holds `raw/*.txt` and `gold/*.layout.json, *.metrics.jsonl, *.entities.jsonl`; without one, the annotated
 pages of the project are scored. What the quality checks would keep back still counts here. `--misses FILE` writes
-everything that came out wrong, with its sentence.
+everything that came out wrong, with its sentence and the rules that spoke there.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.ablate.switchboard import install
 from tests.score.floors import FLOORS, fallen, raised, reached, read_floors, write_floors
 from tests.score.samples import folder_samples, project_samples
-from tests.score.scoring import score_samples, tallies
-from tests.score.table import table, write_misses
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,6 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lower-floors-too", action="store_true", help="after a change that costs and is worth it")
     parser.add_argument("--processes", type=int, help="as many as there are cores where not given")
     options = parser.parse_args(arguments)
+    if options.misses:
+        install()
+    from tests.score.scoring import score_samples, tallies  # reads tasks, which install must come before
+    from tests.score.table import table, write_misses
+
     if options.raise_floors or options.lower_floors_too:
         return _move_floors(options.lower_floors_too, options.processes)
     try:
@@ -51,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _move_floors(lower_too: bool, processes: int | None) -> int:
+    from tests.score.scoring import score_samples, tallies
+
     now = reached(tallies(score_samples(project_samples(), processes)))
     floors = read_floors() if FLOORS.exists() else {}
     write_floors(raised(floors, now, lower_too))

@@ -30,6 +30,7 @@ class Miss:
         sentence: The sentence it stands in.
         got: What came out.
         right: What is right.
+        rules: The rules that spoke in its sentence, where they were listened to.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Miss:
     sentence: str
     got: Any
     right: Any
+    rules: tuple[str, ...] = ()
 
 
 @dataclass

@@ -10,15 +10,20 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from tests.ablate.switchboard import BOARD
 from tests.score.comparing import Comparison, compare
 from tests.score.reading import read_page
+from tests.score.rules import with_rules
 from tests.score.samples import Sample
 from tests.score.tally import Tally
 
 
 def score_sample(sample: Sample) -> Comparison:
-    """Reads one annotated page and compares."""
-    return compare(read_page(sample.raw), sample.layout(), sample.figures(), sample.names())
+    """Reads one annotated page and compares; where switches are installed, misses name the rules that spoke."""
+    BOARD.heard = []
+    compared = compare(read_page(sample.raw), sample.layout(), sample.figures(), sample.names())
+    compared.misses = with_rules(compared.misses, BOARD.heard)
+    return compared
 
 
 def score_samples(samples: Sequence[Sample], processes: int | None = None) -> list[tuple[Sample, Comparison]]:

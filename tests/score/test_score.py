@@ -1,11 +1,15 @@
 """The scorer itself: pages read exactly as annotated score 1, and each kind of mistake costs what it should."""
 
+import json
+import subprocess
+import sys
+
 import pytest
 
 from tests.score.comparing import compare
 from tests.score.notions import same_indicator, same_subject
 from tests.score.reading import Reading
-from tests.score.samples import project_samples
+from tests.score.samples import PROJECT, project_samples
 from tests.score.scoring import tallies
 from tests.score.tally import Tally, calibration
 
@@ -169,3 +173,27 @@ def test_genres_of_a_folder_have_a_line_each_and_one_for_all(page):
     compared = compare(as_annotated(page), page.layout(), None, None)
     samples = [type(page)(group, page.name, page.raw, page.gold) for group in ("read a", "read b", "one c", "seeds")]
     assert list(tallies([(s, compared) for s in samples])) == ["one c", "read a", "read b", "read, all", "seeds"]
+
+
+def test_a_folder_is_scored_and_its_misses_name_the_rules_that_spoke(tmp_path):
+    article = next(sample for sample in SAMPLES if sample.group == "press")
+    for kind, files in (("raw", [article.raw]), ("gold", article.gold.glob(f"{article.name}.*"))):
+        (tmp_path / "local" / kind).mkdir(parents=True)
+        for file in files:
+            (tmp_path / "local" / kind / file.name).write_bytes(file.read_bytes())
+    done = run_scorer(tmp_path / "local", "--misses", tmp_path / "misses.jsonl")
+    assert "| local d | 1 |" in done.stdout, done.stderr
+    misses = [json.loads(line) for line in (tmp_path / "misses.jsonl").read_text("utf-8").splitlines()]
+    assert all(miss["sentence"] and miss["document"] == article.name for miss in misses)
+    assert any(rule.startswith("extraction.facts.") for miss in misses for rule in miss["rules"])
+
+
+def test_a_folder_without_annotated_pages_is_told_in_a_sentence(tmp_path):
+    done = run_scorer(tmp_path)
+    assert done.returncode == 2
+    assert "holds no annotated pages: give a folder with raw/*.txt and gold/*.layout.json." in done.stderr
+
+
+def run_scorer(*arguments):
+    command = [sys.executable, "-m", "tests.score", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=PROJECT, timeout=300)
