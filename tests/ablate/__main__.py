@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import re
+import signal
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,9 @@ from typing import Any
 from tests.ablate.switchboard import Board, Rows, Switch, install
 
 _BY_KIND = ("kind", "group", "question", "topic", "dimension", "role", "level")
+
+_PATIENCE = 4
+"""A switch may take so many times as long as reading everything once."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = []
     began = time.monotonic()
     for n, switch in enumerate(switches, 1):
-        report.append(_measured(bench, switch))
+        report.append(_measured(bench, switch, _PATIENCE * bench.seconds))
         if n % 50 == 0:
             print(f"{n} done in {time.monotonic() - began:.0f} s", flush=True)
     titles = list(dict.fromkeys(s.group.split(" ")[0] for s in samples))
@@ -59,11 +63,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _measured(bench: Any, switch: Switch) -> tuple[Switch, dict[str, Counter[str]] | None, int]:
+def _measured(bench: Any, switch: Switch, patience: float) -> tuple[Switch, dict[str, Counter[str]] | None, int]:
+    def too_long(*_: Any) -> None:
+        raise TimeoutError
+
+    signal.signal(signal.SIGALRM, too_long)
+    signal.setitimer(signal.ITIMER_REAL, patience)
     try:
         lost, pages = bench.worth(switch)
-    except Exception:  # whatever goes wrong, the reading can't do without it
+    except Exception:  # whatever goes wrong, an endless loop included: the reading can't do without it
         return switch, None, len(bench.pages)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
     return switch, lost, pages
 
 

@@ -5,6 +5,7 @@ What belongs here: keeping what a switch can't change, and the difference it mak
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -47,17 +48,19 @@ class _Page:
 
 
 class Bench:
-    """Annotated pages, read once; then again for every switch."""
+    """Annotated pages, read once (in `seconds`); then again for every switch."""
 
     def __init__(self, samples: Sequence[Sample], board: Board) -> None:
         self._board = board
         self.pages = []
+        began = time.monotonic()
         for sample in samples:
             board.document = f"{sample.group}/{sample.name}"
             text, context, issue_date = staged(sample.raw)
             page = _Page(sample, text, issue_date, context, repaired(text))
             page.tally = self._read(page, (REPAIR, NAMES, QUANTITIES, PERIODS), keep=True)
             self.pages.append(page)
+        self.seconds = time.monotonic() - began
         board.settle()
 
     def _read(self, page: _Page, rooms: Iterable[str], keep: bool = False) -> Tally:
