@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", metavar="PATTERN", help="switches whose name this is found in")
     parser.add_argument("--kinds", default="pattern,rule,words,rows", help="of: pattern, rule, words, rows")
     parser.add_argument("--rows", action="append", default=[], metavar="TABLE", help="this table row by row")
+    parser.add_argument("--enough", type=int, metavar="FACTS", help="leave a switch when it was worth so many")
     parser.add_argument("--every", type=int, default=1, help="only every so manieth page of the folders")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write all of them, tab-separated")
     options = parser.parse_args(arguments)
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from tests.ablate.bench import GAINS, Bench
     from tests.score.samples import folder_samples, project_samples
 
-    samples = project_samples() + folder_samples(options.folders)[:: options.every]
+    samples = folder_samples(options.folders)[:: options.every] + project_samples()
     bench = Bench(samples, board)
     switches = [s for s in _switches(board, options.rows) if s.kind in options.kinds.split(",")]
     switches = [s for s in switches if re.search(options.only, f"{s.kind} {s.name}")]
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = []
     began = time.monotonic()
     for n, switch in enumerate(switches, 1):
-        report.append(_measured(bench, switch, _PATIENCE * bench.seconds))
+        report.append(_measured(bench, switch, _PATIENCE * bench.seconds, options.enough))
         if n % 50 == 0:
             print(f"{n} done in {time.monotonic() - began:.0f} s", flush=True)
     titles = list(dict.fromkeys(s.group.split(" ")[0] for s in samples))
@@ -63,14 +64,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _measured(bench: Any, switch: Switch, patience: float) -> tuple[Switch, dict[str, Counter[str]] | None, int]:
+def _measured(
+    bench: Any, switch: Switch, patience: float, enough: int | None
+) -> tuple[Switch, dict[str, Counter[str]] | None, int]:
     def too_long(*_: Any) -> None:
         raise TimeoutError
 
     signal.signal(signal.SIGALRM, too_long)
     signal.setitimer(signal.ITIMER_REAL, patience)
     try:
-        lost, pages = bench.worth(switch)
+        lost, pages = bench.worth(switch, enough)
     except Exception:  # whatever goes wrong, an endless loop included: the reading can't do without it
         return switch, None, len(bench.pages)
     finally:

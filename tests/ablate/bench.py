@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tasks.extraction.facts import build_metrics
@@ -81,20 +81,27 @@ class Bench:
         sample = page.sample
         return compare(reading, sample.layout(), sample.figures(), sample.names()).tally
 
-    def worth(self, switch: Switch) -> tuple[dict[str, Counter[str]], int]:
+    def worth(self, switch: Switch, enough: int | None = None) -> tuple[dict[str, Counter[str]], int]:
         """Tells what the reading loses, group by group, where a switch is off, and how many pages it spoke on.
+
+        Args:
+            switch: What is switched off.
+            enough: Stop when so many facts were lost; the pages of others than the project come first.
 
         Raises:
             Exception: The reading can't do without it.
         """
         lost: dict[str, Counter[str]] = {}
-        touched = self._without(switch)
-        for page, tally in touched:
+        pages = 0
+        for page, tally in self._without(switch):
             before, now = _gains(page.tally), _gains(tally)
+            pages += 1
             difference = lost.setdefault(page.sample.group, Counter())
             for gain in GAINS:
                 difference[gain] += before[gain] - now[gain]
-        return lost, len(touched)
+            if enough is not None and sum(counts["facts"] for counts in lost.values()) >= enough:
+                break
+        return lost, pages
 
     def sums_without(self, switch: Switch) -> dict[str, Tally]:
         """Gives the sums by group with a switch off."""
@@ -104,12 +111,13 @@ class Bench:
             sums.setdefault(page.sample.group, Tally()).take(changed.get(page.key, page.tally))
         return sums
 
-    def _without(self, switch: Switch) -> list[tuple[_Page, Tally]]:
+    def _without(self, switch: Switch) -> Iterator[tuple[_Page, Tally]]:
         touched = [p for p in self.pages if self._may_change(switch, p)]
         rooms = {room.removeprefix("tasks.") for room in switch.rooms}
         switch.turn(self._board, True)
         try:
-            return [(page, self._read_as(page, rooms)) for page in touched]
+            for page in touched:
+                yield page, self._read_as(page, rooms)
         finally:
             switch.turn(self._board, False)
 
