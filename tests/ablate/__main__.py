@@ -11,9 +11,9 @@ import argparse
 import csv
 import re
 import signal
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,11 @@ from tests.ablate.switchboard import Board, Rows, Switch, install
 
 _BY_KIND = ("kind", "group", "question", "topic", "dimension", "role", "level")
 
-_PATIENCE = 4
-"""A switch may take so many times as long as reading everything once."""
+_PATIENCE = 2
+"""A switch may take so many times the processor time of reading everything once."""
+
+_OWN = ("seeds", "press", "pages")
+_NO_WORTH = ("kind", "name", "pages", "needed")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,40 +48,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     switches = [s for s in _switches(board, options.rows) if s.kind in options.kinds.split(",")]
     switches = [s for s in switches if re.search(options.only, f"{s.kind} {s.name}")]
     print(f"{len(switches)} switches over {len(samples)} pages", flush=True)
-    report = []
-    began = time.monotonic()
-    for n, switch in enumerate(switches, 1):
-        report.append(_measured(bench, switch, _PATIENCE * bench.seconds, options.enough))
-        if n % 50 == 0:
-            print(f"{n} done in {time.monotonic() - began:.0f} s", flush=True)
     titles = list(dict.fromkeys(s.group.split(" ")[0] for s in samples))
-    own = [title for title in titles if title in ("seeds", "press", "pages")]
-    rows = [_row(switch, lost, pages, own, GAINS) for switch, lost, pages in report]
-    if options.out:
-        with options.out.open("w", encoding="utf-8", newline="") as file:
-            titles_row = dict.fromkeys(key for row in rows for key in row)
-            writer = csv.DictWriter(file, titles_row, delimiter="\t", restval=0)
+    columns = ["kind", "name", "pages", "needed", *(f"{gain} {title}" for gain in GAINS for title in titles)]
+    rows: list[dict[str, Any]] = []
+    with options.out.open("w", encoding="utf-8", newline="") if options.out else nullcontext() as file:
+        writer = csv.DictWriter(file, columns, delimiter="\t", restval=0) if file else None
+        if writer:
             writer.writeheader()
-            writer.writerows(rows)
-    _print(rows, GAINS)
+        for switch in switches:
+            rows.append(_measured(bench, switch, options.enough))
+            if writer and file:
+                writer.writerow(rows[-1])
+                file.flush()
+    _print(rows)
     return 0
 
 
-def _measured(
-    bench: Any, switch: Switch, patience: float, enough: int | None
-) -> tuple[Switch, dict[str, Counter[str]] | None, int]:
+def _measured(bench: Any, switch: Switch, enough: int | None) -> dict[str, Any]:
     def too_long(*_: Any) -> None:
         raise TimeoutError
 
-    signal.signal(signal.SIGALRM, too_long)
-    signal.setitimer(signal.ITIMER_REAL, patience)
+    row: dict[str, Any] = {"kind": switch.kind, "name": switch.name, "pages": len(bench.pages), "needed": True}
+    signal.signal(signal.SIGVTALRM, too_long)
+    signal.setitimer(signal.ITIMER_VIRTUAL, _PATIENCE * bench.seconds)
     try:
         lost, pages = bench.worth(switch, enough)
     except Exception:  # whatever goes wrong, an endless loop included: the reading can't do without it
-        return switch, None, len(bench.pages)
+        return row
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-    return switch, lost, pages
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    sums: Counter[str] = Counter()
+    for group, counts in lost.items():
+        sums.update({f"{gain} {group.split(' ')[0]}": count for gain, count in counts.items()})
+    return row | {"pages": pages, "needed": False} | sums
 
 
 def _switches(board: Board, by_row: Sequence[str]) -> Iterator[Switch]:
@@ -114,31 +116,17 @@ def _plain(row: dict[str, str]) -> list[str]:
     return [word] if re.fullmatch(r"[\u4e00-\u9fffA-Za-z%％]+", word) else []
 
 
-def _row(
-    switch: Switch, lost: dict[str, Counter[str]] | None, pages: int, own: list[str], gains: Sequence[str]
-) -> dict[str, Any]:
-    row: dict[str, Any] = {"kind": switch.kind, "name": switch.name, "pages": pages, "needed": lost is None}
-    for gain in gains:
-        by_group = Counter({group: counts[gain] for group, counts in (lost or {}).items()})
-        row[f"{gain} own"] = sum(n for group, n in by_group.items() if group in own)
-        for title in sorted({g.split(" ")[0] for g in by_group if g not in own}):
-            row[f"{gain} {title}"] = sum(n for g, n in by_group.items() if g.split(" ")[0] == title)
-    return row
-
-
-def _print(rows: list[dict[str, Any]], gains: Sequence[str]) -> None:
-    print("\nPays nothing anywhere:")
-    idle = [r for r in rows if not r["needed"] and not any(v for k, v in r.items() if k.partition(" ")[0] in gains)]
+def _print(rows: Sequence[dict[str, Any]]) -> None:
+    worths = [{key: n for key, n in row.items() if key not in _NO_WORTH and n} for row in rows]
+    idle = [row for row, worth in zip(rows, worths, strict=True) if not worth and not row["needed"]]
+    print("\nPay nothing anywhere:")
     for row in idle:
-        print(f"  {row['kind']:8s} {row['name']} ({row['pages']} pages)")
-    print("\nLoses nothing on text it was not written from, and gains there when it is off, or costs everywhere:")
-    for row in rows:
-        if row in idle or row["needed"]:
-            continue
-        away = [sum(v for k, v in row.items() if k.startswith(g + " ") and not k.endswith(" own")) for g in gains]
-        if max(away, default=0) <= 0:
-            parts = {k: v for k, v in row.items() if k.partition(" ")[0] in gains and v}
-            print(f"  {row['kind']:8s} {row['name']} {parts}")
+        print(f"  {row['kind']:8s}{row['name']} ({row['pages']} pages)")
+    print("\nPay nothing but on the project's own pages, or cost elsewhere:")
+    for row, worth in zip(rows, worths, strict=True):
+        away = [n for key, n in worth.items() if key.split(" ")[1] not in _OWN]
+        if worth and max(away, default=0) <= 0:
+            print(f"  {row['kind']:8s}{row['name']}: {', '.join(f'{key} {n:+d}' for key, n in worth.items())}")
     print(f"\n{len(rows)} switches: {len(idle)} pay nothing, {sum(r['needed'] for r in rows)} can't be done without.")
 
 
