@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types docs pictures lock clean
+.PHONY: run test score ablate lint types docs pictures lock clean
 
 run: $(VENV)/.installed
 	$(BIN)/broadsheet run
@@ -13,6 +13,14 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+# How right the reading is on the annotated pages of the project, and with REAL="FOLDER…" on others (raw/ and gold/).
+score: $(VENV)/.installed-test
+	$(BIN)/python -m tests.score --with-project $(REAL)
+
+# What every rule, pattern and list is worth on those pages: each is switched off in turn (about 10 minutes).
+ablate: $(VENV)/.installed-test
+	$(BIN)/python -m tests.ablate $(REAL) --out build/ablation.tsv
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
