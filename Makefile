@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READING := tests/extraction tests/repair tasks/extraction tasks/repair tasks/lexicon
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast coverage lint types hooks docs pictures lock clean
+.PHONY: help run test test-fast coverage score ablate lint types hooks docs pictures lock clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z][a-z-]*):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target said; do \
@@ -29,6 +29,12 @@ test-fast: $(VENV)/.installed-test ## run the tests of everything that reads Chi
 # Measured in the reading suite alone: in the whole suite most lines run in worker processes, and tracing them takes minutes.
 coverage: $(VENV)/.installed-test ## which lines of the reading code the reading suite never runs; fails below the floor
 	$(BIN)/python -m pytest --quiet $(READING) --cov --cov-report=term-missing:skip-covered
+
+score: $(VENV)/.installed-test ## how right the reading is on the annotated pages; REAL="FOLDER…" adds others (raw/ and gold/)
+	$(BIN)/python -m tests.score --with-project $(REAL)
+
+ablate: $(VENV)/.installed-test ## what every rule, pattern and list is worth there: each switched off in turn (about 10 minutes)
+	$(BIN)/python -m tests.ablate $(REAL) --out build/ablation.tsv
 
 lint: $(VENV)/.installed-test ## style, format, and a licence for every file
 	$(BIN)/ruff check .
