@@ -12,6 +12,9 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 from tests.conftest import PROJECT
 
 PACKAGES = ("flows", "tasks", "expectations", "warehouse")
@@ -25,16 +28,16 @@ MEANT = {"pycrfsuite": "python-crfsuite", "duckdb": "duckdb", "jieba": "jieba"}
 """Where a module's distribution cannot be looked up because an extra is not installed."""
 
 
-def declared() -> dict[str, list[str]]:
-    """The names of the declared dependencies: under "" those that everybody gets, under an extra's name its own."""
+def requirements() -> dict[str, list[Requirement]]:
+    """The declared dependencies: under "" those that everybody gets, under an extra's name its own."""
     project: dict[str, Any] = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
     groups = {"": project["dependencies"]} | project["optional-dependencies"]
-    return {group: [name_of(requirement) for requirement in wanted] for group, wanted in groups.items()}
+    return {group: [Requirement(line) for line in lines] for group, lines in groups.items()}
 
 
-def name_of(requirement: str) -> str:
-    """The normal form of a distribution's name: vl_convert_python>=1 and vl-convert-python are one."""
-    return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~; ]", requirement, maxsplit=1)[0]).lower()
+def declared() -> dict[str, list[str]]:
+    """The names of the declared dependencies by group."""
+    return {group: [canonicalize_name(line.name) for line in lines] for group, lines in requirements().items()}
 
 
 def imports(folder: str) -> Iterator[tuple[str, str]]:
@@ -47,7 +50,7 @@ def imports(folder: str) -> Iterator[tuple[str, str]]:
                 modules = [node.module]
             for top in {module.split(".")[0] for module in modules} - sys.stdlib_module_names - {*PACKAGES, "tests"}:
                 found = distributions.get(top) or [MEANT.get(top, top)]
-                yield name_of(found[0]), path.relative_to(PROJECT).as_posix()
+                yield canonicalize_name(found[0]), path.relative_to(PROJECT).as_posix()
 
 
 def test_what_the_packages_import_is_declared() -> None:
@@ -81,9 +84,17 @@ def test_an_upper_bound_says_why() -> None:
 
 def test_the_lock_holds_every_declared_dependency_within_its_bounds() -> None:
     lock = (PROJECT / "requirements.lock").read_text("utf-8")
-    locked = {name_of(name) for name in re.findall(r"^([A-Za-z0-9_.-]+)==", lock, flags=re.MULTILINE)}
-    wanted = {name for names in declared().values() for name in names}
-    assert sorted(wanted - locked) == [], "run `make lock`"
+    locked: dict[str, list[str]] = {}
+    for name, version in re.findall(r"^([A-Za-z0-9_.-]+)==(\S+)", lock, flags=re.MULTILINE):
+        locked.setdefault(canonicalize_name(name), []).append(version)
+    wanted = [requirement for lines in requirements().values() for requirement in lines]
+    outside = [
+        f"{requirement}: {', '.join(versions) or 'not there'}"
+        for requirement in wanted
+        if not (versions := locked.get(canonicalize_name(requirement.name), []))
+        or not all(requirement.specifier.contains(version) for version in versions)
+    ]
+    assert outside == [], "run `make lock`"
 
 
 def test_every_file_of_the_packages_is_shipped() -> None:
