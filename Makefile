@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 # What reads Chinese: the tests and doctests that say whether a change of a rule or a word broke something.
-READING := tests/extraction tests/repair tasks/extraction tasks/repair tasks/lexicon
+READING := tests/extraction tests/repair tests/score tasks/extraction tasks/repair tasks/lexicon
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast coverage score ablate lint types hooks docs pictures lock clean
