@@ -116,6 +116,25 @@ def fold_characters(text: str) -> str:
     return _exchange(text) if _is_special(text) else _zeros(text)
 
 
+def fold_signs(text: str) -> str:
+    """Reads dashes, tildes, points and blanks as the one sign that numbers and dates are told by; lengths stay.
+
+    Args:
+        text: Text after `fold` or `fold_characters`.
+
+    >>> fold_signs("3－5年，45・3亿")
+    '3-5年，45·3亿'
+    """
+    pattern, table = _signs()
+    return text.translate(table) if pattern.search(text) else text
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], dict[int, str]]:
+    table = {ord(row["form"]): row["standard"] for row in read_table("signs")}
+    return re.compile("[" + re.escape("".join(map(chr, table))) + "]"), table
+
+
 def _exchange(text: str) -> str:
     table, phrases = _tables()
     read: list[str] = []
@@ -159,8 +178,12 @@ def _read_pairs(name: str) -> list[tuple[str, str]]:
 
 @cache
 def _characters() -> dict[int, str]:
-    pairs = _read_pairs("TSCharacters.txt")
-    return {ord(p): r for p, r in pairs if p != r and len(p) == len(r) == 1 and p <= _LAST}
+    table = {p: r for p, r in _read_pairs("TSCharacters.txt") if p != r and len(p) == len(r) == 1 and p <= _LAST}
+    simplified = set(table.values())
+    for printed, standard in _read_pairs("HKVariantsRev.txt"):
+        if printed not in simplified and standard in table:
+            table.setdefault(printed, table[standard])  # 衞, 敍
+    return {ord(printed): read for printed, read in table.items()}
 
 
 @cache

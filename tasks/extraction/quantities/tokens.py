@@ -14,7 +14,7 @@ from functools import cache
 
 from tasks.extraction.quantities.numerals import magnitude, read_arabic, read_chinese
 from tasks.extraction.quantities.units import first_characters
-from tasks.lexicon import read_table
+from tasks.reading.folding import fold_characters, fold_signs
 
 _PART = {"百": "%", "千": "‰", "万": "‱"}
 _WORDS = {"翻番": (1, "番"), "翻倍": (1, "倍"), "对折": (5, "折")}
@@ -53,20 +53,13 @@ class Number:
     bare: bool = False
 
 
-@cache
-def _folding() -> tuple[re.Pattern[str], dict[int, str]]:
-    table = {ord(row["form"]): row["standard"] for row in read_table("variants")}
-    return re.compile("[" + re.escape("".join(map(chr, table))) + "]"), table
-
-
 def fold(text: str) -> str:
     """Folds full-width signs and traditional characters that numbers and units use; the length stays the same.
 
     >>> fold("５萬噸，３０％")
     '5万吨，30%'
     """
-    pattern, table = _folding()
-    return text.translate(table) if pattern.search(text) else text
+    return fold_signs(fold_characters(text))
 
 
 @cache
