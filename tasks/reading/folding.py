@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -62,19 +63,19 @@ class Folded:
             return (start, end) if self.offsets is None else (self.offsets[start], self.offsets[start])
         return self.offsets[start], self.offsets[end - 1] + 1
 
-    def without(self, gaps: re.Pattern[str]) -> Folded:
-        """Reads the text without the stretches that a pattern finds.
+    def without(self, gaps: Iterable[tuple[int, int]]) -> Folded:
+        """Reads the text without some stretches of it.
 
         Args:
-            gaps: What is passed over.
+            gaps: Start and end of each in `text`, in order, none over another.
         """
         kept: list[str] = []
         offsets: list[int] = []
         at = 0
-        for gap in gaps.finditer(self.text):
-            kept.append(self.text[at : gap.start()])
-            offsets.extend(range(at, gap.start()))
-            at = gap.end()
+        for start, end in gaps:
+            kept.append(self.text[at:start])
+            offsets.extend(range(at, start))
+            at = end
         if not kept:
             return self
         kept.append(self.text[at:])
@@ -103,7 +104,7 @@ def fold(text: str) -> Folded:
     """
     if not _is_special(text):
         return Folded(_zeros(text))
-    folded = Folded(text).without(_DROPPED)
+    folded = Folded(text).without(found.span() for found in _DROPPED.finditer(text))
     return Folded(_exchange(folded.text), folded.offsets)
 
 
