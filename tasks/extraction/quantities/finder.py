@@ -187,7 +187,7 @@ def _quantity(text: str, draft: Draft) -> Quantity:
         value_high=None if draft.high is None else float(draft.high),
         value_base=base,
         unit_base=unit.base if base is not None else None,
-        qualifier=qualifier_of(text, start, end, draft.about),
+        qualifier=qualifier_of(text, start, end, draft.about, number.bare),
         kind=kind,
         shared=draft.shared,
         optional=optional,

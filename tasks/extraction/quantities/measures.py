@@ -34,6 +34,7 @@ _MONEY_BLOCK = re.compile(r"(?:[元钱卖赚花价涨跌省补贴收付]|工资|
 _TURNED = re.compile(r"(?:翻|增长|增加|提高)[^，。；]{0,3}$")
 _DIVISIONS = ("市", "区", "县", "省")
 _NO_STRETCH = ("提前", "之前", "此前", "目前", "以前", "日前", "年前", "当前", "生前", "会前", "赛前")
+_HEADING = re.compile(r"(?:^|[。；！？\n]|[）)]) *$")
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 _IDENTIFIED = (
     "这",
@@ -90,7 +91,7 @@ def read_measure(text: str, number: Number) -> Measure | None:
     Returns:
         None where the number is part of a name, a date, a clock time or another word.
     """
-    if number.value is None or _is_part_of_a_word(text, number):
+    if number.value is None or not number.unit and _is_part_of_a_word(text, number):
         return None
     if number.unit:
         own = units()[number.unit]
@@ -264,6 +265,8 @@ def _may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
     if words and text.endswith(words, 0, number.start):
         return False
     printed = text[number.start : number.end]
+    if unit.dimension == "count" and number.scale == 1 and "." in printed and _HEADING.search(text, 0, number.start):
+        return False  # 3.1项目建设情况: the number of a section
     if not number.chinese:
         return not (unit.surface in _DIVISIONS and _YEAR_LIKE.fullmatch(printed))
     if printed == "二" and unit.dimension == "count":
