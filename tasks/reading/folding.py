@@ -199,9 +199,7 @@ def _compatible() -> dict[int, str]:
     simplified = _characters()
     table = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*_RADICALS, *_COMPATIBLE)}
     table |= {ord(row["form"]): row["standard"] for row in read_table("radicals")}
-    return {
-        code: read.translate(simplified) for code, read in table.items() if len(read) == 1 and ord(read) != code
-    }
+    return {code: read.translate(simplified) for code, read in table.items() if len(read) == 1 and ord(read) != code}
 
 
 def _full_width() -> dict[int, str]:

@@ -84,7 +84,10 @@ def read_figures(text: str) -> Figures:
     (['6.6%'], ['5亿元'])
     """
     folded = fold(text)
-    folded = close_gaps(Folded(_POINT.sub(".", fold_signs(folded.text)), folded.offsets))
+    read = fold_signs(folded.text)
+    if "·" in read:
+        read = _POINT.sub(".", read)
+    folded = close_gaps(Folded(read, folded.offsets))
     drafts, refused = _drafts(folded.text)
     found = [_quantity(folded.text, draft) for draft in drafts]
     found = _with_ranks(found, find_ranks(folded.text))
@@ -143,10 +146,10 @@ def _is_doubtful(text: str, measure: Measure, unit: Unit) -> bool:
     number = measure.number
     if number.chinese:
         return False
-    printed = text[number.start : number.end]
-    return is_doubled(printed, unit.surface, text[measure.end : measure.end + 1]) or is_slipped_point(
-        text, number.start, number.end, unit.canonical
-    )
+    following = text[measure.end : measure.end + 1]
+    if following == unit.surface[-1:] and is_doubled(text[number.start : number.end], unit.surface, following):
+        return True
+    return number.end - number.start == 1 and is_slipped_point(text, number.start, number.end, unit.canonical)
 
 
 def _drop_digit_before(text: str, drafts: list[Draft], start: int) -> None:

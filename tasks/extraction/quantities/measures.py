@@ -113,7 +113,11 @@ def read_measure(text: str, number: Number) -> Measure | None:
     unit = _settle(text, at, found, number)
     if unit is None or not _may_follow(text, at, unit, number):
         is_amount = number.scale >= _LARGE and not number.chinese  # 20万村民: the unit is none, the number is one
-        return Measure(number.start, number.end, number.value, number.high, None, number.about, number) if is_amount else None
+        return (
+            Measure(number.start, number.end, number.value, number.high, None, number.about, number)
+            if is_amount
+            else None
+        )
     return _finish(text, number, at, unit, infix)
 
 
@@ -235,7 +239,12 @@ def _settle(text: str, at: int, unit: Unit, number: Number) -> Unit | None:
 def _is_stretch(text: str, start: int, end: int, unit: Unit) -> bool:
     """Tells whether a duration only says when: 前7个月, 五年来, 五年前."""
     before = text[max(0, start - 2) : start]
-    if before[-1:] in ("前", "首", "头") and before not in _NO_STRETCH or before[-1:] == "后" and unit.canonical == "个月":
+    if (
+        before[-1:] in ("前", "首", "头")
+        and before not in _NO_STRETCH
+        or before[-1:] == "后"
+        and unit.canonical == "个月"
+    ):
         return True
     if text[start - 1 : start] == "近" and unit.canonical == "年" and text[end : end + 1] not in ("的", "历"):
         return True

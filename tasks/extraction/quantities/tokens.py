@@ -25,7 +25,11 @@ _MAG = r"(?:[百万亿](?!分[点之])|千(?![瓦克米卡伏帕焦赫字])|兆(
 _CN = "〇零一二三四五六七八九十百千万亿两廿卅卌壹贰叁"
 _FORMAL = "壹贰叁参肆伍陆柒捌玖拾佰仟零万亿"
 _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]{1,3}(?:，[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)*+"
-_SIMPLE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_PLAIN = re.compile(r"([0-9]+(?:\.[0-9]+)?)([余多几来]?)([百千万亿]*)([余多来]?)")
+_SCALES = {"": 1} | {
+    mag: magnitude(mag) for mag in ("百", "千", "万", "十万", "百万", "千万", "亿", "百亿", "千亿", "万亿")
+}
+_LONGEST = 24
 _HUNDRED = Decimal(100)
 
 
@@ -66,21 +70,26 @@ def fold(text: str) -> str:
 
 
 @cache
-def _scanner() -> re.Pattern[str]:
+def _scanner(rows: bool) -> re.Pattern[str]:
+    """Gives the pattern that finds numbers.
+
+    Args:
+        rows: Whether fractions and rows of shares are looked for too; few texts have any.
+    """
     units = re.escape(first_characters())
     follow = units + r" 余多来几把成分0-9至到~\-、和及与或/半%‰，。；！？）)”…|$"
     term = rf"""[零〇]?(?:(?!(?:19|20)[0-9]{{2}}年){_ARABIC}(?![月日号时])|[一二两三四五六七八九](?=[十百千万]))
                 (?:[余多几](?={_MAG}))?(?:(?:十|{_MAG})++(?:{_MORE})?)?"""
+    rare = rf"""(?P<share>(?P<below>[0-9一二三四五六七八九十百千两万]++)分之
+            (?P<above>[0-9{_CN}](?:[{_CN}0-9]|点(?=[{_CN}])|[,，](?=[0-9]{{3}}(?![0-9]))|\.(?=[0-9]))*+)
+            (?P<sharefuzz>[余多几](?![次种个]))?(?:[到至](?P<upto>[{_CN}点]++)(?=[，。；、）)的左右以之上下]|$))?)
+        |(?P<slash>(?<=[的近约占达到为过超足逾少加降了有各国省市区县球界体数量])[1-9][0-9]?/[1-9][0-9]{{0,2}}
+            (?![0-9/.%:a-zA-Z月日号个家°℃]))
+        |(?P<ratio>(?<![0-9:.])[0-9]++(?:\.[0-9]++)?(?::[0-9]++(?:\.[0-9]++)?){{2}}(?![0-9:.]))|"""
     return re.compile(
         rf"""
         (?=[0-9{_CN}{_FORMAL}大小半翻对数几好成])  # passes over most characters in one step
-        (?:(?P<share>(?P<below>[0-9一二三四五六七八九十百千两万]++)分之
-            (?P<above>[0-9{_CN}](?:[{_CN}0-9]|点(?=[{_CN}])|[,，](?=[0-9]{{3}}(?![0-9]))|\.(?=[0-9]))*+)(?P<sharefuzz>[余多几](?![次种个]))?
-            (?:[到至](?P<upto>[{_CN}点]++)(?=[，。；、）)的左右以之上下]|$))?)
-        |(?P<slash>(?<=[的近约占达到为过超足逾少加降了有各国省市区县球界体数量])[1-9][0-9]?/[1-9][0-9]{{0,2}}
-            (?![0-9/.%:a-zA-Z月日号个家°℃]))
-        |(?P<ratio>(?<![0-9:.])[0-9]++(?:\.[0-9]++)?(?::[0-9]++(?:\.[0-9]++)?){{2}}(?![0-9:.]))
-        |(?P<arabic>{_ARABIC}
+        (?:{rare if rows else ""}(?P<arabic>{_ARABIC}
             (?P<tail>(?:个(?=[多余]?亿))?(?:[余多几]|{_COME})?(?:{_MAG}++(?:{_MORE})?(?:{_MAG}++)?(?:{term})*+)?)?)
         |(?P<half>(?<![上下前后一二三四五六七八九十两0-9个年月天分点成斤对过夜])[大小]?半
             (?=个?多?(?:小时|钟头|月)|年|天|分钟|公?斤|公里|吨|亩|成(?![品员立熟])))
@@ -104,24 +113,28 @@ def scan_numbers(text: str) -> Iterator[Number]:
     Args:
         text: Text after `fold`, blanks inside numbers taken out.
     """
-    for found in _scanner().finditer(text):
-        if found.group("arabic") is not None:
+    for found in _scanner("分之" in text or "/" in text or ":" in text).finditer(text):
+        kind = found.lastgroup
+        if kind == "arabic":
             yield _arabic(found)
-        elif found.group("ratio") is not None:
+        elif kind == "ratio":
             yield from _ratio(found)
-        else:
-            reader = _READERS.get(next((name for name in _READERS if found.group(name) is not None), ""))
-            number = reader(found) if reader else None
+        elif kind is not None:
+            number = _READERS[kind](found) if kind in _READERS else None
             if number is not None:
                 yield number
 
 
 def _arabic(found: re.Match[str]) -> Number:
-    printed, tail = found.group("arabic"), found.group("tail")
     start, end = found.span("arabic")
-    if not tail and _SIMPLE.fullmatch(printed) and len(printed) <= 24:
-        return Number(start, end, Decimal(printed))
-    read = read_numeral(printed.replace("个", ""))
+    plain = _PLAIN.fullmatch(found.string, start, end)
+    if plain is not None and end - start <= _LONGEST:
+        digits, before, mag, after = plain.groups()
+        scale = _SCALES.get(mag)
+        if scale is not None:
+            value = Decimal(digits)
+            return Number(start, end, value * scale if scale > 1 else value, None, bool(before or after), scale=scale)
+    read = read_numeral(found.group().replace("个", ""))
     if read is None:
         return Number(start, end, None)
     return Number(start, end, read.value, read.high, read.about, scale=read.scale)
