@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tasks.extraction.facts import build_metrics
 from tasks.extraction.names import find_names
 from tasks.extraction.names.own_names import OwnNames
 from tasks.extraction.periods import find_periods
-from tasks.extraction.quantities import find_quantities
-from tasks.page import TEXT_ROLES, Extraction, PageContext, Paragraph, Period, RepairedPage
+from tasks.extraction.printed import fold_page
+from tasks.extraction.quantities.finder import Figures, read_figures
+from tasks.page import TEXT_ROLES, Extraction, Finding, PageContext, Paragraph, Period, RepairedPage
 
 _MEMORY = 40
 """Time expressions of an article that are kept in mind for the next paragraph."""
+
+_CONTEXT = 8
+"""Characters on either side of a figure that was not read, shown to the user."""
 
 
 def extract_page(page: RepairedPage, context: PageContext, own_names: OwnNames | None = None) -> Extraction:
@@ -21,12 +27,24 @@ def extract_page(page: RepairedPage, context: PageContext, own_names: OwnNames |
         context: What else is known about it, above all the issue date.
         own_names: Names that the user added.
     """
+    page, printed = fold_page(page)
     mentions = find_names(page, context, own_names)
     texts = [p for p in page.paragraphs if p.role in TEXT_ROLES]
-    quantities = {p.seq: found for p in texts if (found := find_quantities(p.text))}
+    figures = {p.seq: read_figures(p.text) for p in texts}
+    quantities = {seq: list(found.quantities) for seq, found in figures.items() if found.quantities}
     periods = periods_of(texts, context)
     metrics = build_metrics(page, quantities, periods, mentions, context)
-    return Extraction(tuple(mentions), tuple(metrics))
+    findings = tuple(finding for p in texts for finding in _unread(p, figures[p.seq]))
+    read = Extraction(tuple(mentions), tuple(metrics), findings)
+    return read if printed is None else printed.give_back(read)
+
+
+def _unread(paragraph: Paragraph, figures: Figures) -> Iterator[Finding]:
+    """Tells of the figures that were not read, because something unreadable touches them."""
+    where = f"line {paragraph.lines[0]}" if paragraph.lines else f"paragraph {paragraph.seq}"
+    for refused in figures.refused:
+        context = paragraph.text[max(0, refused.start_char - _CONTEXT) : refused.end_char + _CONTEXT]
+        yield Finding("warning", "quantity.unreadable", where, context)
 
 
 def periods_of(texts: list[Paragraph], context: PageContext) -> dict[int, list[Period]]:
