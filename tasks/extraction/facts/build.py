@@ -7,13 +7,14 @@ What does not: the answers; each has its own module.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tasks.extraction.facts.chain import read_indicators
 from tasks.extraction.facts.confidence import confidence_of, signs_of
 from tasks.extraction.facts.governing import Observer, PeriodFocus
 from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.modality import events_of, read_modality, tells_origin
+from tasks.extraction.facts.outline import UNKNOWN, Outline, outline_page
 from tasks.extraction.facts.passage import Passage
 from tasks.extraction.facts.predicates import inherit_comparison, read_predicate, settle_comparison
 from tasks.extraction.facts.screening import is_metric, standing_alone
@@ -29,6 +30,7 @@ def build_metrics(
     periods: dict[int, list[Period]],
     mentions: Sequence[Mention],
     context: PageContext,
+    outlines: Mapping[int, Outline] | None = None,
 ) -> list[Metric]:
     """Reads what every figure of a page says: of what, whose, for when, up or down, done or planned.
 
@@ -38,11 +40,13 @@ def build_metrics(
         periods: The time expressions by `Paragraph.seq`.
         mentions: The names of the page.
         context: What is known about the page besides its text.
+        outlines: The articles' outlines, by `Article.seq`; read here where they are not handed in.
 
     Returns:
         One metric for each figure in an article's text that measures or counts something, in reading order.
     """
-    return read_facts(page, quantities, periods, mentions, context, None)
+    outlines = outline_page(page, context) if outlines is None else outlines
+    return read_facts(page, quantities, periods, mentions, context, outlines, None)
 
 
 def read_facts(
@@ -51,6 +55,7 @@ def read_facts(
     periods: dict[int, list[Period]],
     mentions: Sequence[Mention],
     context: PageContext,
+    outlines: Mapping[int, Outline],
     observe: Observer | None,
 ) -> list[Metric]:
     """Reads a page's facts like `build_metrics`, showing an observer the signs it decided by (for training)."""
@@ -62,7 +67,8 @@ def read_facts(
         if paragraph.role not in TEXT_ROLES:
             continue
         subjects.enter_paragraph(paragraph)
-        spans.enter_paragraph(paragraph, periods.get(paragraph.seq, []))
+        outline = outlines.get(paragraph.article or 0, UNKNOWN)
+        spans.enter_paragraph(paragraph, periods.get(paragraph.seq, []), outline)
         passage = Passage(said.get(paragraph.article))
         metrics.extend(_paragraph_metrics(paragraph, quantities.get(paragraph.seq, []), subjects, spans, passage))
         if passage.latest is not None:

@@ -15,6 +15,7 @@ from datetime import date
 from operator import attrgetter
 
 from tasks.extraction.facts.carrying import Carried, carry_signs, is_range, refer_back
+from tasks.extraction.facts.outline import UNKNOWN, Outline, Section
 from tasks.extraction.facts.ranking import probability
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.subjects import Subject
@@ -64,11 +65,23 @@ class PeriodFocus:
         self._chief: Period | None = None
         self._told_of = ""
         self._text = ""
+        self._section: Section = UNKNOWN.sections[0]
+        self._genre = UNKNOWN.genre
 
-    def enter_paragraph(self, paragraph: Paragraph, periods: list[Period]) -> None:
-        """Starts a paragraph."""
+    def enter_paragraph(self, paragraph: Paragraph, periods: list[Period], outline: Outline = UNKNOWN) -> None:
+        """Starts a paragraph.
+
+        Args:
+            paragraph: The paragraph.
+            periods: Its time expressions.
+            outline: The outline of its article.
+        """
         if self._here:
             self._hand_on()
+        section = outline.section_at(paragraph.seq)
+        if section.first != self._section.first and section.heading is not None:
+            self._carried, self._chief, self._told = None, None, Counter()
+        self._section, self._genre = section, outline.genre
         if paragraph.article != self._article:
             self._article, self._carried, self._ranges = paragraph.article, None, []
             self._told, self._chief = Counter(), None
@@ -131,6 +144,12 @@ class PeriodFocus:
 
     def governing(self, sentence: Sentence, slot: Slot, whose: Subject) -> tuple[Period | None, str, float]:
         """Gives the period that governs a figure (or None), how it was found, and how sure that is."""
+        period, how, chance = self._said(sentence, slot, whose)
+        if period is None and how in ("none", "dropped") and self._section.period is not None:
+            return self._section.period, "section", 0.8
+        return period, how, chance
+
+    def _said(self, sentence: Sentence, slot: Slot, whose: Subject) -> tuple[Period | None, str, float]:
         offset = sentence.start
         before = [p for p in self._here if p.end_char - offset <= slot.start]
         own = [p for p in self._inside if slot.left <= p.start_char - offset and p.end_char - offset <= slot.start]

@@ -25,6 +25,7 @@ import numpy as np
 
 from tasks.extraction.facts import ranking
 from tasks.extraction.facts.build import read_facts
+from tasks.extraction.facts.outline import outline_page
 from tasks.extraction.facts.slots import Slot
 from tasks.extraction.names import find_names
 from tasks.extraction.page import periods_of
@@ -78,12 +79,14 @@ def collect(folder: Path, name: str, same_indicator: Judge, same_subject: Judge)
     page, context, figures = read_annotated(folder, name)
     seen: list[tuple[str, Slot, tuple[str, ...], Period | None]] = []
     texts = {p.seq: p.text for p in page.paragraphs}
+    outlines = outline_page(page, context)
     metrics = read_facts(
         page,
         {n: list(find_quantities(text)) for n, text in texts.items()},
-        periods_of([p for p in page.paragraphs if p.role in TEXT_ROLES], context),
+        periods_of([p for p in page.paragraphs if p.role in TEXT_ROLES], context, outlines),
         list(find_names(page, context)),
         context,
+        outlines,
         lambda question, slot, signs, period: seen.append((question, slot, signs, period)),
     )
     told = {id(m.quantity): (m, _annotation(m, figures)) for m in metrics}

@@ -12,6 +12,7 @@ from datetime import date
 from tasks.extraction.periods.patterns import N12, N31, PART, THIRD, YEAR
 from tasks.extraction.periods.setting import (
     OPEN,
+    SPRING,
     Ends,
     Setting,
     is_too_late,
@@ -19,6 +20,7 @@ from tasks.extraction.periods.setting import (
     number,
     resolve_year,
     split_year,
+    whole_year,
 )
 from tasks.extraction.periods.spans import (
     make_day,
@@ -76,7 +78,7 @@ def resolve_months(printed: str, setting: Setting) -> Ends:
     if found is None:
         return OPEN
     first, last = number(found["first"]), number(found["last"])
-    year = year or (setting.issue.year if setting.issue else None)
+    year = year or setting.told_of or (setting.issue.year if setting.issue else None)
     if not year:
         return OPEN
     if found["year2"]:
@@ -84,7 +86,7 @@ def resolve_months(printed: str, setting: Setting) -> Ends:
         return (date(year, first, 1), month_end(year2, last)) if year2 else OPEN
     if last < first:
         return date(year, first, 1), month_end(year + 1, last)
-    if not named and not setting.year and is_too_late(date(year, last, 1), setting):
+    if not named and not setting.year and not setting.told_of and is_too_late(date(year, last, 1), setting):
         year -= 1
     return months_span(year, first, last) or OPEN
 
@@ -141,16 +143,19 @@ def resolve_part(printed: str, setting: Setting) -> Ends:
     months = part_months(found["part"], setting)
     if months is None:
         return _relative_quarter(found["part"], setting)
-    if not year and setting.issue:
-        year = setting.issue.year
+    if not year:
+        year = whole_year(setting) if months == (1, 12) else setting.told_of or (setting.issue and setting.issue.year)
     if not year:
         return OPEN
     first, last = date(year, months[0], 1), month_end(year, months[1])
+    if setting.told_of:
+        named = True
     late = first if found["part"] != "全年" and not found["part"].startswith(("前", "头")) else date(year, months[1], 1)
     if found["part"] != "全年" and not named and not setting.year and setting.issue and not setting.ahead:
-        early = setting.issue.month <= 3 and (late - setting.issue).days > 180
-        counted = found["part"].startswith(("前", "头")) and late > setting.issue and setting.issue.month <= 3
-        if early or counted:
+        early = setting.issue.month <= SPRING and (late - setting.issue).days > 180
+        counted = found["part"].startswith(("前", "头")) and late > setting.issue and setting.issue.month <= SPRING
+        ended = found["edge"] in ("末", "底") and last > setting.issue
+        if early or counted or ended:
             first, last = shift_years(first, -1), shift_years(last, -1)
     if found["edge"]:
         return (first, first) if found["edge"] == "初" else (last, last)
@@ -176,6 +181,7 @@ def resolve_month(printed: str, setting: Setting) -> Ends:
     if found is None:
         return OPEN
     month = number(found["month"])
+    year = year or setting.told_of
     if not year and setting.issue:
         year = nearest_year((month, 1), setting)
         if found["edge"] in ("末", "底") and is_too_late(date(setting.issue.year, month, 1), setting):
@@ -201,8 +207,9 @@ def resolve_edge(printed: str, setting: Setting) -> Ends:
             return OPEN
         last = month_end(setting.issue.year, setting.issue.month)
         return (last, last) if printed[-1] in "底末" else OPEN
-    if not named and setting.issue and not setting.year:
-        year = setting.issue.year
+    if not named:
+        started = setting.issue.year if setting.issue else None
+        year = whole_year(setting) if rest[-1] in "末底尾" else setting.year or setting.told_of or started
     if not year:
         return OPEN
     span = year_span(year)
@@ -210,7 +217,7 @@ def resolve_edge(printed: str, setting: Setting) -> Ends:
         return OPEN
     if rest.endswith("内"):
         return span
-    return (span[0], span[0]) if "初" in rest else (span[1], span[1])
+    return (span[0], span[0]) if "初" in rest else (None, span[1])
 
 
 def resolve_whole_year(printed: str, setting: Setting) -> Ends:

@@ -33,13 +33,16 @@ class _Memory:
     read_to: int = 0
 
 
-def find_periods(text: str, issue_day: date | None, context: Sequence[Period] = ()) -> list[Period]:
+def find_periods(
+    text: str, issue_day: date | None, context: Sequence[Period] = (), told_of: int | None = None
+) -> list[Period]:
     """Finds the time expressions of a text with the dates they stand for.
 
     Args:
         text: Any text; offsets are its code points.
         issue_day: Day of publication; without it only expressions with a year are resolved.
         context: The expressions before this text in the same article, in order, for 当天, 同期 and 假期.
+        told_of: Year that the article or section tells of, where it is known, for 全年, 年末, 上年 and 一季度.
 
     Returns:
         Expressions in order, none overlapping; start and end are None where open or vague.
@@ -48,7 +51,7 @@ def find_periods(text: str, issue_day: date | None, context: Sequence[Period] = 
     [('今年1至9月', '2023-01-01', '2023-09-30')]
     """
     folded = fold(text)
-    memory = _Memory(_opening(folded, issue_day, context))
+    memory = _Memory(_opening(folded, issue_day, context, told_of))
     periods: list[Period] = []
     for found in scanner().finditer(folded):
         if found.start() < (periods[-1].end_char if periods else 0):
@@ -73,8 +76,8 @@ def resolve_period(text: str, issue_day: date | None) -> Period | None:
     return found[0] if len(found) == 1 and found[0].text == text.strip() else None
 
 
-def _opening(text: str, issue_day: date | None, context: Sequence[Period]) -> Setting:
-    setting = Setting(issue_day, today=issue_day)
+def _opening(text: str, issue_day: date | None, context: Sequence[Period], told_of: int | None) -> Setting:
+    setting = Setting(issue_day, today=issue_day, told_of=told_of)
     for period in context:
         _remember(setting, period, "", "")
     dateline = _DATELINE.search(text, 0, 60) if issue_day else None
@@ -159,12 +162,23 @@ def _remember(setting: Setting, period: Period, printed: str, shape: str) -> Non
     if shape in ("plan", "years", "edge") or (last - first).days > 366:
         return
     setting.last_year = last.year
+    _remember_year(setting, period, shape)
     if period.kind == "until" and period.start is None:
         first = last
     setting.last = (first, last)
     if 1 <= (last - first).days <= 14:
         setting.run = setting.last
         setting.holiday = setting.holiday or setting.last
+
+
+def _remember_year(setting: Setting, period: Period, shape: str) -> None:
+    """Keeps the past year the text tells of; a time in the running year ends it."""
+    if setting.issue is None or period.kind not in ("calendar", "until") or period.end is None:
+        return
+    if period.end.year >= setting.issue.year:
+        setting.said_year = None
+    elif period.start is None or (period.end - period.start).days >= 27:
+        setting.said_year = period.end.year if period.end.year == setting.issue.year - 1 else setting.said_year
 
 
 def _is_out_of_place(text: str, start: int, end: int, shape: str) -> bool:

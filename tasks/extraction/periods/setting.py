@@ -31,6 +31,8 @@ class Setting:
         holiday: First run of days the text has named, for 假期 and 春节期间.
         today: Day the text calls 今天 (its dateline), else the issue date.
         ahead: True where the words around point to the future (前, 力争, 计划).
+        told_of: Year that the article or section tells of, on which 全年, 年末, 上年 and months without a year lean.
+        said_year: Past year that the text itself told of last (2022年, 去年); the same for want of `told_of`.
     """
 
     issue: date | None
@@ -41,6 +43,8 @@ class Setting:
     holiday: Span | None = None
     today: date | None = None
     ahead: bool = False
+    told_of: int | None = None
+    said_year: int | None = None
 
 
 def number(printed: str) -> int:
@@ -64,8 +68,14 @@ def resolve_year(printed: str, setting: Setting) -> int | None:
         return setting.last_year
     if word in ("翌年", "次年"):
         return setting.last_year + 1 if setting.last_year else None
-    if word in ("上年", "上一年") and setting.issue and setting.last_year == setting.issue.year - 1:
-        return setting.last_year - 1
+    if word == "本年" and setting.told_of:
+        return setting.told_of
+    if word in ("上年", "上一年"):
+        told = setting.year or setting.told_of
+        if told:
+            return told - 1
+        if setting.issue and setting.last_year == setting.issue.year - 1:
+            return setting.last_year - 1
     if word in _YEAR_SHIFT:
         return setting.issue.year + _YEAR_SHIFT[word] if setting.issue else None
     digits = re.match(r"[\d〇零一二三四五六七八九]{4}", word)
@@ -96,6 +106,24 @@ def nearest_year(first: tuple[int, int], setting: Setting) -> int | None:
     if (issue - day).days > 320:
         return issue.year + 1
     return issue.year
+
+
+SPRING = 3
+"""Until the end of this month 全年 and 年末 are those of the year before: the running year has none yet."""
+
+
+def whole_year(setting: Setting) -> int | None:
+    """Gives the year that a bare 全年, 年末 or 年底 is of.
+
+    It is the year that the sentence names, else the one that article or section tells of, else a past year that the
+    text told of last, else the issue's; in a paper of January to March the year before, unless the text looks ahead.
+    """
+    year = setting.year or setting.told_of
+    if year or setting.issue is None:
+        return year
+    if not setting.ahead and setting.said_year:
+        return setting.said_year
+    return setting.issue.year - (setting.issue.month <= SPRING and not setting.ahead)
 
 
 def is_too_late(day: date, setting: Setting) -> bool:
