@@ -145,9 +145,14 @@ class PeriodFocus:
     def governing(self, sentence: Sentence, slot: Slot, whose: Subject) -> tuple[Period | None, str, float]:
         """Gives the period that governs a figure (or None), how it was found, and how sure that is."""
         period, how, chance = self._said(sentence, slot, whose)
-        if period is None and how in ("none", "dropped") and self._section.period is not None:
+        if period is None and how in self._falls_back() and self._section.period is not None:
             return self._section.period, "section", 0.8
         return period, how, chance
+
+    def _falls_back(self) -> tuple[str, ...]:
+        """How a figure must have been left without a time for the heading's to govern it: in news only the first."""
+        told = self._section.heading is not None or self._genre == "communique"
+        return ("none", "dropped") if told else ("none",)
 
     def _said(self, sentence: Sentence, slot: Slot, whose: Subject) -> tuple[Period | None, str, float]:
         offset = sentence.start

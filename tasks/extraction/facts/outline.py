@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tasks.extraction.facts.headings import Heading, read_heading
-from tasks.extraction.periods import find_periods
+from tasks.extraction.periods import SPRING, find_periods
 from tasks.page import TEXT_ROLES, PageContext, Paragraph, Period, RepairedPage
 
 _WORK_REPORT = re.compile(r"工作报告|政府报告|述职报告")
@@ -136,7 +136,8 @@ def _root(genre: str, heads: Sequence[str], issue_day: date | None) -> Section:
     if not past or not past[0].end:
         return Section(0)
     period = past[0]
-    year = period.end.year if _is_year(period) or genre == "communique" else None
+    early = issue_day is None or issue_day.month <= SPRING
+    year = period.end.year if genre == "communique" or (early and _is_year(period)) else None
     return Section(0, None, "review" if genre == "communique" else "none", year, f"headline: {period.text}", period)
 
 

@@ -7,5 +7,6 @@ What does not: which figure a period governs (`tasks.extraction.facts`).
 from __future__ import annotations
 
 from tasks.extraction.periods.finder import find_periods, resolve_period
+from tasks.extraction.periods.setting import SPRING
 
-__all__ = ["find_periods", "resolve_period"]
+__all__ = ["SPRING", "find_periods", "resolve_period"]

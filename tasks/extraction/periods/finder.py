@@ -11,18 +11,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tasks.extraction.periods.patterns import AFTER, BEFORE, scanner
+from tasks.extraction.periods.patterns import AFTER, BEFORE, YEAR, scanner
 from tasks.extraction.periods.resolve import RESOLVERS
 from tasks.extraction.periods.setting import OPEN, Ends, Setting
 from tasks.extraction.quantities.tokens import fold
 from tasks.page import Period
 
-_AHEAD = re.compile(r"(?:力争|计划|预计|将|争取|确保|目标|拟|有望|明年|未来|下一步)[^。；]{0,20}$")
+_AHEAD = re.compile(r"(?:力争|计划|预计|将|争取|确保|目标|拟|有望|明年|未来|下一步|展望)[^。；]{0,20}$")
+_PROMISED = re.compile(
+    r"[^。；，]{0,16}(?:力争|争取|确保|目标|预期|预计|计划|将|拟|要|安排|不低于|不少于|不超过|控制在|左右|以上|任务)"
+    r"|，(?:力争|争取|确保|预计|计划|将|拟|要)"
+)
+_WHOLE_YEARS = ("全年", "年底", "年末", "年内")
 _SENTENCE_END = re.compile(r"[。！？；]")
 _DATELINE = re.compile(r"(\d{1,2})月(\d{1,2})日(?:电|讯|专电)")
 _LENGTHS = ("length", "span")
 _UNREMEMBERED = ("word", "length", "decade", "holiday", "span")
 _PRINTED_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_NAMES_YEAR = re.compile(YEAR)
 
 
 @dataclass(slots=True)
@@ -102,7 +108,7 @@ def _read(text: str, folded: str, found: re.Match[str], memory: _Memory) -> Peri
     before = BEFORE.search(folded, max(0, start - 6), start)
     after = AFTER.match(folded, end)
     printed = found.group()
-    setting.ahead = _is_ahead(folded, start, after)
+    setting.ahead = _is_ahead(folded, start, after) or (printed in _WHOLE_YEARS and bool(_PROMISED.match(folded, end)))
     ends = RESOLVERS[shape](printed, setting) if shape in RESOLVERS else OPEN
     if shape == "span" and ends == OPEN:
         return None
@@ -162,7 +168,7 @@ def _remember(setting: Setting, period: Period, printed: str, shape: str) -> Non
     if shape in ("plan", "years", "edge") or (last - first).days > 366:
         return
     setting.last_year = last.year
-    _remember_year(setting, period, shape)
+    _remember_year(setting, period, printed)
     if period.kind == "until" and period.start is None:
         first = last
     setting.last = (first, last)
@@ -171,14 +177,13 @@ def _remember(setting: Setting, period: Period, printed: str, shape: str) -> Non
         setting.holiday = setting.holiday or setting.last
 
 
-def _remember_year(setting: Setting, period: Period, shape: str) -> None:
-    """Keeps the past year the text tells of; a time in the running year ends it."""
-    if setting.issue is None or period.kind not in ("calendar", "until") or period.end is None:
+def _remember_year(setting: Setting, period: Period, printed: str) -> None:
+    """Keeps this or the past year where the text names it: what 全年 means in the sentences after it."""
+    if setting.issue is None or period.kind not in ("calendar", "until", "since") or not _NAMES_YEAR.match(printed):
         return
-    if period.end.year >= setting.issue.year:
-        setting.said_year = None
-    elif period.start is None or (period.end - period.start).days >= 27:
-        setting.said_year = period.end.year if period.end.year == setting.issue.year - 1 else setting.said_year
+    year = (period.end or period.start or setting.issue).year
+    if year in (setting.issue.year, setting.issue.year - 1):
+        setting.said_year = year
 
 
 def _is_out_of_place(text: str, start: int, end: int, shape: str) -> bool:

@@ -32,7 +32,7 @@ class Setting:
         today: Day the text calls 今天 (its dateline), else the issue date.
         ahead: True where the words around point to the future (前, 力争, 计划).
         told_of: Year that the article or section tells of, on which 全年, 年末, 上年 and months without a year lean.
-        said_year: Past year that the text itself told of last (2022年, 去年); the same for want of `told_of`.
+        said_year: This or the past year, where the text named it (今年, 2022年, 去年) last; the same for want of `told_of`.
     """
 
     issue: date | None
@@ -115,14 +115,13 @@ SPRING = 3
 def whole_year(setting: Setting) -> int | None:
     """Gives the year that a bare 全年, 年末 or 年底 is of.
 
-    It is the year that the sentence names, else the one that article or section tells of, else a past year that the
-    text told of last, else the issue's; in a paper of January to March the year before, unless the text looks ahead.
+    It is the year that the sentence names, else the one that the text named just before, else the one that article or
+    section tells of, else the issue's; in a paper of January to March the year before, unless the text looks ahead.
     """
-    year = setting.year or setting.told_of
+    said = None if setting.ahead and not setting.told_of else setting.said_year
+    year = setting.year or said or setting.told_of
     if year or setting.issue is None:
         return year
-    if not setting.ahead and setting.said_year:
-        return setting.said_year
     return setting.issue.year - (setting.issue.month <= SPRING and not setting.ahead)
 
 
