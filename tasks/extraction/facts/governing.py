@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from operator import attrgetter
 
 from tasks.extraction.facts.carrying import Carried, carry_signs, is_range, refer_back
@@ -20,12 +21,16 @@ from tasks.extraction.facts.ranking import probability
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.subjects import Subject
 from tasks.extraction.facts.tokens import TIME, Block
+from tasks.lexicon import read_table
 from tasks.page import PageContext, Paragraph, Period
 
+_AROUND = 16
+"""Code points around a time expression in which its frame is looked for."""
+
 _GOVERNS = ("calendar", "since", "until", "vague", "duration")
-_BASE_BEFORE = re.compile(r"(?:比|较|与|跟|相较于?|相比于?|高于|低于|超过|恢复到|相当于|是|占)(?:\d{4}年)?$")
 _ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,3}$")
-_BUILT_IN = re.compile(r"(?:建|建成|始|成立|落成|创建|生|创办|位|源|开业|毕业)于$")
+_GROUND = re.compile(r"[^，。；]{1,24}(?:基础上)")
+_GROUND_BEFORE = re.compile(r"在[^，。；]{0,4}$")
 _SAME_DAY = ("当天", "当日", "同日", "这天", "当晚")
 _CARRY = 0.25
 """A period is carried on from this probability: readers take it for granted more often than papers repeat it."""
@@ -41,6 +46,26 @@ _HELD = re.compile(r"现有|现存|现住")
 _STOCK = re.compile(r"现有|现住|现存|如今|目前|眼下|现已|共有|至今")
 
 _start_of = attrgetter("start_char")
+
+@cache
+def _frames() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    rows = read_table("period_frames")
+    return tuple((r["kind"], re.compile(f"(?:{r['before']})$"), re.compile(r["after"])) for r in rows)
+
+
+def frame_of(text: str, period: Period) -> str | None:
+    """Tells why a time expression governs no figures: the kind of phrase it is part of; None where it may govern.
+
+    Args:
+        text: The text it stands in.
+        period: The expression, with offsets in the text.
+    """
+    if period.text.startswith(("到", "至")):
+        return None
+    before = text[max(0, period.start_char - _AROUND) : period.start_char]
+    after = text[period.end_char : period.end_char + _AROUND]
+    return next((kind for kind, left, right in _frames() if left.search(before) and right.match(after)), None)
+
 
 Observer = Callable[[str, Slot, "tuple[str, ...]", "Period | None"], None]
 
@@ -127,15 +152,19 @@ class PeriodFocus:
     def _hand_on(self) -> None:
         """Takes the sentence's main period as the one in force from here on."""
         lasting = [p for p in self._here if (p.start or p.end) and not _OWN_ONLY.search(p.text)]
-        main = (
-            [p for p in lasting if not _ORIGIN.search(self._text, max(0, p.start_char - 5), p.start_char)]
-            or lasting
-            or self._here
-        )
+        main = [p for p in lasting or self._here if not self._is_origin(p)]
+        if not main:
+            return
         self._ranges.extend(p for p in main if is_range(p))
         if main[-1].text in _SAME_DAY and self._carried is not None:
             return
         self._carried, self._paragraphs, self._reported = main[-1], 0, self._compares
+
+    def _is_origin(self, period: Period) -> bool:
+        """Whether an expression only says from when something changed (由2019年的5%升至8%)."""
+        if period.kind == "since":
+            return False
+        return period.text[0] in "从由" or bool(_ORIGIN.search(self._text, max(0, period.start_char - 5), period.start_char))
 
     def blocks(self) -> list[Block]:
         """Gives the sentence's time expressions as blocks, offsets in the sentence."""
@@ -166,8 +195,9 @@ class PeriodFocus:
             return later[0], "after", 0.8
         if reaching:
             chosen = reaching[-1]
-            if _RECURRING.match(chosen.text) and len(reaching) > 1 and (reaching[-2].start or reaching[-2].end):
-                chosen = reaching[-2]
+            dated = [p for p in reaching if p.start or p.end]
+            if dated and chosen is not dated[-1] and self._is_adverbial(sentence, chosen):
+                chosen = dated[-1]
             near = "clause" if chosen.start_char - offset >= slot.clause[0] else "sentence"
             if near == "sentence" and self._is_a_stock(sentence, slot, chosen):
                 return None, "stock", 0.8
@@ -196,6 +226,12 @@ class PeriodFocus:
         self._verdict = (self._carried, "carried", chance) if chance >= _CARRY else (None, "dropped", 1 - chance)
         return self._verdict
 
+    def _is_adverbial(self, sentence: Sentence, period: Period) -> bool:
+        """Whether an expression without dates only colours its clause (年内各月…, 每年, 历年): it takes nothing over."""
+        at = period.start_char - sentence.start
+        heads = any(at == start for start, _ in sentence.clauses)
+        return bool(_RECURRING.match(period.text)) or not heads
+
     def _is_a_stock(self, sentence: Sentence, slot: Slot, period: Period) -> bool:
         """Whether a clause tells what there is now (从2014年起开设课程，现有学员152人)."""
         at = period.start_char - sentence.start
@@ -207,9 +243,10 @@ class PeriodFocus:
         if at >= slot.left:
             return True
         text = sentence.text
-        if _ORIGIN.search(text[max(0, at - 5) : at]) and any(
-            s.start >= at for s in sentence.slots if s.start < slot.start
-        ):
+        if self._is_origin(period) and (at < slot.clause[0] or any(at <= s.start < slot.start for s in sentence.slots)):
+            return False
+        stood = _GROUND.search(text, at + len(period.text), slot.start)
+        if stood and _GROUND_BEFORE.search(text, max(0, at - 8), at):
             return False
         if _OWN_ONLY.search(period.text) or (period.kind == "duration" and not (period.start or period.end)):
             return at >= slot.clause[0]
@@ -243,32 +280,28 @@ class PeriodFocus:
 
 
 def _governs(text: str, period: Period) -> bool:
-    if period.kind not in _GOVERNS:
+    if period.kind not in _GOVERNS or _is_named_in_quotes(text, period):
         return False
     at = period.start_char
-    opened = text.rfind("“", max(0, at - 12), at)
-    if (
-        opened >= 0
-        and text.find("”", opened, at) < 0
-        and text.find("”", period.end_char, period.end_char + 12) > 0
-        and not any(mark in text[period.end_char : period.end_char + 12].partition("”")[0] for mark in "。！，")
-        and not period.text.startswith("“")
-    ):
-        return text[period.end_char : period.end_char + 1] == "”"  # inside a name in quotes (“岁末抢才”招聘会)
-    if _BUILT_IN.search(text[max(0, at - 4) : at]) or (
-        period.text == "后年" and text[at - 1 : at] in ("产", "成", "运", "用")
-    ):
+    if period.text == "后年" and text[at - 1 : at] in ("产", "成", "运", "用"):
         return False
-    before = text[max(0, period.start_char - 8) : period.start_char]
+    before = text[max(0, at - 8) : at]
     if period.text.startswith(("上年度", "上一年度")) and before.endswith(("按", "按照", "以")):
-        return False
-    if _BASE_BEFORE.search(before) and not before.endswith(("是",)):
         return False
     if text.startswith(("目标", "任务", "计划"), period.end_char) and _OF_A_GOAL.search(before):
         return False
-    if period.text.startswith(("到", "至")):
-        return True
-    return not text.startswith(("建成", "出生", "成立", "建于", "投入使用的"), period.end_char)
+    return frame_of(text, period) is None
+
+
+def _is_named_in_quotes(text: str, period: Period) -> bool:
+    """Whether an expression stands inside a name in quotes (“岁末抢才”招聘会) and not at the end of it."""
+    at = period.start_char
+    opened = text.rfind("“", max(0, at - 12), at)
+    if opened < 0 or text.find("”", opened, at) >= 0 or period.text.startswith("“"):
+        return False
+    rest = text[period.end_char : period.end_char + 12]
+    inside, closed, _ = rest.partition("”")
+    return bool(closed) and not any(mark in inside for mark in "。！，") and bool(inside)
 
 
 def _last_day(context: PageContext) -> date | None:
