@@ -69,7 +69,7 @@ def read_facts(
         subjects.enter_paragraph(paragraph)
         outline = outlines.get(paragraph.article or 0, UNKNOWN)
         spans.enter_paragraph(paragraph, periods.get(paragraph.seq, []), outline)
-        passage = Passage(said.get(paragraph.article))
+        passage = Passage(said.get(paragraph.article), mood=outline.mood_at(paragraph.seq))
         metrics.extend(_paragraph_metrics(paragraph, quantities.get(paragraph.seq, []), subjects, spans, passage))
         if passage.latest is not None:
             said[paragraph.article] = passage.latest
@@ -111,8 +111,8 @@ def _sentence_metrics(
     for slot, subject in zip(sentence.slots, subjects.read_sentence(sentence), strict=True):
         period, how, _ = spans.governing(sentence, slot, subject)
         spans.tell(period, subject)
-        outlook = spans.outlook_at(sentence, slot, period) if how != "carried" else "past"
-        modality = read_modality(sentence, slot, events, before, passage.outlook, outlook)
+        outlook = spans.outlook_at(sentence, slot, period) if how not in ("carried", "section") else "past"
+        modality = read_modality(sentence, slot, events, before, passage.outlook, outlook, passage.mood)
         inherit_comparison(slot, before[0] if before else None)
         if not tells_origin(sentence, slot):
             before = (slot, modality)

@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tasks.extraction.facts.headings import Heading, read_heading
+from tasks.extraction.facts.mood import NEITHER, moods_of
 from tasks.extraction.periods import SPRING, find_periods
 from tasks.page import TEXT_ROLES, PageContext, Paragraph, Period, RepairedPage
 
 _WORK_REPORT = re.compile(r"工作报告|政府报告|述职报告")
 _COMMUNIQUE = re.compile(r"统计公报|公报|年报|(?:工作|年度)总结|统计数据|统计月报")
+_TELLING = ("review", "plan", "target", "measures")
 _GIVEN_BY = 6
 """A work report of the months up to this one looks back on the year before."""
 
@@ -50,10 +52,22 @@ class Outline:
     Attributes:
         genre: `work report`, `communique` (a year's figures) or `news`.
         sections: At least one.
+        moods: `Paragraph.seq` and mood (review, plan) of the paragraphs whose mood is known, in order.
     """
 
     genre: str
     sections: tuple[Section, ...]
+    moods: tuple[tuple[int, str], ...] = ()
+
+    def mood_at(self, paragraph: int) -> str:
+        """Tells whether a paragraph reviews what was done (review), sets what is to be done (plan), or neither (none).
+
+        Args:
+            paragraph: `Paragraph.seq`.
+        """
+        place = bisect_right(self.moods, (paragraph, "~")) - 1
+        found = self.moods[place] if place >= 0 else (0, NEITHER)
+        return found[1] if found[0] == paragraph else NEITHER
 
     def section_at(self, paragraph: int) -> Section:
         """Gives the section that a paragraph stands in.
@@ -100,6 +114,7 @@ def outline_article(heads: Sequence[str], paragraphs: Iterable[Paragraph], issue
     root = _root(genre, heads, issue_day)
     sections = [root]
     stack: list[tuple[int, Section]] = [(-1, root)]
+    paragraphs = list(paragraphs)
     for paragraph in paragraphs:
         heading = read_heading(paragraph.text, paragraph.role)
         if heading is None:
@@ -109,7 +124,16 @@ def outline_article(heads: Sequence[str], paragraphs: Iterable[Paragraph], issue
         section = _section(heading, paragraph.seq, stack[-1][1], root, genre, issue_day)
         stack.append((heading.depth, section))
         sections.append(section)
-    return Outline(genre, tuple(sections))
+    plain = Outline(genre, tuple(sections))
+    return replace(plain, moods=_moods(plain, paragraphs))
+
+
+def _moods(outline: Outline, paragraphs: Sequence[Paragraph]) -> tuple[tuple[int, str], ...]:
+    """Reads the mood of the paragraphs of a work report, and of those under headings that speak of one."""
+    kinds = [outline.section_at(p.seq).kind for p in paragraphs]
+    moods = moods_of([p.text for p in paragraphs], kinds)
+    report = outline.genre == "work report"
+    return tuple((p.seq, m) for p, k, m in zip(paragraphs, kinds, moods, strict=True) if report or k in _TELLING)
 
 
 def _genre(heads: Sequence[str]) -> str:
