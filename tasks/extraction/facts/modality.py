@@ -106,31 +106,24 @@ def read_modality(
         future: How the governing period lies to the issue date, as `PeriodFocus.outlook` tells.
         mood: Whether its paragraph reviews what was done or sets what is to be done, where that is known.
     """
-    if mood == REVIEW:
-        return _in_review(sentence, slot, events, before, future)
-    modality = _by_words(sentence, slot, events, before, passage, future)
-    if mood == PLAN and modality == ACTUAL and not _is_fact_in_plan(sentence.text, slot):
-        return PLANNED if _WORKS_AT.search(sentence.text[slot.clause[0] : slot.start]) else TARGET
-    return modality
-
-
-def _in_review(
-    sentence: Sentence, slot: Slot, events: list[Event], before: tuple[Slot, str] | None, future: str
-) -> str:
-    """Decides for a figure among what was done: 争取, 计划 and 实现目标 tell of work there; only a forecast is none."""
-    told = [e for e in events if e.kind == "done" or _FORECAST.match(sentence.text, e.at)]
-    modality = _by_words(sentence, slot, told, before, ACTUAL, "past")
-    if modality != ACTUAL or future not in ("ahead", "goal"):
+    if mood == REVIEW and future == "past":
+        # 争取, 计划 and 实现目标 tell of work that was done; only a forecast is none
+        told = [e for e in events if e.kind == "done" or _FORECAST.match(sentence.text, e.at)]
+        return _by_words(sentence, slot, told, before, ACTUAL, future)
+    modality = _by_words(sentence, slot, events, before, passage if mood != REVIEW else ACTUAL, future)
+    if mood != PLAN or modality == PLANNED or _is_fact_in_plan(sentence.text, slot):
         return modality
-    return _by_words(sentence, slot, events, before, ACTUAL, future)
+    intended = any(e.kind != "done" and slot.clause[0] <= e.at < slot.start for e in events)
+    works = not intended and _WORKS_AT.match(sentence.text[slot.clause[0] : slot.clause[1]])
+    return PLANNED if works and works.end() <= slot.start - slot.clause[0] else TARGET
 
 
 def _is_fact_in_plan(text: str, slot: Slot) -> bool:
     """Whether a figure inside a plan tells what there is already: its own part of the sentence says so."""
-    if _PAST_LEAD.search(text[slot.left : slot.start]) or _EXISTING.search(text[slot.left : slot.start].removesuffix("的")):
+    left = text[slot.left : slot.start]
+    if _PAST_LEAD.search(left) or _EXISTING.search(left.removesuffix("的")):
         return True
-    part = text.rfind("；", 0, slot.start) + 1
-    return bool(_DONE_BEFORE.search(text, part, slot.start)) or bool(_DONE_SITE.search(text, slot.clause[0], slot.start))
+    return bool(_DONE_BEFORE.search(text, text.rfind("；", 0, slot.start) + 1, slot.start))
 
 
 def _by_words(
