@@ -110,7 +110,7 @@ def read_modality(
         # 争取, 计划 and 实现目标 tell of work that was done; only a forecast is none
         told = [e for e in events if e.kind == "done" or _FORECAST.match(sentence.text, e.at)]
         return _by_words(sentence, slot, told, before, ACTUAL, future)
-    modality = _by_words(sentence, slot, events, before, passage if mood != REVIEW else ACTUAL, future)
+    modality = _by_words(sentence, slot, events, before, passage if mood == NEITHER else ACTUAL, future)
     if mood != PLAN or modality == PLANNED or _is_fact_in_plan(sentence.text, slot):
         return modality
     intended = any(e.kind != "done" and slot.clause[0] <= e.at < slot.start for e in events)
