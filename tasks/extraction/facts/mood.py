@@ -15,7 +15,7 @@ from tasks.lexicon import read_table
 
 REVIEW, PLAN, NEITHER = "review", "plan", "none"
 
-KINDS = ("head", "result", "done", "intended", "grown")
+KINDS = ("head", "result", "done", "intended", "grown", "hedged", "exact", "round")
 """What is counted in a paragraph: `moods.csv` says what each kind is."""
 
 _CLAUSE = re.compile(r"[^，。；：！\n]+")
@@ -40,7 +40,7 @@ def mood_signs(text: str) -> dict[str, float]:
     clauses = [c for c in clauses if c]
     many = max(1, len(clauses))
     patterns = _patterns()
-    counts = {kind: len(patterns[kind].findall(text)) for kind in ("done", "intended", "grown")}
+    counts = {kind: len(patterns[kind].findall(text)) for kind in KINDS[2:]}
     counts["head"] = sum(bool(patterns["head"].match(c)) for c in clauses)
     counts["result"] = sum(bool(patterns["result"].search(c)) for c in clauses)
     return {"bias": 1.0, **{kind: counts[kind] / many for kind in KINDS}}
