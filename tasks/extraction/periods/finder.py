@@ -22,6 +22,7 @@ _PROMISED = re.compile(
     r"[^。；，]{0,16}(?:力争|争取|确保|目标|预期|预计|计划|将|拟|要|安排|不低于|不少于|不超过|控制在|左右|以上|任务)"
     r"|，(?:力争|争取|确保|预计|计划|将|拟|要)"
 )
+_HONG_KONG = re.compile(r"香港|港元|港币|特区政府|特區政府")
 _WHOLE_YEARS = ("全年", "年底", "年末", "年内")
 _SENTENCE_END = re.compile(r"[。！？；]")
 _DATELINE = re.compile(r"(\d{1,2})月(\d{1,2})日(?:电|讯|专电)")
@@ -83,7 +84,7 @@ def resolve_period(text: str, issue_day: date | None) -> Period | None:
 
 
 def _opening(text: str, issue_day: date | None, context: Sequence[Period], told_of: int | None) -> Setting:
-    setting = Setting(issue_day, today=issue_day, told_of=told_of)
+    setting = Setting(issue_day, today=issue_day, told_of=told_of, hongkong=bool(_HONG_KONG.search(text)))
     for period in context:
         _remember(setting, period, "", "")
     dateline = _DATELINE.search(text, 0, 60) if issue_day else None
@@ -109,7 +110,7 @@ def _read(text: str, folded: str, found: re.Match[str], memory: _Memory) -> Peri
     after = AFTER.match(folded, end)
     printed = found.group()
     setting.ahead = _is_ahead(folded, start, after) or (printed in _WHOLE_YEARS and bool(_PROMISED.match(folded, end)))
-    ends = RESOLVERS[shape](printed, setting) if shape in RESOLVERS else OPEN
+    ends = RESOLVERS[shape](printed.replace(" ", ""), setting) if shape in RESOLVERS else OPEN
     if shape == "span" and ends == OPEN:
         return None
     kind, start, end, ends = _open_ends(folded, before, after, shape, (start, end), ends)
