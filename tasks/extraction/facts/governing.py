@@ -16,6 +16,7 @@ from functools import cache
 from operator import attrgetter
 
 from tasks.extraction.facts.carrying import Carried, carry_signs, is_range, refer_back
+from tasks.extraction.facts.mood import NEITHER
 from tasks.extraction.facts.outline import UNKNOWN, Outline, Section
 from tasks.extraction.facts.ranking import probability
 from tasks.extraction.facts.slots import Sentence, Slot
@@ -32,7 +33,7 @@ _ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,3}$")
 _GROUND = re.compile(r"[^，。；]{1,24}(?:基础上)")
 _GROUND_BEFORE = re.compile(r"在[^，。；]{0,4}$")
 _SAME_DAY = ("当天", "当日", "同日", "这天", "当晚")
-_CARRY = 0.25
+_CARRY = 0.31
 """A period is carried on from this probability: readers take it for granted more often than papers repeat it."""
 
 _MANY = 3
@@ -91,7 +92,7 @@ class PeriodFocus:
         self._told_of = ""
         self._text = ""
         self._section: Section = UNKNOWN.sections[0]
-        self._genre = UNKNOWN.genre
+        self._genre, self._mood = UNKNOWN.genre, NEITHER
 
     def enter_paragraph(self, paragraph: Paragraph, periods: list[Period], outline: Outline = UNKNOWN) -> None:
         """Starts a paragraph.
@@ -106,7 +107,7 @@ class PeriodFocus:
         section = outline.section_at(paragraph.seq)
         if section.first != self._section.first and section.heading is not None:
             self._carried, self._chief, self._told = None, None, Counter()
-        self._section, self._genre = section, outline.genre
+        self._section, self._genre, self._mood = section, outline.genre, outline.mood_at(paragraph.seq)
         if paragraph.article != self._article:
             self._article, self._carried, self._ranges = paragraph.article, None, []
             self._told, self._chief = Counter(), None
@@ -179,9 +180,9 @@ class PeriodFocus:
         return period, how, chance
 
     def _falls_back(self) -> tuple[str, ...]:
-        """How a figure must have been left without a time for the heading's to govern it: in news only the first."""
+        """How a figure must have been left without a time for the heading's to govern it."""
         told = self._section.heading is not None or self._genre == "communique"
-        return ("none", "dropped") if told else ("none",)
+        return ("none", "dropped") if told else ()
 
     def _said(self, sentence: Sentence, slot: Slot, whose: Subject) -> tuple[Period | None, str, float]:
         offset = sentence.start
@@ -212,19 +213,30 @@ class PeriodFocus:
             meant = refer_back(said, self._ranges) if said else None
             if meant is not None and meant.start:
                 return meant, "sentence", 0.8
-        if self._carried is None:
+        last = self._last(whose)
+        if last is None:
             return None, "none", 0.97
         if _HELD.search(sentence.text, slot.clause[0], slot.start):
             return None, "stock", 0.8
         if slot.source in ("carried", "list") and self._verdict is not None and slot.start != sentence.slots[0].start:
             return self._verdict
-        last = Carried(self._carried, self._paragraphs, self._reported, self._told_of == (whose.name or ""))
-        features = carry_signs(sentence, last)
+        features = carry_signs(sentence, slot, last)
         if self.observe:
-            self.observe("carry", slot, features, self._carried)
+            self.observe("carry", slot, features, last.period)
         chance = probability("carry", features)
-        self._verdict = (self._carried, "carried", chance) if chance >= _CARRY else (None, "dropped", 1 - chance)
+        how = "section" if last.heading else "carried"
+        self._verdict = (last.period, how, chance) if chance >= _CARRY else (None, "dropped", 1 - chance)
         return self._verdict
+
+    def _last(self, whose: Subject) -> Carried | None:
+        """Gives the period last in force; for want of one in the text the heading's."""
+        period, heading = self._carried, False
+        if period is None:
+            period, heading = self._section.period, True
+        if period is None:
+            return None
+        same = self._told_of == (whose.name or "")
+        return Carried(period, self._paragraphs, self._reported, same, self._genre, self._mood, heading)
 
     def _is_adverbial(self, sentence: Sentence, period: Period) -> bool:
         """Whether an expression without dates only colours its clause (年内各月…, 每年, 历年): it takes nothing over."""
