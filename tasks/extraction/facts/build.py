@@ -10,13 +10,14 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from tasks.extraction.facts.chain import read_indicators
+from tasks.extraction.facts.comparing import settle_comparison
 from tasks.extraction.facts.confidence import confidence_of, signs_of
 from tasks.extraction.facts.governing import Observer, PeriodFocus
 from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.modality import events_of, read_modality, tells_origin
 from tasks.extraction.facts.outline import UNKNOWN, Outline, outline_page
 from tasks.extraction.facts.passage import Passage
-from tasks.extraction.facts.predicates import inherit_comparison, read_predicate, settle_comparison
+from tasks.extraction.facts.predicates import inherit_comparison, read_predicate
 from tasks.extraction.facts.screening import is_metric, standing_alone
 from tasks.extraction.facts.sentences import split_sentences
 from tasks.extraction.facts.slots import Sentence, Slot, read_sentence
@@ -121,7 +122,7 @@ def _sentence_metrics(
         signs = signs_of(sentence, slot, subject, period, how, modality)
         if spans.observe:
             spans.observe("confidence", slot, signs, period)
-        metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, passage, signs))
+        metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, passage, spans, signs))
         if slot.measure == "level" and slot.indicator:
             passage.level = slot.indicator, slot.quantity.unit
         if slot.measure in ("level", "growth") and slot.indicator and slot.quantity.dimension in ("money", "percent"):
@@ -138,10 +139,11 @@ def _metric(
     period: Period | None,
     modality: str,
     passage: Passage,
+    spans: PeriodFocus,
     signs: tuple[str, ...],
 ) -> Metric:
     quantity = slot.quantity
-    comparison = settle_comparison(slot, modality, _is_whole_year(period), passage.latest)
+    comparison = settle_comparison(slot, modality, period, passage.latest, spans.day)
     if slot.comparison in ("yoy", "prior", "last_year") and slot.measure == "growth":
         passage.latest = comparison
     known = find_indicator(slot.indicator) if slot.indicator else None
@@ -167,9 +169,3 @@ def _metric(
         sentence=sentence.text.strip(),
         confidence=confidence_of(signs),
     )
-
-
-def _is_whole_year(period: Period | None) -> bool:
-    if period is None or period.start is None or period.end is None:
-        return period is None or period.start is None
-    return (period.end - period.start).days > 360

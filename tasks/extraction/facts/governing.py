@@ -75,6 +75,7 @@ class PeriodFocus:
     """The period in force while a page is read from top to bottom."""
 
     def __init__(self, context: PageContext, observe: Observer | None = None) -> None:
+        self.day = context.day
         self._day = _last_day(context)
         self.observe = observe
         self._all: list[Period] = []
