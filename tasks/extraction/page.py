@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tasks.extraction.facts import build_metrics
+from tasks.extraction.facts.contradictions import settle_contradictions
+from tasks.extraction.facts.governing import last_day
 from tasks.extraction.facts.outline import UNKNOWN, Outline, outline_page
 from tasks.extraction.names import find_names
 from tasks.extraction.names.own_names import OwnNames
@@ -29,8 +31,9 @@ def extract_page(page: RepairedPage, context: PageContext, own_names: OwnNames |
     quantities = {p.seq: found for p in texts if (found := find_quantities(p.text))}
     outlines = outline_page(page, context)
     periods = periods_of(texts, context, outlines)
-    metrics = build_metrics(page, quantities, periods, mentions, context, outlines)
-    return Extraction(tuple(mentions), tuple(metrics))
+    read = build_metrics(page, quantities, periods, mentions, context, outlines)
+    metrics, findings = settle_contradictions(read, page.paragraphs, last_day(context))
+    return Extraction(tuple(mentions), tuple(metrics), tuple(findings))
 
 
 def periods_of(

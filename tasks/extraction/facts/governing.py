@@ -32,6 +32,8 @@ _GOVERNS = ("calendar", "since", "until", "vague", "duration")
 _ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,3}$")
 _GROUND = re.compile(r"[^，。；]{1,24}(?:基础上)")
 _GROUND_BEFORE = re.compile(r"在[^，。；]{0,4}$")
+_TERM = re.compile(r"(?:年|个月)(?:时间|内|之内|左右)?$")
+_TERM_LEAD = re.compile(r"(?:用|以|在|力争|争取|计划|将|确保)[^，。；]{0,3}$")
 _SAME_DAY = ("当天", "当日", "同日", "这天", "当晚")
 _CARRY = 0.31
 """A period is carried on from this probability: readers take it for granted more often than papers repeat it."""
@@ -76,7 +78,7 @@ class PeriodFocus:
 
     def __init__(self, context: PageContext, observe: Observer | None = None) -> None:
         self.day = context.day
-        self._day = _last_day(context)
+        self._day = last_day(context)
         self.observe = observe
         self._all: list[Period] = []
         self._span = (0, 0)
@@ -198,7 +200,8 @@ class PeriodFocus:
         if reaching:
             chosen = reaching[-1]
             dated = [p for p in reaching if p.start or p.end]
-            if dated and chosen is not dated[-1] and self._is_adverbial(sentence, chosen):
+            side = self._is_adverbial(sentence, chosen) and not self._is_term(chosen)
+            if dated and chosen is not dated[-1] and side:
                 chosen = dated[-1]
             near = "clause" if chosen.start_char - offset >= slot.clause[0] else "sentence"
             if near == "sentence" and self._is_a_stock(sentence, slot, chosen):
@@ -239,6 +242,11 @@ class PeriodFocus:
         same = self._told_of == (whose.name or "")
         return Carried(period, self._paragraphs, self._reported, same, self._genre, self._mood, heading)
 
+    def _is_term(self, period: Period) -> bool:
+        """Whether an expression is the term of a goal (力争用五年时间, 计划三年内)."""
+        before = self._text[max(0, period.start_char - 6) : period.start_char]
+        return period.kind == "duration" and bool(_TERM.search(period.text) and _TERM_LEAD.search(before))
+
     def _is_adverbial(self, sentence: Sentence, period: Period) -> bool:
         """Whether an expression without dates only colours its clause (年内各月…, 每年, 历年): it takes nothing over."""
         at = period.start_char - sentence.start
@@ -261,6 +269,8 @@ class PeriodFocus:
         stood = _GROUND.search(text, at + len(period.text), slot.start)
         if stood and _GROUND_BEFORE.search(text, max(0, at - 8), at):
             return False
+        if self._is_term(period):
+            return True
         if _OWN_ONLY.search(period.text) or (period.kind == "duration" and not (period.start or period.end)):
             return at >= slot.clause[0]
         return True
@@ -317,8 +327,8 @@ def _is_named_in_quotes(text: str, period: Period) -> bool:
     return bool(closed) and not any(mark in inside for mark in "。！，") and bool(inside)
 
 
-def _last_day(context: PageContext) -> date | None:
-    """The last day on which the page may have been published: what lies before it need not be the future."""
+def last_day(context: PageContext) -> date | None:
+    """Gives the last day on which the page may have been published: what lies before it need not be the future."""
     day = context.day
     if day is None or context.issue_date is None or context.issue_date.precision == "day":
         return day

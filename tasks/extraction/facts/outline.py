@@ -19,6 +19,9 @@ from tasks.page import TEXT_ROLES, PageContext, Paragraph, Period, RepairedPage
 
 _WORK_REPORT = re.compile(r"工作报告|政府报告|述职报告")
 _COMMUNIQUE = re.compile(r"统计公报|公报|年报|(?:工作|年度)总结|统计数据|统计月报")
+_MARKS = str.maketrans("《》（）()", "      ")
+"""In a headline the title of a report tells of its year too."""
+
 _TELLING = ("review", "plan", "target", "measures")
 _GIVEN_BY = 6
 """A work report of the months up to this one looks back on the year before."""
@@ -145,7 +148,8 @@ def _genre(heads: Sequence[str]) -> str:
 
 def _root(genre: str, heads: Sequence[str], issue_day: date | None) -> Section:
     """What the headline says of the year: a communiqué's own year, a report's year before, a past period of news."""
-    named = [p for head in heads for p in find_periods(head, issue_day) if p.kind in ("calendar", "until") and p.end]
+    printed = [head.translate(_MARKS) for head in heads]
+    named = [p for head in printed for p in find_periods(head, issue_day) if p.kind in ("calendar", "until") and p.end]
     whole = [p for p in named if p.start and p.end and _is_year(p)]
     if genre == "work report":
         given = whole[0].end.year if whole and whole[0].end else issue_day.year if issue_day else None
@@ -156,7 +160,7 @@ def _root(genre: str, heads: Sequence[str], issue_day: date | None) -> Section:
         return Section(0, None, "none", told, f"a work report of {given}")
     past = [p for p in named if issue_day is None or (p.end and p.end < issue_day)]
     if genre == "communique" and not past and issue_day and issue_day.month <= _GIVEN_BY:
-        return Section(0, None, "none", issue_day.year - 1, f"a communiqué of {issue_day:%Y-%m}")
+        return Section(0, None, "review", issue_day.year - 1, f"a communiqué of {issue_day:%Y-%m}")
     if not past or not past[0].end:
         return Section(0)
     period = past[0]
