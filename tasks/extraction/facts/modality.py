@@ -152,7 +152,7 @@ def _by_words(
     if future == "goal" and said != ACTUAL:
         return TARGET
     if said in (None, PLANNED) and future == "long" and not _reports(text):
-        return TARGET
+        return TARGET if said is None or _GOAL.search(left) else PLANNED
     if said == PLANNED and _YEARS_AHEAD.search(text, 0, slot.start) and _GOAL.search(left):
         return TARGET
     if said != TARGET and slot.quantity.dimension == "count" and _TO_COME.match(text, slot.end):
