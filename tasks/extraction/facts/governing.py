@@ -21,6 +21,7 @@ from tasks.extraction.facts.outline import UNKNOWN, Outline, Section
 from tasks.extraction.facts.ranking import probability
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.subjects import Subject
+from tasks.extraction.facts.times_apart import share_out_times, since_new_year
 from tasks.extraction.facts.tokens import TIME, Block
 from tasks.lexicon import read_table
 from tasks.page import PageContext, Paragraph, Period
@@ -90,6 +91,7 @@ class PeriodFocus:
         self._ranges: list[Period] = []
         self._reported = self._compares = False
         self._verdict: tuple[Period | None, str, float] | None = None
+        self._apart: dict[int, Period] | None = None
         self._told: Counter[tuple[date | None, date | None]] = Counter()
         self._chief: Period | None = None
         self._told_of = ""
@@ -143,7 +145,7 @@ class PeriodFocus:
         """Starts a sentence of the paragraph; the last period of the one before is carried."""
         if self._here:
             self._hand_on()
-        self._verdict = None
+        self._verdict, self._apart = None, None
         self._span, self._text = (start, end), text
         first = bisect_left(self._all, start, key=_start_of)
         self._inside = [
@@ -189,6 +191,10 @@ class PeriodFocus:
 
     def _said(self, sentence: Sentence, slot: Slot, whose: Subject) -> tuple[Period | None, str, float]:
         offset = sentence.start
+        if self._apart is None:
+            self._apart = share_out_times(sentence, self._here)
+        if slot.start in self._apart:
+            return self._apart[slot.start], "clause", 0.95
         before = [p for p in self._here if p.end_char - offset <= slot.start]
         own = [p for p in self._inside if slot.left <= p.start_char - offset and p.end_char - offset <= slot.start]
         if own and _ORIGIN.search(sentence.text[slot.left : own[-1].start_char - offset]):
@@ -203,6 +209,9 @@ class PeriodFocus:
             side = self._is_adverbial(sentence, chosen) and not self._is_term(chosen)
             if dated and chosen is not dated[-1] and side:
                 chosen = dated[-1]
+            joined = next((j for p in dated[:-1] if chosen is dated[-1] and (j := since_new_year(p, chosen))), None)
+            if joined is not None and "累计" in sentence.text[slot.clause[0] : slot.start]:
+                return joined, "sentence", 0.9
             near = "clause" if chosen.start_char - offset >= slot.clause[0] else "sentence"
             if near == "sentence" and self._is_a_stock(sentence, slot, chosen):
                 return None, "stock", 0.8
@@ -257,6 +266,8 @@ class PeriodFocus:
         """Whether a clause tells what there is now (从2014年起开设课程，现有学员152人)."""
         at = period.start_char - sentence.start
         said = _STOCK.search(sentence.text, at + len(period.text), slot.start)
+        if period.start is None:
+            return False  # 年末全县共有…: a time at which stocks are counted
         return said is not None and period.kind in ("since", "calendar") and not period.text.startswith(("今年", "截"))
 
     def _reaches(self, sentence: Sentence, slot: Slot, period: Period) -> bool:

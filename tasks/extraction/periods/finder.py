@@ -22,6 +22,7 @@ _PROMISED = re.compile(
     r"[^。；，]{0,16}(?:力争|争取|确保|目标|预期|预计|计划|将|拟|要|安排|不低于|不少于|不超过|控制在|左右|以上|任务)"
     r"|，(?:力争|争取|确保|预计|计划|将|拟|要)"
 )
+_COMPARED = re.compile(r"[^，。；]{0,4}(?:相比|比较|相较|比)")
 _HONG_KONG = re.compile(r"香港|港元|港币|特区政府|特區政府")
 _WHOLE_YEARS = ("全年", "年底", "年末", "年内")
 _SENTENCE_END = re.compile(r"[。！？；]")
@@ -38,6 +39,7 @@ class _Memory:
 
     setting: Setting
     read_to: int = 0
+    ended: int = -1
 
 
 def find_periods(
@@ -66,6 +68,7 @@ def find_periods(
         period = _read(text, folded, found, memory)
         if period is not None:
             periods.append(period)
+            memory.ended = period.end_char if period.kind != "compare" else -1
     return periods
 
 
@@ -107,6 +110,9 @@ def _read(text: str, folded: str, found: re.Match[str], memory: _Memory) -> Peri
         setting.year = None
     memory.read_to = start
     before = BEFORE.search(folded, max(0, start - 6), start)
+    beside = before is not None and before.lastgroup == "compare" and before.start() == memory.ended
+    if beside and shape != "same" and not _COMPARED.match(folded, end):
+        before = None  # 2007年和2012年: side by side
     after = AFTER.match(folded, end)
     printed = found.group()
     setting.ahead = _is_ahead(folded, start, after) or (printed in _WHOLE_YEARS and bool(_PROMISED.match(folded, end)))
