@@ -106,6 +106,8 @@ def read_modality(
         future: How the governing period lies to the issue date, as `PeriodFocus.outlook` tells.
         mood: Whether its paragraph reviews what was done or sets what is to be done, where that is known.
     """
+    if slot.quantity.unit == "岁" and sentence.text.startswith(("以上", "以下", "及以上"), slot.end):
+        return ACTUAL  # 为60岁以上老人: whom a plan is for
     if mood == REVIEW and future == "past":
         # 争取, 计划 and 实现目标 tell of work that was done; only a forecast is none
         told = [e for e in events if e.kind == "done" or _FORECAST.match(sentence.text, e.at)]
