@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from tasks.extraction.facts import build_metrics
+from tasks.extraction.facts.contradictions import settle_contradictions
+from tasks.extraction.facts.governing import last_day
+from tasks.extraction.facts.outline import UNKNOWN, Outline, outline_page
 from tasks.extraction.names import find_names
 from tasks.extraction.names.own_names import OwnNames
 from tasks.extraction.periods import find_periods
@@ -32,10 +35,12 @@ def extract_page(page: RepairedPage, context: PageContext, own_names: OwnNames |
     texts = [p for p in page.paragraphs if p.role in TEXT_ROLES]
     figures = {p.seq: read_figures(p.text) for p in texts}
     quantities = {seq: list(found.quantities) for seq, found in figures.items() if found.quantities}
-    periods = periods_of(texts, context)
-    metrics = build_metrics(page, quantities, periods, mentions, context)
-    findings = tuple(finding for p in texts for finding in _unread(p, figures[p.seq]))
-    read = Extraction(tuple(mentions), tuple(metrics), findings)
+    outlines = outline_page(page, context)
+    periods = periods_of(texts, context, outlines)
+    metrics = build_metrics(page, quantities, periods, mentions, context, outlines)
+    metrics, contradictions = settle_contradictions(metrics, page.paragraphs, last_day(context))
+    unread = [finding for p in texts for finding in _unread(p, figures[p.seq])]
+    read = Extraction(tuple(mentions), tuple(metrics), (*unread, *contradictions))
     return read if printed is None else printed.give_back(read)
 
 
@@ -47,12 +52,23 @@ def _unread(paragraph: Paragraph, figures: Figures) -> Iterator[Finding]:
         yield Finding("warning", "quantity.unreadable", where, context)
 
 
-def periods_of(texts: list[Paragraph], context: PageContext) -> dict[int, list[Period]]:
-    """Finds the time expressions of each paragraph; what an article said before helps to resolve 当天 and 假期."""
+def periods_of(
+    texts: Sequence[Paragraph], context: PageContext, outlines: Mapping[int, Outline]
+) -> dict[int, list[Period]]:
+    """Finds the time expressions of each paragraph.
+
+    What an article said before helps to resolve 当天 and 假期, the year its section tells of 全年 and 年末.
+
+    Args:
+        texts: The paragraphs of the page's articles.
+        context: What is known about the page.
+        outlines: The articles' outlines, by `Article.seq`.
+    """
     said: dict[int | None, list[Period]] = {}
     found: dict[int, list[Period]] = {}
     for paragraph in texts:
         before = said.setdefault(paragraph.article, [])
-        found[paragraph.seq] = find_periods(paragraph.text, context.day, before[-_MEMORY:])
+        section = outlines.get(paragraph.article or 0, UNKNOWN).section_at(paragraph.seq)
+        found[paragraph.seq] = find_periods(paragraph.text, context.day, before[-_MEMORY:], section.year)
         before.extend(found[paragraph.seq])
     return found

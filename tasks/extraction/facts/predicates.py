@@ -180,23 +180,3 @@ def inherit_comparison(slot: Slot, before: Slot | None) -> None:
         return
     if slot.indicator == before.indicator and slot.clause_number - before.clause_number == 1:
         slot.comparison = before.comparison
-
-
-def settle_comparison(slot: Slot, modality: str, whole_year: bool, latest: str | None) -> str | None:
-    """Settles what a growth is compared with, once period and modality are known.
-
-    Args:
-        slot: The figure.
-        modality: actual, target or planned.
-        whole_year: Whether its period is a whole calendar year (or unknown).
-        latest: The last comparison said in the article before it (yoy, prior …).
-    """
-    if slot.measure != "growth":
-        return None
-    if slot.comparison == "last_year":
-        return "prior" if whole_year else "yoy"
-    if slot.comparison != "bare":
-        return slot.comparison
-    if modality != "actual" or latest is None:
-        return "prior"
-    return "prior" if latest == "prior" and whole_year else "yoy"
