@@ -35,6 +35,7 @@ class Block:
         display: Whether it is set as display text rather than as running text.
         over: Whether its first line is wider than the column it stands in.
         inside: Whether it stands inside a sentence that it cuts in two.
+        aside: `furniture` or `caption` where it was known before the text was put together; else empty.
     """
 
     lines: list[Line]
@@ -42,6 +43,7 @@ class Block:
     display: bool = False
     over: bool = False
     inside: bool = False
+    aside: str = ""
 
     @property
     def text(self) -> str:

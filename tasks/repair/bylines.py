@@ -285,3 +285,12 @@ def credit_after_dateline(text: str, dateline: str) -> list[str]:
         return []
     names, foreign, _ = _read_credit(squeeze_byline(match[1]))
     return [] if foreign or not _patterns()[1].search(match[1]) else names
+
+
+def is_lone_credit(text: str) -> bool:
+    """Tells whether a line holds nothing but a credit in brackets.
+
+    >>> [is_lone_credit(line) for line in ("（本报记者 周敏）", "（原化工厂）", "（一）种子")]
+    [True, False, False]
+    """
+    return text[0] in "（(" and text[-1] in "）)" and len(text) < 64 and bool(credit_at_end(f"。{text}"))

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tasks.repair.bylines import find_dateline, is_byline
-from tasks.repair.evidence import CLOSING, OPENING, STOP_END, STOP_LAST, start_odds
+from tasks.repair.bylines import find_dateline, is_byline, is_lone_credit
+from tasks.repair.evidence import CLOSING, OPENING, STOP_END, STOP_LAST, is_figure, is_initial, start_odds
 from tasks.repair.lines import Line
 from tasks.repair.stamps import is_row, is_stamp
 
@@ -24,6 +24,7 @@ _LISTED = 44
 """Half-width units that a numbered heading (一、种子) takes at most."""
 _QUOTED = re.compile(r"“[^”]*”")
 _PHOTO_LAST = "摄影图片照）)。"
+_NEVER = -8.0
 DECK_DASH = re.compile(r"^[—–―－-]{1,2}\s*(?:记|写在|访|来自|读|看|评|献给|探访|专访|走进)")
 
 
@@ -35,7 +36,10 @@ def display_scores(lines: Sequence[Line], edges: Sequence[int]) -> list[float]:
         edges: Column edge at each line, half-width units, 0 where unknown.
     """
     margin = min((line.indent for line in lines), default=0)
-    return [_display_score(line, edge, margin) for line, edge in zip(lines, edges, strict=True)]
+    return [
+        _NEVER if is_figure(line.text) or is_initial(line, after) else _display_score(line, edge, margin)
+        for line, edge, after in zip(lines, edges, [*lines[1:], None], strict=True)
+    ]
 
 
 def _display_score(line: Line, edge: int, margin: int) -> float:
@@ -69,7 +73,7 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
 
 
 def _is_sure_display(text: str) -> bool:
-    return is_byline(text) or is_stamp(text) or is_row(text) or _is_english_title(text)
+    return is_byline(text) or is_lone_credit(text) or is_stamp(text) or is_row(text) or _is_english_title(text)
 
 
 def _is_english_title(text: str) -> bool:

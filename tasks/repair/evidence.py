@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 
 from tasks.lexicon import read_table
 from tasks.repair.bylines import dictionary, find_dateline
+from tasks.repair.jumps import is_jump_in
 from tasks.repair.lines import Line, display_width
 
 Evidence = tuple[str, str, str, str]
@@ -56,6 +57,32 @@ _BRIEF = 56
 """Half-width units up to which a line can be a headline's."""
 
 
+_FIGURE = re.compile(
+    r"[-+－约近超达]?[\d０-９][\d０-９.．,，—~～-]*(?:[%％‰]|[万亿]|个百分点)?(?:至[\d０-９.．]+[%％‰]?)?[~～，、。；）)]?$"
+)
+
+
+def is_figure(text: str) -> bool:
+    """Tells whether a line holds nothing but a figure, which typesetters of formulas put on a line of its own.
+
+    >>> [is_figure(line) for line in ("95%，", "50%~", "240", "3月", "第3版")]
+    [True, True, True, False, False]
+    """
+    return len(text) <= 12 and text[0] in "0123456789０１２３４５６７８９-+－约近超达" and _FIGURE.match(text) is not None
+
+
+def is_initial(line: Line, following: Line | None) -> bool:
+    """Tells whether a line is a paragraph's large first character, set apart from the text that goes on after it."""
+    return (
+        len(line.text) == 1
+        and "\u3400" <= line.text <= "\u9fff"
+        and following is not None
+        and following.width >= 12
+        and not following.indent
+        and "\u3400" <= following.text[0] <= "\u9fff"
+    )
+
+
 def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]) -> list[Evidence]:
     """Lists what each gap between neighbouring lines shows.
 
@@ -66,12 +93,14 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
     """
     across = _words_across(lines)
     chunk = _unbreakable(lines)
+    initials = [is_initial(a, b) for a, b in zip_longest(lines, lines[1:])]
     gaps = []
     for i, (a, b) in enumerate(pairwise(lines)):
         left, right = a.text, b.text
-        fill = _fill(a, right, before[i], after[i], chunk)
+        fill = "initial" if initials[i] else "figure" if is_figure(left) else _fill(a, right, before[i], after[i], chunk)
         end = end_kind(left)
-        gaps.append((f"{fill}/{end}", _start(right, end), _across(left, right, across[i], fill), _quote(left, right)))
+        start = "start/initial" if initials[i + 1] else _start(right, end)
+        gaps.append((f"{fill}/{end}", start, _across(left, right, across[i], fill), _quote(left, right)))
     return gaps
 
 
@@ -132,6 +161,10 @@ def _start(text: str, end: str) -> str:
     first = text[0]
     if first in CLOSING:
         return "start/closing"
+    if first in "（([［【" and is_jump_in(text):
+        return "start/jump"
+    if is_figure(text):
+        return "start/figure" if end != "stop" else "restart/plain"
     if first in _MARK_FIRST and _MARK.match(text):
         return "start/mark"
     if find_dateline(text) is not None:

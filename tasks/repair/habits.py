@@ -57,6 +57,8 @@ def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any) -> 
     """
     indented = _indents(lines)
     blank = np.array([line.blanks > 0 for line in lines[1:]], dtype=float)
+    straight = np.array([not line.detour for line in lines[1:]], dtype=float)
+    running = running * straight
     by_indent, by_blank = 1.0 - 3.0 * indented, 0.3 - 1.0 * blank
     # A page of whole paragraphs has a blank line or none at every gap, so there it says little about joining.
     usual_blank = _rate(blank, running, 0.5, 0.5)
@@ -70,6 +72,7 @@ def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any) -> 
         blank_break = _rate(blank, breaks, 1.0, 1.0)
         by_indent = _ratio(indented, _rate(indented, joins, 0.1, 4.0), indent_break)
         by_blank = _ratio(blank, _rate(blank, joins, 4.4 * blank_join, 4.4 * (1 - blank_join)), blank_break)
+    by_blank = by_blank * straight
     beside = _ratio(blank, np.full(len(blank), _BLANK_BESIDE_DISPLAY), blank_break)
     between = _ratio(blank, np.full(len(blank), _BLANK_IN_DISPLAY), blank_break)
     display_indent = _ratio(indented, _INDENT_OF_DISPLAY * indent_break + 0.01, indent_break)

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from tasks.page import Article, Finding, Paragraph, RepairedPage
 from tasks.repair.articles import Group, group_articles
-from tasks.repair.blocks import split_blocks
+from tasks.repair.asides import take_asides
+from tasks.repair.blocks import Block, split_blocks
 from tasks.repair.bylines import byline_authors, credit_after_dateline
 from tasks.repair.columns import check_columns
 from tasks.repair.evidence import end_kind
 from tasks.repair.halves import mend_halves
 from tasks.repair.headings import Heading, blanks_tell, read_heading
-from tasks.repair.lines import LINE_BREAK, read_sheet
+from tasks.repair.lines import LINE_BREAK, Line, read_sheet
 from tasks.repair.stamps import is_stamp, stamp_authors
 from tasks.repair.units import Unit, read_units
 
@@ -46,10 +47,27 @@ def repair_page(text: str) -> RepairedPage:
         if not lines:
             continue
         check_columns(lines)
-        units = read_units(mend_halves(split_blocks(lines)))
+        units = read_units(read_blocks(lines))
         groups = group_articles([unit for unit in units if unit.kind != "furniture"])
         _add_sheet(units, groups, paragraphs, articles)
     return RepairedPage(tuple(paragraphs), tuple(articles), tuple(_findings(paragraphs)))
+
+
+def read_blocks(lines: Sequence[Line]) -> list[Block]:
+    """Puts the lines of a sheet together to blocks, with what is known not to be text taken out before.
+
+    Args:
+        lines: Printed lines of one sheet.
+
+    Returns:
+        Blocks in the order of their first lines, every line in exactly one of them.
+    """
+    rest, asides = take_asides(lines)
+    blocks = mend_halves(split_blocks(rest))
+    inside = {n for block in blocks for n in range(block.lines[0].number, block.lines[-1].number)}
+    for aside in asides:
+        aside.inside = aside.lines[0].number in inside
+    return sorted([*blocks, *asides], key=lambda block: block.lines[0].number) if asides else blocks
 
 
 def _findings(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:

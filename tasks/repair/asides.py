@@ -1,0 +1,177 @@
+"""Lines that stand between or inside the text of a sheet and are no part of it: page furniture, pictures' captions.
+
+What belongs here: finding such lines before the text around them is put together, line by line, so that a page number
+or a caption in the middle of a sentence never gets into it. What does not: how furniture is worded (`stamps`), and to
+which article a caption belongs (`articles`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tasks.repair.blocks import Block, join_lines
+from tasks.repair.bylines import find_dateline, is_byline
+from tasks.repair.evidence import CLOSING, end_kind, is_figure, runs_across, start_odds
+from tasks.repair.lines import Line
+from tasks.repair.photos import is_photo_text, photo_mark
+from tasks.repair.stamps import is_furniture_line
+
+_LONGEST_CAPTION, _CAPTION_LINES = 240, 18
+_PAGE_NUMBER = re.compile(r"[A-Da-d]?\d{1,3}$")
+_MEASURE = re.compile(r"[万亿千百余多%％‰个名家元人年月日时分吨米亩户台套公平件项条次倍岁位只头辆座所期届度点比种处村级以辈]")
+_NEAR = 4
+"""Lines on either side that tell how wide the column is around a line."""
+_SURE = 3.0
+
+
+def take_asides(lines: Sequence[Line]) -> tuple[list[Line], list[Block]]:
+    """Takes furniture and captions out of the lines of a sheet.
+
+    Args:
+        lines: Printed lines of one sheet.
+
+    Returns:
+        The lines of the text, those after an aside marked as a detour; the asides, each a block with its kind.
+    """
+    asides = [*_captions(lines)]
+    taken = {line.number for block in asides for line in block.lines}
+    for line in _furniture(lines, taken):
+        asides.append(Block([line], ["Starts here: page furniture, no part of the text around it."], aside="furniture"))
+        taken.add(line.number)
+    if not taken:
+        return list(lines), []
+    rest: list[Line] = []
+    skipped, widest = False, 0
+    for line in lines:
+        widest = max(widest, line.blanks)
+        if line.number in taken:
+            skipped = True
+            continue
+        rest.append(replace(line, detour=True, blanks=widest) if skipped and rest else line)
+        skipped, widest = False, 0
+    return rest, asides
+
+
+def _captions(lines: Sequence[Line]) -> Iterator[Block]:
+    """Finds captions of any number of lines that blank lines set apart, by a mark before or a credit behind."""
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if end < len(lines) and not lines[end].blanks:
+            continue
+        island = lines[start:end]
+        first = _caption_start(island)
+        if first is not None:
+            reasons = [
+                "Starts here: a picture's caption, no part of the text around it.",
+                *["Joined: the caption goes on."] * (len(island) - first - 1),
+            ]
+            yield Block(list(island[first:]), reasons, aside="caption")
+        start = end
+
+
+def _caption_start(island: Sequence[Line]) -> int | None:
+    """Tells at which line of an island, lines between two blank ones, a caption begins that runs to its end."""
+    if len(island) > _CAPTION_LINES or sum(len(line.text) for line in island) > _LONGEST_CAPTION:
+        return None
+    first = next((k for k, line in enumerate(island) if photo_mark(line.text)), None)
+    marked = first is not None
+    if first is None:
+        first = _below_title(island)
+    body = island[first:]
+    text = join_lines(body)
+    if find_dateline(text) is not None or is_byline(text) or not _one_paragraph(body):
+        return None
+    if is_photo_text(text) or (marked and len(text) > 8 and (len(body) > 1 or end_kind(text) == "stop")):
+        return first
+    return None
+
+
+def _below_title(island: Sequence[Line]) -> int:
+    """Gives the number of lines at an island's head that are a title above its caption: short and no sentence's."""
+    for k, line in enumerate(island[:3]):
+        after = island[k + 1 :]
+        if not after or line.width > 0.85 * max(other.width for other in after) or end_kind(line.text) != "word":
+            return 0
+        if start_odds(after[0].text) >= 1.0 and not runs_across(line.text, after[0].text):
+            return k + 1
+    return 0
+
+
+def _one_paragraph(lines: Sequence[Line]) -> bool:
+    """Tells whether lines read as one paragraph: none is indented against the one before, none stops short."""
+    widest = max(line.edge for line in lines)
+    return not any(
+        (b.indent > a.indent and len(lines) - k > 2) or (end_kind(a.text) == "stop" and a.edge < 0.8 * widest)
+        for k, (a, b) in enumerate(zip(lines, lines[1:], strict=False))
+    )
+
+
+def _furniture(lines: Sequence[Line], taken: set[int]) -> Iterator[Line]:
+    """Finds the lines of a sheet that belong to the page, by their words and by the text that goes on across them."""
+    before: Line | None = None  # the last line of the text
+    aside = True  # whether only furniture stands before this line
+    for i, line in enumerate(lines):
+        if line.number in taken:
+            continue
+        after = next((other for other in lines[i + 1 : i + 4] if other.number not in taken), None)
+        if _aside_score(lines, i, before, after, aside) >= _SURE:
+            yield line
+            continue
+        before, aside = line, False
+
+
+def _aside_score(lines: Sequence[Line], at: int, before: Line | None, after: Line | None, top: bool) -> float:
+    """Scores a line as furniture rather than text."""
+    line = lines[at]
+    if line.width > 120:
+        return 0.0
+    told = is_furniture_line(line.text)
+    number = _PAGE_NUMBER.match(line.text) is not None
+    if not told and not number and (line.width > 40 or end_kind(line.text) != "word" or top):
+        return 0.0
+    blank = line.blanks > 0
+    apart = blank + (after is None or after.blanks > 0)
+    open_end = before is not None and end_kind(before.text) in ("word", "comma", "open")
+    cut = open_end and after is not None and before is not None and _goes_on(before, after)
+    full = before is not None and before.edge >= _edge_around(lines, at) - 2
+    if told or number:
+        if top:
+            return 2.0 * _SURE
+        if number:
+            return _page_number(line, before, after, apart, cut, full)
+        short = line.edge < 0.8 * _edge_around(lines, at)
+        score = 1.5 + 1.0 * apart + 2.0 * cut + 1.0 * short + 1.5 * (not open_end)
+        return score - 3.0 * (open_end and not cut and before is not None and runs_across(before.text, line.text))
+    # An ear, a slogan or a running head: words of their own where a word or sentence goes on across them.
+    if not (cut and full and line.edge < 0.8 * _edge_around(lines, at)) or is_figure(line.text) or line.width < 6:
+        return 0.0
+    torn = runs_across(before.text, after.text) if before is not None and after is not None else False
+    tied = before is not None and runs_across(before.text, line.text)
+    return 3.5 if torn and not tied and start_odds(line.text) > -1.0 and not is_byline(line.text) else 0.0
+
+
+def _page_number(
+    line: Line, before: Line | None, after: Line | None, apart: int, cut: bool, full: bool
+) -> float:
+    """Scores a line of nothing but digits as a page number rather than a figure of the text."""
+    if before is None or after is None:
+        return 2.0 * _SURE
+    if _MEASURE.match(after.text) and not (apart and full):
+        return 0.0
+    if end_kind(before.text) == "stop":
+        return 2.0 + apart
+    return 2.0 * (full or apart == 2) + 1.5 * cut - 1.0 * (len(line.text) > 2)
+
+
+def _goes_on(before: Line, after: Line) -> bool:
+    """Tells whether one line may as well follow another directly."""
+    if after.text[0] in CLOSING or runs_across(before.text, after.text):
+        return True
+    return after.indent <= before.indent and start_odds(after.text) < 2.0
+
+
+def _edge_around(lines: Sequence[Line], at: int) -> int:
+    edges = sorted(line.edge for line in [*lines[max(0, at - _NEAR) : at], *lines[at + 1 : at + 1 + _NEAR]])
+    return edges[-2] if len(edges) > 2 else edges[-1] if edges else 0
