@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tasks.repair.borders import read_borders
 from tasks.repair.halves import character_pairs
 from tasks.repair.places import SUBHEADS, begins_article, best_places
 from tasks.repair.units import Unit
@@ -33,10 +34,10 @@ def group_articles(units: Sequence[Unit]) -> list[Group]:
     Args:
         units: All units of a sheet but furniture, in reading order.
     """
-    chain = [unit for unit in units if unit.kind != "caption"]
+    chain = chain_of(units)
     if not chain:
         return [Group(body=[("caption", unit)]) for unit in units]
-    places = best_places(chain)
+    places = best_places(chain, read_borders(chain))
     groups: list[Group] = []
     where: dict[int, Group] = {}
     previous = ""
@@ -50,6 +51,15 @@ def group_articles(units: Sequence[Unit]) -> list[Group]:
         _promote_subheads(group)
     _hang_captions(units, where, groups)
     return sorted(groups, key=_first_line)
+
+
+def chain_of(units: Sequence[Unit]) -> list[Unit]:
+    """Gives the units between which borders of articles are sought: all but captions without a title of their own."""
+    return [
+        unit
+        for i, unit in enumerate(units)
+        if unit.kind != "caption" or (i > 0 and units[i - 1].kind == "head" and not unit.inside)
+    ]
 
 
 def _first_line(group: Group) -> int:
@@ -74,7 +84,7 @@ def _put(group: Group, unit: Unit, place: str) -> None:
     elif place in SUBHEADS:
         group.body.append(("subhead", unit))
     else:
-        group.body.append(("note" if unit.kind == "note" else "body", unit))
+        group.body.append((unit.kind if unit.kind in ("note", "caption") else "body", unit))
 
 
 def _promote_subheads(group: Group) -> None:
@@ -99,7 +109,7 @@ def _hang_captions(units: Sequence[Unit], where: dict[int, Group], groups: list[
     last: Group | None = None
     for i, unit in enumerate(units):
         last = where.get(id(unit), last)
-        if unit.kind != "caption":
+        if unit.kind != "caption" or id(unit) in where:
             continue
         ahead = next((where[id(u)] for u in units[i + 1 : i + 1 + _NEIGHBOURS] if id(u) in where), None)
         near = [group for group in (last, ahead) if group is not None] or groups[-1:]

@@ -55,6 +55,10 @@ def is_caption(text: str) -> bool:
     """Tells whether a text says itself that it is a caption: 图为…, … 摄, （资料图片）."""
     if len(text) > _LONGEST_CREDITED:
         return False
-    if (len(text) < _LONGEST and photo_mark(text)) or _SOURCE.search(text[-14:]) or is_photo_text(text):
+    if len(text) < _LONGEST and photo_mark(text):
         return True
-    return _PHOTO.search(text[-12:]) is not None and not is_byline(text) and credit_at_end(text) is None
+    if is_byline(text):
+        return False
+    if _SOURCE.search(text[-14:]) or is_photo_text(text):
+        return True
+    return _PHOTO.search(text[-12:]) is not None and credit_at_end(text) is None

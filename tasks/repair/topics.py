@@ -1,0 +1,87 @@
+"""Whether the talk goes on: how much two texts of a page, and the display lines between them, share in rare words.
+
+What belongs here: words of the page, how rare they are on it, and what texts side by side have in common. What does
+not: what that means for a border (`borders`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from tasks.repair.bylines import dictionary
+
+_LOOK = 360
+"""Characters at a text's beginning whose words count."""
+_REACH = 3
+"""Texts on either side of a gap that are compared."""
+_STEPS = ((0.02, "none"), (0.06, "little"), (0.12, "some"), (0.2, "much"))
+
+
+class _Printed(Protocol):
+    @property
+    def text(self) -> str: ...
+
+
+class Topics:
+    """The words of a page's texts, each by how rare it is on the page."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Reads the texts of a page.
+
+        Args:
+            texts: The texts in reading order.
+        """
+        cut = dictionary().cut
+        self._words = [Counter(word for word in cut(text[:_LOOK], False) if len(word) > 1) for text in texts]
+        found = Counter(word for words in self._words for word in words)
+        total = len(texts)
+        self._rare = {word: math.log((1 + total) / count) for word, count in found.items()}
+        self._most = math.log(1 + total)
+        self._squares = [self._square(words) for words in self._words]
+
+    def _square(self, words: Counter[str]) -> float:
+        return sum((n * self._rare[word]) ** 2 for word, n in words.items())
+
+    def evidence(self, gap: int, heads: Sequence[_Printed]) -> Iterator[str]:
+        """Gives what the words say about the gap after a text, as keys of `border_evidence.csv`.
+
+        Args:
+            gap: Number of the text before the gap, from 0.
+            heads: Display lines in the gap.
+        """
+        alike = max(
+            (self._alike(gap - k, gap + 1 + m) for k in range(min(_REACH, gap + 1)) for m in range(_REACH) if self._has(gap + 1 + m)),
+            default=0.0,
+        )
+        near = self._alike(gap, gap + 1)
+        yield "talk/" + next((name for most, name in _STEPS if near < most), "most")
+        yield "theme/" + next((name for most, name in _STEPS if alike < most), "most")
+        if heads:
+            before, after = self._said(heads, gap, -1), self._said(heads, gap + 1, 1)
+            yield f"head before/{before}"
+            yield f"head after/{after}"
+
+    def _has(self, n: int) -> bool:
+        return n < len(self._words)
+
+    def _alike(self, a: int, b: int) -> float:
+        """Gives the cosine of two texts' words, each weighed by its rarity on the page."""
+        norm = self._squares[a] * self._squares[b]
+        if not norm:
+            return 0.0
+        one, other = self._words[a], self._words[b]
+        if len(other) < len(one):
+            one, other = other, one
+        return sum(n * other[word] * self._rare[word] ** 2 for word, n in one.items() if word in other) / math.sqrt(norm)
+
+    def _said(self, heads: Sequence[_Printed], at: int, step: int) -> str:
+        """Tells how much of the display lines' words the texts on one side say."""
+        words = {w for head in heads for w in dictionary().cut("".join(head.text.split()), False) if len(w) > 1}
+        weights = {word: self._rare.get(word, self._most) for word in words}
+        total = sum(weights.values())
+        near = [self._words[k] for k in range(at, at + step * _REACH, step) if 0 <= k < len(self._words)]
+        share = sum(v for word, v in weights.items() if any(word in text for text in near)) / total if total else 0.0
+        return "none" if share < 0.1 else "little" if share < 0.3 else "some" if share < 0.55 else "much"
