@@ -6,17 +6,21 @@ What does not: finding the places (`places`), or which display line is kicker, h
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tasks.repair.borders import read_borders
-from tasks.repair.halves import character_pairs
+from tasks.repair.photos import photo_mark
 from tasks.repair.places import SUBHEADS, begins_article, best_places
+from tasks.repair.topics import words_of
 from tasks.repair.units import Unit
 
 _NEIGHBOURS = 8
 _LOOK = 800
 """Characters of a text that are compared with a caption."""
+_TELLS, _TELLS_MARKED = 0.18, 0.05
+"""Share of a caption's words that an article beside it must say for the picture to belong to it; with a mark."""
 
 
 @dataclass(slots=True)
@@ -49,8 +53,17 @@ def group_articles(units: Sequence[Unit]) -> list[Group]:
         previous = place
     for group in groups:
         _promote_subheads(group)
+    for group in [group for group in groups if _is_picture(group)]:
+        groups.remove(group)
+        for _, unit in group.body:
+            del where[id(unit)]
     _hang_captions(units, where, groups)
     return sorted(groups, key=_first_line)
+
+
+def _is_picture(group: Group) -> bool:
+    """Tells whether an article is nothing but a picture's text without a title."""
+    return not group.heads and not group.byline and all(role == "caption" for role, _ in group.body)
 
 
 def chain_of(units: Sequence[Unit]) -> list[Unit]:
@@ -105,20 +118,39 @@ def _follows(group: Group, unit: Unit) -> bool:
 
 
 def _hang_captions(units: Sequence[Unit], where: dict[int, Group], groups: list[Group]) -> None:
-    """Gives each caption to the article around it, or between two articles to the one it shares more with."""
+    """Gives each caption to the article around it, between two to the one it tells of, or makes it one of its own."""
     last: Group | None = None
+    talks = {id(group): _talk(group) for group in groups}
+    rarity = Counter(word for talk in talks.values() for word in talk)
     for i, unit in enumerate(units):
         last = where.get(id(unit), last)
         if unit.kind != "caption" or id(unit) in where:
             continue
         ahead = next((where[id(u)] for u in units[i + 1 : i + 1 + _NEIGHBOURS] if id(u) in where), None)
-        near = [group for group in (last, ahead) if group is not None] or groups[-1:]
-        pairs = character_pairs(unit.text)
-        best = near[0] if len(near) == 1 or near[0] is near[1] else max(near, key=lambda group: _shared(pairs, group))
+        near = [group for group in (last, ahead) if group is not None]
+        if len(near) == 2 and near[0] is near[1]:
+            best: Group | None = near[0]
+        else:
+            words = words_of(unit.text)
+            told = [(_told(words, talks[id(group)], rarity), group) for group in near]
+            most, best = max(told, key=lambda pair: pair[0], default=(0.0, None))
+            if most < (_TELLS_MARKED if photo_mark(unit.text) else _TELLS):
+                best = None
+        if best is None:
+            groups.append(Group(body=[("caption", unit)]))
+            continue
         at = sum(1 for _, u in best.body if u.lines[0].number < unit.lines[0].number)
         best.body.insert(at, ("caption", unit))
 
 
-def _shared(pairs: set[str], group: Group) -> int:
-    texts = [unit.text[:_LOOK] for _, unit in group.body[:_NEIGHBOURS]]
-    return sum(any(pair in text for text in texts) for pair in pairs)
+def _talk(group: Group) -> set[str]:
+    """Gives the words of an article, as far as captions are compared with it."""
+    texts = [unit.text[:_LOOK] for _, unit in group.body[:_NEIGHBOURS]] + [unit.text for unit in group.heads]
+    return {word for text in texts for word in words_of(text)}
+
+
+def _told(words: set[str], talk: set[str], rarity: Counter[str]) -> float:
+    """Gives the share of a caption's words that an article says, each by how few articles of the page say it."""
+    weights = {word: 1.0 / (1 + rarity[word]) for word in words}
+    total = sum(weights.values())
+    return sum(weight for word, weight in weights.items() if word in talk) / total if total else 0.0

@@ -6,25 +6,37 @@ What belongs here: the looks of one line in its column. What does not: what kind
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tasks.repair.bylines import find_dateline, is_byline, is_lone_credit
-from tasks.repair.evidence import CLOSING, OPENING, STOP_END, STOP_LAST, is_figure, is_initial, start_odds
+from tasks.repair.evidence import (
+    CLOSING,
+    OPENING,
+    STOP_END,
+    STOP_LAST,
+    end_kind,
+    is_figure,
+    is_initial,
+    runs_across,
+    start_odds,
+)
+from tasks.repair.jumps import is_jump_in
 from tasks.repair.lines import Line
 from tasks.repair.stamps import is_row, is_stamp
 
 PHOTO_CREDIT = re.compile(
     r"(?:\s|[。”）)！？]|记者|通讯员)\S{2,4} ?(?:摄|摄影|供图|图)。?$|[（(]?(?:资料图片|资料图|资料照片)[）)]?$"
 )
-_LIST_HEAD = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])[^，。、；！？：]{2,}$"
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:部分|[章节篇])|\d{1,2}[.．、](?![\d\s]*$)(?!\d))"
 )
-_NUMERALS = "一二三四五六七八九十（("
-_LISTED = 44
-"""Half-width units that a numbered heading (一、种子) takes at most."""
+_NUMERALS = "一二三四五六七八九十（(第123456789"
+_IN_SENTENCE = re.compile(r"[。！？；]")
+_LONGEST_HEAD, _MOST_LINES = 60, 4
+"""Characters and lines that a numbered heading takes at most."""
 _QUOTED = re.compile(r"“[^”]*”")
 _PHOTO_LAST = "摄影图片照）)。"
-_NEVER = -8.0
+_NEVER, _SURE = -8.0, 9.0
 DECK_DASH = re.compile(r"^[—–―－-]{1,2}\s*(?:记|写在|访|来自|读|看|评|献给|探访|专访|走进)")
 
 
@@ -36,10 +48,75 @@ def display_scores(lines: Sequence[Line], edges: Sequence[int]) -> list[float]:
         edges: Column edge at each line, half-width units, 0 where unknown.
     """
     margin = min((line.indent for line in lines), default=0)
-    return [
+    scores = [
         _NEVER if is_figure(line.text) or is_initial(line, after) else _display_score(line, edge, margin)
         for line, edge, after in zip(lines, edges, [*lines[1:], None], strict=True)
     ]
+    for i, line in enumerate(lines):
+        if -4.0 < scores[i] < 6.0:
+            before, after = lines[i - 1] if i else None, lines[i + 1] if i + 1 < len(lines) else None
+            scores[i] += _beside(line, edges[i], before, after)
+    for i in numbered_heads(lines, edges):
+        scores[i] = _SURE
+    return scores
+
+
+def _beside(line: Line, edge: int, before: Line | None, after: Line | None) -> float:
+    """Scores what stands beside a line that may be display text: text that it can't go on with, far longer lines."""
+    score = 0.0
+    if after is not None and end_kind(line.text) == "word":
+        odds = start_odds(after.text)
+        if is_jump_in(after.text) or find_dateline(after.text) is not None:
+            score += 2.0
+        elif runs_across(line.text, after.text) or odds <= -2.0:
+            score -= 1.5
+        elif odds >= 2.0:
+            score += 1.0
+        if edge and line.edge > 1.12 * edge:
+            score += 3.0
+    if not edge and max(other.width for other in (before, after, line) if other is not None) >= 3 * line.width:
+        score += 1.5
+    return score
+
+
+def numbered_heads(lines: Sequence[Line], edges: Sequence[int]) -> Iterator[int]:
+    """Finds the lines of numbered headings of any length: numbered, no sentence, and short where they end.
+
+    Args:
+        lines: Lines of a sheet.
+        edges: Column edge at each line, half-width units, 0 where unknown.
+    """
+    for i, line in enumerate(lines):
+        if line.text[0] not in _NUMERALS or _NUMBERED.match(line.text) is None:
+            continue
+        if i and not _may_end(lines[i - 1], edges[i - 1]):
+            continue
+        length = 0
+        for j in range(i, min(i + _MOST_LINES, len(lines))):
+            part, edge = lines[j], edges[j]
+            length += len(part.text)
+            if length > _LONGEST_HEAD or _IN_SENTENCE.search(part.text) or (j > i and part.indent > line.indent):
+                break
+            if edge and part.edge >= 0.9 * edge:
+                continue
+            if end_kind(part.text) in ("word", "close", "colon") and _begins_after(part, lines, j + 1):
+                yield from range(i, j + 1)
+            break
+
+
+def _may_end(line: Line, edge: int) -> bool:
+    """Tells whether a paragraph or heading may end with a line."""
+    return end_kind(line.text) in ("stop", "close", "colon") or not edge or line.edge < 0.9 * edge
+
+
+def _begins_after(part: Line, lines: Sequence[Line], at: int) -> bool:
+    """Tells whether the line below a heading may begin a paragraph."""
+    if at >= len(lines):
+        return False
+    after = lines[at]
+    if after.text[0] in CLOSING or runs_across(part.text, after.text):
+        return False
+    return after.blanks > 0 or after.indent > part.indent or start_odds(after.text) > -2.0
 
 
 def _display_score(line: Line, edge: int, margin: int) -> float:
@@ -64,8 +141,6 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
         score -= 6.0
     if line.indent - margin >= 6:
         score += 0.5
-    if text[0] in _NUMERALS and width <= _LISTED and _LIST_HEAD.match(text) and (not edge or line.edge < 0.8 * edge):
-        score += 3.0
     if not edge:
         return score + 1.0  # where no column is set, running text fills more than a headline's width
     filled = line.edge / edge

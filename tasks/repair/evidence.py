@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise, zip_longest
 
 from tasks.lexicon import read_table
 from tasks.repair.bylines import dictionary, find_dateline
-from tasks.repair.jumps import is_jump_in
+from tasks.repair.jumps import is_jump_in, is_jump_out
 from tasks.repair.lines import Line, display_width
 
 Evidence = tuple[str, str, str, str]
@@ -99,7 +99,7 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
         left, right = a.text, b.text
         fill = "initial" if initials[i] else "figure" if is_figure(left) else _fill(a, right, before[i], after[i], chunk)
         end = end_kind(left)
-        start = "start/initial" if initials[i + 1] else _start(right, end)
+        start = "start/initial" if initials[i + 1] else _start(right, end, fill)
         gaps.append((f"{fill}/{end}", start, _across(left, right, across[i], fill), _quote(left, right)))
     return gaps
 
@@ -143,6 +143,8 @@ def _fill(a: Line, following: str, edge_before: int, edge_after: int, unbreakabl
 def end_kind(text: str) -> str:
     """Names how a line ends: `stop`, `comma`, `colon`, `open`, `close` or `word` (within a sentence)."""
     last = text[-1]
+    if last in "版）)]］】" and is_jump_out(text):
+        return "stop"
     if "\u4e00" <= last <= "\u9fff":
         return "word"
     if last == "。" or (last in STOP_LAST and STOP_END.search(text[-48:])):
@@ -156,7 +158,7 @@ def end_kind(text: str) -> str:
     return "close" if last in "”’」』）)》】" else "word"
 
 
-def _start(text: str, end: str) -> str:
+def _start(text: str, end: str, fill: str) -> str:
     """Names how a line begins; after a full stop only what tells a paragraph's beginning from a sentence's counts."""
     first = text[0]
     if first in CLOSING:
@@ -170,8 +172,10 @@ def _start(text: str, end: str) -> str:
     if find_dateline(text) is not None:
         return "start/dateline"
     if _LIST.match(text):
-        return "start/list"
+        return "start/item" if end == "comma" and fill not in ("full", "tight") else "start/list"
     if end == "stop":
+        if text.startswith("——"):
+            return "restart/dash"
         if first in OPENING:
             return "restart/opening"
         return "restart/opener" if _OPENER.match(text) else "restart/inner" if _INNER.match(text) else "restart/plain"

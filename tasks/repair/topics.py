@@ -20,6 +20,15 @@ _REACH = 3
 _STEPS = ((0.02, "none"), (0.06, "little"), (0.12, "some"), (0.2, "much"))
 
 
+def words_of(text: str) -> set[str]:
+    """Gives the words of a text that have two characters or more.
+
+    >>> sorted(words_of("槐荫区的企业"))
+    ['企业', '槐荫区']
+    """
+    return {word for word in dictionary().cut("".join(text.split()), False) if len(word) > 1}
+
+
 class _Printed(Protocol):
     @property
     def text(self) -> str: ...
@@ -79,7 +88,7 @@ class Topics:
 
     def _said(self, heads: Sequence[_Printed], at: int, step: int) -> str:
         """Tells how much of the display lines' words the texts on one side say."""
-        words = {w for head in heads for w in dictionary().cut("".join(head.text.split()), False) if len(w) > 1}
+        words = {word for head in heads for word in words_of(head.text)}
         weights = {word: self._rare.get(word, self._most) for word in words}
         total = sum(weights.values())
         near = [self._words[k] for k in range(at, at + step * _REACH, step) if 0 <= k < len(self._words)]

@@ -83,7 +83,7 @@ def unkind_page(number: int, seed: int = 5, sources: Sequence[Any] | None = None
     """
     dice = random.Random(f"{seed}:{number}")
     habits = random_habits(dice)
-    texts = [a for a in (sources or clean_articles()) if a["headline"] and any(r == "body" for r, _ in a["blocks"])]
+    texts = [a for a in (sources or clean_articles()) if _is_news(a)]
     page = _Page(dice, habits, _page_style(dice))
     page.masthead()
     for source in dice.sample(texts, min(len(texts), dice.randint(2, 7))):
@@ -102,6 +102,12 @@ def unkind_page(number: int, seed: int = 5, sources: Sequence[Any] | None = None
         article["seq"] = seq
         article["blocks"] = [{"role": role, "text": text} for role, text in article["blocks"]]
     return "\n".join(page.printed) + "\n", {"articles": page.articles, "furniture": page.furniture}
+
+
+def _is_news(article: Any) -> bool:
+    """Tells whether an article has a headline of its own and running text."""
+    named = article["headline"] and not article["headline"].endswith(("快讯", "简讯", "新闻"))
+    return bool(named) and any(role == "body" and len(text) > 30 for role, text in article["blocks"])
 
 
 def _page_style(dice: random.Random) -> Style:
