@@ -162,7 +162,8 @@ def _page_number(
         return 0.0
     if end_kind(before.text) == "stop":
         return 2.0 + apart
-    return 2.0 * (full or apart == 2) + 1.5 * cut - 1.0 * (len(line.text) > 2)
+    labelled = not line.text.isdigit()
+    return 2.0 * (full or apart == 2) + 1.5 * cut + (1.5 if labelled else -1.0 * (len(line.text) > 2))
 
 
 def _goes_on(before: Line, after: Line) -> bool:

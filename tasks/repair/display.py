@@ -40,12 +40,13 @@ _NEVER, _SURE = -8.0, 9.0
 DECK_DASH = re.compile(r"^[—–―－-]{1,2}\s*(?:记|写在|访|来自|读|看|评|献给|探访|专访|走进)")
 
 
-def display_scores(lines: Sequence[Line], edges: Sequence[int]) -> list[float]:
+def display_scores(lines: Sequence[Line], edges: Sequence[int], below: Sequence[int]) -> list[float]:
     """Scores how much each line looks like display text rather than running text.
 
     Args:
         lines: Lines of a sheet.
         edges: Column edge at each line, half-width units, 0 where unknown.
+        below: The same by the lines after alone.
     """
     margin = min((line.indent for line in lines), default=0)
     scores = [
@@ -55,13 +56,13 @@ def display_scores(lines: Sequence[Line], edges: Sequence[int]) -> list[float]:
     for i, line in enumerate(lines):
         if -4.0 < scores[i] < 6.0:
             before, after = lines[i - 1] if i else None, lines[i + 1] if i + 1 < len(lines) else None
-            scores[i] += _beside(line, edges[i], before, after)
+            scores[i] += _beside(line, edges[i], below[i], before, after)
     for i in numbered_heads(lines, edges):
         scores[i] = _SURE
     return scores
 
 
-def _beside(line: Line, edge: int, before: Line | None, after: Line | None) -> float:
+def _beside(line: Line, edge: int, below: int, before: Line | None, after: Line | None) -> float:
     """Scores what stands beside a line that may be display text: text that it can't go on with, far longer lines."""
     score = 0.0
     if after is not None and end_kind(line.text) == "word":
@@ -73,6 +74,8 @@ def _beside(line: Line, edge: int, before: Line | None, after: Line | None) -> f
         elif odds >= 2.0:
             score += 1.0
         if edge and line.edge > 1.12 * edge:
+            score += 3.0
+        elif below and line.edge > 1.12 * below and (before is None or end_kind(before.text) == "stop"):
             score += 3.0
     if not edge and max(other.width for other in (before, after, line) if other is not None) >= 3 * line.width:
         score += 1.5
@@ -114,7 +117,8 @@ def _begins_after(part: Line, lines: Sequence[Line], at: int) -> bool:
     if at >= len(lines):
         return False
     after = lines[at]
-    if after.text[0] in CLOSING or runs_across(part.text, after.text):
+    whole = after.width > 2 * part.width  # a paragraph a line, which is no column's
+    if after.text[0] in CLOSING or (not whole and runs_across(part.text, after.text)):
         return False
     return after.blanks > 0 or after.indent > part.indent or start_odds(after.text) > -2.0
 

@@ -68,7 +68,7 @@ def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any) -> 
     for _ in range(_ROUNDS):
         join = 1.0 / (1.0 + np.exp(-_within(texts + by_indent + by_blank, -30.0, 30.0)))
         joins, breaks = join * running, (1 - join) * running
-        indent_break = _rate(indented, breaks, 0.5, 0.5)
+        indent_break = _rate(indented, breaks, 0.5, 0.2)
         blank_break = _rate(blank, breaks, 1.0, 1.0)
         by_indent = _ratio(indented, _rate(indented, joins, 0.1, 4.0), indent_break)
         by_blank = _ratio(blank, _rate(blank, joins, 4.4 * blank_join, 4.4 * (1 - blank_join)), blank_break)

@@ -29,7 +29,7 @@ _COLUMN = re.compile(r"进行时|系列|专栏|见闻|观察|走笔|侧记|盘�
 
 # A line that tells what somebody said needs what was said: 王浩在吉林市调研时强调 | 坚定信心 迎难而上.
 _INTRODUCES = re.compile(r"(?:[：:]|强调|指出|要求|[时上中]提出|[时上]表示|[时上]说|指示|批示)$")
-_COMPANY = re.compile(r"^[^，。]{2,20}(?:出席|陪同|参加|主持(?:会议)?|讲话|致辞|作报告|陪同调研|出席并讲话)$")
+_COMPANY = re.compile(r"^[^，。]{2,20}(?:出席|陪同|参加|主持(?:会议)?|讲话|致辞|(?<!工)作报告|陪同调研|出席并讲话)$")
 
 
 def read_heading(heads: Sequence[Unit], tell: bool) -> Heading:

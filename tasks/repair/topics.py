@@ -13,9 +13,9 @@ from typing import Protocol
 
 from tasks.repair.bylines import dictionary
 
-_LOOK = 360
+_LOOK = 320
 """Characters at a text's beginning whose words count."""
-_REACH = 3
+_REACH = 2
 """Texts on either side of a gap that are compared."""
 _STEPS = ((0.02, "none"), (0.06, "little"), (0.12, "some"), (0.2, "much"))
 
@@ -43,16 +43,13 @@ class Topics:
         Args:
             texts: The texts in reading order.
         """
-        cut = dictionary().cut
-        self._words = [Counter(word for word in cut(text[:_LOOK], False) if len(word) > 1) for text in texts]
+        self._words = [words_of(text[:_LOOK]) for text in texts]
         found = Counter(word for words in self._words for word in words)
         total = len(texts)
-        self._rare = {word: math.log((1 + total) / count) for word, count in found.items()}
-        self._most = math.log(1 + total)
-        self._squares = [self._square(words) for words in self._words]
-
-    def _square(self, words: Counter[str]) -> float:
-        return sum((n * self._rare[word]) ** 2 for word, n in words.items())
+        self._rare = {word: math.log((1 + total) / count) ** 2 for word, count in found.items()}
+        self._most = math.log(1 + total) ** 2
+        self._sizes = [math.sqrt(sum(map(self._rare.__getitem__, words))) for words in self._words]
+        self._seen: dict[tuple[int, int], float] = {}
 
     def evidence(self, gap: int, heads: Sequence[_Printed]) -> Iterator[str]:
         """Gives what the words say about the gap after a text, as keys of `border_evidence.csv`.
@@ -61,30 +58,24 @@ class Topics:
             gap: Number of the text before the gap, from 0.
             heads: Display lines in the gap.
         """
-        alike = max(
-            (self._alike(gap - k, gap + 1 + m) for k in range(min(_REACH, gap + 1)) for m in range(_REACH) if self._has(gap + 1 + m)),
-            default=0.0,
-        )
+        last = len(self._words) - 1
+        before, after = range(max(0, gap + 1 - _REACH), gap + 1), range(gap + 1, min(gap + _REACH, last) + 1)
+        alike = max((self._alike(a, b) for a in before for b in after), default=0.0)
         near = self._alike(gap, gap + 1)
         yield "talk/" + next((name for most, name in _STEPS if near < most), "most")
         yield "theme/" + next((name for most, name in _STEPS if alike < most), "most")
         if heads:
-            before, after = self._said(heads, gap, -1), self._said(heads, gap + 1, 1)
-            yield f"head before/{before}"
-            yield f"head after/{after}"
-
-    def _has(self, n: int) -> bool:
-        return n < len(self._words)
+            yield f"head before/{self._said(heads, gap, -1)}"
+            yield f"head after/{self._said(heads, gap + 1, 1)}"
 
     def _alike(self, a: int, b: int) -> float:
         """Gives the cosine of two texts' words, each weighed by its rarity on the page."""
-        norm = self._squares[a] * self._squares[b]
-        if not norm:
-            return 0.0
-        one, other = self._words[a], self._words[b]
-        if len(other) < len(one):
-            one, other = other, one
-        return sum(n * other[word] * self._rare[word] ** 2 for word, n in one.items() if word in other) / math.sqrt(norm)
+        found = self._seen.get((a, b))
+        if found is None:
+            size = self._sizes[a] * self._sizes[b]
+            found = sum(map(self._rare.__getitem__, self._words[a] & self._words[b])) / size if size else 0.0
+            self._seen[a, b] = found
+        return found
 
     def _said(self, heads: Sequence[_Printed], at: int, step: int) -> str:
         """Tells how much of the display lines' words the texts on one side say."""

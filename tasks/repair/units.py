@@ -21,7 +21,7 @@ from tasks.repair.bylines import (
     is_lone_credit,
     squeeze_byline,
 )
-from tasks.repair.evidence import start_odds
+from tasks.repair.evidence import runs_across, start_odds
 from tasks.repair.halves import ONE_SENTENCE
 from tasks.repair.lines import Line
 from tasks.repair.photos import is_caption
@@ -33,6 +33,8 @@ _NOTE = re.compile(
 _DATED = re.compile(r"^[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?[)）]$")
 _BODY = re.compile(r"^[\u3400-\u9fff]{2,16}(?:局|委|办|厅|部|院|政府|委员会|办公室|中心|总队|银行|公司)$")
 _SCENE = re.compile(r"图为|正(?:在|[^式常规确当好是])|[（(][左右中前后][）)]|夜幕|晨曦|如织|一角|现场|航拍|俯瞰|掠影")
+_PIECE = 12
+"""Half-width units of a line that is a piece of a heading set in a narrow pile."""
 _VERSES, _VERSE = 7, 20
 """Display lines in a row that are no heading any more; characters that a verse has at most."""
 _SPACES = re.compile(r"[ \u3000\t]+")
@@ -41,7 +43,7 @@ _ORIGIN = re.compile(
     r"^[（(](?:作者(?:单位|系|为|是)|据|来源|转自|载自|原载|综合|新华社|(?:本文|本组|文中)?(?:图片|照片|配图)).*[)）]$"
 )
 _ADDRESS = re.compile(
-    r"^[^，。、；！？]{0,14}(?:同志|先生|女士|小姐|朋友|读者|编辑|老师|市民|居民|家长|乡亲|同学|[^我你他她它]们|[你您]好)[：:！!]$"
+    r"^[^，。、；！？]{0,14}(?:同志|代表|委员|来宾|嘉宾|领导|战友|先生|女士|小姐|朋友|读者|编辑|老师|市民|居民|家长|乡亲|同学|[^我你他她它]们|[你您]好)[：:！!]$"
 )
 _ABSTRACT = re.compile(r"(?:Abstract|Key ?words|Summary|摘要|关键词)[：:]")
 
@@ -101,10 +103,39 @@ def read_units(blocks: Sequence[Block]) -> list[Unit]:
             units += _parts(unit)
         else:
             units.append(unit)
+    units = _join_torn_heads(units)
     _mark_signed_heads(units)
     _mark_verses(units)
     _mark_captions(units)
     return units
+
+
+def _join_torn_heads(units: Sequence[Unit]) -> list[Unit]:
+    """Joins display lines that a word runs across, and a heading set in a narrow pile of pieces of one size."""
+    joined: list[Unit] = []
+    for i, unit in enumerate(units):
+        last = joined[-1] if joined else None
+        if last is None or not (unit.kind == last.kind == "head" and unit.blanks == 0 and not unit.tied):
+            joined.append(unit)
+            continue
+        size = last.lines[0].width
+        longest = max(size, unit.lines[0].width) <= _PIECE and size == last.lines[-1].width >= unit.lines[0].width
+        pile = longest and (len(last.lines) > 1 or (i + 1 < len(units) and _is_piece(units[i + 1], size)))
+        if pile or _is_torn(last.lines[-1].text, unit.text):
+            text, reasons = f"{last.text} {unit.text}", [*last.reasons, *["Joined: the heading goes on."] * len(unit.lines)]
+            joined[-1] = replace(last, text=text, lines=[*last.lines, *unit.lines], reasons=reasons)
+        else:
+            joined.append(unit)
+    return joined
+
+
+def _is_piece(unit: Unit, size: int) -> bool:
+    return unit.kind == "head" and unit.blanks == 0 and unit.lines[0].width <= size
+
+
+def _is_torn(above: str, below: str) -> bool:
+    """Tells whether a display line breaks off in the middle of a word or after a number."""
+    return above[-1] not in "：:】]）)”》" and below[0] not in "—【[“《●■" and runs_across(above, below)
 
 
 def _mark_signed_heads(units: list[Unit]) -> None:

@@ -91,7 +91,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=1500)
     args = parser.parse_args()
     sources = [*clean_articles(), *(article for folder in args.articles for article in read_articles(folder))]
-    made = list(samples([*unkind_pages(args.pages, 1, sources), *compose_pages(args.pages // 10, 1)]))
+    made = list(samples([*unkind_pages(args.pages, 1, sources), *compose_pages(args.pages // 3, 1)]))
     kept = list(samples(unkind_pages(args.pages // 3, 2, sources)))
     listed = [row["evidence"] for row in read_table("border_evidence")]
     unlisted = {key for keys, _ in made for key in keys} - set(listed)

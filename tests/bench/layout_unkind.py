@@ -168,8 +168,11 @@ class _Page:
         self._credit(article, jumped)
         if dice.random() < 0.12:
             self._cut_tail(article)
-        if dice.random() < 0.3:
+        heads = dice.random()
+        if heads < 0.3:
             self._number_heads(article)
+        elif heads < 0.6 and not any(role == "subhead" for role, _ in article["blocks"]):
+            self._add_subheads(article)
         after = dice.random() < self.habits.after
         heading = self._heading(article)
         byline = [dice.choice(("", self.style.indent)) + article["byline"]] if article["byline"] else []
@@ -287,6 +290,17 @@ class _Page:
             if role == "body" and at and clause and count < len(NUMERALS) and blocks[-1][0] != "subhead":
                 count += 1
                 blocks.append(("subhead", form.format(n=NUMERALS[count - 1], t=clause[0])))
+            blocks.append((role, text))
+        article["blocks"] = blocks
+
+    def _add_subheads(self, article: dict[str, Any]) -> None:
+        """Puts subheads before some of an article's paragraphs, out of what these say."""
+        blocks: list[tuple[str, str]] = []
+        step = self.dice.choice((1, 2, 2))
+        for at, (role, text) in enumerate(article["blocks"]):
+            clauses = re.findall(r"(?<=[，。；])[\u4e00-\u9fff“”]{5,14}(?=[，。；])", text)
+            if role == "body" and at % step == 0 and (at or self.dice.random() < 0.2) and clauses:
+                blocks.append(("subhead", self.dice.choice(clauses)))
             blocks.append((role, text))
         article["blocks"] = blocks
 
