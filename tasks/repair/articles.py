@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from tasks.repair.borders import read_borders
+from tasks.repair.borders import box_names, read_borders
 from tasks.repair.photos import photo_mark
 from tasks.repair.places import SUBHEADS, begins_article, best_places
 from tasks.repair.topics import words_of
@@ -53,6 +53,7 @@ def group_articles(units: Sequence[Unit]) -> list[Group]:
         previous = place
     for group in groups:
         _promote_subheads(group)
+        _open_box(group)
     for group in [group for group in groups if _is_picture(group)]:
         groups.remove(group)
         for _, unit in group.body:
@@ -106,6 +107,13 @@ def _promote_subheads(group: Group) -> None:
         return
     while len(group.body) > 1 and group.body[0][0] == "subhead":
         group.heads.append(group.body.pop(0)[1])
+
+
+def _open_box(group: Group) -> None:
+    """Takes the heading of the first item of short news, below their common name, for a subhead."""
+    if len(group.heads) > 1 and group.heads[0].text in box_names():
+        group.body[:0] = [("subhead", unit) for unit in group.heads[1:]]
+        del group.heads[1:]
 
 
 def _follows(group: Group, unit: Unit) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from tasks.repair.blocks import Block, join_lines
 from tasks.repair.bylines import find_dateline, is_byline
-from tasks.repair.evidence import CLOSING, end_kind, is_figure, runs_across, start_odds
+from tasks.repair.evidence import CLOSING, end_kind, is_figure, opens_report, runs_across, start_odds
 from tasks.repair.lines import Line
 from tasks.repair.photos import is_photo_text, photo_mark
 from tasks.repair.stamps import is_furniture_line
@@ -89,12 +89,16 @@ def _caption_start(island: Sequence[Line]) -> int | None:
 
 
 def _below_title(island: Sequence[Line]) -> int:
-    """Gives the number of lines at an island's head that are a title above its caption: short and no sentence's."""
+    """Gives the number of lines at an island's head that are a title above its caption: set otherwise, no sentence."""
     for k, line in enumerate(island[:3]):
         after = island[k + 1 :]
-        if not after or line.width > 0.85 * max(other.width for other in after) or end_kind(line.text) != "word":
+        if not after or end_kind(line.text) not in ("word", "close") or "。" in line.text or line.text.count("，") > 1:
             return 0
-        if start_odds(after[0].text) >= 1.0 and not runs_across(line.text, after[0].text):
+        edge = max(other.edge for other in after[:-1] or after)
+        set_apart = line.edge < 0.85 * edge or line.edge > 1.08 * edge or (len(after) == 1 and edge > 2 * line.edge)
+        if runs_across(line.text, after[0].text) or not set_apart:
+            continue
+        if start_odds(after[0].text) >= 0.7 or after[0].indent > line.indent or opens_report(after[0].text):
             return k + 1
     return 0
 

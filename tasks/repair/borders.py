@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tasks.lexicon import read_table, read_words
-from tasks.repair.evidence import end_kind
+from tasks.repair.evidence import end_kind, opens_report
 from tasks.repair.jumps import is_jump_in, is_jump_out
 from tasks.repair.lines import display_width
 from tasks.repair.topics import Topics
@@ -29,9 +29,6 @@ _ADDRESS = re.compile(r"(?:各位|同志们|女士们|先生们|朋友们)")
 _INNER = re.compile(
     r"(?:其中|同时|与此同时|而|但|不过|然而|他们?|她们?|它们?|这|那|该|此外|另外|另据|对此|于是|因此|所以|为此|据悉|据了解|据介绍|谈及|谈到|说起|接下来|下一步|随后|之后|最后|首先|其次|再次"
     r"|[一二三四五六七八九]是|——|会议(?:指出|强调|要求|认为|决定)|[\u4e00-\u9fff]{2,4}(?:指出|强调|表示|认为|要求|说|还|介绍|告诉)(?:[，：]|记者))"
-)
-_LEAD = re.compile(
-    r".{0,14}?(?:\d{1,2}月\d{1,2}日|(?<!\d)\d{1,2}日|近日|日前|昨日|昨天|今日|今天|当地时间|本报|新华社|记者|央视网|中新网|获悉|消息)"
 )
 _FEW_BLANKS = 2
 
@@ -146,7 +143,7 @@ def _begins(right: Unit) -> Iterator[str]:
         yield "begins/bullet"
     elif _INNER.match(text):
         yield "begins/inner"
-    elif _LEAD.match(text):
+    elif opens_report(text):
         yield "begins/lead"
     else:
         yield "begins/plain"

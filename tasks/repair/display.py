@@ -17,6 +17,7 @@ from tasks.repair.evidence import (
     end_kind,
     is_figure,
     is_initial,
+    opens_report,
     runs_across,
     start_odds,
 )
@@ -34,8 +35,11 @@ _NUMERALS = "一二三四五六七八九十（(第123456789"
 _IN_SENTENCE = re.compile(r"[。！？；]")
 _LONGEST_HEAD, _MOST_LINES = 60, 4
 """Characters and lines that a numbered heading takes at most."""
+_ASKS = re.compile(r"(?:问|答|记者|主持人|[QA])[：:]")
 _QUOTED = re.compile(r"“[^”]*”")
 _PHOTO_LAST = "摄影图片照）)。"
+_SHORT = 56
+"""Half-width units up to which a line can be a headline's without more to say so."""
 _NEVER, _SURE = -8.0, 9.0
 DECK_DASH = re.compile(r"^[—–―－-]{1,2}\s*(?:记|写在|访|来自|读|看|评|献给|探访|专访|走进)")
 
@@ -71,14 +75,15 @@ def _beside(line: Line, edge: int, below: int, before: Line | None, after: Line 
             score += 2.0
         elif runs_across(line.text, after.text) or odds <= -2.0:
             score -= 1.5
-        elif odds >= 2.0:
+        elif odds >= 2.0 or opens_report(after.text):
             score += 1.0
         if edge and line.edge > 1.12 * edge:
             score += 3.0
         elif below and line.edge > 1.12 * below and (before is None or end_kind(before.text) == "stop"):
             score += 3.0
-    if not edge and max(other.width for other in (before, after, line) if other is not None) >= 3 * line.width:
-        score += 1.5
+    longest = max((other.width for other in (before, after) if other is not None), default=0)
+    if not edge and longest >= 2.2 * line.width:
+        score += 1.5 + 1.0 * (longest >= 3 * line.width) + 1.0 * (line.width > _SHORT)
     return score
 
 
@@ -131,7 +136,7 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
         return 8.0 if width < 2 * 84 and (_is_english_title(text) or is_stamp(text)) else -8.0
     if "。" not in text and "，" not in text and _is_sure_display(text):
         return 8.0
-    score = 1.0 if width <= 40 else 0.0 if width <= 56 else -2.0
+    score = 1.0 if width <= 40 else 0.0 if width <= _SHORT else -2.0
     score += _end_score(text) + (0.7 if " " in text or "\u3000" in text else 0.0)
     commas = _QUOTED.sub("", text).count("，") if "“" in text else text.count("，")
     score -= 1.0 * commas + 0.3 * text.count("、") + 5.0 * ("。" in text[:-1])
@@ -143,6 +148,8 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
         score += 3.0 if DECK_DASH.match(text) else 1.0
     elif find_dateline(text) is not None:
         score -= 6.0
+    elif _ASKS.match(text):
+        score -= 4.0
     if line.indent - margin >= 6:
         score += 0.5
     if not edge:

@@ -120,8 +120,10 @@ def _join_torn_heads(units: Sequence[Unit]) -> list[Unit]:
             continue
         size = last.lines[0].width
         longest = max(size, unit.lines[0].width) <= _PIECE and size == last.lines[-1].width >= unit.lines[0].width
-        pile = longest and (len(last.lines) > 1 or (i + 1 < len(units) and _is_piece(units[i + 1], size)))
-        if pile or _is_torn(last.lines[-1].text, unit.text):
+        even = unit.lines[0].width == size and i + 1 < len(units) and _is_piece(units[i + 1], size)
+        pile = longest and (len(last.lines) > 1 or even)
+        fits = unit.lines[0].width <= last.lines[-1].width + 3
+        if pile or (fits and _is_torn(last.lines[-1].text, unit.text)):
             text, reasons = f"{last.text} {unit.text}", [*last.reasons, *["Joined: the heading goes on."] * len(unit.lines)]
             joined[-1] = replace(last, text=text, lines=[*last.lines, *unit.lines], reasons=reasons)
         else:
