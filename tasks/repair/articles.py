@@ -128,8 +128,8 @@ def _follows(group: Group, unit: Unit) -> bool:
 def _hang_captions(units: Sequence[Unit], where: dict[int, Group], groups: list[Group]) -> None:
     """Gives each caption to the article around it, between two to the one it tells of, or makes it one of its own."""
     last: Group | None = None
-    talks = {id(group): _talk(group) for group in groups}
-    rarity = Counter(word for talk in talks.values() for word in talk)
+    talks: dict[int, set[str]] = {}
+    rarity: Counter[str] = Counter()
     for i, unit in enumerate(units):
         last = where.get(id(unit), last)
         if unit.kind != "caption" or id(unit) in where:
@@ -139,8 +139,11 @@ def _hang_captions(units: Sequence[Unit], where: dict[int, Group], groups: list[
         if len(near) == 2 and near[0] is near[1]:
             best: Group | None = near[0]
         else:
+            if not talks:
+                talks = {id(group): _talk(group) for group in groups}
+                rarity = Counter(word for talk in talks.values() for word in talk)
             words = words_of(unit.text)
-            told = [(_told(words, talks[id(group)], rarity), group) for group in near]
+            told = [(_told(words, talks.get(id(group), set()), rarity), group) for group in near]
             most, best = max(told, key=lambda pair: pair[0], default=(0.0, None))
             if most < (_TELLS_MARKED if photo_mark(unit.text) else _TELLS):
                 best = None

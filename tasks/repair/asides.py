@@ -15,15 +15,19 @@ from tasks.repair.blocks import Block, join_lines
 from tasks.repair.bylines import find_dateline, is_byline
 from tasks.repair.evidence import CLOSING, end_kind, is_figure, opens_report, runs_across, start_odds
 from tasks.repair.lines import Line
-from tasks.repair.photos import is_photo_text, photo_mark
+from tasks.repair.photos import CREDIT_LAST, MARKS, is_photo_text, photo_mark
 from tasks.repair.stamps import is_furniture_line
 
 _LONGEST_CAPTION, _CAPTION_LINES = 240, 18
 _PAGE_NUMBER = re.compile(r"[A-Da-d]?\d{1,3}$")
 _MEASURE = re.compile(r"[万亿千百余多%％‰个名家元人年月日时分吨米亩户台套公平件项条次倍岁位只头辆座所期届度点比种处村级以辈]")
+_WIDEST = 120
+"""Half-width units of a line of furniture."""
 _NEAR = 4
 """Lines on either side that tell how wide the column is around a line."""
 _SURE = 3.0
+_NARROWEST_EAR = 6
+_OPEN_ENDS = ("word", "comma", "open")
 
 
 def take_asides(lines: Sequence[Line]) -> tuple[list[Line], list[Block]]:
@@ -75,8 +79,10 @@ def _caption_start(island: Sequence[Line]) -> int | None:
     """Tells at which line of an island, lines between two blank ones, a caption begins that runs to its end."""
     if len(island) > _CAPTION_LINES or sum(len(line.text) for line in island) > _LONGEST_CAPTION:
         return None
-    first = next((k for k, line in enumerate(island) if photo_mark(line.text)), None)
+    first = next((k for k, line in enumerate(island) if line.text[0] in MARKS and photo_mark(line.text)), None)
     marked = first is not None
+    if not marked and island[-1].text[-1] not in CREDIT_LAST:
+        return None
     if first is None:
         first = _below_title(island)
     body = island[first:]
@@ -115,57 +121,75 @@ def _one_paragraph(lines: Sequence[Line]) -> bool:
 def _furniture(lines: Sequence[Line], taken: set[int]) -> Iterator[Line]:
     """Finds the lines of a sheet that belong to the page, by their words and by the text that goes on across them."""
     before: Line | None = None  # the last line of the text
-    aside = True  # whether only furniture stands before this line
+    last = len(lines) - 1
     for i, line in enumerate(lines):
         if line.number in taken:
             continue
-        after = next((other for other in lines[i + 1 : i + 4] if other.number not in taken), None)
-        if _aside_score(lines, i, before, after, aside) >= _SURE:
+        below = lines[i + 1] if i < last else None
+        if line.width <= _WIDEST and _stands_out(line, below, before) and _is_furniture(lines, i, before, taken):
             yield line
-            continue
-        before, aside = line, False
+        else:
+            before = line
 
 
-def _aside_score(lines: Sequence[Line], at: int, before: Line | None, after: Line | None, top: bool) -> float:
-    """Scores a line as furniture rather than text."""
+def _stands_out(line: Line, below: Line | None, above: Line | None) -> bool:
+    """Tells quickly whether a line may be another thing than one more full line of a column."""
+    if line.blanks or below is None or above is None or below.blanks or "：" in line.text or line.text[-1].isdigit():
+        return True
+    high, low = (above.edge, below.edge) if above.edge > below.edge else (below.edge, above.edge)
+    return line.edge < 0.9 * high or line.edge > 1.06 * low
+
+
+def _is_furniture(lines: Sequence[Line], at: int, before: Line | None, taken: set[int]) -> bool:
+    """Tells whether a line is furniture rather than text; at a sheet's head its words alone tell."""
     line = lines[at]
-    if line.width > 120:
-        return 0.0
     told = is_furniture_line(line.text)
     number = _PAGE_NUMBER.match(line.text) is not None
-    if not told and not number and (line.width > 40 or end_kind(line.text) != "word" or top):
-        return 0.0
-    blank = line.blanks > 0
-    apart = blank + (after is None or after.blanks > 0)
-    open_end = before is not None and end_kind(before.text) in ("word", "comma", "open")
-    cut = open_end and after is not None and before is not None and _goes_on(before, after)
-    full = before is not None and before.edge >= _edge_around(lines, at) - 2
+    if before is None:
+        return told or number
+    if not told and not number and (line.width > 40 or end_kind(line.text) != "word"):
+        return False
+    ahead = (other for other in lines[at + 1 : at + 4] if other.number not in taken)
+    after = next((other for other in ahead if not is_furniture_line(other.text)), None)
+    edge = _edge_around(lines, at)
     if told or number:
-        if top:
-            return 2.0 * _SURE
-        if number:
-            return _page_number(line, before, after, apart, cut, full)
-        short = line.edge < 0.8 * _edge_around(lines, at)
-        score = 1.5 + 1.0 * apart + 2.0 * cut + 1.0 * short + 1.5 * (not open_end)
-        return score - 3.0 * (open_end and not cut and before is not None and runs_across(before.text, line.text))
-    # An ear, a slogan or a running head: words of their own where a word or sentence goes on across them.
-    if not (cut and full and line.edge < 0.8 * _edge_around(lines, at)) or is_figure(line.text) or line.width < 6:
-        return 0.0
-    torn = runs_across(before.text, after.text) if before is not None and after is not None else False
-    tied = before is not None and runs_across(before.text, line.text)
-    return 3.5 if torn and not tied and start_odds(line.text) > -1.0 and not is_byline(line.text) else 0.0
+        score = _page_number if number else _worded
+        return score(line, before, after, edge) >= _SURE
+    return _is_ear(line, before, after, edge)
 
 
-def _page_number(
-    line: Line, before: Line | None, after: Line | None, apart: int, cut: bool, full: bool
-) -> float:
+def _worded(line: Line, before: Line, after: Line | None, edge: int) -> float:
+    """Scores a line that is worded as furniture."""
+    apart = (line.blanks > 0) + (after is None or after.blanks > 0)
+    score = 1.5 + 1.0 * apart + 1.0 * (line.edge < 0.8 * edge)
+    if end_kind(before.text) not in _OPEN_ENDS:
+        return score + 1.5
+    if after is not None and _goes_on(before, after):
+        return score + 2.0
+    return score - 3.0 * runs_across(before.text, line.text)
+
+
+def _is_ear(line: Line, before: Line, after: Line | None, edge: int) -> bool:
+    """Tells whether a line is an ear, a slogan or a running head: a word goes on across it, and none into it."""
+    full = before.edge >= edge - 2 and end_kind(before.text) in _OPEN_ENDS
+    if after is None or not full or line.edge >= 0.8 * edge or is_figure(line.text) or line.width < _NARROWEST_EAR:
+        return False
+    if not runs_across(before.text, after.text) or runs_across(before.text, line.text):
+        return False
+    return start_odds(line.text) > -1.0 and not is_byline(line.text)
+
+
+def _page_number(line: Line, before: Line, after: Line | None, edge: int) -> float:
     """Scores a line of nothing but digits as a page number rather than a figure of the text."""
-    if before is None or after is None:
-        return 2.0 * _SURE
+    if after is None:
+        return _SURE
+    apart = (line.blanks > 0) + (after.blanks > 0)
+    full = before.edge >= edge - 2
     if _MEASURE.match(after.text) and not (apart and full):
         return 0.0
     if end_kind(before.text) == "stop":
         return 2.0 + apart
+    cut = end_kind(before.text) in _OPEN_ENDS and _goes_on(before, after)
     labelled = not line.text.isdigit()
     return 2.0 * (full or apart == 2) + 1.5 * cut + (1.5 if labelled else -1.0 * (len(line.text) > 2))
 

@@ -53,7 +53,7 @@ class Gap:
     def reason(self) -> str:
         """One sentence: the two strongest pieces of evidence for what was decided."""
         side = 1 if self.odds > 0 else -1
-        words = [(weight(key) * side, _reasons()[key]) for key in self.keys if _reasons().get(key)]
+        words = [(_weights().get(key, 0.0) * side, _reasons()[key]) for key in self.keys if _reasons().get(key)]
         strongest = sorted((pair for pair in words if pair[0] > 0.2), reverse=True)[:2]
         because = " and ".join(text for _, text in strongest) or "nothing speaks against it"
         return f"{'A new article' if side > 0 else 'The same article'}: {because}."
@@ -67,11 +67,6 @@ def _weights() -> dict[str, float]:
 @cache
 def _reasons() -> dict[str, str]:
     return {row["evidence"]: row["reason"] for row in read_table("border_evidence")}
-
-
-def weight(key: str) -> float:
-    """Gives the log-odds that a piece of evidence adds in favour of a border."""
-    return _weights().get(key, 0.0)
 
 
 def read_borders(chain: Sequence[Unit]) -> list[Gap]:
@@ -88,8 +83,9 @@ def read_borders(chain: Sequence[Unit]) -> list[Gap]:
     ]
     _add_boxes(chain, gaps)
     _add_habits(chain, gaps)
+    weights = _weights()
     for gap in gaps:
-        gap.odds = weight("always") + sum(map(weight, gap.keys))
+        gap.odds = weights["always"] + sum([weights.get(key, 0.0) for key in gap.keys])
     return gaps
 
 

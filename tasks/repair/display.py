@@ -58,7 +58,8 @@ def display_scores(lines: Sequence[Line], edges: Sequence[int], below: Sequence[
         for line, edge, after in zip(lines, edges, [*lines[1:], None], strict=True)
     ]
     for i, line in enumerate(lines):
-        if -4.0 < scores[i] < 6.0:
+        filled = edges[i] and 0.93 < line.edge / edges[i] < 1.05 and line.edge <= 1.12 * below[i]
+        if -4.0 < scores[i] < 6.0 and not filled:
             before, after = lines[i - 1] if i else None, lines[i + 1] if i + 1 < len(lines) else None
             scores[i] += _beside(line, edges[i], below[i], before, after)
     for i in numbered_heads(lines, edges):

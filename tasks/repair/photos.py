@@ -13,6 +13,9 @@ _HAN = r"[\u3400-\u9fff]"
 _MARK = re.compile(
     r"(?:[▲△▼▶◀►◄↑↓←→]|图为|图：|图[一二三四五六1-9①-⑨](?:为|[：:、]|\s)|[上下左右]图(?:为|[：:，])|题图|资料图)"
 )
+MARKS = "▲△▼▶◀►◄↑↓←→图上下左右题资"
+CREDIT_LAST = "摄影图片道料发供）)。"
+"""What a caption's mark may begin with; what a photographer's credit may end in."""
 _NAMES = rf"(?:{_HAN}{{2,4}}|{_HAN}\s{_HAN})(?:[\s、]{_HAN}{{2,4}})?"
 _ROLE = rf"(?:{_HAN}{{0,8}}?(?:记者|通讯员|实习生)\s*)?"
 _CREDIT = re.compile(
