@@ -78,7 +78,7 @@ def chain_of(units: Sequence[Unit]) -> list[Unit]:
 
 def _first_line(group: Group) -> int:
     units = [unit for _, unit in group.body] or group.heads or group.byline
-    return min(unit.lines[0].number for unit in units)
+    return min(unit.lines[0].place for unit in units)
 
 
 def _put(group: Group, unit: Unit, place: str) -> None:
@@ -121,7 +121,7 @@ def _follows(group: Group, unit: Unit) -> bool:
     return (
         unit.blanks == 0
         and not unit.text.startswith("—")
-        and group.body[-1][1].lines[-1].number == unit.lines[0].number - 1
+        and group.body[-1][1].lines[-1].place == unit.lines[0].place - 1
     )
 
 
@@ -150,7 +150,7 @@ def _hang_captions(units: Sequence[Unit], where: dict[int, Group], groups: list[
         if best is None:
             groups.append(Group(body=[("caption", unit)]))
             continue
-        at = sum(1 for _, u in best.body if u.lines[0].number < unit.lines[0].number)
+        at = sum(1 for _, u in best.body if u.lines[0].place < unit.lines[0].place)
         best.body.insert(at, ("caption", unit))
 
 

@@ -53,7 +53,7 @@ def read_heading(heads: Sequence[Unit], tell: bool) -> Heading:
 
 def blanks_tell(heads: Sequence[Unit]) -> bool:
     """Tells whether some display lines of a page follow each other without a blank line."""
-    return any(b.blanks == 0 and b.lines[0].number == a.lines[-1].number + 1 for a, b in pairwise(heads))
+    return any(b.blanks == 0 and b.lines[0].place == a.lines[-1].place + 1 for a, b in pairwise(heads))
 
 
 def _score(heads: Sequence[Unit], kickers: int, decks: int, tell: bool) -> float:

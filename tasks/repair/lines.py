@@ -33,6 +33,7 @@ class Line:
         blanks: Blank lines before it on this sheet.
         spaced: Whether white space stood at its end.
         detour: Whether a line that is not of the text was taken out before it, so that its blank lines say nothing.
+        place: Place in reading order; its number, where the sheet prints its lines in order.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Line:
     blanks: int
     spaced: bool = False
     detour: bool = False
+    place: int = 0
 
     @property
     def edge(self) -> int:
@@ -76,7 +78,7 @@ def read_sheet(text: str, first_number: int = 1) -> list[Line]:
         blanks = 0
     measure, widths = _measure([body for _, _, body, _, _ in found])
     return [
-        Line(number, body, measure(space.replace("\t", "  ")) if space else 0, width, blanks, spaced)
+        Line(number, body, measure(space.replace("\t", "  ")) if space else 0, width, blanks, spaced, False, number)
         for (number, space, body, blanks, spaced), width in zip(found, widths, strict=True)
     ]
 
