@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from tasks.repair.borders import box_names, read_borders
+from tasks.repair.borders import box_names, is_numbered, read_borders
 from tasks.repair.photos import photo_mark
 from tasks.repair.places import SUBHEADS, begins_article, best_places
 from tasks.repair.topics import words_of
@@ -53,7 +53,7 @@ def group_articles(units: Sequence[Unit]) -> list[Group]:
         previous = place
     for group in groups:
         _promote_subheads(group)
-        _open_box(group)
+        _lower_subheads(group)
     for group in [group for group in groups if _is_picture(group)]:
         groups.remove(group)
         for _, unit in group.body:
@@ -109,11 +109,15 @@ def _promote_subheads(group: Group) -> None:
         group.heads.append(group.body.pop(0)[1])
 
 
-def _open_box(group: Group) -> None:
-    """Takes the heading of the first item of short news, below their common name, for a subhead."""
-    if len(group.heads) > 1 and group.heads[0].text in box_names():
-        group.body[:0] = [("subhead", unit) for unit in group.heads[1:]]
-        del group.heads[1:]
+def _lower_subheads(group: Group) -> None:
+    """Takes what stands below a headline for a subhead where it is numbered, or the first item's of a box."""
+    if len(group.heads) < 2 or not group.body:
+        return
+    boxed = group.heads[0].text in box_names()
+    first = 1 if boxed else next((n for n, unit in enumerate(group.heads) if n and is_numbered(unit.text)), None)
+    if first is not None and group.heads[first].lines[0].place < group.body[0][1].lines[0].place:
+        group.body[:0] = [("subhead", unit) for unit in group.heads[first:]]
+        del group.heads[first:]
 
 
 def _follows(group: Group, unit: Unit) -> bool:

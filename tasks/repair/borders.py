@@ -162,7 +162,7 @@ def _head_evidence(heads: Sequence[Unit], right: Unit) -> Iterator[str]:
     yield f"heads/{min(len(heads), 3)}"
     yield "width/" + ("16" if size <= 16 else "24" if size <= 24 else "32" if size <= 32 else "44" if size <= 44 else "more")
     first = heads[0].text
-    if _NUMBERED.match(first) and not heads[0].text[-1].isdigit():
+    if is_numbered(first):
         yield "head/number"
     elif _BULLET.match(first):
         yield "head/bullet"
@@ -183,6 +183,15 @@ def _head_evidence(heads: Sequence[Unit], right: Unit) -> Iterator[str]:
         yield "head/centred"
     elif indent and heads[0].lines[0].indent == indent:
         yield "head/indented"
+
+
+def is_numbered(text: str) -> bool:
+    """Tells whether a display line begins with the number of a heading.
+
+    >>> [is_numbered(text) for text in ("（一）种子", "二、化肥", "第一书记的心愿")]
+    [True, True, False]
+    """
+    return _NUMBERED.match(text) is not None and not text[-1].isdigit()
 
 
 @cache

@@ -106,9 +106,11 @@ def numbered_heads(lines: Sequence[Line], edges: Sequence[int]) -> Iterator[int]
             length += len(part.text)
             if length > _LONGEST_HEAD or _IN_SENTENCE.search(part.text) or (j > i and part.indent > line.indent):
                 break
-            if edge and part.edge >= 0.9 * edge:
+            below = lines[j + 1] if j + 1 < len(lines) else None
+            indented = below is not None and below.indent > 0 and below.indent >= line.indent
+            if edge and part.edge >= 0.9 * edge and not indented:
                 continue
-            if end_kind(part.text) in ("word", "close", "colon") and _begins_after(part, lines, j + 1):
+            if end_kind(part.text) in ("word", "close", "colon") and _begins_after(part, edge, below):
                 yield from range(i, j + 1)
             break
 
@@ -118,12 +120,11 @@ def _may_end(line: Line, edge: int) -> bool:
     return end_kind(line.text) in ("stop", "close", "colon") or not edge or line.edge < 0.9 * edge
 
 
-def _begins_after(part: Line, lines: Sequence[Line], at: int) -> bool:
+def _begins_after(part: Line, edge: int, after: Line | None) -> bool:
     """Tells whether the line below a heading may begin a paragraph."""
-    if at >= len(lines):
+    if after is None:
         return False
-    after = lines[at]
-    whole = after.width > 2 * part.width  # a paragraph a line, which is no column's
+    whole = not edge or after.width > 2 * part.width  # a paragraph a line, which is no column's
     if after.text[0] in CLOSING or (not whole and runs_across(part.text, after.text)):
         return False
     return after.blanks > 0 or after.indent > part.indent or start_odds(after.text) > -2.0
