@@ -23,6 +23,7 @@ _PAGE_NUMBER = re.compile(r"[A-Da-d]?\d{1,3}$")
 _MEASURE = re.compile(r"[万亿千百余多%％‰个名家元人年月日时分吨米亩户台套公平件项条次倍岁位只头辆座所期届度点比种处村级以辈]")
 _WIDEST = 120
 """Half-width units of a line of furniture."""
+_PAUSE = re.compile(r"[，、；]")
 _NEAR = 4
 """Lines on either side that tell how wide the column is around a line."""
 _SURE = 3.0
@@ -102,9 +103,11 @@ def _below_title(island: Sequence[Line]) -> int:
             return 0
         edge = max(other.edge for other in after[:-1] or after)
         set_apart = line.edge < 0.85 * edge or line.edge > 1.08 * edge or (len(after) == 1 and edge > 2 * line.edge)
-        if runs_across(line.text, after[0].text) or not set_apart:
+        if runs_across(line.text, after[0].text):
             continue
-        if start_odds(after[0].text) >= 0.7 or after[0].indent > line.indent or opens_report(after[0].text):
+        odds = 2.0 if opens_report(after[0].text) else start_odds(after[0].text)
+        clean = _PAUSE.search(line.text) is None
+        if (clean and odds >= 2.0) or after[0].indent > line.indent or (set_apart and odds >= 0.7):
             return k + 1
     return 0
 

@@ -40,6 +40,9 @@ _QUOTED = re.compile(r"“[^”]*”")
 _PHOTO_LAST = "摄影图片照）)。"
 _SHORT = 56
 """Half-width units up to which a line can be a headline's without more to say so."""
+_PIECE, _FEWEST_PIECES = 12, 2
+"""Half-width units of a line in a heading set as a narrow pile, and lines that are no pile yet."""
+_PILED = 6.0
 _NEVER, _SURE = -8.0, 9.0
 DECK_DASH = re.compile(r"^[—–―－-]{1,2}\s*(?:记|写在|访|来自|读|看|评|献给|探访|专访|走进)")
 
@@ -62,6 +65,8 @@ def display_scores(lines: Sequence[Line], edges: Sequence[int], below: Sequence[
         if -4.0 < scores[i] < 6.0 and not filled:
             before, after = lines[i - 1] if i else None, lines[i + 1] if i + 1 < len(lines) else None
             scores[i] += _beside(line, edges[i], below[i], before, after)
+    for i in _piles(lines):
+        scores[i] = _PILED
     for i in numbered_heads(lines, edges):
         scores[i] = _SURE
     return scores
@@ -86,6 +91,19 @@ def _beside(line: Line, edge: int, below: int, before: Line | None, after: Line 
     if not edge and longest >= 2.2 * line.width:
         score += 1.5 + 1.0 * (longest >= 3 * line.width) + 1.0 * (line.width > _SHORT)
     return score
+
+
+def _piles(lines: Sequence[Line]) -> Iterator[int]:
+    """Finds headings set in a narrow pile: lines of one small width but for the last, in the middle of no sentence."""
+    start = 0
+    for i in range(1, len(lines) + 1):
+        width = lines[start].width
+        if i < len(lines) and not lines[i].blanks and lines[i].width <= width <= _PIECE and lines[i - 1].width == width:
+            continue
+        pieces = lines[start:i]
+        if len(pieces) > _FEWEST_PIECES and all(end_kind(line.text) == "word" for line in pieces):
+            yield from range(start, i)
+        start = i
 
 
 def numbered_heads(lines: Sequence[Line], edges: Sequence[int]) -> Iterator[int]:

@@ -98,11 +98,13 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
     chunk = _unbreakable(lines)
     initials = [is_initial(a, b) for a, b in zip_longest(lines, lines[1:])]
     gaps = []
+    ended = True
     for i, (a, b) in enumerate(pairwise(lines)):
         left, right = a.text, b.text
-        fill = "initial" if initials[i] else "figure" if is_figure(left) else _fill(a, right, before[i], after[i], chunk)
+        fill = "initial" if initials[i] else "figure" if is_figure(left) else _fill(a, right, before[i], after[i], chunk, ended)
         end = end_kind(left)
         start = "start/initial" if initials[i + 1] else _start(right, end, fill)
+        ended = end == "stop" and fill not in ("full", "tight")
         gaps.append((f"{fill}/{end}", start, _across(left, right, across[i], fill), _quote(left, right)))
     return gaps
 
@@ -121,11 +123,16 @@ def _unbreakable(lines: Sequence[Line]) -> re.Pattern[str]:
     return _CHUNKS[marks < 2 + len(lines) // 100, numbers < 2 + len(lines) // 100]
 
 
-def _fill(a: Line, following: str, edge_before: int, edge_after: int, unbreakable: re.Pattern[str]) -> str:
+def _fill(
+    a: Line, following: str, edge_before: int, edge_after: int, unbreakable: re.Pattern[str], fresh: bool
+) -> str:
     """Says how far a line fills its column, and whether what follows had room at its end.
 
+    Where a paragraph ended just before (`fresh`), a line wider than the column below it is none of that column's.
     A line may run over by half a character for each mark in it, which typesetters squeeze, but no further.
     """
+    if fresh and edge_after and a.edge > 1.12 * edge_after and edge_before > 1.12 * edge_after:
+        return "wide"
     if not edge_before and not edge_after:
         return "long" if a.width > _BRIEF else "brief"
     at = a.edge

@@ -14,7 +14,7 @@ import numpy as np
 
 from tasks.repair.lines import Line
 
-_WINDOW = 40
+_WINDOW = 25
 """Gaps on either side that count as the same part of a page."""
 _ROUNDS = 3
 _BLANK_BESIDE_DISPLAY = 0.8

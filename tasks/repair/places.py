@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from tasks.repair.borders import Gap
+from tasks.repair.borders import Gap, box_names
 from tasks.repair.halves import character_pairs
 from tasks.repair.jumps import is_jump_in
 from tasks.repair.units import Unit
@@ -50,6 +50,8 @@ _CLOSED = {place: _HEADLESS * ("0" in place) for place in _TEXTS} | {"post": 0.0
 """What it costs an article to end at a place; it can't end at any other."""
 _OWN_SIDE = 1.0
 """What it is worth to a display line to stand on the side of its text on which this page sets headlines."""
+_BOX_BELOW = -5.0
+"""What it costs the common name of short news to be a subhead."""
 _FROM_ELSEWHERE = -4.0
 """What it costs a text that comes from another page to have its headline below it."""
 _SECOND_CREDIT = -3.5
@@ -139,7 +141,7 @@ def _own(unit: Unit, place: str, lean: float) -> float:
     if place == "post":
         return -lean
     if place in SUBHEADS:
-        return abs(lean)
+        return abs(lean) + (_BOX_BELOW if unit.text in box_names() else 0.0)
     score = _SECOND_CREDIT if unit.credit is not None and place.endswith("b") else 0.0
     return score - _HEADLESS * (place in ("first0", "first0b") and _needs_no_headline(unit))
 

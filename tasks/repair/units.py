@@ -34,7 +34,7 @@ _DATED = re.compile(r"^[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?[)）]$")
 _BODY = re.compile(r"^[\u3400-\u9fff]{2,16}(?:局|委|办|厅|部|院|政府|委员会|办公室|中心|总队|银行|公司)$")
 _SCENE = re.compile(r"图为|正(?:在|[^式常规确当好是])|[（(][左右中前后][）)]|夜幕|晨曦|如织|一角|现场|航拍|俯瞰|掠影")
 _PIECE = 12
-"""Half-width units of a line that is a piece of a heading set in a narrow pile."""
+"""Half-width units of a line in a heading set as a narrow pile."""
 _VERSES, _VERSE = 7, 20
 """Display lines in a row that are no heading any more; characters that a verse has at most."""
 _SPACES = re.compile(r"[ \u3000\t]+")
