@@ -107,7 +107,11 @@ def _below_title(island: Sequence[Line]) -> int:
             continue
         odds = 2.0 if opens_report(after[0].text) else start_odds(after[0].text)
         clean = _PAUSE.search(line.text) is None
-        if (clean and odds >= 2.0) or after[0].indent > line.indent or (set_apart and odds >= 0.7):
+        spaced = " " in line.text or "\u3000" in line.text
+        whole = len(after) == 1 and edge > 2 * line.edge
+        if clean and (odds >= 2.0 or ((spaced or whole) and odds > -1.0)):
+            return k + 1
+        if after[0].indent > line.indent or (set_apart and odds >= 0.7):
             return k + 1
     return 0
 

@@ -143,11 +143,9 @@ def _own(unit: Unit, place: str, lean: float) -> float:
     if place in SUBHEADS:
         return abs(lean) + (_BOX_BELOW if unit.text in box_names() else 0.0)
     score = _SECOND_CREDIT if unit.credit is not None and place.endswith("b") else 0.0
-    return score - _HEADLESS * (place in ("first0", "first0b") and _needs_no_headline(unit))
-
-
-def _needs_no_headline(unit: Unit) -> bool:
-    return unit.kind == "caption" or is_jump_in(unit.text)
+    if place in ("first0", "first0b") and is_jump_in(unit.text):
+        score -= _HEADLESS  # its headline stands on the page it comes from
+    return score
 
 
 def _side_of_heads(chain: Sequence[Unit]) -> float:
