@@ -39,6 +39,7 @@ def query(
     from flows.cli.render import Rows, write_rows
     from flows.settings import choose, settings
     from warehouse.errors import UserError
+    from warehouse.query_process import QueryProcess
 
     choose(data_dir=data_dir)
     if list_all:
@@ -48,11 +49,10 @@ def query(
         raise UserError(
             "Give a SELECT, the name of a saved query, or - for standard input; --list shows what is saved."
         )
-    from warehouse.query import ask, named_query, sandbox
-
-    text = any_text("-") if sql == "-" else sql
-    with sandbox(settings().folder.warehouse, memory_limit=memory) as con:
-        answer = ask(con, named_query(text), _values(param or []), timeout=timeout)
+    with QueryProcess() as asked:
+        text = any_text("-") if sql == "-" else sql
+        given = _values(param or [])
+        answer = asked.ask(settings().folder.warehouse, text, given, memory_limit=memory, timeout=timeout)
         write_rows(Rows(answer.schema, answer.batches), form, output, bom=bom)
 
 
