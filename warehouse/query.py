@@ -175,18 +175,28 @@ def _column_names(con: duckdb.DuckDBPyConnection) -> list[str]:
         return []
 
 
-def _checked(con: duckdb.DuckDBPyConnection, query: Query, given: Mapping[str, str]) -> dict[str, str]:
-    """Looks at a query before it runs, and gathers the values of its parameters."""
-    with _in_words(con, query.sql):
-        statements = con.extract_statements(query.sql)
-    readable = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+def _one_select(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    """Parses a query and refuses what is no single SELECT."""
+    try:
+        with _in_words(con, sql):
+            statements = con.extract_statements(sql)
+        kinds = [statement.type for statement in statements]
+    except ValueError:  # a statement that DuckDB parses and its Python binding has no name for
+        raise UserError("A query only reads: write a SELECT, not a command.") from None
     if not statements:
         raise UserError("There is no query: write a SELECT, or the name of a saved query (`broadsheet query --list`).")
     if len(statements) != 1:
         raise UserError(f"Give one SELECT at a time; these are {len(statements)} statements.")
-    if statements[0].type not in readable:
-        raise UserError(f"A query only reads: write a SELECT, not {statements[0].type.name}.")
-    wanted = statements[0].named_parameters
+    if kinds[0] == duckdb.StatementType.MULTI:  # what a PIVOT becomes that has to look up its columns first
+        raise UserError("Name the columns of a PIVOT, such as `pivot metrics on measure in ('level', 'growth') …`.")
+    if kinds[0] not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
+        raise UserError(f"A query only reads: write a SELECT, not {kinds[0].name}.")
+    return statements[0]
+
+
+def _checked(con: duckdb.DuckDBPyConnection, query: Query, given: Mapping[str, str]) -> dict[str, str]:
+    """Looks at a query before it runs, and gathers the values of its parameters."""
+    wanted = _one_select(con, query.sql).named_parameters
     if any(name.isdigit() for name in wanted):
         raise UserError("Name the parameters of the query ($region, not ? or $1), so that --param can fill them.")
     if unknown := sorted(set(given) - wanted):

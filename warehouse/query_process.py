@@ -149,7 +149,9 @@ class QueryProcess:
                 return (EnvironmentProblem if told["exit_code"] == EnvironmentProblem.exit_code else UserError)(
                     told["sentence"]
                 )
-        return UserError(TOO_LARGE)  # the system, or the C++ library, ended it
+        if self._process.returncode < 0 or b"bad_alloc" in said:  # the system, or the C++ library, ended it
+            return UserError(TOO_LARGE)
+        raise RuntimeError(f"the query's process failed: {said.decode(errors='replace')}")
 
 
 def answer() -> None:

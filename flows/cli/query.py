@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Annotated
 
 import typer
@@ -49,6 +50,7 @@ def query(
         raise UserError(
             "Give a SELECT, the name of a saved query, or - for standard input; --list shows what is saved."
         )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the query's process and its files go with this one
     with QueryProcess() as asked:
         text = any_text("-") if sql == "-" else sql
         given = _values(param or [])
