@@ -141,9 +141,7 @@ def ask(con: duckdb.DuckDBPyConnection, query: Query, given: Mapping[str, str] |
     return Answer(reader.schema, _batches(con, query.sql, reader))
 
 
-def _batches(
-    con: duckdb.DuckDBPyConnection, sql: str, reader: pa.RecordBatchReader
-) -> Iterator[pa.RecordBatch]:
+def _batches(con: duckdb.DuckDBPyConnection, sql: str, reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
     while True:
         with _in_words(con, sql):
             batch = next(reader, None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,10 +84,11 @@ def _ingest(paths: list[str], dask: str | None, **options: Any) -> RunSummary:
 
 
 def _kept_stdin() -> str:
+    from flows.cli.input import page_bytes
     from flows.settings import settings
     from tasks.staging.sources import keep_stdin
 
-    return keep_stdin(sys.stdin.buffer.read(), settings().folder)
+    return keep_stdin(page_bytes("-"), settings().folder)
 
 
 def _stale_plans() -> Iterator[Plan]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tasks.repair import SideBySideColumns, repair_page
 from tasks.rows import article_rows, paragraph_rows
-from tasks.shard import Row, read_staged, write_rows, write_staged
+from tasks.shard import NOT_THE_PAGE, Row, read_staged, said_of, write_rows, write_staged
 from warehouse.schema import ARTICLES, PARAGRAPHS
 
 
@@ -28,12 +28,16 @@ def repair_shard(shard: Path) -> Path:
             continue
         try:
             page = repair_page(text)
-        except SideBySideColumns as error:
-            row |= {"status": "rejected", "reason": str(error)}
+            own = list(article_rows(row["document_id"], page)), list(paragraph_rows(row["document_id"], page))
+        except NOT_THE_PAGE:
+            raise
+        except Exception as error:
+            reason = str(error) if isinstance(error, SideBySideColumns) else said_of(error)
+            row |= {"status": "rejected", "reason": reason}
             texts[n] = None
             continue
-        articles.extend(article_rows(row["document_id"], page))
-        paragraphs.extend(paragraph_rows(row["document_id"], page))
+        articles += own[0]
+        paragraphs += own[1]
     write_staged(shard, staged, texts)
     write_rows(shard, ARTICLES, articles)
     write_rows(shard, PARAGRAPHS, paragraphs)

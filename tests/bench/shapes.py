@@ -103,7 +103,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "combining marks": _repeated("\u0301"),
     "wide characters": _repeated("\U00020000"),
     "right to left": _repeated("\u202e济"),
-    "escapes": _repeated("济\x1b[31m南济南济南济南济南济南济南济南济南济南济南济南济南济南济南济南济南济南济南济南济南济南济南济南济南济南济南"),
+    "escapes": _repeated("济\x1b[31m南济南"),
     "a bit of all": lambda n: _mixed(n, "济南1（“，。、\n王建国%增长"),
 }  # fmt: skip
 """Name of the shape to what makes it of so many characters."""

@@ -207,7 +207,9 @@ def test_a_query_without_end_is_stopped_within_a_step_too(warehouse_file: Path, 
 
 def test_an_answer_without_end_is_stopped_too(warehouse_file: Path) -> None:
     with QueryProcess() as asked:
-        answer = asked.ask(warehouse_file, "select range as n from range(100000000000)", memory_limit="1GB", timeout=0.5)
+        answer = asked.ask(
+            warehouse_file, "select range as n from range(100000000000)", memory_limit="1GB", timeout=0.5
+        )
         with pytest.raises(QueryTimeoutError):
             for _ in answer.batches:
                 pass
