@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import Bom, DataDir, Format, Output
+from flows.terminal import echo
 
 
 def register(app: typer.Typer) -> None:
@@ -74,12 +75,10 @@ def _list_saved() -> None:
     from warehouse.views import saved_queries, views
 
     for title, saved in (("saved queries", saved_queries()), ("views", views())):
-        typer.echo(f"{title}:")
+        echo(f"{title}:")
         for each in saved:
             takes = "".join(f" --param {p.name}={p.default}" for p in each.parameters)
-            typer.echo(
-                f"  {each.name}{takes}\n      {each.zh}\n      {each.en}\n      {each.question_zh} {each.question_en}"
-            )
+            echo(f"  {each.name}{takes}\n      {each.zh}\n      {each.en}\n      {each.question_zh} {each.question_en}")
 
 
 def schema(table: Annotated[str | None, typer.Argument(help="Name of a table or view.")] = None) -> None:
@@ -91,11 +90,11 @@ def schema(table: Annotated[str | None, typer.Argument(help="Name of a table or 
 
     if table is None:
         for each in entries():
-            typer.echo(f"{each.name:18} {each.kind:6} {each.zh} {each.en}")
+            echo(f"{each.name:18} {each.kind:6} {each.zh} {each.en}")
         return
     entry = described(table)
-    typer.echo(f"{entry.name}: {entry.zh} {entry.en}")
+    echo(f"{entry.name}: {entry.zh} {entry.en}")
     for column in entry.columns:
         null = "null" if column.null else ""
         values = f" [{', '.join(column.values)}]" if column.values else ""
-        typer.echo(f"  {column.name:22} {column.type:10} {null:5} {column.zh} {column.en}{values}")
+        echo(f"  {column.name:22} {column.type:10} {null:5} {column.zh} {column.en}{values}")
