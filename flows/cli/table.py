@@ -83,8 +83,6 @@ def _draw_table(console: Any, rows: Rows, drawn: Sequence[Sequence[str]]) -> Non
         is_number = kinds.is_integer(field.type) or kinds.is_floating(field.type) or kinds.is_decimal(field.type)
         side = "right" if is_number else "left"
         table.add_column(Text(shown(field.name)), justify=side, overflow="fold", no_wrap=False)
-            Text(shown(field.name)), justify="right" if is_number else "left", overflow="fold", no_wrap=False
-        )
     for row in drawn:
         table.add_row(*(Text(value.replace("\n", " ")) for value in row))
     console.print(table)
