@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from io import StringIO
 from pydoc import pager
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO
 
 from flows.cli.render import Rows, cell
 from flows.terminal import shown
@@ -81,7 +81,7 @@ def _draw_table(console: Any, rows: Rows, drawn: Sequence[Sequence[str]]) -> Non
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for field in rows.schema:
         is_number = kinds.is_integer(field.type) or kinds.is_floating(field.type) or kinds.is_decimal(field.type)
-        side = "right" if is_number else "left"
+        side: Literal["left", "right"] = "right" if is_number else "left"
         table.add_column(Text(shown(field.name)), justify=side, overflow="fold", no_wrap=False)
     for row in drawn:
         table.add_row(*(Text(value.replace("\n", " ")) for value in row))
