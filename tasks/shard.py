@@ -6,6 +6,7 @@ Each stage reads what the stage before wrote down and writes its own tables; onl
 from __future__ import annotations
 
 import json
+import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from itertools import groupby
@@ -21,6 +22,8 @@ from warehouse.schema import DOCUMENTS, Table
 Row = dict[str, Any]
 JOBS = "jobs.json"
 """File of a shard's folder that lists its pages."""
+NOT_THE_PAGE = (OSError, MemoryError)
+"""What a stage may raise that no page is to blame for: the machine's state."""
 _TEXT = pa.field("text", pa.string())
 
 
@@ -42,6 +45,18 @@ def read_jobs(shard: Path) -> list[PageJob]:
         shard: The shard's folder.
     """
     return [PageJob(**raw) for raw in json.loads((shard / JOBS).read_text("utf-8"))]
+
+
+def said_of(error: Exception) -> str:
+    """Says why a page could not be worked on, with the place in the code, so that it can be reported.
+
+    Args:
+        error: What a stage raised.
+    """
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    where = f"{Path(place.filename).name} line {place.lineno}"
+    return f"The page could not be worked on ({what}; {where}): report it, with the page if you may."
 
 
 def write_rows(shard: Path, table: Table, rows: Iterable[Row]) -> None:

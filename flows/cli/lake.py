@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import DataDir
+from flows.terminal import echo
 
 
 def register(app: typer.Typer) -> None:
@@ -27,9 +28,9 @@ def rebuild(data_dir: DataDir = None) -> None:
     choose(data_dir=data_dir)
     folder = settings().folder
     loaded = rebuild_from_lake(folder)
-    typer.echo(f"{folder.warehouse} was made anew from {loaded} {'batch' if loaded == 1 else 'batches'} of the lake.")
+    echo(f"{folder.warehouse} was made anew from {loaded} {'batch' if loaded == 1 else 'batches'} of the lake.")
     for sentence in misplaced_corrections(folder):
-        typer.echo(sentence)
+        echo(sentence)
 
 
 def forget(
@@ -46,6 +47,6 @@ def forget(
     choose(data_dir=data_dir)
     gone = forget_documents(settings().folder, documents)
     for document_id in gone:
-        typer.echo(f"{document_id} is forgotten; `broadsheet run --force` would take it again.")
+        echo(f"{document_id} is forgotten; `broadsheet run --force` would take it again.")
     if not gone:
-        typer.echo("Nothing to do: it was forgotten before.")
+        echo("Nothing to do: it was forgotten before.")

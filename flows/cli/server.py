@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import DataDir
+from flows.terminal import echo
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +33,7 @@ def start(
 
     choose(data_dir=data_dir)
     server = start_server(settings().folder, host, port)
-    typer.echo(f"The server runs (process {server.pid}); its UI is at {server.url}")
+    echo(f"The server runs (process {server.pid}); its UI is at {server.url}")
 
 
 def stop(data_dir: DataDir = None) -> None:
@@ -45,7 +46,7 @@ def stop(data_dir: DataDir = None) -> None:
 
     choose(data_dir=data_dir)
     server = stop_server(settings().folder)
-    typer.echo(f"The server (process {server.pid}) was stopped." if server else "No server was running.")
+    echo(f"The server (process {server.pid}) was stopped." if server else "No server was running.")
 
 
 def status(data_dir: DataDir = None) -> None:
@@ -60,7 +61,7 @@ def status(data_dir: DataDir = None) -> None:
     server = find_server(settings().folder)
     if server is None:
         raise NoServerError(f"No server runs for {settings().folder.root}; start one with `broadsheet server start`.")
-    typer.echo(f"The server runs (process {server.pid}, since {server.started_at}); its UI is at {server.url}")
+    echo(f"The server runs (process {server.pid}, since {server.started_at}); its UI is at {server.url}")
 
 
 def env(data_dir: DataDir = None) -> None:
@@ -78,4 +79,4 @@ def env(data_dir: DataDir = None) -> None:
         raise NoServerError(f"No server runs for {folder.root}; start one with `broadsheet server start`.")
     lines = {"PREFECT_API_URL": server.api_url, "BROADSHEET_DATA_DIR": str(folder.root)} | prefect_environment(folder)
     for name, value in lines.items():
-        typer.echo(f"export {name}={shlex.quote(value)}")
+        echo(f"export {name}={shlex.quote(value)}")

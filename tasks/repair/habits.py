@@ -55,6 +55,8 @@ def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any) -> 
         long: For each gap, 1 where the line before is a whole paragraph's, in no column.
         running: For each gap, 1 where both lines may be running text.
     """
+    if len(lines) < 2:  # without a gap there is nothing to weigh
+        return Habits(*[np.zeros(0)] * 5)
     indented = _indents(lines)
     blank = np.array([line.blanks > 0 for line in lines[1:]], dtype=float)
     straight = np.array([not line.detour for line in lines[1:]], dtype=float)

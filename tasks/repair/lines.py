@@ -103,6 +103,8 @@ def column_edges(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
     Returns:
         Edges by the line and its predecessors; edges by the line and its successors. Half-width units.
     """
+    if len(lines) < 2:  # a line alone makes no column; files of a million sheets are made of such
+        return [0] * len(lines), [0] * len(lines)
     edges = np.array([line.edge for line in lines])
     padded = np.concatenate((np.zeros(_WINDOW - 1, edges.dtype), edges, np.zeros(_WINDOW - 1, edges.dtype)))
     ended = np.array([line.text[-1] in "。！？" for line in lines])

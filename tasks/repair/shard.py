@@ -10,7 +10,7 @@ from tasks.page import RepairedPage
 from tasks.repair import SideBySideColumns, repair_page
 from tasks.repair.continuations import Part, jumping_parts, pair_parts
 from tasks.rows import article_rows, paragraph_rows
-from tasks.shard import Row, read_staged, write_rows, write_staged
+from tasks.shard import NOT_THE_PAGE, Row, read_staged, said_of, write_rows, write_staged
 from warehouse.schema import ARTICLES, PARAGRAPHS
 
 
@@ -32,12 +32,16 @@ def repair_shard(shard: Path) -> Path:
             continue
         try:
             page = repair_page(text)
-        except SideBySideColumns as error:
-            row |= {"status": "rejected", "reason": str(error)}
+            own = list(paragraph_rows(row["document_id"], page))
+        except NOT_THE_PAGE:
+            raise
+        except Exception as error:
+            reason = str(error) if isinstance(error, SideBySideColumns) else said_of(error)
+            row |= {"status": "rejected", "reason": reason}
             texts[n] = None
             continue
         pages[row["document_id"]] = page
-        paragraphs.extend(paragraph_rows(row["document_id"], page))
+        paragraphs += own
     jumps = _jumps(staged, pages)
     articles = [row for name, page in pages.items() for row in article_rows(name, page, jumps)]
     write_staged(shard, staged, texts)
