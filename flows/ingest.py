@@ -143,8 +143,8 @@ def _clear_up(folder: DataFolder) -> None:
     if is_due(folder, settings().publish_minutes) and pending_batches(folder):
         load(folder, settings().corrections_file)
     finish_forgetting(folder)
-    for cut_short in sweep(folder, partial(known_ids, folder)):
-        say(f"run {cut_short} had been cut short; what it had finished is kept")
+    for sentence in sweep(folder, partial(known_ids, folder)):
+        say(sentence)
 
 
 def _work(

@@ -54,7 +54,18 @@ def apply_batch(
     for table in PAGE_TABLES:
         _insert_page_rows(con, table, _paths(folder, manifest, table), hold_back)
     carry_out_decisions(con)
-    con.execute("insert into lake_batches values (?, ?, ?)", [manifest.batch_id, manifest.run_id, manifest.sha256])
+    note_batch(con, manifest)
+
+
+def note_batch(con: duckdb.DuckDBPyConnection, manifest: BatchManifest) -> None:
+    """Notes that the warehouse holds a batch, with its manifest, which can be put back from here.
+
+    Args:
+        con: A writable connection.
+        manifest: The batch.
+    """
+    row = [manifest.batch_id, manifest.run_id, manifest.sha256, manifest.to_json()]
+    con.execute("insert into lake_batches values (?, ?, ?, ?)", row)
 
 
 def finish_applying(con: duckdb.DuckDBPyConnection) -> None:

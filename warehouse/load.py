@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from warehouse.apply import apply_batch, finish_applying, start_applying
+from warehouse.apply import apply_batch, finish_applying, note_batch, start_applying
 from warehouse.arrow import arrow_table
 from warehouse.connection import open_for_writing, reading
 from warehouse.corrections import apply_corrections, corrections_differ, take_back_corrections
@@ -126,11 +126,13 @@ def is_due(folder: DataFolder, every_minutes: float) -> bool:
         folder: The data directory.
         every_minutes: At most once in so many minutes; 0 means at any time.
     """
+    if every_minutes <= 0:
+        return True
     try:
-        published = folder.warehouse.stat().st_mtime
+        age = time.time() - folder.warehouse.stat().st_mtime
     except FileNotFoundError:
         return True
-    return time.time() - published >= every_minutes * 60
+    return not 0 <= age < every_minutes * 60  # a time that is still to come says that a clock was put back
 
 
 def drop_copies(folder: DataFolder) -> None:
@@ -189,8 +191,7 @@ def _forget_replaced(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None
     known = _known_batches(con)
     for manifest in batches(folder):
         if manifest.replaces and manifest.batch_id not in known:
-            row = [manifest.batch_id, manifest.run_id, manifest.sha256]
-            con.execute("insert into lake_batches values (?, ?, ?)", row)
+            note_batch(con, manifest)
         if known.intersection(manifest.replaces):
             con.execute("delete from lake_batches where batch_id in (select unnest(?))", [list(manifest.replaces)])
 
