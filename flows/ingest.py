@@ -35,6 +35,7 @@ from tasks.runs import close_run, new_run_id, open_run, record_run, row_counts, 
 from tasks.staging.jobs import PageJob, Plan, Sighting
 from tasks.staging.sources import Source, drop_kept_stdin, find_sources
 from tasks.workers import in_this_process, seconds_of, worker_processes
+from warehouse.inspection import refuse_damaged_lake
 from warehouse.lake import DataFolder
 from warehouse.load import is_due, pending_batches
 from warehouse.lock import WriterBusyError
@@ -140,6 +141,7 @@ def _report(summary: RunSummary, folder: DataFolder, inbox: bool) -> None:
 
 def _clear_up(folder: DataFolder) -> None:
     """Goes on where a killed run stopped: loads what it had finished, takes back what it had not."""
+    refuse_damaged_lake(folder)
     if is_due(folder, settings().publish_minutes) and pending_batches(folder):
         load(folder, settings().corrections_file)
     finish_forgetting(folder)

@@ -164,5 +164,5 @@ def _read(folder: DataFolder, path: Path, read: Callable[[Path], list[_Entry]], 
         return read(path)
     except ValueError:
         place = set_aside(folder, path)
-        said.append(f"{path} could not be read, as after a power cut: it was set aside as {place}, its work is done again")
+        said.append(f"{path} could not be read, as after a power cut: set aside as {place}, its work is done again")
         return []

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import duckdb
 
 from warehouse.decisions import carry_out_decisions, take_quarantine
+from warehouse.inspection import require_whole
 from warehouse.known import SUPERSEDED
 from warehouse.lake import DataFolder
 from warehouse.manifest import BatchManifest
@@ -44,7 +45,11 @@ def apply_batch(
         folder: The data directory.
         manifest: The batch.
         hold_back: Leave out rows that stand in quarantine; not so when batches are merged.
+
+    Raises:
+        DamagedLakeError: A file of the batch does not hold what was written.
     """
+    require_whole(folder, manifest)
     _take_documents(con, _paths(folder, manifest, DOCUMENTS))
     _note_sources(con, _paths(folder, manifest, DOCUMENT_SOURCES))
     for name in ("runs", "checks", "check_failures"):

@@ -211,9 +211,7 @@ def commit_batch(folder: DataFolder, manifest: BatchManifest) -> Path:
     """
     every = manifests(folder)
     if stood_for := [other for other in every if other.batch_id in manifest.replaces]:
-        numbered = replace(
-            manifest, sequence=max(m.sequence for m in stood_for), since=min(m.since for m in stood_for)
-        )
+        numbered = replace(manifest, sequence=max(m.sequence for m in stood_for), since=min(m.since for m in stood_for))
     else:
         number = max((other.sequence for other in every), default=0) + 1
         numbered = replace(manifest, sequence=number, since=number)

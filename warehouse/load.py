@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from warehouse.apply import apply_batch, finish_applying, note_batch, start_applying
 from warehouse.arrow import arrow_table
-from warehouse.connection import open_for_writing, reading
+from warehouse.connection import UnreadableWarehouseError, open_for_writing, reading, refused
 from warehouse.corrections import apply_corrections, corrections_differ, take_back_corrections
 from warehouse.ddl import schema_sql
 from warehouse.errors import EnvironmentProblem
@@ -94,7 +94,7 @@ def published_schema_version(folder: DataFolder) -> int | None:
                     "another data directory."
                 )
             row = tables and con.execute("select value from warehouse_info where name = 'schema_version'").fetchone()
-    except duckdb.Error:
+    except (duckdb.Error, UnreadableWarehouseError):
         return None
     version = int(row[0]) if row else None
     if version is not None and version > SCHEMA_VERSION:
@@ -216,10 +216,7 @@ def _publish(copy: Path, target: Path) -> None:
 def _environment_problems(folder: DataFolder) -> Iterator[None]:
     try:
         yield
-    except duckdb.IOException as error:
-        if "No space left" in str(error):
-            raise EnvironmentProblem(
-                f"The disk that holds {folder.root} is full: free some space and run again; what was loaded before "
-                "is as it was."
-            ) from error
+    except duckdb.Error as error:
+        if problem := refused(error, folder):
+            raise problem from error
         raise

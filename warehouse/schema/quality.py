@@ -78,7 +78,7 @@ LAKE_BATCHES = Table(
         Column("batch_id", "VARCHAR", "Id of the batch", "批次编号"),
         Column("run_id", "VARCHAR", "The run that made it", "产生它的运行"),
         Column("manifest_sha256", "VARCHAR", "Digest of its manifest", "清单摘要"),
-        Column("manifest", "VARCHAR", "The manifest itself; its sequence is the order of loading", "清单全文，内含装入次序"),
+        Column("manifest", "VARCHAR", "The manifest; its sequence is the order of loading", "清单全文，内含装入次序"),
     ),
     home="derived",
 )
