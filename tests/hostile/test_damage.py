@@ -182,7 +182,7 @@ def test_a_lost_manifest_without_a_warehouse_is_known_by_its_number(copied):
 
 
 def test_a_damaged_raw_page_is_named_with_its_source_and_kept_anew(copied):
-    data, inbox = copied
+    data, _ = copied
     victim = DataFolder(data).raw_of(a_loaded_page(data))
     assert victim is not None
     flip(victim)
@@ -194,7 +194,7 @@ def test_a_damaged_raw_page_is_named_with_its_source_and_kept_anew(copied):
 
 
 def test_what_was_set_aside_of_a_forgotten_page_goes_too(copied):
-    data, inbox = copied
+    data, _ = copied
     document_id = a_loaded_page(data)
     for path in (data / "lake").rglob("*.parquet"):
         target = data / "set-aside" / path.relative_to(data)
@@ -209,7 +209,7 @@ def test_what_was_set_aside_of_a_forgotten_page_goes_too(copied):
 
 
 def test_a_manifest_that_names_a_file_outside_the_lake_is_refused(copied):
-    data, inbox = copied
+    data, _ = copied
     victim = manifest(data)
     content = json.loads(victim.read_text("utf-8"))
     del content["checksum"]
@@ -220,7 +220,7 @@ def test_a_manifest_that_names_a_file_outside_the_lake_is_refused(copied):
 
 
 def test_a_lake_from_before_numbers_and_checksums_is_read_and_goes_on(copied, tmp_path):
-    data, inbox = copied
+    data, _ = copied
     before = digests(data)
     for path in (data / "lake" / "batches").glob("*.json"):
         content = json.loads(path.read_text("utf-8"))
