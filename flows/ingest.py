@@ -24,6 +24,7 @@ from flows.progress import also_telling, keep_teardown_quiet, say, say_to_the_lo
 from flows.settings import settings
 from flows.shards import work_shards
 from flows.summary import RunSummary, summary_sentence
+from flows.triggered import refuse_odd_run_id, refuse_outside
 from flows.writing import writing
 from tasks.check.batch import admit_batch, note_names
 from tasks.check.corrections import misplaced_corrections
@@ -72,6 +73,9 @@ def ingest(
         What was done.
     """
     keep_teardown_quiet()
+    refuse_odd_run_id(run_id)
+    if runtime.deployment.id:
+        refuse_outside(paths, settings().inbox_roots)
     refuse_wrong_files()
     started = datetime.now(UTC)
     folder = settings().folder

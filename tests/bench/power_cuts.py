@@ -1,4 +1,4 @@
-"""Cuts the power at every sync of a run and compares what the next run makes of it: `python -m tests.bench.power_cuts`."""
+"""Cuts the power at every sync of a run, runs again and compares: `python -m tests.bench.power_cuts`."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Disk:
 
     def note(self, handle: int) -> None:
         """Notes a sync, and how the disk would look after it."""
-        path = Path(os.readlink(f"/proc/self/fd/{handle}"))
+        path = Path(f"/proc/self/fd/{handle}").readlink()
         status = os.fstat(handle)
         if stat.S_ISDIR(status.st_mode):
             self._names[path] = {entry.name: entry.inode() for entry in os.scandir(path)}
