@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from tasks.staging.jobs import PageJob
 from warehouse.arrow import arrow_schema, arrow_table
+from warehouse.lake import write_atomically
 from warehouse.schema import DOCUMENTS, Table
 
 Row = dict[str, Any]
@@ -34,8 +35,7 @@ def write_jobs(shard: Path, jobs: Sequence[PageJob]) -> None:
         shard: Its folder; it is made.
         jobs: Its pages.
     """
-    shard.mkdir(parents=True, exist_ok=True)
-    (shard / JOBS).write_text(json.dumps([asdict(job) for job in jobs]), "utf-8")
+    write_atomically(shard / JOBS, json.dumps([asdict(job) for job in jobs]).encode())
 
 
 def read_jobs(shard: Path) -> list[PageJob]:
@@ -43,8 +43,14 @@ def read_jobs(shard: Path) -> list[PageJob]:
 
     Args:
         shard: The shard's folder.
+
+    Raises:
+        ValueError: A power cut, or somebody, left something else there.
     """
-    return [PageJob(**raw) for raw in json.loads((shard / JOBS).read_text("utf-8"))]
+    try:
+        return [PageJob(**raw) for raw in json.loads((shard / JOBS).read_bytes())]
+    except TypeError as error:
+        raise ValueError(f"{shard / JOBS} is no list of pages ({error})") from None
 
 
 def said_of(error: Exception) -> str:

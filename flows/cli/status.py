@@ -65,13 +65,14 @@ def _say_warehouse(folder: DataFolder) -> None:
 def _say_schedules(folder: DataFolder) -> None:
     from flows.overview import backlog, schedule_states
     from flows.server import find_server
+    from flows.settings import login
 
     server = find_server(folder)
     if server is None:
         echo("server    not running; `broadsheet watch` or `broadsheet server start` brings it up")
         return
     echo(f"server    {server.url} (process {server.pid})")
-    for state in schedule_states(server):
+    for state in schedule_states(server, login(folder)):
         served = "" if state.is_served else "; nobody serves it right now"
         echo(f"schedule  {state.name} {state.timing}: {', '.join(state.inboxes)}{served}")
         if state.last:

@@ -44,6 +44,7 @@ def watch(
     inboxes = tuple(folder if "://" in folder else str(Path(folder).absolute()) for folder in inbox)
     if once:
         _look_once(inboxes, publisher)
+    choose(inbox=";".join(inboxes))
     span = None if cron else parse_span(every or "5m")
     prepare_prefect(settings().folder)
     from flows.deployments import Watch
