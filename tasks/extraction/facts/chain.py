@@ -38,6 +38,7 @@ _RANK_VERB = re.compile(
     r"[^，。；居列占排]{0,14}$"
 )
 _RANK_FIELD = re.compile(r"在[^，。；]{1,24}$")
+_MULTIPLE = re.compile(r"(?:是|为|达|相当于|恢复[到至])[^，。；]{0,12}$")
 _GAP = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|高出|超过|领先于?|落后于?)[^，。；]{2,16}$")
 _RATE_TAIL = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅)[则又却也仅]?$")
 _GENERIC = (
@@ -188,7 +189,7 @@ def _own_indicator(sentence: Sentence, slot: Slot, floor: int) -> None:
 def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[int, int] | None, str]:
     words = sentence.words
     rest = slot.peeled.rest
-    for pattern in (_FROM, _GAP):
+    for pattern in (_FROM, _GAP, *((_MULTIPLE,) if slot.measure == "growth" else ())):
         found = pattern.search(rest)
         if found:
             rest = rest[: found.start()]

@@ -121,7 +121,7 @@ def _head(sentence: Sentence, clause: tuple[int, int], slots: Sequence[Slot]) ->
 
 
 def _before_verb(sentence: Sentence, clause: tuple[int, int], slots: Sequence[Slot]) -> tuple[int, int] | None:
-    """Finds the noun phrase before the verb whose object is measured (花1800万元建成的实训中心|有|工位420个)."""
+    """Finds the noun phrase before the verb whose object is measured (花1800万元建成的师生食堂|有|座位420个)."""
     if not slots:
         return None
     own = slots[0].indicator_span
