@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tasks.extraction.facts import build_metrics
+from tasks.extraction.facts.plausible import doubt
 from tasks.extraction.names import find_names
 from tasks.extraction.names.own_names import OwnNames
 from tasks.extraction.periods import find_periods
@@ -34,8 +35,9 @@ def extract_page(page: RepairedPage, context: PageContext, own_names: OwnNames |
     quantities = {seq: list(found.quantities) for seq, found in figures.items() if found.quantities}
     periods = periods_of(texts, context)
     metrics = build_metrics(page, quantities, periods, mentions, context)
-    findings = tuple(finding for p in texts for finding in _unread(p, figures[p.seq]))
-    read = Extraction(tuple(mentions), tuple(metrics), findings)
+    unread = [finding for p in texts for finding in _unread(p, figures[p.seq])]
+    metrics, doubtful = doubt(metrics)
+    read = Extraction(tuple(mentions), tuple(metrics), (*unread, *doubtful))
     return read if printed is None else printed.give_back(read)
 
 
