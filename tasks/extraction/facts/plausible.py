@@ -62,17 +62,21 @@ def _is_beyond(metric: Metric) -> bool:
 def _at_odds(figures: list[Metric]) -> Iterator[int]:
     """Finds a level, the change of it and the rate of the change, one after the other, that do not fit together."""
     for at, (level, change, rate) in enumerate(zip(figures, figures[1:], figures[2:], strict=False)):
-        fits = (
+        beside = (
             level.measure == "level"
             and change.measure == rate.measure == "growth"
             and level.quantity.unit == change.quantity.unit != "%"
             and rate.quantity.unit == "%"
             and level.indicator == change.indicator == rate.indicator
-            and level.value_high is None
         )
-        before = level.value - change.value
-        if fits and before > 0 and abs(change.value / before * 100 - rate.value) > max(_OFF, abs(rate.value) / 2):
+        levels = [m for m in figures[: at + 1] if m.measure == "level" and m.quantity.unit == change.quantity.unit]
+        if beside and not any(_fits(each, change, rate) for each in levels):
             yield from (at, at + 1, at + 2)
+
+
+def _fits(level: Metric, change: Metric, rate: Metric) -> bool:
+    before = level.value - change.value
+    return before <= 0 or abs(change.value / before * 100 - rate.value) <= max(_OFF, abs(rate.value) / 2)
 
 
 @cache
