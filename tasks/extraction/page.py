@@ -8,6 +8,7 @@ from tasks.extraction.facts import build_metrics
 from tasks.extraction.facts.contradictions import settle_contradictions
 from tasks.extraction.facts.governing import last_day
 from tasks.extraction.facts.outline import UNKNOWN, Outline, outline_page
+from tasks.extraction.facts.plausible import doubt
 from tasks.extraction.names import find_names
 from tasks.extraction.names.own_names import OwnNames
 from tasks.extraction.periods import find_periods
@@ -39,8 +40,9 @@ def extract_page(page: RepairedPage, context: PageContext, own_names: OwnNames |
     periods = periods_of(texts, context, outlines)
     metrics = build_metrics(page, quantities, periods, mentions, context, outlines)
     metrics, contradictions = settle_contradictions(metrics, page.paragraphs, last_day(context))
+    metrics, doubtful = doubt(metrics)
     unread = [finding for p in texts for finding in _unread(p, figures[p.seq])]
-    read = Extraction(tuple(mentions), tuple(metrics), (*unread, *contradictions))
+    read = Extraction(tuple(mentions), tuple(metrics), (*unread, *contradictions, *doubtful))
     return read if printed is None else printed.give_back(read)
 
 
