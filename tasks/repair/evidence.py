@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise, zip_longest
 
 from tasks.lexicon import read_table
@@ -71,7 +71,9 @@ def is_figure(text: str) -> bool:
     >>> [is_figure(line) for line in ("95%，", "50%~", "240", "3月", "第3版")]
     [True, True, True, False, False]
     """
-    return len(text) <= 12 and text[0] in "0123456789０１２３４５６７８９-+－约近超达" and _FIGURE.match(text) is not None
+    return (
+        len(text) <= 12 and text[0] in "0123456789０１２３４５６７８９-+－约近超达" and _FIGURE.match(text) is not None
+    )
 
 
 def is_initial(line: Line, following: Line | None) -> bool:
@@ -96,12 +98,18 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
     """
     across = _words_across(lines)
     chunk = _unbreakable(lines)
-    initials = [is_initial(a, b) for a, b in zip_longest(lines, lines[1:])]
+    initials = [len(a.text) == 1 and is_initial(a, b) for a, b in zip_longest(lines, lines[1:])]
     gaps = []
     ended = True
     for i, (a, b) in enumerate(pairwise(lines)):
         left, right = a.text, b.text
-        fill = "initial" if initials[i] else "figure" if is_figure(left) else _fill(a, right, before[i], after[i], chunk, ended)
+        fill = (
+            "initial"
+            if initials[i]
+            else "figure"
+            if is_figure(left)
+            else _fill(a, right, before[i], after[i], chunk, ended)
+        )
         end = end_kind(left)
         start = "start/initial" if initials[i + 1] else _start(right, end, fill)
         ended = end == "stop" and fill not in ("full", "tight")
@@ -123,9 +131,7 @@ def _unbreakable(lines: Sequence[Line]) -> re.Pattern[str]:
     return _CHUNKS[marks < 2 + len(lines) // 100, numbers < 2 + len(lines) // 100]
 
 
-def _fill(
-    a: Line, following: str, edge_before: int, edge_after: int, unbreakable: re.Pattern[str], fresh: bool
-) -> str:
+def _fill(a: Line, following: str, edge_before: int, edge_after: int, unbreakable: re.Pattern[str], fresh: bool) -> str:
     """Says how far a line fills its column, and whether what follows had room at its end.
 
     Where a paragraph ended just before (`fresh`), a line wider than the column below it is none of that column's.
@@ -204,6 +210,7 @@ def _starts() -> dict[str, float]:
     return {row["beginning"]: float(row["log_odds"]) for row in read_table("starts")}
 
 
+@lru_cache(1 << 12)  # a page asks for each line several times
 def start_odds(text: str) -> float:
     """Gives the log-odds that a text that begins so begins a sentence rather than goes on with one.
 
