@@ -141,7 +141,7 @@ def _report(summary: RunSummary, folder: DataFolder, inbox: bool) -> None:
 def _clear_up(folder: DataFolder) -> None:
     """Goes on where a killed run stopped: loads what it had finished, takes back what it had not."""
     if is_due(folder, settings().publish_minutes) and pending_batches(folder):
-        load(folder, settings().corrections_file)
+        load(folder, settings().corrections_file, settings().rules_folder)
     finish_forgetting(folder)
     for cut_short in sweep(folder, partial(known_ids, folder)):
         say(f"run {cut_short} had been cut short; what it had finished is kept")
@@ -250,7 +250,7 @@ def _load_if_due(folder: DataFolder, summary: RunSummary) -> None:
     summary.waiting = not is_due(folder, settings().publish_minutes)
     if not summary.waiting:
         with _timed(summary, "load"):
-            load(folder, settings().corrections_file)
+            load(folder, settings().corrections_file, settings().rules_folder)
 
 
 def _note_verdict(summary: RunSummary, verdict: Verdict) -> None:
