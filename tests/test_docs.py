@@ -72,7 +72,7 @@ def test_python_in_the_readme_runs_beside_the_data_directory(seed_data, name, bl
 def verbs() -> list[str]:
     from typer.main import get_command
 
-    from flows.cli import app
+    from flows.cli.verbs import app
 
     return sorted(get_command(app).commands)  # type: ignore[attr-defined]
 
