@@ -232,7 +232,14 @@ def _work_batch(
 ) -> bool:
     """Takes a batch through all stages; says whether it became part of the lake."""
     with _timed(summary, "stage to publish"):
-        shards = work_shards(f"batch-{batch_id[-4:]}", jobs, folder, summary.run_id, workers)
+        shards, left = work_shards(f"batch-{batch_id[-4:]}", jobs, folder, summary.run_id, workers)
+    if left:
+        summary.left |= left
+        missing = {job.document_id for job in jobs if job.source_uri in left}
+        jobs = [job for job in jobs if job.document_id not in missing]
+        sightings = [sighting for sighting in sightings if sighting.document_id not in missing]
+    if not jobs:
+        return False
     with _timed(summary, "check"):
         verdict = check(batch_id, folder, shards, settings().rules_folder)
     _note_verdict(summary, verdict)

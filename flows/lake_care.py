@@ -33,7 +33,6 @@ from warehouse.lake import (
     sync_folder,
     write_atomically,
 )
-from warehouse.load import bring_up_to_date
 from warehouse.manifest import BatchManifest
 from warehouse.merge import merge_small_batches, redact
 from warehouse.schema import DOCUMENTS
