@@ -12,9 +12,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tasks.extraction.facts import build_metrics
+from tasks.extraction.facts.contradictions import settle_contradictions
+from tasks.extraction.facts.governing import last_day
+from tasks.extraction.facts.outline import outline_page
+from tasks.extraction.facts.plausible import doubt
 from tasks.extraction.names import find_names
 from tasks.extraction.page import periods_of
-from tasks.extraction.quantities import find_quantities
+from tasks.extraction.printed import fold_page
+from tasks.extraction.quantities.finder import read_figures
 from tasks.page import TEXT_ROLES, Extraction, Mention, PageContext, Period, Quantity, RepairedPage
 from tests.ablate.switchboard import Board, Switch
 from tests.score.comparing import compare
@@ -74,16 +79,21 @@ class Bench:
         rooms = set(rooms)
         again = REPAIR in rooms and not keep
         whole = repaired(page.text) if again else page.repaired
-        texts = [p for p in whole.paragraphs if p.role in TEXT_ROLES]
-        names = list(find_names(whole, page.context)) if again or NAMES in rooms else page.names
+        folded, printed = fold_page(whole)
+        texts = [p for p in folded.paragraphs if p.role in TEXT_ROLES]
+        names = list(find_names(folded, page.context)) if again or NAMES in rooms else page.names
         quantities = page.quantities
         if again or QUANTITIES in rooms:
-            quantities = {p.seq: list(found) for p in texts if (found := find_quantities(p.text))}
-        periods = periods_of(texts, page.context) if again or PERIODS in rooms else page.periods
+            quantities = {p.seq: list(found) for p in texts if (found := read_figures(p.text).quantities)}
+        outlines = outline_page(folded, page.context)
+        periods = periods_of(texts, page.context, outlines) if again or PERIODS in rooms else page.periods
         if keep:
             page.names, page.quantities, page.periods = names, quantities, periods
-        metrics = build_metrics(whole, quantities, periods, names, page.context)
-        reading = as_rows(page.text, page.issue_date, whole, Extraction(tuple(names), tuple(metrics)))
+        metrics = build_metrics(folded, quantities, periods, names, page.context, outlines)
+        metrics, _ = settle_contradictions(metrics, folded.paragraphs, last_day(page.context))
+        metrics, _ = doubt(metrics)
+        read = Extraction(tuple(names), tuple(metrics))
+        reading = as_rows(page.text, page.issue_date, whole, printed.give_back(read) if printed else read)
         sample = page.sample
         return compare(reading, sample.layout(), sample.figures(), sample.names()).tally
 
