@@ -28,8 +28,9 @@ from tasks.page import PageContext, Paragraph, Period
 _ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,3}$")
 _GROUND = re.compile(r"[^，。；]{1,24}(?:基础上)")
 _GROUND_BEFORE = re.compile(r"在[^，。；]{0,4}$")
+_RUNNING_YEAR = ("今年", "本年", "本年度")
 _TERM = re.compile(r"(?:年|个月)(?:时间|内|之内|左右)?$")
-_TERM_LEAD = re.compile(r"(?:用|以|在|力争|争取|计划|将|确保)[^，。；]{0,3}$")
+_TERM_LEAD = re.compile(r"(?:用|在|力争|争取|计划|将|确保)[^，。；]{0,3}$")
 _SAME_DAY = ("当天", "当日", "同日", "这天", "当晚")
 _CARRY = 0.31
 """A period is carried on from this probability: readers take it for granted more often than papers repeat it."""
@@ -127,8 +128,17 @@ class PeriodFocus:
             p for p in self._all[first : bisect_left(self._all, end, lo=first, key=_start_of)] if p.end_char <= end
         ]
         here = [p for p in self._inside if may_govern(text, p)]
-        self._here = [refer_back(p, self._ranges) for p in here]
+        self._here = self._taking_over([refer_back(p, self._ranges) for p in here])
         self._compares = "同比" in text[start:end] or "同期" in text[start:end]
+
+    def _taking_over(self, periods: list[Period]) -> list[Period]:
+        """Leaves out what stands inside a clause and only widens a time said before (1—5月，已下达今年前两批资金)."""
+        kept: list[Period] = []
+        for period in periods:
+            heads = self._text[max(0, period.start_char - 1) : period.start_char] in ("", "，", "。", "；", "：", "、")
+            if heads or not any(_widens(period, before) for before in kept):
+                kept.append(period)
+        return kept
 
     def _hand_on(self) -> None:
         """Takes the sentence's main period as the one in force from here on."""
@@ -139,7 +149,8 @@ class PeriodFocus:
         self._ranges.extend(p for p in main if is_range(p))
         if main[-1].text in _SAME_DAY and self._carried is not None:
             return
-        self._carried, self._paragraphs, self._reported = main[-1], 0, self._compares
+        joined = next((j for p in main[:-1] if (j := since_new_year(p, main[-1]))), main[-1])
+        self._carried, self._paragraphs, self._reported = joined, 0, self._compares
 
     def _is_origin(self, period: Period) -> bool:
         """Whether an expression only says from when something changed (由2019年的5%升至8%)."""
@@ -288,6 +299,14 @@ class PeriodFocus:
                 return "long"
             return "ahead" if period.start is None else "open"
         return "past"
+
+
+def _widens(period: Period, before: Period) -> bool:
+    """Whether a time holds another one whole and more (今年 and 1—5月)."""
+    if not (period.start and period.end and before.end) or period.text not in _RUNNING_YEAR:
+        return False
+    inside = period.start <= (before.start or before.end) and before.end <= period.end
+    return inside and (period.start, period.end) != (before.start, before.end)
 
 
 def last_day(context: PageContext) -> date | None:
