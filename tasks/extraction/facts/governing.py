@@ -276,7 +276,7 @@ class PeriodFocus:
 
     def outlook_at(self, sentence: Sentence, slot: Slot, period: Period | None) -> str:
         """Tells how the time a figure is told for lies to the issue date, a wider period around 每年 included."""
-        if period is None or period.start or period.end:
+        if period is None or period.start or period.end or period.text.startswith("截"):
             return self.outlook(period)
         wider = [p for p in self._here if p.end_char - sentence.start <= slot.start and (p.start or p.end)]
         return self.outlook(wider[-1] if wider else None)
@@ -285,10 +285,13 @@ class PeriodFocus:
         """Tells how a period lies to the issue date.
 
         Returns:
-            `ahead`, `goal` (到2025年), `open` (it runs beyond the day), `long` (so for years) or `past`.
+            `ahead`, `goal` (到2025年), `open` (it runs beyond the day), `long` (so for years), `told` (截至…: what
+            was reached by then) or `past`.
         """
         if period is None or self._day is None or period.text in _YEAR_ENDS:
             return "past"
+        if period.text.startswith("截") and (period.end is None or period.end <= self._day):
+            return "told"
         ahead = period.end is not None and period.end > self._day
         if ahead and period.text.startswith(("到", "至")):
             return "goal"
@@ -296,7 +299,7 @@ class PeriodFocus:
             return "ahead"
         if ahead:
             if period.start is not None and period.end is not None and (period.end - period.start).days > 400:
-                return "long"
+                return "long" if period.end.year > self._day.year else "past"
             return "ahead" if period.start is None else "open"
         return "past"
 

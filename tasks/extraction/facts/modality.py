@@ -108,10 +108,10 @@ def read_modality(
     """
     if slot.quantity.unit == "岁" and sentence.text.startswith(("以上", "以下", "及以上"), slot.end):
         return ACTUAL  # 为60岁以上老人: whom a plan is for
-    if mood == REVIEW and future == "past":
+    if future == "told" or (mood == REVIEW and future == "past"):
         # 争取, 计划 and 实现目标 tell of work that was done; only a forecast is none
         told = [e for e in events if e.kind == "done" or _FORECAST.match(sentence.text, e.at)]
-        return _by_words(sentence, slot, told, before, ACTUAL, future)
+        return _by_words(sentence, slot, told, before, ACTUAL, "past")
     modality = _by_words(sentence, slot, events, before, passage if mood == NEITHER else ACTUAL, future)
     if mood != PLAN or modality == PLANNED or _is_fact_in_plan(sentence.text, slot):
         return modality
