@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tasks.repair.blocks import Block, join_lines
 from tasks.repair.bylines import find_dateline, is_byline
@@ -123,7 +124,7 @@ def _one_paragraph(lines: Sequence[Line]) -> bool:
     widest = max(line.edge for line in lines)
     return not any(
         (b.indent > a.indent and len(lines) - k > 2) or (end_kind(a.text) == "stop" and a.edge < 0.8 * widest)
-        for k, (a, b) in enumerate(zip(lines, lines[1:], strict=False))
+        for k, (a, b) in enumerate(pairwise(lines))
     )
 
 

@@ -1,8 +1,8 @@
 """Lines in the wrong order: columns read across, line by line, so that no sentence goes on in the next line.
 
-What belongs here: measuring whether lines go on from one to the next, and taking interleaved columns apart. What does
-not: columns side by side in one line (`columns`). The measure is what this text could give: how often a cut at any place
-in its lines runs through a word, against how often the end of a line does.
+What belongs here: measuring whether lines go on from one to the next, and taking interleaved columns apart.
+What does not: columns side by side in one line (`columns`). The measure is what this text could give: how often a cut
+in the middle of its lines runs through a word, against how often the end of a line does.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _AROUND = 4
 _WINDOW = 16
 """Lines ending within a sentence that are judged together."""
 _CHANCE, _SUSPECT, _BROKEN = 0.25, 0.2, 0.3
-"""Pairs of characters at line ends that are words, as a share of all: worth a first look; words that run across line ends, as a share of what cuts elsewhere give: worth a closer look; no order at all."""
+"""Pairs of characters at line ends that are words, as a share of all: worth a first look; words that run across line
+ends, as a share of all: worth a closer look; as a share of what cuts elsewhere give: no order at all."""
 _FEWEST = 24
 _LAGS = (2, 3)
 _REACH = 6
