@@ -206,7 +206,7 @@ def _end_score(text: str) -> float:
     if last == "。" or (last in STOP_LAST and STOP_END.search(text[-8:])):
         return -1.5 if last in "！？!?" else -6.0
     if last in "，、；,;":
-        return -5.0
+        return -5.0 if last not in "；;" else -9.0
     if last in OPENING:
         return -3.0
     return 1.0 if last in "：:" else 0.0
