@@ -59,7 +59,6 @@ _LEADS = (
     ("list", ("、", "和", "及", "与")),
     ("de", ("的",)),
 )
-_STAYS = re.compile(r"(?:留|落|设|放|摆|住|建|坐落|布局|注册|分布|投放|安排|用|排|列|处|定|控制|稳定|保持)在$")
 LIGHT_LEAD = re.compile(
     r"(?:其中|同时|此外|目前|近日|日前|另外|而|但|不过|如今|眼下|当前|当天|本报|讯|仅|光|只有|今年以来|近年来|截至目前|刚刚过去的|记者|\s|[“《]|[\d年月日时上下半前后末底至初—\-～起以来第一二三四季度今去明当截到内间期]|早|晚|午|许|“?十[三四五]五”?)*"
 )
@@ -73,8 +72,6 @@ def lead_of(lead: str) -> str:
     rest = lead[found.end() :] if found else lead
     if not rest:
         return "of" if lead.endswith(("到", "至")) else "head"
-    if rest.endswith("在") and _STAYS.search(rest):
-        return "of"
     for name, marks in _LEADS:
         if rest.endswith(marks):
             return name

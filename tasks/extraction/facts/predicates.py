@@ -13,12 +13,10 @@ from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.triggers import is_time_base, triggers_of
 
 _PERCENT = ("percent", "percentage_point")
-_SHARE_LEFT = re.compile(r"占[^，。；]{0,24}$")
 _GAP_LEFT = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|领先|高出|落后)[^，。；、]{0,16}$")
 _PULL_LEFT = re.compile(
     r"(?:拉动|上拉|下拉|带动|贡献了?|推高|拉高)[^，。；、]{1,20}$|贡献率[^，。；、]{0,6}$|^(?:提升|拉低)[^，。；、]{2,16}$"
 )
-_YOY = re.compile(r"同比|去年同|上年同|按年|同期")
 _YOY_BASE = re.compile(
     r"(?:去年|上年|前年|上一年)?同期|[去上]年同|[去上]年(?:第?[一二三四1-4]季度|上半年|下半年|\d+月|[一二三]?十?[一二三四五六七八九]月|春节|五一|国庆|春运|前\d)|上年春运"
 )
@@ -27,9 +25,6 @@ _QOQ_BASE = re.compile(r"^(?:上月|上个月|上季度?|上个季度|前一?季
 _LEVEL_PERCENT = re.compile(r"(?:利率|存贷比|指数|LPR|PMI|倍率|收益率)[^，。；、]{0,6}$")
 _NEAR_YEAR = re.compile(r"[两三五十\d]年[来间里内]?(?!前|初|末|底|以前|\d)[^，。；]{0,6}$|年均|年间")
 _SET_BY_HAND = re.compile(r"(?:下调|上调|调高|调低|压缩|缩短|延长|降价|涨价|压减|让利)(?:了)?$")
-_BASE_OF_MULTIPLE = re.compile(
-    r"(?:比|较|是|为|达|相当于|恢复[到至])((?:[^，。；]{0,6}?(?:年|期|月|季|初|末|底)[^，。；]{0,4}))的?$"
-)
 _OF_A_TIME = re.compile(
     r"(?:\d{4}年|去年|上年|前年|同期|同月|上月|上季度|年初)(?:五一|国庆|春节|同期|全年|水平|时|[一二三四]季度|[上下]半年|\d+月)?的$"
 )
@@ -155,9 +150,6 @@ def _is_multiple_growth(slot: Slot, left: str) -> bool:
 def _comparison(slot: Slot, left: str) -> str:
     kinds = {k for _, ks in slot.peeled.words for k in ks}
     base = slot.peeled.base
-    if base is None:
-        found = _BASE_OF_MULTIPLE.search(left)
-        base = found.group(1) if found else None
     if base is not None:
         if _YTD_BASE.search(base):
             return "ytd"

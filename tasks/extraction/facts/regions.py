@@ -125,10 +125,6 @@ class ArticleNames:
     def _importance(self, place: Mention, named: float) -> float:
         name = full_name(place)
         said = sum(n for suffix, n in self._collective.items() if name.endswith(suffix))
-        called = _CALLED.search(place.text)
-        if called:
-            kind = called.group()
-            said += max(0, self._text.count(kind) - sum(n for text, n in self._bodies.items() if kind in text))
         plain = place.text[-1] in _PLACE_ENDS and not (is_division(place) or place.text in self.headline)
         return named + 1.2 * min(said, 4) + 1.0 * is_division(place) - 1.5 * plain
 
@@ -187,7 +183,6 @@ class ArticleNames:
 
 
 _KEPT = ("公司", "集团", "医院", "学校", "大学", "学院", "社区")
-_CALLED = re.compile(r"(?:社区|街区|嘎查|新村|居民区|园区|景区|小区|街道)$")
 _RURAL = re.compile(r"^.{1,5}(?:农村|乡村|乡镇|村镇)")
 _PLACE_ENDS = "路街站园山河江湖场馆寺桥港楼"
 _NO_DIVISION = re.compile(r"(?:社区|小区|居民区|园区|景区|片区|街区|校区|院区|厂区|[主老]城区|中心城区|保税区|新村)$")
@@ -233,15 +228,11 @@ def _parts_of(name: str) -> tuple[str, ...]:
     return tuple(_PARTS.findall(name))
 
 
-_NATION = re.compile(r"(?:[\u4e00-\u9fff]{1,4}族)+自治[县州区旗]$|自治[县州区旗]$")
-
-
 @lru_cache(maxsize=20_000)
 def _short(name: str) -> str:
     parts = _parts_of(name)
     last = parts[-1] if parts and name.endswith(parts[-1]) else name
-    nation = _NATION.search(last)
-    return last[: nation.start()] if nation and nation.start() > 1 else bare_region(last)
+    return bare_region(last)
 
 
 def full_name(m: Mention) -> str:

@@ -27,7 +27,6 @@ _ONLY_MEASURED_BY = re.compile(r"(?:[占居列比为于在]|排名|拉动|带动
 _POST = re.compile(
     r"[\u4e00-\u9fff]{0,4}(?:经理|校长|院长|厂长|社长|老板|主任|负责人|教师|老师|教练|医生|护士长|工程师|班长|队长)"
 )
-_GOES_TO = re.compile(r"(?:到|赴|往|走进|来自|抵达|深入)[^，。；]{1,12}的$")
 _COUNTED = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]")
 
 
@@ -140,8 +139,6 @@ def _place_passes(
 ) -> bool:
     """Whether a place is only where something lies or goes, or part of the name that follows."""
     first = members[0]
-    if lead == "de" and _GOES_TO.search(text, clause[0], a):
-        return True
     if following is not None:
         gap, follows = text[b : following[0]], following[2][0].type
         if gap == "" or (gap == "的" and follows != "LOC"):

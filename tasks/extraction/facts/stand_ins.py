@@ -22,11 +22,6 @@ _FOUNDED_NAME = re.compile(
 _SPENT = ("投资", "占地", "占地面积", "建筑面积", "规模", "造价", "面积")
 
 
-_PART_OF_A_NAME = re.compile(
-    r"(?:社区|街道|公司|学校)(?:慈善|卫生|服务|养老|文化|“[^”，。]{1,8}”)[\u4e00-\u9fff]{0,6}?(?:站|队|班|中心|食堂|医院|室|社|团|坊)"
-)
-
-
 def pronouns(
     text: str, clauses: Sequence[tuple[int, int]], start: int, mentions: Sequence[Mention], article: ArticleNames
 ) -> list[Shift]:
@@ -71,11 +66,7 @@ def bodies(
     for a, _ in clauses:
         found = LIGHT_LEAD.match(text, a)
         match = BODY_WORD.match(text, found.end() if found else a)
-        if (
-            match is None
-            or _PART_OF_A_NAME.match(text, match.start())
-            or any(m.start_char - start <= match.start() < m.end_char - start for m in mentions)
-        ):
+        if match is None or any(m.start_char - start <= match.start() < m.end_char - start for m in mentions):
             continue
         owner = article.body(match.group(), [m for m in mentions if m.end_char - start <= match.start()])
         if owner is not None:

@@ -234,7 +234,9 @@ def main(arguments: Sequence[str]) -> None:
     )
     for question in options.question or questions:
         if question == "mood":
-            write(question, fit_moods([row for f, n in named for row in read_moods(f, n)]))
+            rows = [row for f, n in named for row in read_moods(f, n)]
+            write(question, fit_moods(rows))
+            print(f"mood: {len(rows)} examples of {len(named)} pages")  # noqa: T201
             continue
         examples = [e for f, n in named for e in collect(f, n, same_indicator, same_subject)[question]]
         if question == "carry":
@@ -242,7 +244,8 @@ def main(arguments: Sequence[str]) -> None:
         else:
             write(question, fit(examples, 30.0))
             write("calibration", calibrate(examples, 30.0, options.sure))
-        print(f"{question}: {len(examples)} examples, {sum(e.right for e in examples)} of them right")  # noqa: T201
+        right = sum(e.right for e in examples)
+        print(f"{question}: {len(examples)} examples of {len(named)} pages, {right} of them right")  # noqa: T201
 
 
 if __name__ == "__main__":

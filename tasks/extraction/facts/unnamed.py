@@ -6,16 +6,12 @@ What does not: finding the phrase.
 
 from __future__ import annotations
 
-import re
-
 from tasks.extraction.facts.actors import names_an_actor
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.tokens import words_within
 from tasks.extraction.facts.triggers import triggers_of
 
 _SOULS = ("户", "人", "口", "口人")
-_LIVE = re.compile(r"(?:住着|住有|现有|共有|有|常住|生活着|散|总共|[共总]计)$")
-_ALL_OF = re.compile(r"全(?:村|镇|乡|县|社区|嘎查|街道|寨|院|小区|组|屯)")
 
 
 def names_nothing(sentence: Sentence, slot: Slot) -> bool:
@@ -30,12 +26,10 @@ def _counts_souls(sentence: Sentence, slot: Slot) -> bool:
     left = sentence.text[slot.left : slot.start]
     if slot.indicator_span and slot.indicator_span[0] >= slot.end:
         return False
-    if slot.source == "left" and slot.indicator_span and slot.indicator_span[1] == slot.start:
-        return bool(_ALL_OF.fullmatch(slot.indicator or ""))
     if slot.source == "left" and slot.indicator_span and sentence.text[slot.indicator_span[1] : slot.start] == "的":
         inside = words_within(sentence.words, *slot.indicator_span)
         return bool(inside) and inside[-1].tag == "n"  # 13个民族的|3052户
-    return slot.source in ("carried", "verb", "topic") and (not left.strip("、和及") or bool(_LIVE.search(left)))
+    return slot.source in ("carried", "verb", "topic") and not left.strip("、和及")
 
 
 def _is_only_done(sentence: Sentence, slot: Slot) -> bool:
