@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from tasks.extraction.facts import build_metrics
 from tasks.extraction.facts.contradictions import settle_contradictions
@@ -14,10 +15,13 @@ from tasks.extraction.names.own_names import OwnNames
 from tasks.extraction.periods import find_periods
 from tasks.extraction.printed import fold_page
 from tasks.extraction.quantities.finder import Figures, read_figures
-from tasks.page import TEXT_ROLES, Extraction, Finding, PageContext, Paragraph, Period, RepairedPage
+from tasks.page import TEXT_ROLES, Extraction, Finding, Metric, PageContext, Paragraph, Period, RepairedPage
 
 _MEMORY = 40
 """Time expressions of an article that are kept in mind for the next paragraph."""
+
+_NEW_RENMINBI = date(1955, 3, 1)
+"""From this day on 10,000 old yuan were one new one (State Council order of 21 February 1955)."""
 
 _CONTEXT = 8
 """Characters on either side of a figure that was not read, shown to the user."""
@@ -41,9 +45,19 @@ def extract_page(page: RepairedPage, context: PageContext, own_names: OwnNames |
     metrics = build_metrics(page, quantities, periods, mentions, context, outlines)
     metrics, contradictions = settle_contradictions(metrics, page.paragraphs, last_day(context))
     metrics, doubtful = doubt(metrics)
+    if context.day and context.day < _NEW_RENMINBI:
+        doubtful += _in_old_money(metrics)
     unread = [finding for p in texts for finding in _unread(p, figures[p.seq])]
     read = Extraction(tuple(mentions), tuple(metrics), (*unread, *contradictions, *doubtful))
     return read if printed is None else printed.give_back(read)
+
+
+def _in_old_money(metrics: Sequence[Metric]) -> list[Finding]:
+    """Tells that the yuan of a page are those of the first renminbi, 10,000 to one of today's; nothing is converted."""
+    old = [m for m in metrics if m.quantity.unit == "元"]
+    return (
+        [Finding("info", "quantity.old_renminbi", f"paragraph {old[0].paragraph}", old[0].quantity.text)] if old else []
+    )
 
 
 def _unread(paragraph: Paragraph, figures: Figures) -> Iterator[Finding]:

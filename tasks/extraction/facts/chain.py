@@ -37,6 +37,7 @@ _RANK_VERB = re.compile(
     r"[均都也仍]?(?:由|从|名次由|位次由|排名由|提到|提升到|提升至|跃居|跃升至?|晋级|位居|位列|名列|列居|排名|排在?到?|居于?|列|跻身|进入|排到|位于|位次|升至|升到|上升到|前进到|获得?|夺得|取得|成为|是|为|保持|稳居|仍居|占据?)"
     r"[^，。；居列占排]{0,14}$"
 )
+_RATE = re.compile(r"(?:增速|增幅|增长率|增长速度|涨幅)[^，。；]{0,8}$")
 _RANK_FIELD = re.compile(r"在[^，。；]{1,24}$")
 _MULTIPLE = re.compile(r"(?:是|为|达|相当于|恢复[到至])[^，。；]{0,12}$")
 _GAP = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|高出|超过|领先于?|落后于?)[^，。；]{2,16}$")
@@ -138,8 +139,21 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None) -> None:
             and last.measure == "level"
         ):
             slot.measure = "level"  # 利率从60%增至80%
+        if _goes_on_as_rate(sentence, slot, last):
+            slot.measure, slot.comparison = "growth", last.comparison
         if last.rated and slot.quantity.dimension == "percent" and any("to" in k for _, k in slot.peeled.words):
             slot.measure, slot.comparison, slot.rated = "growth", last.comparison, True
+
+
+def _goes_on_as_rate(sentence: Sentence, slot: Slot, last: Slot) -> bool:
+    """Whether a percentage goes on with a rate of growth for another time (1月份增速为-2.1%，2月份为3.4%)."""
+    return (
+        slot.measure == "share"
+        and last.measure == "growth"
+        and last.quantity.dimension == slot.quantity.dimension == "percent"
+        and bool(_RATE.search(sentence.text[last.left : last.start]))
+        and "占" not in sentence.text[slot.left : slot.start]
+    )
 
 
 def _in_field(sentence: Sentence, slot: Slot) -> bool:

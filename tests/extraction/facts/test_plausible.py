@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tasks.extraction.page import extract_page
-from tasks.page import Article, PageContext, Paragraph, RepairedPage
+from tasks.page import Article, IssueDate, PageContext, Paragraph, RepairedPage
 
 
-def _read(text):
+def _read(text, day=None):
     page = RepairedPage((Paragraph(1, 1, "body", text, lines=(7,)),), (Article(1),))
-    return extract_page(page, PageContext())
+    return extract_page(page, PageContext(issue_date=IssueDate(day) if day else None))
+
+
+def test_the_first_renminbi_is_told_of_and_never_converted():
+    text = "这个合作社去年收入三千五百万元。"
+    old, new = _read(text, date(1954, 5, 1)), _read(text, date(1956, 5, 1))
+    assert [m.value for m in (*old.metrics, *new.metrics)] == [35000000.0, 35000000.0]
+    assert [f.code for f in old.findings] == ["quantity.old_renminbi"]
+    assert not new.findings
+
+
+def test_a_percentage_goes_on_with_the_rate_of_growth_before_it():
+    read = _read("1月份工业增加值增速为-2.1%，2月份为3.4%。")
+    assert [(m.value, m.measure) for m in read.metrics] == [(-2.1, "growth"), (3.4, "growth")]
 
 
 @pytest.mark.parametrize(
