@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tasks.repair.blocks import Block
+from tasks.repair.blocks import Block, join_lines
 from tasks.repair.bylines import find_dateline, is_byline
 from tasks.repair.evidence import end_kind, runs_across, start_odds
 from tasks.repair.jumps import is_jump_in, is_jump_out
@@ -44,7 +44,7 @@ def mend_halves(blocks: Sequence[Block]) -> list[Block]:
         block = waiting[at]
         at += 1
         for _ in range(_MOST_CUTS):
-            closed = block.display or block.lines[0].width < 24 or is_jump_out(block.text[-30:])
+            closed = block.display or block.lines[0].width < 24 or is_jump_out(join_lines(block.lines[-2:]))
             found = None if closed else _best_cut(block, waiting[at : at + _REACH])
             if found is None:
                 break
