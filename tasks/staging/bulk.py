@@ -84,7 +84,8 @@ def _json_lines(path: Path) -> Iterator[tuple[int, object]]:
                 if not rest or rest.endswith(b"\n"):
                     yield number, UnusableFileError("it is longer than a page may be")
                     line = b""
-            _refuse_bomb(unpacked, packed.tell())
+            if unpacked > _FROM:
+                _refuse_bomb(unpacked, packed.tell())
             if line:
                 yield number, line if line.strip(b" \t\r\n\xef\xbb\xbf") else None
 

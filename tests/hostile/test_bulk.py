@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tasks.staging import bulk
 from tasks.staging.bulk import read_bulk
 from tests.loads.pages import page
 
@@ -76,23 +77,39 @@ RECORD = b'{"text": "' + b"a" * 100 + b'"}\n'
 
 
 @pytest.mark.parametrize("filling", [b" ", b"\n", RECORD], ids=["one line", "lines", "records"])
-def test_what_unpacks_to_a_thousand_times_its_size_is_left_in_time(tmp_path: Path, filling: bytes) -> None:
+def test_what_unpacks_to_a_thousand_times_its_size_is_left_in_bounded_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filling: bytes
+) -> None:
+    monkeypatch.setattr(bulk, "_FROM", 300_000)
+    monkeypatch.setattr(bulk, "_LONGEST_LINE", 100_000)
     path = tmp_path / "bomb.jsonl.gz"
-    piece = gzip.compress(filling * (10_000_000 // len(filling)))
-    path.write_bytes(piece * 40)  # 400 MB in some 400 KB
+    path.write_bytes(gzip.compress(filling * (100_000 // len(filling))) * 40)  # 4 MB in some 8 KB
     tracemalloc.start()
     (last,) = deque(read_bulk(path), maxlen=1)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert "unpacks to more than" in (last.problem or "")
-    assert most < 350_000_000
+    assert most < 3_000_000
 
 
-def test_a_column_that_unpacks_to_a_thousand_times_its_size_is_refused(tmp_path: Path) -> None:
+def test_a_line_longer_than_a_page_costs_its_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_LONGEST_LINE", 10_000)
+    path = tmp_path / "pages.jsonl"
+    path.write_text('{"text": "济南"}\n{"text": "' + "日" * 20_000 + '"}\n{"text": "日报"}\n', "utf-8")
+    found = list(read_bulk(path))
+    assert [record.place for record in found] == [1, 2, 3]
+    assert [record.problem is None for record in found] == [True, False, True]
+    assert "longer than a page" in (found[1].problem or "")
+
+
+def test_a_column_that_unpacks_to_a_thousand_times_its_size_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "_FROM", 3_000_000)
     path = tmp_path / "bomb.parquet"
-    texts = pa.array(["a" * 20_000_000 + str(n) for n in range(8)])
+    texts = pa.array(["a" * 1_000_000 + str(n) for n in range(8)])
     pq.write_table(pa.table({"text": texts}), path, use_dictionary=False, compression="zstd")
-    assert path.stat().st_size < 1_000_000
+    assert path.stat().st_size < 40_000
     (record,) = read_bulk(path)
     assert "unpacks to more than" in (record.problem or "")
 
