@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from flows.lake_care import heal
 from tasks.staging.objects import fetched_objects
 from tests.cluster.test_bucket import s3  # noqa: F401 - a fixture
+from tests.loads.driver import run, settings_of
+from tests.loads.pages import write_pages
 from warehouse.bucket import open_bucket, pull
+from warehouse.inspection import look_over
 from warehouse.lake import DataFolder
 
 ODD = ["raw/../../x", "lake/batches/../../../x.json", "raw//x", "raw/./x"]
@@ -33,3 +37,17 @@ def test_no_page_of_a_bucket_is_written_outside_either(s3, tmp_path, key):  # no
         "s3://pages/in/good.txt"
     ]
     assert all(name.startswith("data/state/inputs/") for name in files(tmp_path))
+
+
+def test_a_damaged_copy_of_a_bucket_is_fetched_again(s3, tmp_path):  # noqa: F811
+    data, folder = tmp_path / "data", DataFolder(tmp_path / "data")
+    with settings_of(data, LAKE="s3://pages/p"):
+        run(data, *write_pages(tmp_path / "in", range(1)), gate=False, LAKE="s3://pages/p")
+        before = {path: path.read_bytes() for path in (data / "lake").rglob("*") if path.is_file()}
+        for path in before:
+            path.write_bytes(b"damaged")
+        with settings_of(data, LAKE="s3://pages/p"):
+            assert any("from the bucket again" in sentence for sentence in heal(folder))
+    assert {path: path.read_bytes() for path in before} == before
+    assert look_over(folder) == []
+    assert sum(key.startswith("lake/") for key in open_bucket("s3://pages/p").keys("lake/")) == len(before)
