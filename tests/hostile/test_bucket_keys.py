@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
-from flows.lake_care import heal
+from flows.writing import fetch_again
 from tasks.staging.objects import fetched_objects
 from tests.cluster.test_bucket import s3  # noqa: F401 - a fixture
-from tests.loads.driver import run, settings_of
-from tests.loads.pages import write_pages
-from warehouse.bucket import open_bucket, pull
-from warehouse.inspection import look_over
+from tests.loads.driver import settings_of
+from warehouse.bucket import open_bucket, pull, push
 from warehouse.lake import DataFolder
 
 ODD = ["raw/../../x", "lake/batches/../../../x.json", "raw//x", "raw/./x"]
@@ -40,14 +40,13 @@ def test_no_page_of_a_bucket_is_written_outside_either(s3, tmp_path, key):  # no
 
 
 def test_a_damaged_copy_of_a_bucket_is_fetched_again(s3, tmp_path):  # noqa: F811
-    data, folder = tmp_path / "data", DataFolder(tmp_path / "data")
-    with settings_of(data, LAKE="s3://pages/p"):
-        run(data, *write_pages(tmp_path / "in", range(1)), gate=False, LAKE="s3://pages/p")
-        before = {path: path.read_bytes() for path in (data / "lake").rglob("*") if path.is_file()}
-        for path in before:
-            path.write_bytes(b"damaged")
-        with settings_of(data, LAKE="s3://pages/p"):
-            assert any("from the bucket again" in sentence for sentence in heal(folder))
-    assert {path: path.read_bytes() for path in before} == before
-    assert look_over(folder) == []
-    assert sum(key.startswith("lake/") for key in open_bucket("s3://pages/p").keys("lake/")) == len(before)
+    folder, data = DataFolder(tmp_path), b"page"
+    sha256 = hashlib.sha256(data).hexdigest()
+    folder.keep_raw(sha256, data)
+    push(open_bucket("s3://pages/p"), folder)
+    folder.raw_path(sha256).write_bytes(b"pale")
+    with settings_of(tmp_path, LAKE="s3://pages/p"):
+        assert any("from the bucket again" in sentence for sentence in fetch_again(folder, [folder.raw_path(sha256)]))
+    assert folder.raw_path(sha256).read_bytes() == data
+    assert [path.read_bytes() for path in folder.set_aside.rglob("*") if path.is_file()] == [b"pale"]
+    assert open_bucket("s3://pages/p").keys("raw/") == [f"raw/{sha256[:2]}/{sha256}"]
