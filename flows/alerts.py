@@ -14,8 +14,9 @@ from typing import Any
 from flows.progress import say, say_to_the_log
 from flows.settings import settings
 from flows.summary import RunSummary
+from warehouse.durable import write_atomically
 from warehouse.errors import UserError
-from warehouse.lake import DataFolder, write_atomically
+from warehouse.lake import DataFolder
 
 LOG_NAME = "alerts.log"
 

@@ -14,26 +14,17 @@ from flows.environment import ADDRESS_SPACE_OF_A_REBUILD, require_memory
 from flows.planning import known_ids
 from flows.progress import say
 from flows.settings import settings
-from flows.writing import writing
+from flows.writing import fetch_again, writing
 from tasks.check.corrected import load_batches
 from tasks.runs import new_run_id, sweep
 from tasks.staging.identity import pipeline_version
 from warehouse.arrow import arrow_table
 from warehouse.documents import documents_where, quoted
+from warehouse.durable import sync_folder, write_atomically
 from warehouse.errors import UserError
 from warehouse.healing import forget_set_aside, heal_lake
-from warehouse.inspection import HEAL, clear_strays, damaged_files, refuse_damaged_lake, warehouse_problem
-from warehouse.lake import (
-    JOURNAL,
-    DamagedLakeError,
-    DataFolder,
-    batches,
-    commit_batch,
-    parquet_of,
-    store,
-    sync_folder,
-    write_atomically,
-)
+from warehouse.inspection import HEAL, clear_strays, damaged_files, look_over, refuse_damaged_lake, warehouse_problem
+from warehouse.lake import JOURNAL, DamagedLakeError, DataFolder, batches, commit_batch, parquet_of, store
 from warehouse.manifest import BatchManifest
 from warehouse.merge import merge_small_batches, redact
 from warehouse.schema import DOCUMENTS
@@ -82,7 +73,9 @@ def heal(folder: DataFolder) -> list[str]:
     """
     require_memory(ADDRESS_SPACE_OF_A_REBUILD)
     with writing(folder):
-        said = heal_lake(folder, new_run_id())
+        copies = [damage.place for damage in look_over(folder) if damage.place != folder.warehouse]
+        said = fetch_again(folder, copies)
+        said += heal_lake(folder, new_run_id())
         problem = warehouse_problem(folder)
         if said or problem:
             loaded = _load_anew(folder)

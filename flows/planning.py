@@ -16,9 +16,10 @@ from tasks.staging.jobs import PageJob, Plan
 from tasks.staging.plan import PlanOptions, Surroundings, make_plans
 from tasks.staging.sources import Source
 from warehouse.documents import COME_BACK, documents_where, look_up, look_up_pending
+from warehouse.durable import write_atomically
 from warehouse.errors import UserError
 from warehouse.known import Known
-from warehouse.lake import DataFolder, write_atomically
+from warehouse.lake import DataFolder
 
 
 def plan_run(

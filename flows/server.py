@@ -21,8 +21,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from flows.settings import PROJECT, guarded_server, prepare_prefect, settings
+from warehouse.durable import write_atomically
 from warehouse.errors import EnvironmentProblem, UserError
-from warehouse.lake import DataFolder, write_atomically
+from warehouse.lake import DataFolder
 
 _EVERYWHERE = ("0.0.0.0", "::")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from flows.progress import say
 from flows.settings import settings
 from warehouse.bucket import bucket_problems, fetch_warehouse, open_bucket, publish_warehouse, pull, push
-from warehouse.lake import DataFolder
+from warehouse.lake import DataFolder, set_aside
 from warehouse.lease import writer_lease
 from warehouse.lock import writer_lock
 
@@ -37,6 +38,26 @@ def writing(folder: DataFolder) -> Iterator[None]:
             still_held()
             push(bucket, folder)
             publish_warehouse(bucket, folder)
+
+
+def fetch_again(folder: DataFolder, damaged: Iterable[Path]) -> list[str]:
+    """Sets damaged copies of a bucket's files aside and fetches them anew; without a bucket nothing is done.
+
+    Args:
+        folder: The data directory; the caller is writing.
+        damaged: Files of the lake, or raw pages.
+
+    Returns:
+        What was done, in sentences.
+    """
+    if not settings().lake or not (copies := [path for path in damaged if path.is_file()]):
+        return []
+    for path in copies:
+        set_aside(folder, path)
+    bucket = open_bucket(settings().lake)
+    with bucket_problems(bucket):
+        pull(bucket, folder)
+    return [f"{len(copies)} damaged files were set aside in {folder.set_aside} and fetched from the bucket again."]
 
 
 def follow_published(folder: DataFolder) -> None:

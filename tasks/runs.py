@@ -15,6 +15,7 @@ from tasks.shard import JOBS, read_jobs
 from tasks.staging.identity import document_id_of_bytes, pipeline_version
 from tasks.staging.sources import drop_kept_stdin
 from warehouse.arrow import arrow_table
+from warehouse.durable import write_atomically
 from warehouse.lake import (
     JOURNAL,
     TEMPORARY,
@@ -27,7 +28,6 @@ from warehouse.lake import (
     parquet_of,
     set_aside,
     store,
-    write_atomically,
 )
 from warehouse.manifest import BatchManifest
 from warehouse.schema import RUNS

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from tasks.staging.jobs import PageJob
 from warehouse.arrow import arrow_schema, arrow_table
-from warehouse.lake import write_atomically
+from warehouse.durable import write_atomically
 from warehouse.schema import DOCUMENTS, Table
 
 Row = dict[str, Any]

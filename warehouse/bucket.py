@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from warehouse.durable import sync_folder, write_atomically
 from warehouse.errors import EnvironmentProblem, UserError
-from warehouse.lake import DataFolder, sync_folder, write_atomically
+from warehouse.lake import DataFolder
 from warehouse.manifest import is_below
 
 _MANIFESTS = "lake/batches/"

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from threading import get_ident
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.durable import holds, make_folder, sync_folder, write_atomically
 from warehouse.errors import EnvironmentProblem
 from warehouse.manifest import BatchManifest, LakeFile
 from warehouse.schema import Table
@@ -119,32 +118,8 @@ class DataFolder:
             data: All of them.
         """
         path = self.raw_path(sha256)
-        if not _holds(path, data):
+        if not holds(path, data):
             write_atomically(path, data, self.raw / TEMPORARY)
-
-
-def write_atomically(path: Path, data: bytes, temporary_folder: Path | None = None) -> None:
-    """Writes a file so that a reader, or a crash, finds the old one or the new one and never a half.
-
-    Args:
-        path: Where it goes; the folder is made.
-        data: All its bytes.
-        temporary_folder: Where to write it first, on the same file system; beside its place without.
-    """
-    make_folder(path.parent)
-    beside = temporary_folder or path.parent
-    beside.mkdir(parents=True, exist_ok=True)
-    temporary = beside / f".{path.name}.{os.getpid()}.{get_ident()}.tmp"
-    try:
-        with temporary.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
 
 
 def parquet_of(table: Table, rows: pa.Table) -> tuple[LakeFile, bytes]:
@@ -180,7 +155,7 @@ def store(lake: Path, made: Iterable[tuple[LakeFile, bytes]], journal: Path) -> 
     write_atomically(journal, json.dumps([asdict(file) for file, _ in made]).encode())
     for file, data in made:
         target = lake / file.path
-        if not _holds(target, data):
+        if not holds(target, data):
             write_atomically(target, data, lake / TEMPORARY)
     return [file for file, _ in made]
 
@@ -345,37 +320,3 @@ def set_aside(folder: DataFolder, path: Path) -> Path:
     sync_folder(place.parent)
     sync_folder(path.parent)
     return place
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    """Says whether a file holds these very bytes: one of the right length may be damaged."""
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False
-
-
-def make_folder(path: Path) -> None:
-    """Makes a folder and the missing ones above it, so that they outlive a power cut.
-
-    Args:
-        path: The folder.
-    """
-    if path.is_dir():
-        return
-    make_folder(path.parent)
-    path.mkdir(exist_ok=True)
-    sync_folder(path.parent)
-
-
-def sync_folder(path: Path) -> None:
-    """Makes sure that a new name in a folder outlives a power cut.
-
-    Args:
-        path: The folder.
-    """
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -20,8 +20,9 @@ from warehouse.arrow import arrow_table
 from warehouse.connection import UnreadableWarehouseError, open_for_writing, reading, refused
 from warehouse.corrections import apply_corrections, corrections_differ, take_back_corrections, withdraw_corrections
 from warehouse.ddl import schema_sql
+from warehouse.durable import sync_folder
 from warehouse.errors import EnvironmentProblem
-from warehouse.lake import DataFolder, batches, sync_folder
+from warehouse.lake import DataFolder, batches
 from warehouse.manifest import BatchManifest
 from warehouse.reflink import copy_file
 from warehouse.schema import DIVISIONS, INDICATORS, SCHEMA_VERSION, UNITS, Table

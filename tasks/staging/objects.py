@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from warehouse.bucket import bucket_problems, open_bucket
-from warehouse.lake import DataFolder, write_atomically
+from warehouse.durable import write_atomically
+from warehouse.lake import DataFolder
 from warehouse.manifest import is_below
 
 SCHEME = "s3://"

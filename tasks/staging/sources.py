@@ -15,8 +15,9 @@ from pathlib import Path
 
 from tasks.staging.bulk import BULK_ENDINGS, BulkRecord, read_bulk
 from tasks.staging.objects import SCHEME, fetched_objects
+from warehouse.durable import write_atomically
 from warehouse.errors import UserError
-from warehouse.lake import DataFolder, write_atomically
+from warehouse.lake import DataFolder
 
 STDIN = "stdin:"
 SIDECAR_ENDING = ".meta.json"
