@@ -1,0 +1,362 @@
+"""What the learned reader sees at once: some sentences with figures, and what an editor would remember beside them.
+
+What belongs here: laying out the window's characters, and marking in it the names, times, words and the answers the
+rules gave. What does not: the network that reads it.
+
+A window holds, in this order: the issue date, the headline, the things its article has named, what stands before, and
+the sentences asked about. One character is one place; an answer is a span of places.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from tasks.extraction.facts.sentences import LONGEST, split_sentences
+from tasks.extraction.periods import find_periods
+from tasks.page import TEXT_ROLES, Entity, Mention, Metric, PageContext, Paragraph, Period, RepairedPage
+
+HOUSE, BREAK, BAR = "\x01", "\n", "\x02"
+"""The first place of a window, the end of one of its parts, and what stands between two candidates."""
+
+HEAD, BEFORE, TEXT, FIGURE, CANDIDATE, HEADLINE = range(6)
+"""What a place of the window belongs to."""
+
+NAME_MARKS = {"PER": 1, "LOC": 3, "ORG": 5}
+"""Mark of a name's first character; the others carry the next number."""
+
+WORD, TIME_HEAD, TIME_REST = 1, 2, 4
+
+MEASURES = ("level", "growth", "share", "contribution", "rank")
+COMPARISONS = (None, "yoy", "qoq", "ytd", "prior")
+MODALITIES = ("actual", "target", "planned")
+DIMENSIONS = ("money", "count", "percent", "percentage_point", "area", "length", "mass", "duration", "ratio", "rank")
+HINTS = len(MEASURES) + len(COMPARISONS) + len(MODALITIES) + len(DIMENSIONS) + 3
+
+ASKED = ("indicator", "subject")
+"""What is answered by a span of the window; the period is answered by one of its times."""
+
+_TEXT_LIMIT, _BEFORE_LIMIT, _HEADLINE_LIMIT = 280, 120, 44
+_CANDIDATE_LIMIT = 110
+_REMEMBERED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One figure of a window.
+
+    Attributes:
+        metric: Its number in the list of metrics given.
+        start: Its first place.
+        end: After its last.
+        hints: What the rules made of it, as numbers.
+        ruled: The places of the rules' answers, by question: spans, end exclusive.
+    """
+
+    metric: int
+    start: int
+    end: int
+    hints: tuple[float, ...]
+    ruled: dict[str, tuple[tuple[int, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A time expression of a window, with its places."""
+
+    start: int
+    end: int
+    period: Period
+
+
+@dataclass(slots=True)
+class Window:
+    """The characters of a window and what is marked in them; the lists are as long as `text`.
+
+    Attributes:
+        text: One character a place.
+        parts: What each place belongs to (`HEAD`, `BEFORE`, …).
+        names: Mark of a name (`NAME_MARKS`), 0 outside names.
+        flags: Sum of `WORD`, `TIME_HEAD` and `TIME_REST`.
+        figures: The figures asked about.
+        times: The time expressions to choose from.
+        entities: What the names stand for, by their text.
+        piece: The sentences asked about: paragraph, and their span in it.
+        begins: The place where they begin.
+    """
+
+    text: str = ""
+    parts: list[int] = field(default_factory=list)
+    names: list[int] = field(default_factory=list)
+    flags: list[int] = field(default_factory=list)
+    figures: list[Asked] = field(default_factory=list)
+    times: list[Offered] = field(default_factory=list)
+    entities: dict[str, Mention] = field(default_factory=dict)
+    piece: tuple[int, int, int] = (0, 0, 0)
+    begins: int = 0
+
+    def add(self, text: str, part: int) -> int:
+        """Adds characters that belong to one part and gives the place of the first."""
+        at = len(self.parts)
+        self.text += text
+        self.parts.extend([part] * len(text))
+        self.names.extend([0] * len(text))
+        self.flags.extend([0] * len(text))
+        return at
+
+    def mark_name(self, start: int, end: int, kind: str) -> None:
+        """Marks the places of a name."""
+        for place in range(start, end):
+            self.names[place] = NAME_MARKS[kind] + (place > start)
+
+    def offer(self, start: int, end: int, period: Period) -> None:
+        """Marks a time expression and offers it as an answer."""
+        for place in range(start, end):
+            self.flags[place] |= TIME_REST if place > start else TIME_HEAD
+        self.times.append(Offered(start, end, period))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the reader is given of a page: its text, what was found in it, and the rules' answers."""
+
+    page: RepairedPage
+    context: PageContext
+    mentions: Sequence[Mention]
+    periods: dict[int, list[Period]]
+    metrics: Sequence[Metric]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How long a window's parts may be, in characters."""
+
+    text: int = _TEXT_LIMIT
+    before: int = _BEFORE_LIMIT
+
+
+def windows_of(reading: Reading, cut: Cut = Cut()) -> Iterator[Window]:  # noqa: B008
+    """Lays out a window for every few sentences of a page that hold figures.
+
+    Args:
+        reading: The page and what the rules made of it.
+        cut: How long the parts may be.
+    """
+    by_paragraph: dict[int, list[int]] = {}
+    for n, metric in enumerate(reading.metrics):
+        by_paragraph.setdefault(metric.paragraph, []).append(n)
+    named: dict[int, list[Mention]] = {}
+    for mention in reading.mentions:
+        named.setdefault(mention.paragraph, []).append(mention)
+    articles: dict[int | None, list[Paragraph]] = {}
+    for paragraph in reading.page.paragraphs:
+        if paragraph.role in TEXT_ROLES:
+            articles.setdefault(paragraph.article, []).append(paragraph)
+    headlines = {a.seq: " ".join(h for h in (a.kicker, a.headline, *a.deck) if h) for a in reading.page.articles}
+    for seq, paragraphs in articles.items():
+        story = _Story(reading, headlines.get(seq or 0, ""), paragraphs, named)
+        for order, paragraph in enumerate(paragraphs):
+            asked = by_paragraph.get(paragraph.seq)
+            if asked:
+                for start, end in pieces(paragraph.text, cut.text):
+                    inside = [n for n in asked if start <= reading.metrics[n].quantity.start_char < end]
+                    if inside:
+                        yield story.window(order, start, end, inside, cut)
+
+
+def pieces(text: str, limit: int) -> list[tuple[int, int]]:
+    """Cuts a paragraph into runs of whole sentences of at most `limit` characters (one sentence may be longer).
+
+    >>> pieces("产值5亿元。增长3%。利润2亿元。", 14)
+    [(0, 11), (11, 17)]
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end in split_sentences(text):
+        if spans and end - spans[-1][0] <= limit:
+            spans[-1] = spans[-1][0], end
+        else:
+            spans.append((start, end))
+    return [part for span in spans for part in _short_enough(text, *span)]
+
+
+def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cuts a run that would not fit a window at its last semicolon or comma."""
+    while end - start > LONGEST // 2:
+        cut = max((text.rfind(mark, start + LONGEST // 4, start + LONGEST // 2) for mark in "；，、"), default=-1)
+        cut = cut + 1 if cut > 0 else start + LONGEST // 2
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+class _Story:
+    """One article: its paragraphs with their names and times, and what is remembered of them."""
+
+    def __init__(
+        self, reading: Reading, headline: str, paragraphs: Sequence[Paragraph], named: dict[int, list[Mention]]
+    ) -> None:
+        self._reading, self._headline, self._paragraphs = reading, headline, paragraphs
+        self._named = named
+        self._entities: dict[str, Mention] = {}
+        counts: Counter[str] = Counter()
+        for paragraph in paragraphs:
+            for mention in named.get(paragraph.seq, ()):
+                self._entities.setdefault(mention.text, mention)
+                counts[mention.text] += 1 if mention.type != "PER" else 0
+        for text in counts:
+            counts[text] += 3 * (text in headline)
+        self._headline_times = find_periods(headline[:_HEADLINE_LIMIT], reading.context.day)
+        self._chief = [text for text, n in counts.most_common(_REMEMBERED) if n]
+
+    def window(self, order: int, start: int, end: int, asked: Sequence[int], cut: Cut) -> Window:
+        """Lays out the window of one run of sentences."""
+        window = Window(entities=self._entities)
+        day = self._reading.context.day
+        window.add(HOUSE + (day.isoformat() if day else "") + BREAK, HEAD)
+        at = window.add(self._headline[:_HEADLINE_LIMIT] + BREAK, HEADLINE)
+        for name, mention in self._entities.items():
+            found = window.text.find(name, at)
+            if found >= 0:
+                window.mark_name(found, found + len(name), mention.type)
+        for period in self._headline_times:
+            window.offer(at + period.start_char, at + period.end_char, period)
+        before = self._before(order, start, cut.before)
+        self._add_candidates(window, order, start, asked)
+        for paragraph, a, b in before:
+            self._add_printed(window, paragraph, a, b, BEFORE)
+        window.add(BREAK, HEAD)
+        paragraph = self._paragraphs[order]
+        window.begins = self._add_printed(window, paragraph, start, end, TEXT)
+        window.piece = paragraph.seq, start, end
+        _mark_words(window)
+        for n in asked:
+            self._ask(window, n, start)
+        return window
+
+    def _before(self, order: int, start: int, limit: int) -> list[tuple[Paragraph, int, int]]:
+        """What stands before, nearest last: up to `limit` characters of this and the paragraphs before."""
+        spans: list[tuple[Paragraph, int, int]] = []
+        left = limit
+        while left > 0 and order >= 0:
+            paragraph = self._paragraphs[order]
+            if start:
+                begin = max(0, start - left)
+                spans.append((paragraph, begin, start))
+                left -= start - begin
+            order -= 1
+            start = len(self._paragraphs[order].text) if order >= 0 else 0
+        return spans[::-1]
+
+    def _add_printed(self, window: Window, paragraph: Paragraph, start: int, end: int, part: int) -> int:
+        place = window.add(paragraph.text[start:end], part)
+        shift = place - start
+        for mention in self._named.get(paragraph.seq, ()):
+            if start <= mention.start_char and mention.end_char <= end:
+                window.mark_name(mention.start_char + shift, mention.end_char + shift, mention.type)
+        for period in self._reading.periods.get(paragraph.seq, ()):
+            if start <= period.start_char and period.end_char <= end:
+                window.offer(period.start_char + shift, period.end_char + shift, period)
+        return place
+
+    def _add_candidates(self, window: Window, order: int, start: int, asked: Sequence[int]) -> None:
+        """Adds what the article named: most often, last, and what the rules chose."""
+        recent: list[str] = []
+        for paragraph in self._paragraphs[max(0, order - 3) : order + 1]:
+            inside = self._named.get(paragraph.seq, ())
+            here = paragraph.seq == self._paragraphs[order].seq
+            recent += [m.text for m in inside if not here or m.end_char <= start]
+        chosen = [self._reading.metrics[n] for n in asked]
+        ruled = [m.subject for m in chosen if m.subject]
+        things = [m.indicator for m in chosen if m.indicator]
+        listed = dict.fromkeys([*ruled, *self._chief, *recent[: -_REMEMBERED - 1 : -1]])
+        printed = self._paragraphs[order].text
+        used = 0
+        for name in listed:
+            used += self._add_candidate(window, name, used)
+        for thing in dict.fromkeys(t for t in things if t not in printed):
+            used += self._add_candidate(window, thing, used)
+        for metric in chosen:
+            self._offer_ruled(window, metric, order, start)
+        window.add(BREAK, HEAD)
+
+    def _add_candidate(self, window: Window, name: str, used: int) -> int:
+        if used + len(name) > _CANDIDATE_LIMIT:
+            return 0
+        place = window.add(name + BAR, CANDIDATE)
+        mention = self._entities.get(name)
+        if mention is not None:
+            window.mark_name(place, place + len(name), mention.type)
+        return len(name) + 1
+
+    def _offer_ruled(self, window: Window, metric: Metric, order: int, start: int) -> None:
+        """Offers the rules' period where it was printed long before, or nowhere (the year the article tells of)."""
+        if not metric.period or len(metric.period) > 30:
+            return
+        dates = metric.period_start, metric.period_end
+        own = self._reading.periods.get(metric.paragraph, ())
+        if any(p.text == metric.period and (p.start, p.end) == dates and p.start_char >= start for p in own):
+            return
+        if any((t.period.start, t.period.end) == dates and t.period.text == metric.period for t in window.times):
+            return
+        place = window.add(metric.period + BAR, CANDIDATE)
+        period = Period(0, len(metric.period), metric.period, *dates)
+        window.offer(place, place + len(metric.period), period)
+
+    def _ask(self, window: Window, n: int, start: int) -> None:
+        metric = self._reading.metrics[n]
+        quantity = metric.quantity
+        a, b = (window.begins + at - start for at in (quantity.start_char, quantity.end_char))
+        b = min(b, len(window.parts))
+        for place in range(a, b):
+            window.parts[place] = FIGURE
+        ruled = {
+            "indicator": _places(window.text, metric.indicator),
+            "subject": _places(window.text, metric.subject),
+        }
+        window.figures.append(Asked(n, a, b, hints_of(metric), ruled))
+
+
+def _places(text: str, answer: str | None) -> tuple[tuple[int, int], ...]:
+    """Every span of the window that holds an answer; the first place where the answer is none."""
+    if not answer:
+        return ((0, 1),)
+    spans = []
+    at = text.find(answer)
+    while at >= 0:
+        spans.append((at, at + len(answer)))
+        at = text.find(answer, at + 1)
+    return tuple(spans)
+
+
+def hints_of(metric: Metric) -> tuple[float, ...]:
+    """Turns what the rules made of a figure into numbers."""
+    quantity = metric.quantity
+    picked = [
+        *(metric.measure == m for m in MEASURES),
+        *(metric.comparison == c for c in COMPARISONS),
+        *(metric.modality == m for m in MODALITIES),
+        *(quantity.dimension == d for d in DIMENSIONS),
+        quantity.optional,
+        metric.subject is None,
+        metric.indicator is None,
+    ]
+    return tuple(map(float, picked))
+
+
+@cache
+def _cutter() -> Any:
+    import rjieba
+
+    return rjieba.Jieba()
+
+
+def _mark_words(window: Window) -> None:
+    at = 0
+    for word in _cutter().cut(window.text):
+        if at < len(window.flags):
+            window.flags[at] |= WORD
+        at += len(word)
