@@ -1,37 +1,61 @@
 # Two commands do everything: `make run` and `make test`. Needs Python 3.11 or newer and make.
+# A line of `make help` is the text after ## behind a target.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types docs pictures lock clean
+# What reads Chinese: the tests and doctests that say whether a change of a rule or a word broke something.
+READING := tests/extraction tests/repair tests/score tasks/extraction tasks/repair tasks/lexicon
 
-run: $(VENV)/.installed
+.DEFAULT_GOAL := help
+.PHONY: help run test test-fast coverage score ablate lint types hooks docs pictures lock clean
+
+help: ## say what can be made
+	@sed -nE 's/^([a-z][a-z-]*):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target said; do \
+		printf '%-18s %s\n' "$$target" "$$said"; done
+
+run: $(VENV)/.installed ## read the five seed pages, print what grew fastest where
 	$(BIN)/broadsheet run
 	@echo
 	@echo "The fastest-growing indicators by district (broadsheet query fastest_growing):"
 	$(BIN)/broadsheet query fastest_growing
 
-test: $(VENV)/.installed-test
+test: $(VENV)/.installed-test ## run the whole test suite (about ten minutes)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-lint: $(VENV)/.installed-test
+test-fast: $(VENV)/.installed-test ## run the tests of everything that reads Chinese (under a minute)
+	$(BIN)/python -m pytest --quiet $(READING)
+
+# Measured in the reading suite alone: in the whole suite most lines run in worker processes, and tracing them takes minutes.
+coverage: $(VENV)/.installed-test ## which lines of the reading code the reading suite never runs; fails below the floor
+	$(BIN)/python -m pytest --quiet $(READING) --cov --cov-report=term-missing:skip-covered
+
+score: $(VENV)/.installed-test ## how right the reading is on the annotated pages; REAL="FOLDER…" adds others (raw/ and gold/)
+	$(BIN)/python -m tests.score --with-project $(REAL)
+
+ablate: $(VENV)/.installed-test ## what every rule, pattern and list is worth there: each switched off in turn (about 10 minutes)
+	$(BIN)/python -m tests.ablate $(REAL) --out build/ablation.tsv
+
+lint: $(VENV)/.installed-test ## style, format, and a licence for every file
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
 
-types: $(VENV)/.installed-test
+types: $(VENV)/.installed-test ## mypy, strict
 	$(BIN)/mypy
 
-# The generated pages of docs/, with answers from the seeds.
-docs: $(VENV)/.installed
+hooks: $(VENV)/.installed-test ## lint and types before every commit, with the versions of the lock
+	$(BIN)/pre-commit install
+
+docs: $(VENV)/.installed ## the generated pages of docs/, with answers from the seeds
 	rm -rf build/docs
 	$(BIN)/broadsheet run --data-dir build/docs
 	$(BIN)/python -m flows.docs build/docs/warehouse.duckdb
 
-# The README's pictures of the report, taken from the seeds with Chromium.
-pictures: $(VENV)/.installed-test
+pictures: $(VENV)/.installed-test ## the README's pictures of the report, taken from the seeds with Chromium
 	$(BIN)/python -m tests.report.pictures
 
-lock:
+lock: ## resolve the dependencies anew and write requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --output-file requirements.lock
 
@@ -46,5 +70,5 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 $(VENV)/.installed-test: $(VENV)/.installed
 	touch $@
 
-clean:
-	rm -rf $(VENV) data build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## remove the environment, the data and everything built
+	rm -rf $(VENV) data build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

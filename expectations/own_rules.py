@@ -51,7 +51,7 @@ def _try(con: Connection, path: Path, rule: Rule) -> None:
         if len(statements) != 1 or statements[0].type.name != "SELECT":
             raise RuleError(f"{path}: a rule is one select; this is something else or more than one.")
         columns = {row[0] for row in con.execute(f"describe {rule.sql}").fetchall()}
-    except DatabaseError as error:
+    except (DatabaseError, ValueError) as error:
         said = str(error).splitlines()[0]
         raise RuleError(f"{path}: DuckDB does not understand the statement ({said}); correct it.") from None
     key = row_key(table_named(rule.table))

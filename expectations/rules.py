@@ -23,6 +23,7 @@ from functools import cache
 from pathlib import Path
 
 from warehouse.errors import UserError
+from warehouse.given import UnusableFileError, read_given
 from warehouse.schema import SCOPES, SEVERITIES, TABLES
 
 _SUITES = Path(__file__).parent / "suites"
@@ -75,7 +76,9 @@ def read_rule(path: Path) -> Rule:
         RuleError: Something in the header is missing or wrong; names the file and the line.
     """
     try:
-        text = path.read_text("utf-8")
+        text = read_given(path).decode("utf-8")
+    except UnusableFileError as error:
+        raise RuleError(str(error)) from None
     except UnicodeDecodeError:
         raise RuleError(f"{path}: the file is not UTF-8; save it as UTF-8.") from None
     header: dict[str, tuple[int, str]] = {}

@@ -58,7 +58,7 @@ def alert_failed_run(flow: Any, flow_run: Any, state: Any) -> None:
     if _endings_are_expected:
         return
     error = _error_of(state)
-    by_hand = not flow_run.parameters.get("inbox")
+    by_hand = not flow_run.parameters.get("inbox") and not flow_run.deployment_id
     if by_hand and isinstance(error, UserError) and error.exit_code == UserError.exit_code:
         return  # whoever typed it is told at once
     what = str(error) if isinstance(error, UserError) else state.message or "no reason was given"
@@ -108,7 +108,11 @@ def last_alerts(folder: DataFolder, count: int) -> list[dict[str, Any]]:
     path = folder.prefect / LOG_NAME
     if not path.is_file():
         return []
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()[-count:] if line.strip()]
+    entries = []
+    for line in path.read_text("utf-8", "replace").splitlines()[-count:]:
+        with suppress(ValueError):  # a line that a power cut left half
+            entries.append(json.loads(line))
+    return entries
 
 
 def _error_of(state: Any) -> object:
@@ -141,11 +145,11 @@ def _said_lately(folder: DataFolder, words: str) -> bool:
     path = folder.state / "alerts.json"
     now = _now().timestamp()
     try:
-        raised: dict[str, float] = json.loads(path.read_text("utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
+        raised = {str(key): float(at) for key, at in json.loads(path.read_bytes()).items()}
+    except (FileNotFoundError, ValueError, TypeError, AttributeError):
         raised = {}
     pause = settings().alert_pause_hours * 3600
-    raised = {key: at for key, at in raised.items() if now - at < pause}
+    raised = {key: at for key, at in raised.items() if 0 <= now - at < pause}
     if words in raised:
         return True
     write_atomically(path, json.dumps(raised | {words: now}, ensure_ascii=False).encode())

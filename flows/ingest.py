@@ -24,6 +24,7 @@ from flows.progress import also_telling, keep_teardown_quiet, say, say_to_the_lo
 from flows.settings import settings
 from flows.shards import work_shards
 from flows.summary import RunSummary, summary_sentence
+from flows.triggered import refuse_odd_run_id, refuse_outside
 from flows.writing import writing
 from tasks.check.batch import admit_batch, note_names
 from tasks.check.corrections import misplaced_corrections
@@ -35,6 +36,7 @@ from tasks.runs import close_run, new_run_id, open_run, record_run, row_counts, 
 from tasks.staging.jobs import PageJob, Plan, Sighting
 from tasks.staging.sources import Source, drop_kept_stdin, find_sources
 from tasks.workers import in_this_process, seconds_of, worker_processes
+from warehouse.inspection import refuse_damaged_lake
 from warehouse.lake import DataFolder
 from warehouse.load import is_due, pending_batches
 from warehouse.lock import WriterBusyError
@@ -71,6 +73,9 @@ def ingest(
         What was done.
     """
     keep_teardown_quiet()
+    refuse_odd_run_id(run_id)
+    if runtime.deployment.id:
+        refuse_outside(paths, settings().inbox_roots)
     refuse_wrong_files()
     started = datetime.now(UTC)
     folder = settings().folder
@@ -140,11 +145,12 @@ def _report(summary: RunSummary, folder: DataFolder, inbox: bool) -> None:
 
 def _clear_up(folder: DataFolder) -> None:
     """Goes on where a killed run stopped: loads what it had finished, takes back what it had not."""
+    refuse_damaged_lake(folder)
     if is_due(folder, settings().publish_minutes) and pending_batches(folder):
         load(folder, settings().corrections_file)
     finish_forgetting(folder)
-    for cut_short in sweep(folder, partial(known_ids, folder)):
-        say(f"run {cut_short} had been cut short; what it had finished is kept")
+    for sentence in sweep(folder, partial(known_ids, folder)):
+        say(sentence)
 
 
 def _work(

@@ -1,4 +1,4 @@
-"""What people do with the lake itself: make the warehouse anew from it, and take a document out for good."""
+"""What people do with the lake itself: rebuild from it, heal it, and take a document out for good."""
 
 from __future__ import annotations
 
@@ -19,9 +19,20 @@ from tasks.runs import new_run_id, sweep
 from tasks.staging.identity import pipeline_version
 from warehouse.arrow import arrow_table
 from warehouse.documents import documents_where, quoted
-from warehouse.errors import EnvironmentProblem, UserError
-from warehouse.inspection import damaged_files, drop_strays
-from warehouse.lake import JOURNAL, DataFolder, batches, commit_batch, parquet_of, store
+from warehouse.errors import UserError
+from warehouse.healing import forget_set_aside, heal_lake
+from warehouse.inspection import HEAL, clear_strays, damaged_files, refuse_damaged_lake, warehouse_problem
+from warehouse.lake import (
+    JOURNAL,
+    DamagedLakeError,
+    DataFolder,
+    batches,
+    commit_batch,
+    parquet_of,
+    store,
+    sync_folder,
+    write_atomically,
+)
 from warehouse.load import bring_up_to_date
 from warehouse.manifest import BatchManifest
 from warehouse.merge import merge_small_batches, redact
@@ -29,7 +40,7 @@ from warehouse.schema import DOCUMENTS
 
 
 def rebuild(folder: DataFolder) -> int:
-    """Makes the warehouse anew from the lake, and deletes files there that no batch names.
+    """Makes the warehouse anew from the lake, and clears files away that no batch names.
 
     Args:
         folder: The data directory.
@@ -39,23 +50,48 @@ def rebuild(folder: DataFolder) -> int:
 
     Raises:
         UserError: There is no lake.
-        EnvironmentProblem: A file of the lake is damaged or gone; the old warehouse stays.
+        DamagedLakeError: A manifest or a file of the lake is damaged or gone; the old warehouse stays.
     """
-    if not batches(folder):
-        raise UserError(f"There is no lake in {folder.lake} to rebuild from; make one with `broadsheet run`.")
     with writing(folder):
-        sweep(folder, partial(known_ids, folder))
+        refuse_damaged_lake(folder)
+        if not batches(folder):
+            raise UserError(f"There is no lake in {folder.lake} to rebuild from; make one with `broadsheet run`.")
         if damaged := damaged_files(folder):
-            raise EnvironmentProblem(
-                f"{damaged[0]} is damaged or gone ({len(damaged)} files in all): restore it from a backup and run "
-                "again; the warehouse is as it was."
+            raise DamagedLakeError(
+                f"{damaged[0]} is damaged or gone ({len(damaged)} files in all): `{HEAL}` heals it; the warehouse is "
+                "as it was."
             )
-        merge_small_batches(folder, settings().merge_batches)
         loaded = _load_anew(folder)
-        strays = drop_strays(folder)
-        if strays:
-            say(f"{strays} files that no batch names were deleted")
+        _sweep(folder)
+        merge_small_batches(folder, settings().merge_batches)
+        kept, deleted = clear_strays(folder)
+        if kept or deleted:
+            say(f"{kept} files that no batch names were set aside in {folder.set_aside}, {deleted} were unreadable")
     return loaded
+
+
+def heal(folder: DataFolder) -> list[str]:
+    """Mends lake and warehouse as far as anything can be read; what is damaged is set aside, never deleted.
+
+    Args:
+        folder: The data directory.
+
+    Returns:
+        What was done, in sentences; none where all was well.
+    """
+    with writing(folder):
+        said = heal_lake(folder, new_run_id())
+        problem = warehouse_problem(folder)
+        if said or problem:
+            loaded = _load_anew(folder)
+            _sweep(folder)
+            said.append(f"{folder.warehouse} was made anew from {loaded} batches of the lake.")
+    return said
+
+
+def _sweep(folder: DataFolder) -> None:
+    for sentence in sweep(folder, partial(known_ids, folder)):
+        say(sentence)
 
 
 def forget(folder: DataFolder, names: Sequence[str]) -> list[str]:
@@ -72,16 +108,17 @@ def forget(folder: DataFolder, names: Sequence[str]) -> list[str]:
 
     Raises:
         UserError: A name is unknown.
+        DamagedLakeError: A file of the lake is damaged, so that it can't be said what is in it.
     """
     with writing(folder):
+        refuse_damaged_lake(folder)
         finish_forgetting(folder)
         rows = [row for name in names for row in _documents_named(folder, name)]
         fresh = {row["document_id"]: row for row in rows if row["status"] != "forgotten"}
         if not fresh:
             return []
         for document_id in fresh:
-            _marker(folder).mkdir(parents=True, exist_ok=True)
-            (_marker(folder) / document_id).touch()
+            write_atomically(_marker(folder) / document_id, b"")
         _note_forgotten(folder, list(fresh.values()))
         finish_forgetting(folder)
     return sorted(fresh)
@@ -102,11 +139,14 @@ def finish_forgetting(folder: DataFolder) -> None:
     for marker in markers:
         if marker.name in forgotten:
             redact(folder, marker.name)
+            forget_set_aside(folder, marker.name)
             if path := folder.raw_of(marker.name):
                 path.unlink(missing_ok=True)
+                sync_folder(path.parent)
     _load_anew(folder)
     shutil.rmtree(folder.quality, ignore_errors=True)
     shutil.rmtree(_marker(folder))
+    sync_folder(folder.root)
 
 
 def _load_anew(folder: DataFolder) -> int:

@@ -6,9 +6,11 @@ What belongs here: reading Prefect's API as plain JSON, so that `status` answers
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.error import URLError
 from urllib.request import ProxyHandler, Request, build_opener
@@ -41,14 +43,16 @@ class ScheduleState:
     next: datetime | None
 
 
-def schedule_states(server: Server) -> list[ScheduleState]:
+def schedule_states(server: Server, auth: str) -> list[ScheduleState]:
     """Asks the server for its deployments of `ingest`.
 
     Args:
         server: A running server.
+        auth: The login that it asks for.
     """
-    found = _ask(server, "/deployments/filter", {"flows": {"name": {"any_": ["ingest"]}}})
-    return [_state(server, deployment) for deployment in found]
+    ask = partial(_ask, server, auth)
+    found = ask("/deployments/filter", {"flows": {"name": {"any_": ["ingest"]}}})
+    return [_state(ask, deployment) for deployment in found]
 
 
 def backlog(folder: DataFolder, inboxes: Sequence[str]) -> int:
@@ -83,14 +87,12 @@ def backlog(folder: DataFolder, inboxes: Sequence[str]) -> int:
     return waiting
 
 
-def _state(server: Server, deployment: dict[str, Any]) -> ScheduleState:
+def _state(ask: Callable[[str, dict[str, Any]], list[dict[str, Any]]], deployment: dict[str, Any]) -> ScheduleState:
     which = {"deployments": {"id": {"any_": [deployment["id"]]}}}
     begun = {"state": {"type": {"not_any_": ["SCHEDULED", "PENDING"]}}}
     due = {"state": {"type": {"any_": ["SCHEDULED"]}}}
-    last = _ask(
-        server, "/flow_runs/filter", which | {"flow_runs": begun, "sort": "EXPECTED_START_TIME_DESC", "limit": 1}
-    )
-    coming = _ask(server, "/flow_runs/filter", which | {"flow_runs": due, "sort": "NEXT_SCHEDULED_START_TIME_ASC"})
+    last = ask("/flow_runs/filter", which | {"flow_runs": begun, "sort": "EXPECTED_START_TIME_DESC", "limit": 1})
+    coming = ask("/flow_runs/filter", which | {"flow_runs": due, "sort": "NEXT_SCHEDULED_START_TIME_ASC"})
     return ScheduleState(
         f"ingest/{deployment['name']}",
         tuple(deployment["parameters"].get("paths", ())),
@@ -111,10 +113,9 @@ def _timing(schedule: dict[str, Any]) -> str:
     return text if schedule["active"] else f"{text} (paused)"
 
 
-def _ask(server: Server, path: str, body: dict[str, Any]) -> list[dict[str, Any]]:
-    request = Request(
-        server.api_url + path, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
-    )
+def _ask(server: Server, auth: str, path: str, body: dict[str, Any]) -> list[dict[str, Any]]:
+    headers = {"Content-Type": "application/json", "Authorization": f"Basic {b64encode(auth.encode()).decode()}"}
+    request = Request(server.api_url + path, data=json.dumps(body).encode(), headers=headers)
     try:
         with build_opener(ProxyHandler({})).open(request, timeout=10) as answer:
             rows: list[dict[str, Any]] = json.loads(answer.read())

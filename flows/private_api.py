@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.server import find_server
-from flows.settings import PROJECT
+from flows.settings import PROJECT, guarded_server
 from warehouse.errors import EnvironmentProblem
 from warehouse.lake import DataFolder
 
@@ -47,7 +47,7 @@ def prefect_api(folder: DataFolder) -> Iterator[None]:
             yield
         return
     log = folder.prefect / "private-api.log"
-    process, port = _start(log)
+    process, port = _start(folder, log)
     try:
         with _address(f"http://127.0.0.1:{port}/api"):
             try:
@@ -71,10 +71,11 @@ def _address(url: str) -> Iterator[None]:
         os.environ.pop("PREFECT_API_URL", None)
 
 
-def _start(log: Path) -> tuple[subprocess.Popen[bytes], int]:
+def _start(folder: DataFolder, log: Path) -> tuple[subprocess.Popen[bytes], int]:
     if log.is_file() and log.stat().st_size > _LOG_LIMIT:
         log.unlink()
     with socket.create_server(("127.0.0.1", 0)) as listener, log.open("ab") as output:
+        port = int(listener.getsockname()[1])
         process = subprocess.Popen(
             [sys.executable, "-m", "flows.api_process", "private", str(listener.fileno())],
             pass_fds=[listener.fileno()],
@@ -82,9 +83,10 @@ def _start(log: Path) -> tuple[subprocess.Popen[bytes], int]:
             stdout=output,
             stderr=output,
             cwd=PROJECT,
+            env=os.environ | guarded_server(folder, port),
             start_new_session=True,
         )
-        return process, int(listener.getsockname()[1])
+        return process, port
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
+from flows.terminal import shown
+
 Teller = Callable[[str], None]
 
 _tellers: list[Teller] = []
@@ -59,7 +61,7 @@ def say_to_the_log(sentence: str) -> None:
     """
     say(sentence)
     if not _has_audience:
-        sys.stderr.write(sentence + "\n")
+        sys.stderr.write(shown(sentence) + "\n")
         sys.stderr.flush()
 
 

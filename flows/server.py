@@ -20,7 +20,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from flows.settings import PROJECT, prepare_prefect, settings
+from flows.settings import PROJECT, guarded_server, prepare_prefect, settings
 from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.lake import DataFolder, write_atomically
 
@@ -142,7 +142,7 @@ def _spawn(folder: DataFolder, host: str, listener: socket.socket) -> Server:
             stdout=output,
             stderr=output,
             cwd=PROJECT,
-            env=os.environ | _server_environment(host, port),
+            env=os.environ | _server_environment(folder, host, port),
             start_new_session=True,
         )
     server = Server(process.pid, host, port, datetime.now(UTC).isoformat(timespec="seconds"))
@@ -157,7 +157,7 @@ def _spawn(folder: DataFolder, host: str, listener: socket.socket) -> Server:
     raise NoServerError(f"The server did not answer within {settings().server_patience:g} seconds: see {log}.")
 
 
-def _server_environment(host: str, port: int) -> dict[str, str]:
+def _server_environment(folder: DataFolder, host: str, port: int) -> dict[str, str]:
     seconds = str(settings().history_days * 86_400)
     chosen = {
         "PREFECT_SERVER_API_HOST": host,
@@ -166,7 +166,7 @@ def _server_environment(host: str, port: int) -> dict[str, str]:
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": seconds,
         "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": f"P{settings().history_days}D",
         "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "20",
-    }
+    } | guarded_server(folder, port)
     return {name: os.environ.get(name, value) for name, value in chosen.items()}
 
 

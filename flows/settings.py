@@ -6,6 +6,8 @@ Every setting can be given as `BROADSHEET_<NAME>` in the environment.
 from __future__ import annotations
 
 import os
+import secrets
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -52,6 +54,10 @@ class Settings(BaseSettings):
     settle_seconds: float = Field(
         default=10, ge=0, description="A file of an inbox is left alone until it has been still for so long"
     )
+    inbox: str = Field(
+        default="",
+        description="Folders and s3:// addresses, separated by semicolons: what runs of deployments may read",
+    )
     page_timeout: float = Field(default=900, gt=0, description="Seconds that a stage may take for one shard")
     alert_urls: str = Field(default="", description="Apprise addresses, separated by blanks, that alerts are sent to")
     alert_pause_hours: float = Field(default=6, ge=0, description="The same alert is not sent again for so long")
@@ -63,6 +69,11 @@ class Settings(BaseSettings):
     def folder(self) -> DataFolder:
         """The data directory with its places."""
         return DataFolder(self.data_dir.absolute())
+
+    @property
+    def inbox_roots(self) -> list[str]:
+        """What runs of deployments may read."""
+        return [root.strip() for root in self.inbox.split(";") if root.strip()]
 
     @property
     def worker_count(self) -> int:
@@ -97,6 +108,50 @@ def choose(**given: Path | str | None) -> None:
     settings.cache_clear()
 
 
+def login(folder: DataFolder) -> str:
+    """Gives the name and password that the data directory's Prefect servers ask for; made once, readable by its owner.
+
+    Args:
+        folder: The data directory.
+    """
+    if given := os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
+        return given
+    path = login_file(folder)
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".{path.name}.{os.getpid()}")
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(f"broadsheet:{secrets.token_urlsafe(32)}\n")
+        with suppress(FileExistsError):  # another process was quicker; its login is everybody's
+            path.hardlink_to(fresh)
+        fresh.unlink()
+    return path.read_text("utf-8").strip()
+
+
+def login_file(folder: DataFolder) -> Path:
+    """Tells where the login lies.
+
+    Args:
+        folder: The data directory.
+    """
+    return folder.prefect / "login"
+
+
+def guarded_server(folder: DataFolder, port: int) -> dict[str, str]:
+    """Lists what a Prefect server is to find in its environment so that it answers nobody but us.
+
+    Args:
+        folder: The data directory.
+        port: The port it listens on.
+    """
+    return {
+        "PREFECT_SERVER_API_AUTH_STRING": login(folder),
+        # A page of another origin may neither ask nor read; without this Prefect lets every origin.
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"http://127.0.0.1:{port}",
+    }
+
+
 def prefect_environment(folder: DataFolder) -> dict[str, str]:
     """Lists what Prefect is to find in its environment: state in the data directory, no telemetry.
 
@@ -125,6 +180,8 @@ def prepare_prefect(folder: DataFolder) -> None:
     for name, value in prefect_environment(folder).items():
         os.environ.setdefault(name, value)
     os.environ["PREFECT_HOME"] = str(folder.prefect)
+    if not os.environ.get("PREFECT_API_URL"):  # the login of our own servers is no other server's business
+        os.environ["PREFECT_API_AUTH_STRING"] = login(folder)
     for name in ("NO_PROXY", "no_proxy"):
         direct = [part for part in os.environ.get(name, "").split(",") if part]
         os.environ[name] = ",".join(dict.fromkeys([*direct, "127.0.0.1", "localhost"]))

@@ -27,6 +27,7 @@ from flows.progress import keep_teardown_quiet, say, tell_through
 from flows.server import find_server, start_server
 from flows.settings import settings
 from flows.spans import written_span
+from flows.terminal import shown
 from warehouse.errors import UserError
 
 _TEND_SECONDS = 10.0
@@ -163,5 +164,5 @@ def _ui_url() -> str:
 
 
 def _say_with_time(sentence: str) -> None:
-    sys.stderr.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {sentence}\n")
+    sys.stderr.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {shown(sentence)}\n")
     sys.stderr.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tasks.page import TEXT_ROLES, Article, Mention, Metric, Paragraph, RepairedPage
@@ -37,13 +37,18 @@ def paragraph_id(document_id: str, seq: int) -> str:
     return f"{document_id}.p{seq:04d}"
 
 
-def article_rows(document_id: str, page: RepairedPage) -> Iterator[Row]:
+def article_rows(
+    document_id: str, page: RepairedPage, jumps: Mapping[tuple[str, int], tuple[str, int]] | None = None
+) -> Iterator[Row]:
     """Gives a row for each article of a page.
 
     Args:
         document_id: Id of the page.
         page: The repaired page.
+        jumps: For each article that goes on on another page, page and place of the one that goes on with it.
     """
+    onward = jumps or {}
+    back = {second: first for first, second in onward.items()}
     texts: dict[int | None, list[str]] = {}
     for paragraph in page.paragraphs:
         if paragraph.role in TEXT_ROLES:
@@ -62,7 +67,13 @@ def article_rows(document_id: str, page: RepairedPage) -> Iterator[Row]:
             "dateline": article.dateline,
             "paragraph_count": len(own),
             "char_count": sum(map(len, own)),
+            "continues": _linked(back.get((document_id, article.seq))),
+            "continued_on": _linked(onward.get((document_id, article.seq))),
         }
+
+
+def _linked(place: tuple[str, int] | None) -> str | None:
+    return article_id(*place) if place else None
 
 
 def paragraph_rows(document_id: str, page: RepairedPage) -> Iterator[Row]:

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from tasks.publish.shard import published_files
 from tasks.shard import JOBS, read_jobs
@@ -24,12 +25,15 @@ from warehouse.lake import (
     drop_unnamed,
     journalled,
     parquet_of,
+    set_aside,
     store,
+    write_atomically,
 )
 from warehouse.manifest import BatchManifest
 from warehouse.schema import RUNS
 
 _STARTED = "started.json"
+_Entry = TypeVar("_Entry")
 _HALF_MADE = (".warehouse-*", ".reading-*", ".quality-*")
 """What is made beside its place in the data directory and put there by a rename."""
 
@@ -48,7 +52,7 @@ def row_counts(shards: Sequence[Path]) -> dict[str, int]:
 
 
 def new_run_id() -> str:
-    """Makes the id of a run; call it under the writer's lock, since batches count in the order of their runs' ids."""
+    """Makes the id of a run: its time, for people; nothing is ordered by it, since clocks go wrong."""
     now = datetime.now(UTC)
     return f"{now:%Y%m%dT%H%M%S}-{now.microsecond:05x}{secrets.token_hex(1)}"
 
@@ -61,9 +65,7 @@ def open_run(folder: DataFolder, run_id: str, started: datetime) -> None:
         run_id: The run.
         started: When it began, UTC.
     """
-    place = folder.work / run_id
-    place.mkdir(parents=True, exist_ok=True)
-    (place / _STARTED).write_text(json.dumps(started.isoformat()), "utf-8")
+    write_atomically(folder.work / run_id / _STARTED, json.dumps(started.isoformat()).encode())
 
 
 def record_run(folder: DataFolder, run_id: str, started: datetime, state: str, counts: Mapping[str, object]) -> None:
@@ -103,16 +105,15 @@ def sweep(folder: DataFolder, known: Callable[[list[str]], Iterable[str]]) -> li
         known: Tells which of some documents are known; the raw bytes of the others go.
 
     Returns:
-        Ids of the runs that had been cut short.
+        A sentence for each run that had been cut short, and for each journal that could not be read.
     """
     left = sorted(path for path in folder.work.glob("*") if path.is_dir())
     recorded = {manifest.run_id for manifest in batches(folder) if manifest.files_of("runs")} if left else set()
     cut_short = [place for place in left if (place / _STARTED).is_file() and place.name not in recorded]
     for place in cut_short:
-        started = datetime.fromisoformat(json.loads((place / _STARTED).read_text("utf-8")))
-        record_run(folder, place.name, started, "crashed", {"note": "The run was cut short; the next one went on."})
-    for place in left:
-        close_run(folder, place.name, known)
+        note = {"note": "The run was cut short; the next one went on."}
+        record_run(folder, place.name, _start_of(place), "crashed", note)
+    unreadable = [problem for place in left for problem in close_run(folder, place.name, known)]
     shutil.rmtree(folder.work, ignore_errors=True)
     for store_root in (folder.lake, folder.raw):
         shutil.rmtree(store_root / TEMPORARY, ignore_errors=True)
@@ -120,26 +121,48 @@ def sweep(folder: DataFolder, known: Callable[[list[str]], Iterable[str]]) -> li
         shutil.rmtree(half_made) if half_made.is_dir() else half_made.unlink()
     drop_replaced(folder)
     drop_kept_stdin(folder)
-    return [place.name for place in cut_short]
+    said = [f"run {place.name} had been cut short; what it had finished is kept" for place in cut_short]
+    return said + unreadable
 
 
-def close_run(folder: DataFolder, run_id: str, known: Callable[[list[str]], Iterable[str]]) -> None:
+def _start_of(place: Path) -> datetime:
+    """Reads when a run began; a journal that a power cut emptied leaves the time that its folder was made."""
+    try:
+        return datetime.fromisoformat(json.loads((place / _STARTED).read_bytes()))
+    except (ValueError, TypeError):
+        return datetime.fromtimestamp(place.stat().st_mtime, UTC)
+
+
+def close_run(folder: DataFolder, run_id: str, known: Callable[[list[str]], Iterable[str]]) -> list[str]:
     """Deletes a run's working folder, and what it wrote for pages that did not get into the lake.
+
+    A journal that can't be read is set aside: what it named is in nobody's way, and its pages are worked on again.
 
     Args:
         folder: The data directory; the caller holds the writer's lock.
         run_id: The run.
         known: Tells which of some documents are known.
+
+    Returns:
+        A sentence for each journal that could not be read.
     """
     place = folder.work / run_id
-    drop_unnamed(folder, [file for journal in place.rglob(JOURNAL) for file in journalled(journal)])
-    kept = {
-        document_id_of_bytes(job.sha256): job.sha256
-        for jobs in place.rglob(JOBS)
-        for job in read_jobs(jobs.parent)
-        if job.sha256
-    }
+    said: list[str] = []
+    files = [file for path in place.rglob(JOURNAL) for file in _read(folder, path, journalled, said)]
+    drop_unnamed(folder, files)
+    jobs = [job for path in place.rglob(JOBS) for job in _read(folder, path, lambda p: read_jobs(p.parent), said)]
+    kept = {document_id_of_bytes(job.sha256): job.sha256 for job in jobs if job.sha256}
     for document_id in set(kept).difference(known(list(kept))):
         path = folder.raw_path(kept[document_id])
         path.unlink(missing_ok=True)
     shutil.rmtree(place, ignore_errors=True)
+    return said
+
+
+def _read(folder: DataFolder, path: Path, read: Callable[[Path], list[_Entry]], said: list[str]) -> list[_Entry]:
+    try:
+        return read(path)
+    except ValueError:
+        place = set_aside(folder, path)
+        said.append(f"{path} could not be read, as after a power cut: set aside as {place}, its work is done again")
+        return []

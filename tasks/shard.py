@@ -6,6 +6,7 @@ Each stage reads what the stage before wrote down and writes its own tables; onl
 from __future__ import annotations
 
 import json
+import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from itertools import groupby
@@ -16,11 +17,14 @@ import pyarrow as pa
 
 from tasks.staging.jobs import PageJob
 from warehouse.arrow import arrow_schema, arrow_table
+from warehouse.lake import write_atomically
 from warehouse.schema import DOCUMENTS, Table
 
 Row = dict[str, Any]
 JOBS = "jobs.json"
 """File of a shard's folder that lists its pages."""
+NOT_THE_PAGE = (OSError, MemoryError)
+"""What a stage may raise that no page is to blame for: the machine's state."""
 _TEXT = pa.field("text", pa.string())
 
 
@@ -31,8 +35,7 @@ def write_jobs(shard: Path, jobs: Sequence[PageJob]) -> None:
         shard: Its folder; it is made.
         jobs: Its pages.
     """
-    shard.mkdir(parents=True, exist_ok=True)
-    (shard / JOBS).write_text(json.dumps([asdict(job) for job in jobs]), "utf-8")
+    write_atomically(shard / JOBS, json.dumps([asdict(job) for job in jobs]).encode())
 
 
 def read_jobs(shard: Path) -> list[PageJob]:
@@ -40,8 +43,26 @@ def read_jobs(shard: Path) -> list[PageJob]:
 
     Args:
         shard: The shard's folder.
+
+    Raises:
+        ValueError: A power cut, or somebody, left something else there.
     """
-    return [PageJob(**raw) for raw in json.loads((shard / JOBS).read_text("utf-8"))]
+    try:
+        return [PageJob(**raw) for raw in json.loads((shard / JOBS).read_bytes())]
+    except TypeError as error:
+        raise ValueError(f"{shard / JOBS} is no list of pages ({error})") from None
+
+
+def said_of(error: Exception) -> str:
+    """Says why a page could not be worked on, with the place in the code, so that it can be reported.
+
+    Args:
+        error: What a stage raised.
+    """
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    where = f"{Path(place.filename).name} line {place.lineno}"
+    return f"The page could not be worked on ({what}; {where}): report it, with the page if you may."
 
 
 def write_rows(shard: Path, table: Table, rows: Iterable[Row]) -> None:

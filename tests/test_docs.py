@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -67,6 +68,41 @@ def test_python_in_the_readme_runs_beside_the_data_directory(seed_data, name, bl
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def documents() -> list[Path]:
+    """The pages that people wrote or we generate for them."""
+    return [*sorted(PROJECT.glob("*.md")), *sorted((PROJECT / "docs").rglob("*.md"))]
+
+
+def test_every_link_of_the_documents_leads_somewhere():
+    lost = []
+    for page in documents():
+        text = page.read_text("utf-8")
+        for target in re.findall(r"\]\(([^)\s]+)\)", text):
+            file, _, heading = target.partition("#")
+            where = page.parent / file if file else page
+            if target.startswith("https:"):
+                continue
+            if not where.exists() or (heading and where.suffix == ".md" and heading not in headings(where)):
+                lost.append(f"{page.relative_to(PROJECT)}: {target}")
+    assert lost == []
+
+
+def headings(page: Path) -> set[str]:
+    """The anchors that a forge gives to a page's headings."""
+    titles = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_every_target_of_the_makefile_says_what_it_makes_and_documents_name_no_other():
+    makefile = (PROJECT / "Makefile").read_text("utf-8")
+    targets = set(re.search(r"^\.PHONY: (.*)$", makefile, flags=re.MULTILINE)[1].split())
+    assert targets - set(re.findall(r"^([a-z-]+):.*## \S", makefile, flags=re.MULTILINE)) == set()
+    for page in documents():
+        named = re.findall(r"(?:`|^)make ([a-z][a-z-]*(?: [a-z][a-z-]*)*)", page.read_text("utf-8"), flags=re.MULTILINE)
+        unknown = {target for words in named for target in words.split()} - targets
+        assert unknown == set(), page.name
 
 
 def verbs() -> list[str]:

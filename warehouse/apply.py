@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import duckdb
 
 from warehouse.decisions import carry_out_decisions, take_quarantine
+from warehouse.inspection import require_whole
 from warehouse.known import SUPERSEDED
 from warehouse.lake import DataFolder
 from warehouse.manifest import BatchManifest
@@ -44,7 +45,11 @@ def apply_batch(
         folder: The data directory.
         manifest: The batch.
         hold_back: Leave out rows that stand in quarantine; not so when batches are merged.
+
+    Raises:
+        DamagedLakeError: A file of the batch does not hold what was written.
     """
+    require_whole(folder, manifest)
     _take_documents(con, _paths(folder, manifest, DOCUMENTS))
     _note_sources(con, _paths(folder, manifest, DOCUMENT_SOURCES))
     for name in ("runs", "checks", "check_failures"):
@@ -54,7 +59,18 @@ def apply_batch(
     for table in PAGE_TABLES:
         _insert_page_rows(con, table, _paths(folder, manifest, table), hold_back)
     carry_out_decisions(con)
-    con.execute("insert into lake_batches values (?, ?, ?)", [manifest.batch_id, manifest.run_id, manifest.sha256])
+    note_batch(con, manifest)
+
+
+def note_batch(con: duckdb.DuckDBPyConnection, manifest: BatchManifest) -> None:
+    """Notes that the warehouse holds a batch, with its manifest, which can be put back from here.
+
+    Args:
+        con: A writable connection.
+        manifest: The batch.
+    """
+    row = [manifest.batch_id, manifest.run_id, manifest.sha256, manifest.to_json()]
+    con.execute("insert into lake_batches values (?, ?, ?, ?)", row)
 
 
 def finish_applying(con: duckdb.DuckDBPyConnection) -> None:

@@ -86,6 +86,33 @@ def _is_locked(error: duckdb.Error) -> bool:
     return isinstance(error, duckdb.IOException) and "lock" in str(error).lower()
 
 
+def refused(error: duckdb.Error, folder: DataFolder) -> EnvironmentProblem | None:
+    """Turns what DuckDB raises when the machine or the file is to blame into a sentence; None where it is not.
+
+    Args:
+        error: What it raised.
+        folder: The data directory.
+    """
+    said = str(error)
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return EnvironmentProblem(
+            f"There is too little memory ({said.splitlines()[0][:150]}): end other programs, or raise the limit."
+        )
+    if "No space left" in said or "could not be written" in said.lower():
+        return EnvironmentProblem(
+            f"The disk that holds {folder.root} is full: free some space and run again; what was loaded before "
+            "is as it was."
+        )
+    if any(word in said.lower() for word in _SIGNS_OF_DAMAGE):
+        return UnreadableWarehouseError(
+            f"{folder.warehouse} is damaged: `broadsheet rebuild` makes it anew from the lake; nothing was changed."
+        )
+    return None
+
+
+_SIGNS_OF_DAMAGE = ("corrupt", "checksum", "internal error", "serialization error", "database has been invalidated")
+
+
 @contextmanager
 def reading(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection | None]:
     """Opens the published warehouse for a look by the pipeline itself; gives None where there is none.
@@ -95,6 +122,9 @@ def reading(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection | None]:
 
     Args:
         folder: The data directory.
+
+    Raises:
+        UnreadableWarehouseError: A block of it is damaged.
     """
     if not folder.warehouse.is_file():
         yield None
@@ -110,6 +140,10 @@ def reading(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection | None]:
         con = _attached(copy)
     try:
         yield con
+    except duckdb.Error as error:
+        if problem := refused(error, folder):
+            raise problem from error
+        raise
     finally:
         con.close()
         if copy:

@@ -10,14 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import get_ident
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.errors import EnvironmentProblem
 from warehouse.manifest import BatchManifest, LakeFile
 from warehouse.schema import Table
 
@@ -26,6 +27,10 @@ TEMPORARY = ".tmp"
 """Folder below `lake/` and `raw/` for files that are being written; emptied at the start of a run."""
 JOURNAL = "files.json"
 """File in a run's working folders that notes which files are about to be written into the lake."""
+
+
+class DamagedLakeError(EnvironmentProblem):
+    """A file of the lake does not hold what was written; the message names it and the command that heals it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,11 @@ class DataFolder:
     def state(self) -> Path:
         """Caches that may be lost."""
         return self.root / "state"
+
+    @property
+    def set_aside(self) -> Path:
+        """What was damaged, or belongs to nothing that is known: kept until a person deletes it."""
+        return self.root / "set-aside"
 
     @property
     def quality(self) -> Path:
@@ -102,14 +112,14 @@ class DataFolder:
         return found[0] if found else None
 
     def keep_raw(self, sha256: str, data: bytes) -> None:
-        """Keeps the raw bytes of a page, unless they are there already.
+        """Keeps the raw bytes of a page, unless they are there already; damaged ones are written anew.
 
         Args:
             sha256: Their digest.
             data: All of them.
         """
         path = self.raw_path(sha256)
-        if not path.exists() or path.stat().st_size != len(data):
+        if not _holds(path, data):
             write_atomically(path, data, self.raw / TEMPORARY)
 
 
@@ -121,7 +131,7 @@ def write_atomically(path: Path, data: bytes, temporary_folder: Path | None = No
         data: All its bytes.
         temporary_folder: Where to write it first, on the same file system; beside its place without.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     beside = temporary_folder or path.parent
     beside.mkdir(parents=True, exist_ok=True)
     temporary = beside / f".{path.name}.{os.getpid()}.{get_ident()}.tmp"
@@ -151,7 +161,8 @@ def parquet_of(table: Table, rows: pa.Table) -> tuple[LakeFile, bytes]:
     pq.write_table(rows, sink, compression="zstd", row_group_size=ROW_GROUP_ROWS, store_schema=True)
     data = sink.getvalue().to_pybytes()
     digest = hashlib.sha256(data).hexdigest()
-    return LakeFile(table.name, f"{table.name}/{digest[:2]}/{digest[:24]}.parquet", rows.num_rows, digest), data
+    path = f"{table.name}/{digest[:2]}/{digest[:24]}.parquet"
+    return LakeFile(table.name, path, rows.num_rows, digest, len(data)), data
 
 
 def store(lake: Path, made: Iterable[tuple[LakeFile, bytes]], journal: Path) -> list[LakeFile]:
@@ -169,7 +180,7 @@ def store(lake: Path, made: Iterable[tuple[LakeFile, bytes]], journal: Path) -> 
     write_atomically(journal, json.dumps([asdict(file) for file, _ in made]).encode())
     for file, data in made:
         target = lake / file.path
-        if not target.exists() or target.stat().st_size != len(data):
+        if not _holds(target, data):
             write_atomically(target, data, lake / TEMPORARY)
     return [file for file, _ in made]
 
@@ -179,16 +190,40 @@ def journalled(journal: Path) -> list[LakeFile]:
 
     Args:
         journal: The file that `store` wrote.
+
+    Raises:
+        ValueError: A power cut, or somebody, left something else there.
     """
-    return [LakeFile(**raw) for raw in json.loads(journal.read_text("utf-8"))]
+    try:
+        return [LakeFile(**raw) for raw in json.loads(journal.read_bytes())]
+    except TypeError as error:
+        raise ValueError(f"{journal} is no journal ({error})") from None
 
 
 def commit_batch(folder: DataFolder, manifest: BatchManifest) -> Path:
-    """Makes a batch part of the lake by writing its manifest.
+    """Makes a batch part of the lake by writing its manifest, with the number that its turn gives it.
+
+    A batch that stands for others takes their place in the order; any other one comes last.
 
     Args:
-        folder: The data directory.
+        folder: The data directory; the caller holds the writer's lock.
         manifest: Names files that are already written.
+    """
+    every = manifests(folder)
+    if stood_for := [other for other in every if other.batch_id in manifest.replaces]:
+        numbered = replace(manifest, sequence=max(m.sequence for m in stood_for), since=min(m.since for m in stood_for))
+    else:
+        number = max((other.sequence for other in every), default=0) + 1
+        numbered = replace(manifest, sequence=number, since=number)
+    return write_manifest(folder, numbered)
+
+
+def write_manifest(folder: DataFolder, manifest: BatchManifest) -> Path:
+    """Writes a manifest as it is.
+
+    Args:
+        folder: The data directory; the caller holds the writer's lock.
+        manifest: With its number.
     """
     path = _manifest_path(folder, manifest.batch_id)
     write_atomically(path, manifest.to_json().encode(), folder.lake / TEMPORARY)
@@ -200,8 +235,11 @@ def batches(folder: DataFolder) -> list[BatchManifest]:
 
     Args:
         folder: The data directory.
+
+    Raises:
+        DamagedLakeError: A manifest can't be read.
     """
-    every = list(_manifests(folder))
+    every = manifests(folder)
     replaced = {batch_id for manifest in every for batch_id in manifest.replaces}
     return [manifest for manifest in every if manifest.batch_id not in replaced]
 
@@ -217,10 +255,12 @@ def drop_replaced(folder: DataFolder) -> int:
     """
     live = batches(folder)
     replaced = {batch_id for manifest in live for batch_id in manifest.replaces}
-    gone = [manifest for manifest in _manifests(folder) if manifest.batch_id in replaced]
+    gone = [manifest for manifest in manifests(folder) if manifest.batch_id in replaced]
     drop_unnamed(folder, [file for manifest in gone for file in manifest.files])
     for manifest in gone:
         _manifest_path(folder, manifest.batch_id).unlink(missing_ok=True)
+    if gone:
+        sync_folder(folder.manifests)
     return len(gone)
 
 
@@ -240,16 +280,92 @@ def drop_unnamed(folder: DataFolder, files: Iterable[LakeFile]) -> int:
     candidates -= {file.path for manifest in batches(folder) for file in manifest.files}
     for path in candidates:
         (folder.lake / path).unlink(missing_ok=True)
+    for parent in {(folder.lake / path).parent for path in candidates}:
+        if parent.is_dir():
+            sync_folder(parent)
     return len(candidates)
 
 
-def _manifests(folder: DataFolder) -> Iterator[BatchManifest]:
-    for path in sorted(folder.manifests.glob("*.json"), key=lambda p: p.stem):
-        yield BatchManifest.from_json(path.read_text("utf-8"))
+def manifests(folder: DataFolder) -> list[BatchManifest]:
+    """Reads all manifests, those of replaced batches too, in the order of loading.
+
+    Args:
+        folder: The data directory.
+
+    Raises:
+        DamagedLakeError: One can't be read.
+    """
+    found = []
+    for path in folder.manifests.glob("*.json"):
+        manifest, problem = read_manifest(path)
+        if manifest is None:
+            raise DamagedLakeError(
+                f"{path} is damaged ({problem}): `broadsheet doctor --heal` puts it back; nothing was changed."
+            )
+        found.append(manifest)
+    return sorted(found, key=lambda manifest: manifest.order)
+
+
+def read_manifest(path: Path) -> tuple[BatchManifest | None, str]:
+    """Reads a manifest, or says why it can't be read.
+
+    Args:
+        path: Its file.
+    """
+    try:
+        manifest = BatchManifest.from_json(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        return None, "it is gone"
+    except ValueError as error:
+        return None, str(error)
+    return (manifest, "") if manifest.batch_id == path.stem else (None, "it is that of another batch")
 
 
 def _manifest_path(folder: DataFolder, batch_id: str) -> Path:
     return folder.manifests / f"{batch_id}.json"
+
+
+def set_aside(folder: DataFolder, path: Path) -> Path:
+    """Moves a file that is damaged, or that nothing names, out of the way; only a person deletes it.
+
+    Args:
+        folder: The data directory.
+        path: The file, below it.
+
+    Returns:
+        Where it lies now.
+    """
+    place = folder.set_aside / path.relative_to(folder.root)
+    number = 0
+    while place.exists():
+        number += 1
+        place = place.with_name(f"{path.name}.{number}")
+    make_folder(place.parent)
+    path.replace(place)
+    sync_folder(place.parent)
+    sync_folder(path.parent)
+    return place
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Says whether a file holds these very bytes: one of the right length may be damaged."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder and the missing ones above it, so that they outlive a power cut.
+
+    Args:
+        path: The folder.
+    """
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    path.mkdir(exist_ok=True)
+    sync_folder(path.parent)
 
 
 def sync_folder(path: Path) -> None:

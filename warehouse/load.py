@@ -15,9 +15,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from warehouse.apply import apply_batch, finish_applying, start_applying
+from warehouse.apply import apply_batch, finish_applying, note_batch, start_applying
 from warehouse.arrow import arrow_table
-from warehouse.connection import open_for_writing, reading
+from warehouse.connection import UnreadableWarehouseError, open_for_writing, reading, refused
 from warehouse.corrections import apply_corrections, corrections_differ, take_back_corrections
 from warehouse.ddl import schema_sql
 from warehouse.errors import EnvironmentProblem
@@ -94,7 +94,7 @@ def published_schema_version(folder: DataFolder) -> int | None:
                     "another data directory."
                 )
             row = tables and con.execute("select value from warehouse_info where name = 'schema_version'").fetchone()
-    except duckdb.Error:
+    except (duckdb.Error, UnreadableWarehouseError):
         return None
     version = int(row[0]) if row else None
     if version is not None and version > SCHEMA_VERSION:
@@ -126,11 +126,13 @@ def is_due(folder: DataFolder, every_minutes: float) -> bool:
         folder: The data directory.
         every_minutes: At most once in so many minutes; 0 means at any time.
     """
+    if every_minutes <= 0:
+        return True
     try:
-        published = folder.warehouse.stat().st_mtime
+        age = time.time() - folder.warehouse.stat().st_mtime
     except FileNotFoundError:
         return True
-    return time.time() - published >= every_minutes * 60
+    return not 0 <= age < every_minutes * 60  # a time that is still to come says that a clock was put back
 
 
 def drop_copies(folder: DataFolder) -> None:
@@ -189,8 +191,7 @@ def _forget_replaced(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None
     known = _known_batches(con)
     for manifest in batches(folder):
         if manifest.replaces and manifest.batch_id not in known:
-            row = [manifest.batch_id, manifest.run_id, manifest.sha256]
-            con.execute("insert into lake_batches values (?, ?, ?)", row)
+            note_batch(con, manifest)
         if known.intersection(manifest.replaces):
             con.execute("delete from lake_batches where batch_id in (select unnest(?))", [list(manifest.replaces)])
 
@@ -215,10 +216,7 @@ def _publish(copy: Path, target: Path) -> None:
 def _environment_problems(folder: DataFolder) -> Iterator[None]:
     try:
         yield
-    except duckdb.IOException as error:
-        if "No space left" in str(error):
-            raise EnvironmentProblem(
-                f"The disk that holds {folder.root} is full: free some space and run again; what was loaded before "
-                "is as it was."
-            ) from error
+    except duckdb.Error as error:
+        if problem := refused(error, folder):
+            raise problem from error
         raise

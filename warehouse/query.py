@@ -1,21 +1,19 @@
-"""Asks the warehouse for somebody we need not trust: read-only, no files, no settings, bounded time and memory.
+"""Asks the warehouse for somebody we need not trust: read-only, no files, no settings.
 
-What belongs here: the sandbox, parameters, limits, and what a wrong query is told. What does not: how an answer is
-shown (`flows/cli/render.py`) and the wording of SQL errors (`warehouse/sql_errors.py`).
+What belongs here: the sandbox, parameters, and what a wrong query is told. What does not: how an answer is shown
+(`flows/cli/render.py`), the wording of SQL errors (`warehouse/sql_errors.py`), and limits that hold within one step of
+a query (`warehouse/query_process.py`).
 """
 
 from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from time import monotonic
-from typing import TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -26,15 +24,9 @@ from warehouse.schema import TABLES
 from warehouse.sql_errors import in_words, is_placed
 from warehouse.views import saved_queries, views
 
-T = TypeVar("T")
-
 _SPILL = "4GB"
-_SIZE = re.compile(r"\d+(\.\d+)?\s*[KMGT]i?B", re.IGNORECASE)
-_ROWS_AT_A_TIME = 10_000
-
-
-class QueryTimeoutError(UserError):
-    """The query was stopped because it took too long."""
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT])(i?)B", re.IGNORECASE)
+_ROWS_AT_A_TIME = 2_048
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +78,25 @@ def named_query(text: str) -> Query:
     return Query(text, {})
 
 
+def bytes_of(memory: str) -> int:
+    """Reads a size of memory.
+
+    Args:
+        memory: As DuckDB writes it.
+
+    Raises:
+        UserError: It is none.
+
+    >>> bytes_of("1.5GB"), bytes_of("2KiB")
+    (1500000000, 2048)
+    """
+    found = _SIZE.fullmatch(memory)
+    if not found:
+        raise UserError(f"{memory!r} is no size of memory; write it as 500MB or 2GB.")
+    number, prefix, binary = found.groups()
+    return int(float(number) * (1024 if binary else 1000) ** (1 + "KMGT".index(prefix.upper())))
+
+
 @contextmanager
 def sandbox(path: str | Path, *, memory_limit: str = "1GB") -> Iterator[duckdb.DuckDBPyConnection]:
     """Opens the warehouse so that a query can read its tables and do nothing else.
@@ -97,8 +108,7 @@ def sandbox(path: str | Path, *, memory_limit: str = "1GB") -> Iterator[duckdb.D
     Raises:
         UserError: The limit can't be read.
     """
-    if not _SIZE.fullmatch(memory_limit):
-        raise UserError(f"{memory_limit!r} is no size of memory; write it as 500MB or 2GB.")
+    bytes_of(memory_limit)
     with tempfile.TemporaryDirectory(prefix="broadsheet-query-") as spill:
         con = connect(path, memory_limit=memory_limit)
         try:
@@ -114,36 +124,27 @@ def sandbox(path: str | Path, *, memory_limit: str = "1GB") -> Iterator[duckdb.D
             con.close()
 
 
-def ask(
-    con: duckdb.DuckDBPyConnection, query: Query, given: Mapping[str, str] | None = None, *, timeout: float = 0
-) -> Answer:
+def ask(con: duckdb.DuckDBPyConnection, query: Query, given: Mapping[str, str] | None = None) -> Answer:
     """Runs one query.
 
     Args:
         con: A connection from `sandbox`.
         query: What is asked.
         given: Values of its parameters, as text.
-        timeout: Seconds that the query and the reading of its rows may take; 0 means any time.
 
     Raises:
         UserError: The SQL is wrong, a parameter is missing or unknown, or it is no single SELECT.
-        QueryTimeoutError: It took longer than `timeout`.
     """
-    watch = _Watch(con, timeout)
     values = _checked(con, query, given or {})
     with _in_words(con, query.sql, values):
-        reader: pa.RecordBatchReader = watch.run(
-            lambda: con.sql(query.sql, params=values).to_arrow_reader(_ROWS_AT_A_TIME)
-        )
-    return Answer(reader.schema, _batches(con, query.sql, reader, watch))
+        reader = con.sql(query.sql, params=values).to_arrow_reader(_ROWS_AT_A_TIME)
+    return Answer(reader.schema, _batches(con, query.sql, reader))
 
 
-def _batches(
-    con: duckdb.DuckDBPyConnection, sql: str, reader: pa.RecordBatchReader, watch: _Watch
-) -> Iterator[pa.RecordBatch]:
+def _batches(con: duckdb.DuckDBPyConnection, sql: str, reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
     while True:
         with _in_words(con, sql):
-            batch = watch.run(lambda: next(reader, None))
+            batch = next(reader, None)
         if batch is None:
             return
         yield batch
@@ -172,18 +173,28 @@ def _column_names(con: duckdb.DuckDBPyConnection) -> list[str]:
         return []
 
 
-def _checked(con: duckdb.DuckDBPyConnection, query: Query, given: Mapping[str, str]) -> dict[str, str]:
-    """Looks at a query before it runs, and gathers the values of its parameters."""
-    with _in_words(con, query.sql):
-        statements = con.extract_statements(query.sql)
-    readable = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+def _one_select(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    """Parses a query and refuses what is no single SELECT."""
+    try:
+        with _in_words(con, sql):
+            statements = con.extract_statements(sql)
+        kinds = [statement.type for statement in statements]
+    except ValueError:  # a statement that DuckDB parses and its Python binding has no name for
+        raise UserError("A query only reads: write a SELECT, not a command.") from None
     if not statements:
         raise UserError("There is no query: write a SELECT, or the name of a saved query (`broadsheet query --list`).")
     if len(statements) != 1:
         raise UserError(f"Give one SELECT at a time; these are {len(statements)} statements.")
-    if statements[0].type not in readable:
-        raise UserError(f"A query only reads: write a SELECT, not {statements[0].type.name}.")
-    wanted = statements[0].named_parameters
+    if kinds[0] == duckdb.StatementType.MULTI:  # what a PIVOT becomes that has to look up its columns first
+        raise UserError("Name the columns of a PIVOT, such as `pivot metrics on measure in ('level', 'growth') …`.")
+    if kinds[0] not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
+        raise UserError(f"A query only reads: write a SELECT, not {kinds[0].name}.")
+    return statements[0]
+
+
+def _checked(con: duckdb.DuckDBPyConnection, query: Query, given: Mapping[str, str]) -> dict[str, str]:
+    """Looks at a query before it runs, and gathers the values of its parameters."""
+    wanted = _one_select(con, query.sql).named_parameters
     if any(name.isdigit() for name in wanted):
         raise UserError("Name the parameters of the query ($region, not ? or $1), so that --param can fill them.")
     if unknown := sorted(set(given) - wanted):
@@ -193,27 +204,3 @@ def _checked(con: duckdb.DuckDBPyConnection, query: Query, given: Mapping[str, s
     if missing := sorted(wanted - values.keys()):
         raise UserError(f"The query needs a value for {missing[0]}: give --param {missing[0]}=…")
     return values
-
-
-class _Watch:
-    """Lets a query work in a thread, so that the clock and Ctrl-C stop it at once."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection, timeout: float) -> None:
-        self._con = con
-        self._timeout = timeout
-        self._end = monotonic() + timeout if timeout else None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="query")
-
-    def run(self, work: Callable[[], T]) -> T:
-        """Waits for a piece of work, and interrupts it when time is up or the user says so."""
-        future = self._thread.submit(work)
-        try:
-            return future.result(None if self._end is None else max(0.0, self._end - monotonic()))
-        except (TimeoutError, KeyboardInterrupt) as stopped:
-            self._con.interrupt()
-            wait([future])
-            if isinstance(stopped, KeyboardInterrupt):
-                raise
-            raise QueryTimeoutError(
-                f"The query took longer than {self._timeout:g} seconds and was stopped: narrow it, or raise --timeout."
-            ) from None

@@ -7,6 +7,7 @@ from importlib import import_module
 
 import typer
 
+from flows.terminal import echo
 from warehouse.errors import UserError
 
 app = typer.Typer(
@@ -58,16 +59,14 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except UserError as error:
-        typer.echo(f"broadsheet: {error}", err=True)
+        echo(f"broadsheet: {error}", err=True)
         sys.exit(error.exit_code)
     except PermissionError as error:
-        typer.echo(
-            f"broadsheet: no permission for {error.filename}: change its rights or choose another place.", err=True
-        )
+        echo(f"broadsheet: no permission for {error.filename}: change its rights or choose another place.", err=True)
         sys.exit(4)
     except OSError as error:
-        typer.echo(f"broadsheet: the system refused ({error}): see to the disk or the path and run again.", err=True)
+        echo(f"broadsheet: the system refused ({error}): see to the disk or the path and run again.", err=True)
         sys.exit(4)
     except KeyboardInterrupt:
-        typer.echo("broadsheet: interrupted; what was loaded before stays, the rest is done by the next run.", err=True)
+        echo("broadsheet: interrupted; what was loaded before stays, the rest is done by the next run.", err=True)
         sys.exit(130)

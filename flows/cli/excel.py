@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,13 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from flows.cli.render import cell
+from flows.cli.values import is_calendar_day
 from warehouse.errors import UserError
 
 _MOST_ROWS = 1_048_575
 _LONGEST_CELL = 32_767
+_MOST_EXACT = 2**53
+"""Excel's numbers are exact up to here; a longer one is written as text."""
 
 
 def write_sheet(names: Sequence[str], rows: Iterable[Sequence[Any]], path: Path) -> None:
@@ -38,7 +40,7 @@ def write_sheet(names: Sequence[str], rows: Iterable[Sequence[Any]], path: Path)
     sheet.freeze_panes = "A2"
     for number, name in enumerate(names, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = max(12, min(40, len(name) + 4))
-    header = [WriteOnlyCell(sheet, name) for name in names]
+    header = [_text_cell(sheet, name) for name in names]
     for each in header:
         each.font = Font(bold=True)
     sheet.append(header)
@@ -52,13 +54,19 @@ def write_sheet(names: Sequence[str], rows: Iterable[Sequence[Any]], path: Path)
 
 
 def _excel_cell(sheet: Any, value: Any) -> Any:
-    if isinstance(value, bool | int | date) or (isinstance(value, float) and math.isfinite(value)):
+    if value is None or isinstance(value, bool) or is_calendar_day(value):
         return value
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal) and abs(value) <= _MOST_EXACT:
         return float(value)
-    if value is None:
-        return None
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    if isinstance(value, int) and abs(value) <= _MOST_EXACT:
+        return value
+    return _text_cell(sheet, cell(value))
+
+
+def _text_cell(sheet: Any, text: str) -> Any:
     written = WriteOnlyCell(sheet)
-    written.value = ILLEGAL_CHARACTERS_RE.sub("", cell(value))[:_LONGEST_CELL]
+    written.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST_CELL]
     written.data_type = "s"
     return written

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from flows.terminal import echo, json_text
 
 
 def register(app: typer.Typer) -> None:
@@ -35,7 +36,7 @@ def extract(
         issued = issue_date_from_name(Path(file).name) or issue_date_from_text(text)
     context = PageContext(issued)
     for record in _lines(text, context) if lines else _records(repaired_page(file, text), context):
-        typer.echo(json.dumps(record, ensure_ascii=False, default=str))
+        echo(json_text(record))
 
 
 def _lines(text: str, context: Any) -> Iterator[dict[str, Any]]:

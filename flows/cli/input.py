@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,16 @@ def page_bytes(file: str) -> bytes:
         UserError: The file can't be read.
     """
     from warehouse.errors import UserError
+    from warehouse.given import MOST_PAGE_BYTES
 
-    if file == "-":
-        return sys.stdin.buffer.read()
     try:
-        return Path(file).read_bytes()
+        with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as handle:
+            data = handle.read(MOST_PAGE_BYTES + 1)
     except OSError as error:
         raise UserError(f"{file} could not be read ({error.strerror}): check the path.") from None
+    if len(data) > MOST_PAGE_BYTES:
+        raise UserError(f"{file} is larger than the {MOST_PAGE_BYTES / 1e6:g} MB that a page may have: give one page.")
+    return data
 
 
 def page_text(file: str) -> str:

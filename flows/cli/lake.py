@@ -1,4 +1,4 @@
-"""The verbs about the lake: `rebuild` and `forget`."""
+"""The verbs about the lake: `rebuild`, `forget` and `doctor`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import DataDir
+from flows.terminal import echo
 
 
 def register(app: typer.Typer) -> None:
     """Adds the verbs to the command line."""
     app.command()(rebuild)
     app.command()(forget)
+    app.command()(doctor)
 
 
 def rebuild(data_dir: DataDir = None) -> None:
@@ -27,9 +29,9 @@ def rebuild(data_dir: DataDir = None) -> None:
     choose(data_dir=data_dir)
     folder = settings().folder
     loaded = rebuild_from_lake(folder)
-    typer.echo(f"{folder.warehouse} was made anew from {loaded} {'batch' if loaded == 1 else 'batches'} of the lake.")
+    echo(f"{folder.warehouse} was made anew from {loaded} {'batch' if loaded == 1 else 'batches'} of the lake.")
     for sentence in misplaced_corrections(folder):
-        typer.echo(sentence)
+        echo(sentence)
 
 
 def forget(
@@ -46,6 +48,35 @@ def forget(
     choose(data_dir=data_dir)
     gone = forget_documents(settings().folder, documents)
     for document_id in gone:
-        typer.echo(f"{document_id} is forgotten; `broadsheet run --force` would take it again.")
+        echo(f"{document_id} is forgotten; `broadsheet run --force` would take it again.")
     if not gone:
-        typer.echo("Nothing to do: it was forgotten before.")
+        echo("Nothing to do: it was forgotten before.")
+
+
+def doctor(
+    heal: Annotated[
+        bool, typer.Option("--heal", help="Mend it; what is damaged is set aside, nothing is deleted.")
+    ] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Says what of the data directory is damaged and what heals it; ends with 4 if anything is.
+
+    Example: broadsheet doctor
+    """
+    from flows.lake_care import heal as heal_damage
+    from flows.settings import choose, settings
+    from warehouse.inspection import look_over
+    from warehouse.lake import DamagedLakeError, batches
+
+    choose(data_dir=data_dir)
+    folder = settings().folder
+    if heal:
+        for sentence in heal_damage(folder):
+            echo(sentence)
+    damage = look_over(folder)
+    for each in damage:
+        echo(f"damaged   {each}")
+    if damage:
+        raise DamagedLakeError(f"{len(damage)} files of {folder.root} are not as they were written.")
+    count = len(batches(folder))
+    echo(f"{folder.root} is whole: {count} {'batch' if count == 1 else 'batches'}, pages and warehouse.")

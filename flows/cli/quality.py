@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from flows.cli.options import Bom, DataDir, Format, Output
+from flows.terminal import echo, json_text
 
 if TYPE_CHECKING:
     from tasks.check.quarantine import Held
@@ -50,14 +50,14 @@ def check(
     page = refresh_quality_page(folder, rules_folder)
     failed = [r for r in verdict.results if not r.success]
     if as_json:
-        typer.echo(json.dumps([asdict(r) for r in verdict.results], ensure_ascii=False, indent=1))
+        echo(json_text([asdict(r) for r in verdict.results], indent=1))
     else:
-        typer.echo(f"checks    {len(verdict.results) - len(failed)} passed, {len(failed)} failed")
+        echo(f"checks    {len(verdict.results) - len(failed)} passed, {len(failed)} failed")
         for r in failed:
             where = f"{r.table_name} {r.expectation}" + (f" ({r.column_name})" if r.column_name else "")
             count = "" if r.unexpected_count is None else f": {r.unexpected_count:,} rows"
-            typer.echo(f"          {r.severity} {where}{count}{f', such as {r.observed}' if r.observed else ''}")
-        typer.echo(f"page      {page}")
+            echo(f"          {r.severity} {where}{count}{f', such as {r.observed}' if r.observed else ''}")
+        echo(f"page      {page}")
     if any(r.severity == "critical" for r in failed):
         raise typer.Exit(3)
 
@@ -103,7 +103,7 @@ def show(row_id: RowId, data_dir: DataDir = None) -> None:
     with connect(settings().folder.warehouse) as con:
         held = held_row(con, row_id)
     for name, text in _told(held):
-        typer.echo(f"{name:10} {text}")
+        echo(f"{name:10} {text}")
 
 
 @_quarantine.command()
@@ -150,7 +150,7 @@ def _decide(row_id: str, decision: str, data_dir: Path | None, *, recheck: bool)
         record_decision(config.folder, held.row, decision)
         bring_up_to_date(config.folder, reference_rows(config.corrections_file))
         refresh_quality_page(config.folder, config.rules_folder)
-    typer.echo(f"{held.row['quarantine_id']} is {decision}.")
+    echo(f"{held.row['quarantine_id']} is {decision}.")
 
 
 def _told(held: Held) -> list[tuple[str, Any]]:

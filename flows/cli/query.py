@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Annotated
 
 import typer
 
 from flows.cli.options import Bom, DataDir, Format, Output
+from flows.terminal import echo
 
 
 def register(app: typer.Typer) -> None:
@@ -39,6 +41,7 @@ def query(
     from flows.cli.render import Rows, write_rows
     from flows.settings import choose, settings
     from warehouse.errors import UserError
+    from warehouse.query_process import QueryProcess
 
     choose(data_dir=data_dir)
     if list_all:
@@ -48,11 +51,11 @@ def query(
         raise UserError(
             "Give a SELECT, the name of a saved query, or - for standard input; --list shows what is saved."
         )
-    from warehouse.query import ask, named_query, sandbox
-
-    text = any_text("-") if sql == "-" else sql
-    with sandbox(settings().folder.warehouse, memory_limit=memory) as con:
-        answer = ask(con, named_query(text), _values(param or []), timeout=timeout)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the query's process and its files go with this one
+    with QueryProcess() as asked:
+        text = any_text("-") if sql == "-" else sql
+        given = _values(param or [])
+        answer = asked.ask(settings().folder.warehouse, text, given, memory_limit=memory, timeout=timeout)
         write_rows(Rows(answer.schema, answer.batches), form, output, bom=bom)
 
 
@@ -72,12 +75,10 @@ def _list_saved() -> None:
     from warehouse.views import saved_queries, views
 
     for title, saved in (("saved queries", saved_queries()), ("views", views())):
-        typer.echo(f"{title}:")
+        echo(f"{title}:")
         for each in saved:
             takes = "".join(f" --param {p.name}={p.default}" for p in each.parameters)
-            typer.echo(
-                f"  {each.name}{takes}\n      {each.zh}\n      {each.en}\n      {each.question_zh} {each.question_en}"
-            )
+            echo(f"  {each.name}{takes}\n      {each.zh}\n      {each.en}\n      {each.question_zh} {each.question_en}")
 
 
 def schema(table: Annotated[str | None, typer.Argument(help="Name of a table or view.")] = None) -> None:
@@ -89,11 +90,11 @@ def schema(table: Annotated[str | None, typer.Argument(help="Name of a table or 
 
     if table is None:
         for each in entries():
-            typer.echo(f"{each.name:18} {each.kind:6} {each.zh} {each.en}")
+            echo(f"{each.name:18} {each.kind:6} {each.zh} {each.en}")
         return
     entry = described(table)
-    typer.echo(f"{entry.name}: {entry.zh} {entry.en}")
+    echo(f"{entry.name}: {entry.zh} {entry.en}")
     for column in entry.columns:
         null = "null" if column.null else ""
         values = f" [{', '.join(column.values)}]" if column.values else ""
-        typer.echo(f"  {column.name:22} {column.type:10} {null:5} {column.zh} {column.en}{values}")
+        echo(f"  {column.name:22} {column.type:10} {null:5} {column.zh} {column.en}{values}")

@@ -6,17 +6,22 @@ What belongs here: one writer a format. What does not: where rows come from.
 from __future__ import annotations
 
 import csv
-import json
 import math
+import os
+import re
+import stat
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from flows.terminal import json_text, shown
 from warehouse.errors import UserError
 
 if TYPE_CHECKING:
@@ -53,8 +58,10 @@ class Rows:
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         """Goes through the rows as plain values."""
+        from flows.cli.values import plain_values
+
         for batch in self.batches:
-            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            yield from zip(*map(plain_values, batch.columns), strict=True)
 
 
 def write_rows(rows: Rows, form: str | None, output: Path | None, *, bom: bool = False) -> None:
@@ -111,20 +118,28 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple):
-        return _span(*value)
+        return span_text(*value)
     if isinstance(value, float):
         return format(value, ".15g" if abs(value) < 1e15 else ".6g")
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds")
+    if isinstance(value, bytes):
+        return value.hex()
     if isinstance(value, list):
         return "; ".join(map(cell, value))
     if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False, default=str)
+        return json_text(_json_value(value))
     return str(value)
 
 
-def _span(months: int, days: int, nanoseconds: int) -> str:
-    """Writes a span of time, which Arrow gives in these three parts."""
+def span_text(months: int, days: int, nanoseconds: int) -> str:
+    """Writes a span of time, which Arrow gives in these three parts.
+
+    Args:
+        months: Whole months.
+        days: Whole days beside them.
+        nanoseconds: The rest.
+    """
     parts = [f"{count} {name}" for count, name in ((months, "months"), (days, "days")) if count]
     return " ".join([*parts, str(timedelta(microseconds=nanoseconds // 1000))])
 
@@ -140,32 +155,67 @@ def _chosen(form: str | None, output: Path | None) -> str:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
-    """Gives a file beside the wanted one, and puts it in its place when all went well."""
+    """Gives a file beside the wanted one, and puts it in its place when all went well.
+
+    A link stays and what it leads to is written; a file keeps its rights; a device or pipe is written and stays.
+    """
     if path.is_dir():
         raise UserError(f"{path} is a folder: name a file in it.")
-    if not path.parent.is_dir():
-        raise UserError(f"There is no folder {path.parent} to write {path.name} into: make it first.")
-    beside = path.with_name(f".{path.name}.tmp")
+    target = path.resolve()
+    if not target.parent.is_dir():
+        raise UserError(f"There is no folder {target.parent} to write {path.name} into: make it first.")
+    if target.exists() and not target.is_file():
+        yield target
+        return
+    handle, name = tempfile.mkstemp(prefix=".broadsheet-", suffix=".tmp", dir=target.parent)
+    os.close(handle)
+    beside = Path(name)
     try:
+        beside.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
         yield beside
-        beside.replace(path)
+        beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _write_csv(rows: Rows, out: TextIO, bom: bool) -> None:
     if bom:
         out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\r\n" if bom else "\n")
-    writer.writerow(rows.names)
-    for row in rows:
-        writer.writerow([_csv_value(value) for value in row])
+    seen = shown if out.isatty() else str
+    for row in chain([rows.names], rows):
+        writer.writerow([seen(_excel_text(value) if bom else _csv_value(value)) for value in row])
 
 
-def _csv_value(value: Any) -> Any:
+def _csv_value(value: Any) -> str:
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return value if isinstance(value, str) or type(value) is int else cell(value)
+        return json_text(_json_value(value))
+    return str(value) if isinstance(value, str) or type(value) is int else cell(value)
+
+
+def _excel_text(value: Any) -> str:
+    return no_formula(value) if isinstance(value, str) else _csv_value(value)
+
+
+_FORMULA = re.compile(r"[\t\r]|\s*[=+\-@＝＋－＠](?!\d[\d,.]*(?:[eE][-+]?\d+)?[%％]?$)")
+
+
+def no_formula(text: str) -> str:
+    """Puts an apostrophe before what Excel would take for a formula; numbers with a sign stay numbers.
+
+    Args:
+        text: A cell.
+
+    >>> no_formula("=1+1"), no_formula("-12.5%"), no_formula("-1+cmd|' /C calc'!A0")
+    ("'=1+1", '-12.5%', "'-1+cmd|' /C calc'!A0")
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _write_json(rows: Rows, out: TextIO, _bom: bool) -> None:
@@ -184,7 +234,7 @@ def _write_jsonl(rows: Rows, out: TextIO, _bom: bool) -> None:
 
 
 def _json_object(names: Sequence[str], row: Sequence[Any]) -> str:
-    return json.dumps(dict(zip(names, map(_json_value, row), strict=True)), ensure_ascii=False, default=str)
+    return json_text(dict(zip(names, map(_json_value, row), strict=True)))
 
 
 def _json_value(value: Any) -> Any:
@@ -194,10 +244,14 @@ def _json_value(value: Any) -> Any:
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
     if isinstance(value, tuple):
-        return _span(*value)
+        return span_text(*value)
     if isinstance(value, list):
         return [_json_value(each) for each in value]
+    if isinstance(value, dict):
+        return {str(key): _json_value(each) for key, each in value.items()}
     return value
 
 
@@ -208,9 +262,9 @@ def write_markdown(rows: Rows, out: TextIO, _bom: bool = False) -> None:
         rows: What to write.
         out: Where to.
     """
-    out.write(f"| {' | '.join(rows.names)} |\n|{'---|' * len(rows.names)}\n")
+    out.write(f"| {' | '.join(map(shown, rows.names))} |\n|{'---|' * len(rows.names)}\n")
     for row in rows:
-        cells = (cell(value).replace("|", "\\|").replace("\n", "<br>") for value in row)
+        cells = (shown(cell(value)).replace("|", "\\|").replace("\n", "<br>") for value in row)
         out.write(f"| {' | '.join(cells)} |\n")
 
 
@@ -226,7 +280,11 @@ def _write_parquet(rows: Rows, path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = pa.schema([field.with_name(name) for name, field in zip(rows.names, rows.schema, strict=True)])
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    from flows.cli.values import for_parquet
+
+    ready = [for_parquet(field, cell) for field in rows.schema]
+    schema = pa.schema([pa.field(name, kind) for name, (kind, _) in zip(rows.names, ready, strict=True)])
+    with path.open("wb") as out, pq.ParquetWriter(out, schema, compression="zstd") as writer:
         for batch in rows.batches:
-            writer.write_batch(pa.RecordBatch.from_arrays(batch.columns, schema=schema))
+            columns = [change(column) for (_, change), column in zip(ready, batch.columns, strict=True)]
+            writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from flows.terminal import echo, json_text
 
 if TYPE_CHECKING:
     from tasks.page import RepairedPage
@@ -32,7 +33,7 @@ def repair(
 
     page = repaired_page(file, page_text(file))
     for line in (_json_lines if as_json else _text_lines)(page, reasons):
-        typer.echo(line)
+        echo(line)
 
 
 def _json_lines(page: RepairedPage, _: bool) -> Iterator[str]:
@@ -40,7 +41,7 @@ def _json_lines(page: RepairedPage, _: bool) -> Iterator[str]:
     for p in page.paragraphs:
         record: dict[str, Any] = {"article": p.article, "headline": headlines.get(p.article or 0), "role": p.role}
         record |= {"text": p.text, "lines": p.lines, "line_reasons": p.line_reasons}
-        yield json.dumps(record, ensure_ascii=False)
+        yield json_text(record)
 
 
 def _text_lines(page: RepairedPage, reasons: bool) -> Iterator[str]:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from flows.terminal import echo
+
 
 def register(app: typer.Typer) -> None:
     """Adds the verb to the command line."""
@@ -38,5 +40,5 @@ def report(
     with connect(folder.warehouse) as con:
         site = build_report(con, folder, ReportRequest(output, region, first, last, all_persons))
     if not site.articles:
-        typer.echo("note: no article fits; the report is empty", err=True)
-    typer.echo(f"{site.written} of {len(site.made)} pages written; open {output / 'index.html'}")
+        echo("note: no article fits; the report is empty", err=True)
+    echo(f"{site.written} of {len(site.made)} pages written; open {output / 'index.html'}")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.cli.options import DataDir
+from flows.terminal import echo, json_text, shown
 
 if TYPE_CHECKING:
     from flows.summary import RunSummary
@@ -85,10 +84,11 @@ def _ingest(paths: list[str], dask: str | None, **options: Any) -> RunSummary:
 
 
 def _kept_stdin() -> str:
+    from flows.cli.input import page_bytes
     from flows.settings import settings
     from tasks.staging.sources import keep_stdin
 
-    return keep_stdin(sys.stdin.buffer.read(), settings().folder)
+    return keep_stdin(page_bytes("-"), settings().folder)
 
 
 def _stale_plans() -> Iterator[Plan]:
@@ -115,27 +115,27 @@ def _say_plan(plans: Iterator[Plan], as_json: bool) -> None:
         for job in plan.jobs:
             said = {"source": job.source_uri, "work": True, "reason": job.reason, "problem": job.problem}
             why = f"{job.reason}{f' ({job.problem})' if job.problem else ''}"
-            typer.echo(json.dumps(said, ensure_ascii=False) if as_json else f"work on {job.source_uri}: {why}")
+            echo(json_text(said) if as_json else f"work on {job.source_uri}: {why}")
         for source in plan.unchanged:
             before = plan.kept_out.get(source.source_key)
             why = f"unchanged{f' ({before} before)' if before else ''}"
             said = {"source": source.source_uri, "work": False, "reason": why, "problem": None}
-            typer.echo(json.dumps(said, ensure_ascii=False) if as_json else f"leave   {source.source_uri}: {why}")
+            echo(json_text(said) if as_json else f"leave   {source.source_uri}: {why}")
         worked, left = worked + len(plan.jobs), left + len(plan.unchanged)
     if not as_json:
-        typer.echo(f"{worked} to work on, {left} unchanged; nothing was done.")
+        echo(f"{worked} to work on, {left} unchanged; nothing was done.")
 
 
 def _print_summary(summary: RunSummary, as_json: bool, stale: bool) -> None:
     from flows.summary import summary_lines
 
     if as_json:
-        typer.echo(json.dumps(summary.to_dict(), ensure_ascii=False, indent=1))
+        echo(json_text(summary.to_dict(), indent=1))
         return
     for line in summary_lines(summary):
-        typer.echo(line)
+        echo(line)
     if not (summary.new or summary.unchanged or summary.refused):
-        typer.echo(
+        echo(
             "note      No page is stale: all were read by today's code and reference data."
             if stale
             else "note      No page was found: give files, or folders that hold *.txt files."
@@ -146,6 +146,7 @@ def _print_summary(summary: RunSummary, as_json: bool, stale: bool) -> None:
 def _progress(quiet: bool) -> Iterator[None]:
     """Shows what goes on: a live line on a terminal, plain lines otherwise."""
     from rich.console import Console
+    from rich.text import Text
 
     from flows.progress import tell_through
 
@@ -154,8 +155,8 @@ def _progress(quiet: bool) -> Iterator[None]:
         yield
     elif console.is_terminal:
         with console.status("starting") as status:
-            tell_through(status.update)
+            tell_through(lambda sentence: status.update(Text(shown(sentence))))
             yield
     else:
-        tell_through(lambda sentence: typer.echo(sentence, err=True))
+        tell_through(lambda sentence: echo(sentence, err=True))
         yield

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.cli.options import Bom, DataDir, Format, Output
+from flows.terminal import echo, shown
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -84,14 +85,14 @@ def _show(hits: pa.Table, question: Question) -> None:
     if not hits.num_rows:
         limits = (question.region, question.publisher, question.since, question.until)
         where = "within these limits" if any(limits) else "in the warehouse"
-        typer.echo(f"Nothing {where} holds {question.text}: try fewer or other words.", err=True)
+        echo(f"Nothing {where} holds {question.text}: try fewer or other words.", err=True)
         return
     for hit in hits.to_pylist():
         head = Text(f"{hit['rank']:>3}. ")
-        head.append(hit["citation"] or "", style="bold")
+        head.append(shown(hit["citation"] or ""), style="bold")
         head.append(f"  {hit['article_id'] or hit['paragraph_id']}", style="dim")
         console.print(head)
-        console.print(Text("     ").append_text(_snippet(hit["text"], question.text, console.is_terminal)))
+        console.print(Text("     ").append_text(_snippet(shown(hit["text"]), question.text, console.is_terminal)))
 
 
 def _snippet(text: str, question: str, coloured: bool) -> Any:
@@ -103,13 +104,13 @@ def _snippet(text: str, question: str, coloured: bool) -> Any:
     spans = hit_spans(text, question)
     start = max(0, (spans[0][0] if spans else 0) - _AROUND)
     end = min(len(text), start + 4 * _AROUND)
-    shown = Text("…" if start else "")
+    cut = Text("…" if start else "")
     here = start
     for first, last in spans:
         if last > end:
             break
-        shown.append(text[here:first])
-        shown.append(text[first:last] if coloured else f"«{text[first:last]}»", style="bold red")
+        cut.append(text[here:first])
+        cut.append(text[first:last] if coloured else f"«{text[first:last]}»", style="bold red")
         here = last
-    shown.append(text[here:end])
-    return shown.append("…" if end < len(text) else "")
+    cut.append(text[here:end])
+    return cut.append("…" if end < len(text) else "")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import DataDir
+from flows.terminal import echo
 
 
 def register(app: typer.Typer) -> None:
@@ -28,11 +29,12 @@ def start(
     Example: broadsheet server start
     """
     from flows.server import start_server
-    from flows.settings import choose, settings
+    from flows.settings import choose, login_file, settings
 
     choose(data_dir=data_dir)
-    server = start_server(settings().folder, host, port)
-    typer.echo(f"The server runs (process {server.pid}); its UI is at {server.url}")
+    folder = settings().folder
+    server = start_server(folder, host, port)
+    echo(f"The server runs (process {server.pid}); its UI is at {server.url} (login: {login_file(folder)})")
 
 
 def stop(data_dir: DataDir = None) -> None:
@@ -45,7 +47,7 @@ def stop(data_dir: DataDir = None) -> None:
 
     choose(data_dir=data_dir)
     server = stop_server(settings().folder)
-    typer.echo(f"The server (process {server.pid}) was stopped." if server else "No server was running.")
+    echo(f"The server (process {server.pid}) was stopped." if server else "No server was running.")
 
 
 def status(data_dir: DataDir = None) -> None:
@@ -54,13 +56,17 @@ def status(data_dir: DataDir = None) -> None:
     Example: broadsheet server status
     """
     from flows.server import NoServerError, find_server
-    from flows.settings import choose, settings
+    from flows.settings import choose, login_file, settings
 
     choose(data_dir=data_dir)
-    server = find_server(settings().folder)
+    folder = settings().folder
+    server = find_server(folder)
     if server is None:
-        raise NoServerError(f"No server runs for {settings().folder.root}; start one with `broadsheet server start`.")
-    typer.echo(f"The server runs (process {server.pid}, since {server.started_at}); its UI is at {server.url}")
+        raise NoServerError(f"No server runs for {folder.root}; start one with `broadsheet server start`.")
+    echo(
+        f"The server runs (process {server.pid}, since {server.started_at}); its UI is at {server.url} "
+        f"(login: {login_file(folder)})"
+    )
 
 
 def env(data_dir: DataDir = None) -> None:
@@ -69,13 +75,18 @@ def env(data_dir: DataDir = None) -> None:
     Example: eval "$(broadsheet server env)"
     """
     from flows.server import NoServerError, find_server
-    from flows.settings import choose, prefect_environment, settings
+    from flows.settings import choose, login, prefect_environment, settings
 
     choose(data_dir=data_dir)
     folder = settings().folder
     server = find_server(folder)
     if server is None:
         raise NoServerError(f"No server runs for {folder.root}; start one with `broadsheet server start`.")
-    lines = {"PREFECT_API_URL": server.api_url, "BROADSHEET_DATA_DIR": str(folder.root)} | prefect_environment(folder)
+    own = {
+        "PREFECT_API_URL": server.api_url,
+        "PREFECT_API_AUTH_STRING": login(folder),
+        "BROADSHEET_DATA_DIR": str(folder.root),
+    }
+    lines = own | prefect_environment(folder)
     for name, value in lines.items():
-        typer.echo(f"export {name}={shlex.quote(value)}")
+        echo(f"export {name}={shlex.quote(value)}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from flows.cli.options import DataDir
+from flows.terminal import echo
 
 if TYPE_CHECKING:
     from warehouse.lake import DataFolder
@@ -29,7 +30,7 @@ def status(data_dir: DataDir = None) -> None:
     if folder.warehouse.is_file():
         _say_warehouse(folder)
     else:
-        typer.echo(f"warehouse none yet at {folder.warehouse}; make one with `broadsheet run`")
+        echo(f"warehouse none yet at {folder.warehouse}; make one with `broadsheet run`")
     _say_schedules(folder)
     _say_alerts(folder)
 
@@ -38,47 +39,48 @@ def _say_warehouse(folder: DataFolder) -> None:
     from warehouse import connect
 
     with connect(folder.warehouse) as con:
-        typer.echo(f"warehouse {folder.warehouse}")
+        echo(f"warehouse {folder.warehouse}")
         pages = con.execute("select status, count(*) from documents group by 1 order by 1").fetchall()
-        typer.echo("pages     " + (", ".join(f"{count:,} {name}" for name, count in pages) or "none"))
+        echo("pages     " + (", ".join(f"{count:,} {name}" for name, count in pages) or "none"))
         tables = ("articles", "paragraphs", "mentions", "entities", "metrics")
         counts = [(name, con.execute(f"select count(*) from {name}").fetchone()) for name in tables]
-        typer.echo("rows      " + ", ".join(f"{row[0]:,} {name}" for name, row in counts if row))
+        echo("rows      " + ", ".join(f"{row[0]:,} {name}" for name, row in counts if row))
         newest = con.execute("select max(issue_date), max(loaded_at) from documents where status = 'loaded'").fetchone()
         if newest and newest[1]:
-            typer.echo(f"freshness newest page {newest[0] or 'undated'}, last load {newest[1]:%Y-%m-%d %H:%M} UTC")
+            echo(f"freshness newest page {newest[0] or 'undated'}, last load {newest[1]:%Y-%m-%d %H:%M} UTC")
         for row in con.execute(
             "select run_id, started_at, state, documents_new, documents_unchanged, documents_rejected "
             "from runs order by started_at desc limit 5"
         ).fetchall():
-            typer.echo(
+            echo(
                 f"run       {row[0]} {row[1]:%Y-%m-%d %H:%M} {row[2]}: "
                 f"{row[3]} new, {row[4]} unchanged, {row[5]} rejected"
             )
         for uri, reason in con.execute(
             "select source_uri, reason from documents where status = 'rejected' order by loaded_at desc limit 20"
         ).fetchall():
-            typer.echo(f"rejected  {uri}: {reason}")
+            echo(f"rejected  {uri}: {reason}")
 
 
 def _say_schedules(folder: DataFolder) -> None:
     from flows.overview import backlog, schedule_states
     from flows.server import find_server
+    from flows.settings import login
 
     server = find_server(folder)
     if server is None:
-        typer.echo("server    not running; `broadsheet watch` or `broadsheet server start` brings it up")
+        echo("server    not running; `broadsheet watch` or `broadsheet server start` brings it up")
         return
-    typer.echo(f"server    {server.url} (process {server.pid})")
-    for state in schedule_states(server):
+    echo(f"server    {server.url} (process {server.pid})")
+    for state in schedule_states(server, login(folder)):
         served = "" if state.is_served else "; nobody serves it right now"
-        typer.echo(f"schedule  {state.name} {state.timing}: {', '.join(state.inboxes)}{served}")
+        echo(f"schedule  {state.name} {state.timing}: {', '.join(state.inboxes)}{served}")
         if state.last:
             name, how, when = state.last
-            typer.echo(f"          last {when:%Y-%m-%d %H:%M:%S} UTC {how}: {name}")
+            echo(f"          last {when:%Y-%m-%d %H:%M:%S} UTC {how}: {name}")
         if state.next:
-            typer.echo(f"          next {state.next:%Y-%m-%d %H:%M:%S} UTC")
-        typer.echo(f"backlog   {backlog(folder, state.inboxes):,} pages wait in {', '.join(state.inboxes)}")
+            echo(f"          next {state.next:%Y-%m-%d %H:%M:%S} UTC")
+        echo(f"backlog   {backlog(folder, state.inboxes):,} pages wait in {', '.join(state.inboxes)}")
 
 
 def _say_alerts(folder: DataFolder) -> None:
@@ -86,4 +88,4 @@ def _say_alerts(folder: DataFolder) -> None:
 
     for entry in last_alerts(folder, 5):
         sent = "" if entry["sent"] else " (to the log only)"
-        typer.echo(f"alert     {entry['at'][:16]} {entry['title']}: {entry['body']}{sent}")
+        echo(f"alert     {entry['at'][:16]} {entry['title']}: {entry['body']}{sent}")

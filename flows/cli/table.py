@@ -7,9 +7,10 @@ import sys
 from collections.abc import Sequence
 from io import StringIO
 from pydoc import pager
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO
 
 from flows.cli.render import Rows, cell
+from flows.terminal import shown
 
 _TABLE_ROWS = 1000
 _PLAN = ["explain_key", "explain_value"]
@@ -49,29 +50,29 @@ def write_table(rows: Rows, out: TextIO, width: int | None) -> None:
     from rich.console import Console
 
     if rows.names == _PLAN:
-        out.writelines(f"{plan}\n" for _, plan in rows)
+        out.writelines(f"{shown(plan)}\n" for _, plan in rows)
         return
-    shown: list[list[str]] = []
+    drawn_rows: list[list[str]] = []
     more = False
     for row in rows:
-        if len(shown) == _TABLE_ROWS:
+        if len(drawn_rows) == _TABLE_ROWS:
             more = True
             break
-        shown.append([cell(value) for value in row])
+        drawn_rows.append([shown(cell(value)) for value in row])
     drawn = StringIO()
     console = Console(file=drawn, width=width or 100_000, force_terminal=width is not None)
-    if width is not None and 12 * len(rows.names) > width and len(shown) > 0:
-        _draw_fields(console, rows.names, shown)
+    if width is not None and 12 * len(rows.names) > width and len(drawn_rows) > 0:
+        _draw_fields(console, rows.names, drawn_rows)
     else:
-        _draw_table(console, rows, shown)
+        _draw_table(console, rows, drawn_rows)
     out.writelines(f"{line.rstrip()}\n" for line in drawn.getvalue().splitlines())
-    note = f"{len(shown):,} row{'' if len(shown) == 1 else 's'}"
+    note = f"{len(drawn_rows):,} row{'' if len(drawn_rows) == 1 else 's'}"
     if more:
         note = f"the first {note} of more; --format csv or --output gives all"
     out.write(f"({note})\n")
 
 
-def _draw_table(console: Any, rows: Rows, shown: Sequence[Sequence[str]]) -> None:
+def _draw_table(console: Any, rows: Rows, drawn: Sequence[Sequence[str]]) -> None:
     import pyarrow.types as kinds
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
@@ -80,22 +81,23 @@ def _draw_table(console: Any, rows: Rows, shown: Sequence[Sequence[str]]) -> Non
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for field in rows.schema:
         is_number = kinds.is_integer(field.type) or kinds.is_floating(field.type) or kinds.is_decimal(field.type)
-        table.add_column(Text(field.name), justify="right" if is_number else "left", overflow="fold", no_wrap=False)
-    for row in shown:
+        side: Literal["left", "right"] = "right" if is_number else "left"
+        table.add_column(Text(shown(field.name)), justify=side, overflow="fold", no_wrap=False)
+    for row in drawn:
         table.add_row(*(Text(value.replace("\n", " ")) for value in row))
     console.print(table)
 
 
-def _draw_fields(console: Any, names: Sequence[str], shown: Sequence[Sequence[str]]) -> None:
+def _draw_fields(console: Any, names: Sequence[str], drawn: Sequence[Sequence[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    for number, row in enumerate(shown, start=1):
+    for number, row in enumerate(drawn, start=1):
         console.rule(f"{number}", align="left")
         fields = Table.grid(padding=(0, 2))
         fields.add_column()
         fields.add_column(overflow="fold")
         for name, value in zip(names, row, strict=True):
             if value:
-                fields.add_row(Text(name, style="cyan"), Text(value))
+                fields.add_row(Text(shown(name), style="cyan"), Text(value))
         console.print(fields)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from flows.cli.options import DataDir
+from flows.terminal import echo, json_text, shown
 
 if TYPE_CHECKING:
     from warehouse.lake import DataFolder
@@ -46,10 +46,10 @@ def trace(
         found = follow(con, identity)
     lines = _raw_lines(found, folder)
     if as_json:
-        typer.echo(json.dumps(asdict(found) | {"lines": lines}, ensure_ascii=False, indent=1, default=str))
+        echo(json_text(asdict(found) | {"lines": lines}, indent=1))
         return
     for name, text in _trace_lines(found, lines, folder):
-        typer.echo(f"{name:10} {text}".rstrip())
+        echo(f"{name:10} {text}".rstrip())
 
 
 def _raw_lines(found: Trace, folder: DataFolder) -> list[dict[str, Any]]:
@@ -143,7 +143,7 @@ def show(
     with connect(settings().folder.warehouse) as con:
         read = read_article(con, article)
     console = Console(highlight=False, soft_wrap=True)
-    console.print(Text(read.citation, style="dim"))
+    console.print(Text(shown(read.citation), style="dim"))
     if console.is_terminal:
         console.print(Text.assemble(*((f"{name}  ", style) for name, style in _STYLES.items())))
     for paragraph in read.paragraphs:
@@ -156,7 +156,7 @@ def _coloured(paragraph: dict[str, Any], read: ArticleText) -> Any:
     from rich.text import Text
 
     heavy = paragraph["role"] in ("kicker", "headline", "deck", "subhead")
-    text = Text(paragraph["text"], style="bold" if heavy else "")
+    text = Text(shown(paragraph["text"]), style="bold" if heavy else "")
     for rows, default in ((read.mentions, None), (read.metrics, "figure")):
         for row in rows:
             if row["paragraph_id"] == paragraph["paragraph_id"]:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import DataDir
+from flows.terminal import echo
 
 
 def register(app: typer.Typer) -> None:
@@ -43,6 +44,7 @@ def watch(
     inboxes = tuple(folder if "://" in folder else str(Path(folder).absolute()) for folder in inbox)
     if once:
         _look_once(inboxes, publisher)
+    choose(inbox=";".join(inboxes))
     span = None if cron else parse_span(every or "5m")
     prepare_prefect(settings().folder)
     from flows.deployments import Watch
@@ -56,8 +58,8 @@ def _look_once(inboxes: tuple[str, ...], publisher: str | None) -> None:
     from flows.progress import tell_through
     from flows.summary import summary_lines
 
-    tell_through(lambda sentence: typer.echo(sentence, err=True))
+    tell_through(lambda sentence: echo(sentence, err=True))
     summary = run_locally(list(inboxes), publisher=publisher, inbox=True)
     for line in summary_lines(summary):
-        typer.echo(line)
+        echo(line)
     raise typer.Exit(summary.exit_code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -138,16 +137,9 @@ def _copy_quality_page(site: Site, folder: DataFolder) -> bool:
     """Takes over the quality page as the last run wrote it; says whether there is one."""
     if not (folder.quality / "index.html").is_file():
         return False
-    target = site.output / "quality"
-    here = {path.relative_to(folder.quality) for path in folder.quality.rglob("*") if path.is_file()}
-    for path in target.rglob("*"):
-        if path.is_file() and path.relative_to(target) not in here:
-            path.unlink()
-    for name in here:
-        source, copy = folder.quality / name, target / name
-        if not copy.is_file() or copy.stat().st_mtime != source.stat().st_mtime:
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, copy)
+    for path in sorted(folder.quality.rglob("*")):
+        if path.is_file():
+            site.write_bytes(f"quality/{path.relative_to(folder.quality).as_posix()}", path.read_bytes())
     return True
 
 

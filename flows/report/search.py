@@ -32,7 +32,7 @@ def write_search_index(site: Site, entries: Sequence[Entry]) -> None:
     """
     digest = digest_of(entries)
     if site.is_fresh("search/about.js", digest):
-        site.made |= {path: made for path, made in site.kept.items() if path.startswith("search/")}
+        site.keep_folder("search/")
         return
     for number in range(0, -(-len(entries) // PER_FILE)):
         chunk = [list(entry) for entry in entries[number * PER_FILE : (number + 1) * PER_FILE]]
@@ -59,7 +59,7 @@ def pairs_of(entries: Sequence[Entry]) -> dict[str, list[int]]:
     """
     found: dict[str, list[int]] = defaultdict(list)
     for number, (text, _) in enumerate(entries):
-        for pair in {one + two for one, two in pairwise(squeezed(text))}:
+        for pair in sorted({one + two for one, two in pairwise(squeezed(text))}):
             found[pair].append(number)
     return {pair: numbers if len(numbers) <= COMMON else [] for pair, numbers in found.items()}
 

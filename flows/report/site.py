@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,8 @@ from markupsafe import Markup
 from flows.report.marking import anchor_of
 from flows.report.tables import CSV_COLUMNS, figure_rows
 from flows.report.wording import both, days_text, figure_text
+from warehouse.errors import UserError
+from warehouse.given import UnusableFileError, read_given
 
 MENU = (
     ("start", "index.html"),
@@ -28,6 +30,8 @@ MENU = (
     ("articles", "articles.html"),
     ("quality", "quality.html"),
 )
+NOTES = ".report.json"
+"""File in the report's folder that says what each page was made from and what was written."""
 PER_PAGE = 300
 """Rows of a table on one page: still quick to open, sort and filter on a phone."""
 
@@ -43,6 +47,8 @@ class Site:
         engine: The templates; everything that comes from a page is escaped.
         kept: Digest of what each page was made from, by path, of the build before.
         made: The same of this build.
+        was_wrote: Digest of the bytes of each file that the build before wrote: only these may be deleted.
+        wrote: The same of this build.
         written: Pages that were written now.
         articles: Articles in it.
     """
@@ -51,6 +57,8 @@ class Site:
     engine: Environment
     kept: dict[str, str] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
+    was_wrote: dict[str, str] = field(default_factory=dict)
+    wrote: dict[str, str] = field(default_factory=dict)
     written: int = 0
     articles: int = 0
 
@@ -63,7 +71,10 @@ class Site:
         """
         digest = digest_of(design_digest(), *made_from)
         self.made[path] = digest
-        return self.kept.get(path) == digest and (self.output / path).is_file()
+        if self.kept.get(path) != digest or not self._is_ours(path):
+            return False
+        self.wrote[path] = self.was_wrote[path]
+        return True
 
     def page(self, path: str, template: str, heading: str | Markup, **values: Any) -> None:
         """Writes a page from its template where it changed.
@@ -86,20 +97,68 @@ class Site:
             path: Path below the site's folder.
             text: The whole file.
         """
-        self.made.setdefault(path, digest_of(text))
+        self.write_bytes(path, text.encode())
+
+    def write_bytes(self, path: str, data: bytes) -> None:
+        """Writes a file where its bytes changed.
+
+        Args:
+            path: Path below the site's folder.
+            data: The whole file.
+
+        Raises:
+            UserError: A link in the folder leads out of it.
+        """
+        digest = hashlib.sha256(data).hexdigest()
+        self.made.setdefault(path, digest[:16])
+        self.wrote[path] = digest
         target = self.output / path
-        if target.is_file() and target.read_text("utf-8") == text:
+        if not _is_below(target, self.output):
+            raise UserError(f"{target} leads out of the report's folder: take the link away, or choose another folder.")
+        if _digest_of_file(target) == digest:
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8")
+        target.write_bytes(data)
         self.written += 1
 
+    def keep_folder(self, start: str) -> None:
+        """Keeps what the build before wrote into a folder, unchanged.
+
+        Args:
+            start: Beginning of the paths, with its slash.
+        """
+        self.made |= {path: made for path, made in self.kept.items() if path.startswith(start)}
+        self.wrote |= {path: wrote for path, wrote in self.was_wrote.items() if path.startswith(start)}
+
     def finish(self) -> None:
-        """Takes away pages that no longer belong to the site and notes what was built."""
-        for path in set(self.kept) - set(self.made):
-            (self.output / path).unlink(missing_ok=True)
-        notes = json.dumps(self.made, ensure_ascii=False, sort_keys=True)
-        (self.output / ".report.json").write_text(notes, "utf-8")
+        """Takes away pages that no longer belong to the site and notes what was built.
+
+        A file is only taken away where it lies below the folder and is, byte for byte, what an earlier build wrote.
+        """
+        for path in self.was_wrote.keys() - self.wrote.keys():
+            if self._is_ours(path):
+                (self.output / path).unlink()
+        notes = json.dumps({"made": self.made, "wrote": self.wrote}, ensure_ascii=False, sort_keys=True)
+        (self.output / NOTES).write_text(notes, "utf-8")
+
+    def _is_ours(self, path: str) -> bool:
+        target = self.output / path
+        return _is_below(target, self.output) and _digest_of_file(target) == self.was_wrote.get(path)
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """Says whether a path lies below a folder once all links are followed, and is none itself."""
+    try:
+        return not path.is_symlink() and path.resolve().is_relative_to(folder.resolve()) and ".." not in path.parts
+    except (OSError, ValueError):
+        return False
+
+
+def _digest_of_file(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(read_given(path)).hexdigest()
+    except (OSError, ValueError, UnusableFileError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +204,22 @@ def open_site(output: Path) -> Site:
     """
     output.mkdir(parents=True, exist_ok=True)
     shutil.copytree(_FOLDER / "assets", output / "assets", dirs_exist_ok=True)
+    notes = _notes(output)
+    return Site(output, _engine(), kept=notes("made"), was_wrote=notes("wrote"))
+
+
+def _notes(output: Path) -> Callable[[str], dict[str, str]]:
+    """Reads what the build before noted; nothing of what is not as we write it, so that every page is made anew."""
     try:
-        kept = json.loads((output / ".report.json").read_text("utf-8"))
-    except (OSError, ValueError):  # a new folder, or a build that was cut off: every page is made anew
-        kept = {}
-    return Site(output, _engine(), kept if isinstance(kept, dict) else {})
+        notes = json.loads(read_given(output / NOTES))
+    except (OSError, ValueError, RecursionError, UnusableFileError):  # a new folder, or a build that was cut off
+        notes = None
+
+    def part(name: str) -> dict[str, str]:
+        found = notes.get(name) if isinstance(notes, dict) else None
+        return {k: v for k, v in found.items() if isinstance(v, str)} if isinstance(found, dict) else {}
+
+    return part
 
 
 def _engine() -> Environment:

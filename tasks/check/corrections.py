@@ -15,6 +15,7 @@ from pathlib import Path
 from warehouse.connection import reading
 from warehouse.corrections import CORRECTABLE, misplaced
 from warehouse.errors import UserError
+from warehouse.given import UnusableFileError, read_given
 from warehouse.lake import DataFolder
 from warehouse.schema import Column, table_named
 
@@ -46,14 +47,23 @@ def read_corrections(path: Path | None) -> list[dict[str, str | None]]:
     if path is None:
         return []
     try:
-        text = path.read_text("utf-8-sig")
+        text = read_given(path).decode("utf-8-sig")
     except FileNotFoundError:
         raise CorrectionError(
             f"There is no file of corrections at {path}: make it, or leave the setting out."
         ) from None
+    except UnusableFileError as error:
+        raise CorrectionError(str(error)) from None
     except UnicodeDecodeError:
         raise CorrectionError(f"{path}: the file is not UTF-8; save it as UTF-8.") from None
     reader = csv.DictReader(text.splitlines())
+    try:
+        return _corrections(path, reader)
+    except csv.Error as error:  # a cell of more than 131,072 characters, such as a quote that is never closed
+        raise CorrectionError(f"{path}, line {reader.line_num}: this is no CSV ({error}); correct it.") from None
+
+
+def _corrections(path: Path, reader: csv.DictReader[str]) -> list[dict[str, str | None]]:
     if tuple(reader.fieldnames or ()) != HEADER:
         raise CorrectionError(f"{path}, line 1: the header must be {','.join(HEADER)}.")
     rows: dict[tuple[str, str, str], int] = {}

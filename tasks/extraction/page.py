@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from tasks.extraction.facts import build_metrics
+from tasks.extraction.facts.contradictions import settle_contradictions
+from tasks.extraction.facts.governing import last_day
+from tasks.extraction.facts.outline import UNKNOWN, Outline, outline_page
 from tasks.extraction.names import find_names
 from tasks.extraction.names.own_names import OwnNames
 from tasks.extraction.periods import find_periods
-from tasks.extraction.quantities import find_quantities
-from tasks.page import TEXT_ROLES, Extraction, PageContext, Paragraph, Period, RepairedPage
+from tasks.extraction.printed import fold_page
+from tasks.extraction.quantities.finder import Figures, read_figures
+from tasks.page import TEXT_ROLES, Extraction, Finding, PageContext, Paragraph, Period, RepairedPage
 
 _MEMORY = 40
 """Time expressions of an article that are kept in mind for the next paragraph."""
+
+_CONTEXT = 8
+"""Characters on either side of a figure that was not read, shown to the user."""
 
 
 def extract_page(page: RepairedPage, context: PageContext, own_names: OwnNames | None = None) -> Extraction:
@@ -21,20 +30,45 @@ def extract_page(page: RepairedPage, context: PageContext, own_names: OwnNames |
         context: What else is known about it, above all the issue date.
         own_names: Names that the user added.
     """
+    page, printed = fold_page(page)
     mentions = find_names(page, context, own_names)
     texts = [p for p in page.paragraphs if p.role in TEXT_ROLES]
-    quantities = {p.seq: found for p in texts if (found := find_quantities(p.text))}
-    periods = periods_of(texts, context)
-    metrics = build_metrics(page, quantities, periods, mentions, context)
-    return Extraction(tuple(mentions), tuple(metrics))
+    figures = {p.seq: read_figures(p.text) for p in texts}
+    quantities = {seq: list(found.quantities) for seq, found in figures.items() if found.quantities}
+    outlines = outline_page(page, context)
+    periods = periods_of(texts, context, outlines)
+    metrics = build_metrics(page, quantities, periods, mentions, context, outlines)
+    metrics, contradictions = settle_contradictions(metrics, page.paragraphs, last_day(context))
+    unread = [finding for p in texts for finding in _unread(p, figures[p.seq])]
+    read = Extraction(tuple(mentions), tuple(metrics), (*unread, *contradictions))
+    return read if printed is None else printed.give_back(read)
 
 
-def periods_of(texts: list[Paragraph], context: PageContext) -> dict[int, list[Period]]:
-    """Finds the time expressions of each paragraph; what an article said before helps to resolve 当天 and 假期."""
+def _unread(paragraph: Paragraph, figures: Figures) -> Iterator[Finding]:
+    """Tells of the figures that were not read, because something unreadable touches them."""
+    where = f"line {paragraph.lines[0]}" if paragraph.lines else f"paragraph {paragraph.seq}"
+    for refused in figures.refused:
+        context = paragraph.text[max(0, refused.start_char - _CONTEXT) : refused.end_char + _CONTEXT]
+        yield Finding("warning", "quantity.unreadable", where, context)
+
+
+def periods_of(
+    texts: Sequence[Paragraph], context: PageContext, outlines: Mapping[int, Outline]
+) -> dict[int, list[Period]]:
+    """Finds the time expressions of each paragraph.
+
+    What an article said before helps to resolve 当天 and 假期, the year its section tells of 全年 and 年末.
+
+    Args:
+        texts: The paragraphs of the page's articles.
+        context: What is known about the page.
+        outlines: The articles' outlines, by `Article.seq`.
+    """
     said: dict[int | None, list[Period]] = {}
     found: dict[int, list[Period]] = {}
     for paragraph in texts:
         before = said.setdefault(paragraph.article, [])
-        found[paragraph.seq] = find_periods(paragraph.text, context.day, before[-_MEMORY:])
+        section = outlines.get(paragraph.article or 0, UNKNOWN).section_at(paragraph.seq)
+        found[paragraph.seq] = find_periods(paragraph.text, context.day, before[-_MEMORY:], section.year)
         before.extend(found[paragraph.seq])
     return found

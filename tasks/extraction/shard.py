@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from tasks.extraction.names.own_names import OwnNames, read_own_names
 from tasks.extraction.page import extract_page
 from tasks.rows import entity_rows, mention_rows, metric_rows, page_from_rows
-from tasks.shard import Row, read_staged, rows_by_document, write_rows
+from tasks.shard import NOT_THE_PAGE, Row, read_staged, rows_by_document, said_of, write_rows, write_staged
 from tasks.staging.stage import context_of
 from warehouse.schema import ARTICLES, DOCUMENT_ENTITIES, MENTIONS, METRICS, PARAGRAPHS
 
 
 def extract_shard(shard: Path, names_file: Path | None) -> Path:
-    """Reads names and figures out of the pages of a shard.
+    """Reads names and figures out of the pages of a shard; a page that can't be read is marked as rejected.
 
     Args:
         shard: The shard's folder, repaired.
@@ -27,17 +29,49 @@ def extract_shard(shard: Path, names_file: Path | None) -> Path:
     mentions: list[Row] = []
     entities: list[Row] = []
     metrics: list[Row] = []
-    for row in read_staged(shard):
+    failed: dict[str, str] = {}
+    staged, own_names = read_staged(shard), _own_names(names_file)
+    for row in staged:
         document_id = row["document_id"]
-        page = page_from_rows(articles.get(document_id, ()), paragraphs.get(document_id, ()))
-        found = extract_page(page, context_of(row), _own_names(names_file))
-        mentions.extend(mention_rows(document_id, page, found.mentions))
-        entities.extend(entity_rows(document_id, found.mentions, found.metrics))
-        metrics.extend(metric_rows(document_id, page, found.metrics))
+        try:
+            page = page_from_rows(articles.get(document_id, ()), paragraphs.get(document_id, ()))
+            found = extract_page(page, context_of(row), own_names)
+            own = (
+                list(mention_rows(document_id, page, found.mentions)),
+                list(entity_rows(document_id, found.mentions, found.metrics)),
+                list(metric_rows(document_id, page, found.metrics)),
+            )
+        except NOT_THE_PAGE:
+            raise
+        except Exception as error:
+            failed[document_id] = said_of(error)
+            continue
+        mentions += own[0]
+        entities += own[1]
+        metrics += own[2]
+    if failed:
+        _reject(shard, staged, failed, articles, paragraphs)
     write_rows(shard, MENTIONS, mentions)
     write_rows(shard, DOCUMENT_ENTITIES, entities)
     write_rows(shard, METRICS, metrics)
     return shard
+
+
+def _reject(
+    shard: Path,
+    staged: list[Row],
+    failed: Mapping[str, str],
+    articles: Mapping[str, list[Row]],
+    paragraphs: Mapping[str, list[Row]],
+) -> None:
+    """Marks pages as rejected and takes back what repair wrote of them: only loaded pages have rows."""
+    for row in staged:
+        if row["document_id"] in failed:
+            row |= {"status": "rejected", "reason": failed[row["document_id"]], "text": None}
+    write_staged(shard, staged, [row.pop("text") for row in staged])
+    for table, by_document in ((ARTICLES, articles), (PARAGRAPHS, paragraphs)):
+        kept = (rows for document_id, rows in by_document.items() if document_id not in failed)
+        write_rows(shard, table, chain.from_iterable(kept))
 
 
 @cache

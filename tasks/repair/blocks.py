@@ -35,6 +35,7 @@ class Block:
         display: Whether it is set as display text rather than as running text.
         over: Whether its first line is wider than the column it stands in.
         inside: Whether it stands inside a sentence that it cuts in two.
+        aside: `furniture` or `caption` where it was known before the text was put together; else empty.
     """
 
     lines: list[Line]
@@ -42,6 +43,7 @@ class Block:
     display: bool = False
     over: bool = False
     inside: bool = False
+    aside: str = ""
 
     @property
     def text(self) -> str:
@@ -51,7 +53,7 @@ class Block:
     @property
     def unfinished(self) -> bool:
         """Whether running text stops in mid-sentence."""
-        return not self.display and end_kind(self.lines[-1].text) in ("word", "comma", "open")
+        return not self.display and end_kind(join_lines(self.lines[-2:])) in ("word", "comma", "open")
 
 
 def join_lines(lines: Sequence[Line]) -> str:
@@ -95,7 +97,7 @@ def weigh(lines: Sequence[Line]) -> tuple[list[Evidence], Any, list[float], Habi
     """Gathers all evidence of a sheet: of its gaps, with its odds, of its lines as display text, from its habits."""
     before, after = column_edges(lines)
     gaps = read_gaps(lines, before, after)
-    display = display_scores(lines, list(map(max, before, after)))
+    display = display_scores(lines, list(map(max, before, after)), after)
     texts = np.array([text_odds(gap) for gap in gaps])
     long = np.array([gap[0].startswith("long") for gap in gaps], dtype=float)
     running = np.array([display[i] < 1 and display[i + 1] < 1 for i in range(len(gaps))], dtype=float)

@@ -16,6 +16,7 @@ _HAN = r"[\u3400-\u9fff\U00020000-\U0003134f〇]"
 _SEPARATORS = re.compile(r"[\s/／|｜、，,：:;；•]+")
 _NAME = re.compile(rf"{_HAN}{{1,8}}(?:[·•‧・]{_HAN}{{1,8}}){{1,3}}|{_HAN}{{2,4}}")
 _LONG_NAME = re.compile(rf"{_HAN}{{5,6}}")
+_SPACED_NAME = re.compile(rf"{_HAN}(?: {_HAN}){{1,3}}")
 _ROLE_HINT = re.compile(r"记\s*者|通\s*[讯迅]\s*员|实习生|作者|撰|编辑|评论员|摄影|摄像|报道|供图|供稿")
 _NO_NAME = re.compile(r"[在了的是到对把被将]|获悉|近日|昨日|今日|了解|采访")
 _SENTENCE = re.compile(r"[。；？！;?!“”《》]|报道\s*[：:，,]")
@@ -83,6 +84,8 @@ def squeeze_byline(text: str) -> str:
     '□记者 王健 通讯员 韩宏伟 报道'
     """
     squeezed = " ".join(text.split())
+    if _SPACED_NAME.fullmatch(squeezed):
+        return squeezed.replace(" ", "")
     words: list[str] = []
     for word in squeezed.split(" "):
         if words and len(word) == 1 and _is_han(word) and _spaced_head(words[-1]):
@@ -138,8 +141,9 @@ def is_bare_names(text: str) -> bool:
     [True, True, False, False]
     """
     names = squeeze_byline(text).split()
+    first = _surnames("1") | _surnames("2") if _SPACED_NAME.fullmatch(" ".join(text.split())) else _surnames("1")
     return 0 < len(names) < 4 and all(
-        2 <= len(name) <= 3 and _is_han(name) and name[0] in _surnames("1") and not _is_word(name) for name in names
+        2 <= len(name) <= 3 and _is_han(name) and name[0] in first and not _is_word(name) for name in names
     )
 
 
@@ -285,3 +289,12 @@ def credit_after_dateline(text: str, dateline: str) -> list[str]:
         return []
     names, foreign, _ = _read_credit(squeeze_byline(match[1]))
     return [] if foreign or not _patterns()[1].search(match[1]) else names
+
+
+def is_lone_credit(text: str) -> bool:
+    """Tells whether a line holds nothing but a credit in brackets.
+
+    >>> [is_lone_credit(line) for line in ("（本报记者 周敏）", "（原化工厂）", "（一）种子")]
+    [True, False, False]
+    """
+    return text[0] in "（(" and text[-1] in "）)" and len(text) < 64 and bool(credit_at_end(f"。{text}"))

@@ -6,36 +6,146 @@ What belongs here: the looks of one line in its column. What does not: what kind
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from tasks.repair.bylines import find_dateline, is_byline
-from tasks.repair.evidence import CLOSING, OPENING, STOP_END, STOP_LAST, start_odds
+from tasks.repair.bylines import find_dateline, is_byline, is_lone_credit
+from tasks.repair.evidence import (
+    CLOSING,
+    OPENING,
+    STOP_END,
+    STOP_LAST,
+    end_kind,
+    is_figure,
+    is_initial,
+    opens_report,
+    runs_across,
+    start_odds,
+)
+from tasks.repair.jumps import is_jump_in
 from tasks.repair.lines import Line
 from tasks.repair.stamps import is_row, is_stamp
 
 PHOTO_CREDIT = re.compile(
     r"(?:\s|[。”）)！？]|记者|通讯员)\S{2,4} ?(?:摄|摄影|供图|图)。?$|[（(]?(?:资料图片|资料图|资料照片)[）)]?$"
 )
-_LIST_HEAD = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])[^，。、；！？：]{2,}$"
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:部分|[章节篇])|\d{1,2}[.．、](?![\d\s]*$)(?!\d))"
 )
-_NUMERALS = "一二三四五六七八九十（("
-_LISTED = 44
-"""Half-width units that a numbered heading (一、种子) takes at most."""
+_NUMERALS = "一二三四五六七八九十（(第123456789"
+_IN_SENTENCE = re.compile(r"[。！？；]")
+_LONGEST_HEAD, _MOST_LINES = 60, 4
+"""Characters and lines that a numbered heading takes at most."""
+_ASKS = re.compile(r"(?:问|答|记者|主持人|[QA])[：:]")
 _QUOTED = re.compile(r"“[^”]*”")
 _PHOTO_LAST = "摄影图片照）)。"
+_SHORT = 56
+"""Half-width units up to which a line can be a headline's without more to say so."""
+_PIECE, _FEWEST_PIECES = 12, 2
+"""Half-width units of a line in a heading set as a narrow pile, and lines that are no pile yet."""
+_PILED = 6.0
+_NEVER, _SURE = -8.0, 9.0
 DECK_DASH = re.compile(r"^[—–―－-]{1,2}\s*(?:记|写在|访|来自|读|看|评|献给|探访|专访|走进)")
 
 
-def display_scores(lines: Sequence[Line], edges: Sequence[int]) -> list[float]:
+def display_scores(lines: Sequence[Line], edges: Sequence[int], below: Sequence[int]) -> list[float]:
     """Scores how much each line looks like display text rather than running text.
 
     Args:
         lines: Lines of a sheet.
         edges: Column edge at each line, half-width units, 0 where unknown.
+        below: The same by the lines after alone.
     """
     margin = min((line.indent for line in lines), default=0)
-    return [_display_score(line, edge, margin) for line, edge in zip(lines, edges, strict=True)]
+    scores = [
+        _NEVER if is_figure(line.text) or is_initial(line, after) else _display_score(line, edge, margin)
+        for line, edge, after in zip(lines, edges, [*lines[1:], None], strict=True)
+    ]
+    for i, line in enumerate(lines):
+        filled = edges[i] and 0.93 < line.edge / edges[i] < 1.05 and line.edge <= 1.12 * below[i]
+        if -4.0 < scores[i] < 6.0 and not filled:
+            before, after = lines[i - 1] if i else None, lines[i + 1] if i + 1 < len(lines) else None
+            scores[i] += _beside(line, edges[i], below[i], before, after)
+    for i in _piles(lines):
+        scores[i] = _PILED
+    for i in numbered_heads(lines, edges):
+        scores[i] = _SURE
+    return scores
+
+
+def _beside(line: Line, edge: int, below: int, before: Line | None, after: Line | None) -> float:
+    """Scores what stands beside a line that may be display text: text that it can't go on with, far longer lines."""
+    score = 0.0
+    if after is not None and end_kind(line.text) == "word":
+        odds = start_odds(after.text)
+        if is_jump_in(after.text) or find_dateline(after.text) is not None:
+            score += 2.0
+        elif runs_across(line.text, after.text) or odds <= -2.0:
+            score -= 1.5
+        elif odds >= 2.0 or opens_report(after.text):
+            score += 1.0
+        if edge and line.edge > 1.12 * edge:
+            score += 3.0
+        elif below and line.edge > 1.12 * below and (before is None or end_kind(before.text) == "stop"):
+            score += 3.0
+    longest = max((other.width for other in (before, after) if other is not None), default=0)
+    if not edge and longest >= 2.2 * line.width:
+        score += 1.5 + 1.0 * (longest >= 3 * line.width) + 1.0 * (line.width > _SHORT)
+    return score
+
+
+def _piles(lines: Sequence[Line]) -> Iterator[int]:
+    """Finds headings set in a narrow pile: lines of one small width but for the last, in the middle of no sentence."""
+    start = 0
+    for i in range(1, len(lines) + 1):
+        width = lines[start].width
+        if i < len(lines) and not lines[i].blanks and lines[i].width <= width <= _PIECE and lines[i - 1].width == width:
+            continue
+        pieces = lines[start:i]
+        if len(pieces) > _FEWEST_PIECES and all(end_kind(line.text) == "word" for line in pieces):
+            yield from range(start, i)
+        start = i
+
+
+def numbered_heads(lines: Sequence[Line], edges: Sequence[int]) -> Iterator[int]:
+    """Finds the lines of numbered headings of any length: numbered, no sentence, and short where they end.
+
+    Args:
+        lines: Lines of a sheet.
+        edges: Column edge at each line, half-width units, 0 where unknown.
+    """
+    for i, line in enumerate(lines):
+        if line.text[0] not in _NUMERALS or _NUMBERED.match(line.text) is None:
+            continue
+        if i and not _may_end(lines[i - 1], edges[i - 1]):
+            continue
+        length = 0
+        for j in range(i, min(i + _MOST_LINES, len(lines))):
+            part, edge = lines[j], edges[j]
+            length += len(part.text)
+            if length > _LONGEST_HEAD or _IN_SENTENCE.search(part.text) or (j > i and part.indent > line.indent):
+                break
+            below = lines[j + 1] if j + 1 < len(lines) else None
+            indented = below is not None and below.indent > 0 and below.indent >= line.indent
+            if edge and part.edge >= 0.9 * edge and not indented:
+                continue
+            if end_kind(part.text) in ("word", "close", "colon") and _begins_after(part, edge, below):
+                yield from range(i, j + 1)
+            break
+
+
+def _may_end(line: Line, edge: int) -> bool:
+    """Tells whether a paragraph or heading may end with a line."""
+    return end_kind(line.text) in ("stop", "close", "colon") or not edge or line.edge < 0.9 * edge
+
+
+def _begins_after(part: Line, edge: int, after: Line | None) -> bool:
+    """Tells whether the line below a heading may begin a paragraph."""
+    if after is None:
+        return False
+    whole = not edge or after.width > 2 * part.width  # a paragraph a line, which is no column's
+    if after.text[0] in CLOSING or (not whole and runs_across(part.text, after.text)):
+        return False
+    return after.blanks > 0 or after.indent > part.indent or start_odds(after.text) > -2.0
 
 
 def _display_score(line: Line, edge: int, margin: int) -> float:
@@ -46,7 +156,7 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
         return 8.0 if width < 2 * 84 and (_is_english_title(text) or is_stamp(text)) else -8.0
     if "。" not in text and "，" not in text and _is_sure_display(text):
         return 8.0
-    score = 1.0 if width <= 40 else 0.0 if width <= 56 else -2.0
+    score = 1.0 if width <= 40 else 0.0 if width <= _SHORT else -2.0
     score += _end_score(text) + (0.7 if " " in text or "\u3000" in text else 0.0)
     commas = _QUOTED.sub("", text).count("，") if "“" in text else text.count("，")
     score -= 1.0 * commas + 0.3 * text.count("、") + 5.0 * ("。" in text[:-1])
@@ -58,10 +168,10 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
         score += 3.0 if DECK_DASH.match(text) else 1.0
     elif find_dateline(text) is not None:
         score -= 6.0
+    elif _ASKS.match(text):
+        score -= 4.0
     if line.indent - margin >= 6:
         score += 0.5
-    if text[0] in _NUMERALS and width <= _LISTED and _LIST_HEAD.match(text) and (not edge or line.edge < 0.8 * edge):
-        score += 3.0
     if not edge:
         return score + 1.0  # where no column is set, running text fills more than a headline's width
     filled = line.edge / edge
@@ -69,7 +179,7 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
 
 
 def _is_sure_display(text: str) -> bool:
-    return is_byline(text) or is_stamp(text) or is_row(text) or _is_english_title(text)
+    return is_byline(text) or is_lone_credit(text) or is_stamp(text) or is_row(text) or _is_english_title(text)
 
 
 def _is_english_title(text: str) -> bool:

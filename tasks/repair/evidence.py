@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 
 from tasks.lexicon import read_table
 from tasks.repair.bylines import dictionary, find_dateline
+from tasks.repair.jumps import is_jump_in, is_jump_out
 from tasks.repair.lines import Line, display_width
 
 Evidence = tuple[str, str, str, str]
@@ -43,6 +44,9 @@ _OPENER = re.compile(
 )
 _INNER = re.compile(r"其中|同时|而|但|他|她|它|这|该|也|并|对此|大家|于是|因此|所以|只|又|还|却")
 _NO_START = "，。、；：！？”’）》】"
+_LEAD = re.compile(
+    r".{0,14}?(?:\d{1,2}月\d{1,2}日|(?<!\d)\d{1,2}日|近日|日前|昨日|昨天|今日|今天|当地时间|本报|新华社|记者|央视网|中新网|获悉|消息)"
+)
 _DIGIT_PAIR = re.compile(r"[0-9]{2}")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９.．,，]*")
 _YEAR = re.compile(r"\d{4}(?=年)")
@@ -56,6 +60,32 @@ _BRIEF = 56
 """Half-width units up to which a line can be a headline's."""
 
 
+_FIGURE = re.compile(
+    r"[-+－约近超达]?[\d０-９][\d０-９.．,，—~～-]*(?:[%％‰]|[万亿]|个百分点)?(?:至[\d０-９.．]+[%％‰]?)?[~～，、。；）)]?$"
+)
+
+
+def is_figure(text: str) -> bool:
+    """Tells whether a line holds nothing but a figure, which typesetters of formulas put on a line of its own.
+
+    >>> [is_figure(line) for line in ("95%，", "50%~", "240", "3月", "第3版")]
+    [True, True, True, False, False]
+    """
+    return len(text) <= 12 and text[0] in "0123456789０１２３４５６７８９-+－约近超达" and _FIGURE.match(text) is not None
+
+
+def is_initial(line: Line, following: Line | None) -> bool:
+    """Tells whether a line is a paragraph's large first character, set apart from the text that goes on after it."""
+    return (
+        len(line.text) == 1
+        and "\u3400" <= line.text <= "\u9fff"
+        and following is not None
+        and following.width >= 12
+        and not following.indent
+        and "\u3400" <= following.text[0] <= "\u9fff"
+    )
+
+
 def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]) -> list[Evidence]:
     """Lists what each gap between neighbouring lines shows.
 
@@ -66,12 +96,16 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
     """
     across = _words_across(lines)
     chunk = _unbreakable(lines)
+    initials = [is_initial(a, b) for a, b in zip_longest(lines, lines[1:])]
     gaps = []
+    ended = True
     for i, (a, b) in enumerate(pairwise(lines)):
         left, right = a.text, b.text
-        fill = _fill(a, right, before[i], after[i], chunk)
+        fill = "initial" if initials[i] else "figure" if is_figure(left) else _fill(a, right, before[i], after[i], chunk, ended)
         end = end_kind(left)
-        gaps.append((f"{fill}/{end}", _start(right, end), _across(left, right, across[i], fill), _quote(left, right)))
+        start = "start/initial" if initials[i + 1] else _start(right, end, fill)
+        ended = end == "stop" and fill not in ("full", "tight")
+        gaps.append((f"{fill}/{end}", start, _across(left, right, across[i], fill), _quote(left, right)))
     return gaps
 
 
@@ -89,11 +123,16 @@ def _unbreakable(lines: Sequence[Line]) -> re.Pattern[str]:
     return _CHUNKS[marks < 2 + len(lines) // 100, numbers < 2 + len(lines) // 100]
 
 
-def _fill(a: Line, following: str, edge_before: int, edge_after: int, unbreakable: re.Pattern[str]) -> str:
+def _fill(
+    a: Line, following: str, edge_before: int, edge_after: int, unbreakable: re.Pattern[str], fresh: bool
+) -> str:
     """Says how far a line fills its column, and whether what follows had room at its end.
 
+    Where a paragraph ended just before (`fresh`), a line wider than the column below it is none of that column's.
     A line may run over by half a character for each mark in it, which typesetters squeeze, but no further.
     """
+    if fresh and edge_after and a.edge > 1.12 * edge_after and edge_before > 1.12 * edge_after:
+        return "wide"
     if not edge_before and not edge_after:
         return "long" if a.width > _BRIEF else "brief"
     at = a.edge
@@ -114,6 +153,8 @@ def _fill(a: Line, following: str, edge_before: int, edge_after: int, unbreakabl
 def end_kind(text: str) -> str:
     """Names how a line ends: `stop`, `comma`, `colon`, `open`, `close` or `word` (within a sentence)."""
     last = text[-1]
+    if last in "版）)]］】" and is_jump_out(text):
+        return "stop"
     if "\u4e00" <= last <= "\u9fff":
         return "word"
     if last == "。" or (last in STOP_LAST and STOP_END.search(text[-48:])):
@@ -127,18 +168,24 @@ def end_kind(text: str) -> str:
     return "close" if last in "”’」』）)》】" else "word"
 
 
-def _start(text: str, end: str) -> str:
+def _start(text: str, end: str, fill: str) -> str:
     """Names how a line begins; after a full stop only what tells a paragraph's beginning from a sentence's counts."""
     first = text[0]
     if first in CLOSING:
         return "start/closing"
+    if first in "（([［【" and is_jump_in(text):
+        return "start/jump"
+    if is_figure(text):
+        return "start/figure" if end != "stop" else "restart/plain"
     if first in _MARK_FIRST and _MARK.match(text):
         return "start/mark"
     if find_dateline(text) is not None:
         return "start/dateline"
     if _LIST.match(text):
-        return "start/list"
+        return "start/item" if end == "comma" and fill not in ("full", "tight") else "start/list"
     if end == "stop":
+        if text.startswith("——"):
+            return "restart/dash"
         if first in OPENING:
             return "restart/opening"
         return "restart/opener" if _OPENER.match(text) else "restart/inner" if _INNER.match(text) else "restart/plain"
@@ -183,6 +230,15 @@ def _across(left: str, right: str, word: bool, fill: str) -> str:
     if not word:
         return "across/plain"
     return "across/word" if fill in ("full", "tight", "near", "long") else "across/chance"
+
+
+def opens_report(text: str) -> bool:
+    """Tells whether a text begins as news does: with a day, its source or a reporter.
+
+    >>> [opens_report(text) for text in ("7月10日，全市完成投资", "近日，全区开展行动", "其中，农业增长2%")]
+    [True, True, False]
+    """
+    return _LEAD.match(text) is not None
 
 
 def runs_across(left: str, right: str) -> bool:

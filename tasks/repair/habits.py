@@ -14,7 +14,7 @@ import numpy as np
 
 from tasks.repair.lines import Line
 
-_WINDOW = 40
+_WINDOW = 25
 """Gaps on either side that count as the same part of a page."""
 _ROUNDS = 3
 _BLANK_BESIDE_DISPLAY = 0.8
@@ -55,8 +55,12 @@ def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any) -> 
         long: For each gap, 1 where the line before is a whole paragraph's, in no column.
         running: For each gap, 1 where both lines may be running text.
     """
+    if len(lines) < 2:  # without a gap there is nothing to weigh
+        return Habits(*[np.zeros(0)] * 5)
     indented = _indents(lines)
     blank = np.array([line.blanks > 0 for line in lines[1:]], dtype=float)
+    straight = np.array([not line.detour for line in lines[1:]], dtype=float)
+    running = running * straight
     by_indent, by_blank = 1.0 - 3.0 * indented, 0.3 - 1.0 * blank
     # A page of whole paragraphs has a blank line or none at every gap, so there it says little about joining.
     usual_blank = _rate(blank, running, 0.5, 0.5)
@@ -66,10 +70,11 @@ def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any) -> 
     for _ in range(_ROUNDS):
         join = 1.0 / (1.0 + np.exp(-_within(texts + by_indent + by_blank, -30.0, 30.0)))
         joins, breaks = join * running, (1 - join) * running
-        indent_break = _rate(indented, breaks, 0.5, 0.5)
+        indent_break = _rate(indented, breaks, 0.5, 0.2)
         blank_break = _rate(blank, breaks, 1.0, 1.0)
         by_indent = _ratio(indented, _rate(indented, joins, 0.1, 4.0), indent_break)
         by_blank = _ratio(blank, _rate(blank, joins, 4.4 * blank_join, 4.4 * (1 - blank_join)), blank_break)
+    by_blank = by_blank * straight
     beside = _ratio(blank, np.full(len(blank), _BLANK_BESIDE_DISPLAY), blank_break)
     between = _ratio(blank, np.full(len(blank), _BLANK_IN_DISPLAY), blank_break)
     display_indent = _ratio(indented, _INDENT_OF_DISPLAY * indent_break + 0.01, indent_break)

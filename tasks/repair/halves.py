@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from tasks.repair.blocks import Block
 from tasks.repair.bylines import find_dateline, is_byline
 from tasks.repair.evidence import end_kind, runs_across, start_odds
+from tasks.repair.jumps import is_jump_in, is_jump_out
 from tasks.repair.lines import Line
 
 _REACH = 6
@@ -43,7 +44,8 @@ def mend_halves(blocks: Sequence[Block]) -> list[Block]:
         block = waiting[at]
         at += 1
         for _ in range(_MOST_CUTS):
-            found = None if block.display or block.lines[0].width < 24 else _best_cut(block, waiting[at : at + _REACH])
+            closed = block.display or block.lines[0].width < 24 or is_jump_out(block.text[-30:])
+            found = None if closed else _best_cut(block, waiting[at : at + _REACH])
             if found is None:
                 break
             _mend(block, *found, waiting, at)
@@ -82,7 +84,7 @@ def _best_cut(block: Block, after: Sequence[Block]) -> tuple[int, int] | None:
             continue
         stays = _continues(left, rest) if rest else _LEFT_OPEN
         for ahead, second in enumerate(after):
-            if (second.display and is_byline(second.text)) or find_dateline(second.text) is not None:
+            if (second.display and is_byline(second.text)) or find_dateline(second.text) is not None or is_jump_in(second.text):
                 break
             if second.display or (ahead == 0 and not rest):
                 continue

@@ -29,7 +29,8 @@ _COLUMN = re.compile(r"进行时|系列|专栏|见闻|观察|走笔|侧记|盘�
 
 # A line that tells what somebody said needs what was said: 王浩在吉林市调研时强调 | 坚定信心 迎难而上.
 _INTRODUCES = re.compile(r"(?:[：:]|强调|指出|要求|[时上中]提出|[时上]表示|[时上]说|指示|批示)$")
-_COMPANY = re.compile(r"^[^，。]{2,20}(?:出席|陪同|参加|主持(?:会议)?|讲话|致辞|作报告|陪同调研|出席并讲话)$")
+_BRACKETED = re.compile(r"^[【\[［〔〖][^】\]］〕〗]{2,24}[】\]］〕〗]$")
+_COMPANY = re.compile(r"^[^，。]{2,20}(?:出席|陪同|参加|主持(?:会议)?|讲话|致辞|(?<!工)作报告|陪同调研|出席并讲话)$")
 
 
 def read_heading(heads: Sequence[Unit], tell: bool) -> Heading:
@@ -52,7 +53,7 @@ def read_heading(heads: Sequence[Unit], tell: bool) -> Heading:
 
 def blanks_tell(heads: Sequence[Unit]) -> bool:
     """Tells whether some display lines of a page follow each other without a blank line."""
-    return any(b.blanks == 0 and b.lines[0].number == a.lines[-1].number + 1 for a, b in pairwise(heads))
+    return any(b.blanks == 0 and b.lines[0].place == a.lines[-1].place + 1 for a, b in pairwise(heads))
 
 
 def _score(heads: Sequence[Unit], kickers: int, decks: int, tell: bool) -> float:
@@ -84,7 +85,7 @@ def _same_headline(before: Unit, unit: Unit, tell: bool) -> float:
         score += 0.3 if unit.blanks == 0 else -1.5
     if _torn(before, unit):
         score += 4.0
-    if _INTRODUCES.search(before.text) or _COMPANY.match(unit.text):
+    if _INTRODUCES.search(before.text) or _BRACKETED.match(before.text) or _COMPANY.match(unit.text):
         score -= 3.0
     if _DASH.match(unit.text):
         score -= 5.0
@@ -105,6 +106,8 @@ def _kicker(kicker: Unit, headline: Unit, tell: bool) -> float:
         score -= 5.0
     if _INTRODUCES.search(kicker.text):
         score += 3.0
+    if _BRACKETED.match(kicker.text):
+        score += 4.0
     if _COLUMN.search(kicker.text):
         score += 1.2
     if a > b:

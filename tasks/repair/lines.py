@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-LINE_BREAK = re.compile(r"\r\n|\n|\r")
+LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _WINDOW = 8
 """Lines on either side that tell how wide a column is set."""
 _NARROW, _WIDE, _WIDEST = 24, 100, 164
@@ -32,6 +32,8 @@ class Line:
         width: Width of `text`, in half-width units.
         blanks: Blank lines before it on this sheet.
         spaced: Whether white space stood at its end.
+        detour: Whether a line that is not of the text was taken out before it, so that its blank lines say nothing.
+        place: Place in reading order; its number, where the sheet prints its lines in order.
     """
 
     number: int
@@ -40,6 +42,8 @@ class Line:
     width: int
     blanks: int
     spaced: bool = False
+    detour: bool = False
+    place: int = 0
 
     @property
     def edge(self) -> int:
@@ -74,7 +78,7 @@ def read_sheet(text: str, first_number: int = 1) -> list[Line]:
         blanks = 0
     measure, widths = _measure([body for _, _, body, _, _ in found])
     return [
-        Line(number, body, measure(space.replace("\t", "  ")) if space else 0, width, blanks, spaced)
+        Line(number, body, measure(space.replace("\t", "  ")) if space else 0, width, blanks, spaced, False, number)
         for (number, space, body, blanks, spaced), width in zip(found, widths, strict=True)
     ]
 
@@ -99,6 +103,8 @@ def column_edges(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
     Returns:
         Edges by the line and its predecessors; edges by the line and its successors. Half-width units.
     """
+    if len(lines) < 2:  # a line alone makes no column; files of a million sheets are made of such
+        return [0] * len(lines), [0] * len(lines)
     edges = np.array([line.edge for line in lines])
     padded = np.concatenate((np.zeros(_WINDOW - 1, edges.dtype), edges, np.zeros(_WINDOW - 1, edges.dtype)))
     ended = np.array([line.text[-1] in "。！？" for line in lines])

@@ -13,7 +13,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from tasks.repair.borders import Gap, box_names
 from tasks.repair.halves import character_pairs
+from tasks.repair.jumps import is_jump_in
 from tasks.repair.units import Unit
 
 _PATHS: dict[str, dict[str, float]] = {
@@ -43,13 +45,15 @@ STARTS = ("pre", "by0", "first0", "first0b")
 SUBHEADS = tuple(place for place in PLACES if place.startswith(("lead", "sub")))
 _FIRSTS = tuple(place for place in PLACES if place.startswith("first"))
 _TEXTS = tuple(place for place in PLACES if place.startswith(("first", "text")))
-_HEADLESS, _NAMELESS = -2.5, -0.5
-_CLOSED = {
-    place: _HEADLESS * ("0" in place) + _NAMELESS * (not place.endswith("b")) for place in _TEXTS
-} | {"post": 0.0, "end_by": 0.0}  # fmt: skip
+_HEADLESS = -2.0
+_CLOSED = {place: _HEADLESS * ("0" in place) for place in _TEXTS} | {"post": 0.0, "end_by": 0.0}
 """What it costs an article to end at a place; it can't end at any other."""
-_UNSIGNED, _BARE_START = -2.5, -7.0
-"""What it costs an article to begin with neither byline nor dateline: below a headline, and without one."""
+_OWN_SIDE = 1.0
+"""What it is worth to a display line to stand on the side of its text on which this page sets headlines."""
+_BOX_BELOW = -5.0
+"""What it costs the common name of short news to be a subhead."""
+_FROM_ELSEWHERE = -4.0
+"""What it costs a text that comes from another page to have its headline below it."""
 _SECOND_CREDIT = -3.5
 _UNLIKELY_END = -6.0
 _NEVER = -20.0
@@ -61,6 +65,7 @@ _MAY_STAND = {
     "byline": ("by1", "by0", "end_by"),
     "head": ("pre", "post", *SUBHEADS),
     "text": _TEXTS,
+    "caption": _TEXTS,
     "note": (*_TEXTS, "intro1", "intro1b"),
 }
 _NEIGHBOURS = 8
@@ -73,9 +78,18 @@ def begins_article(place: str, previous: str) -> bool:
     return place in STARTS and place not in _PATHS.get(previous, {})
 
 
-def best_places(chain: Sequence[Unit]) -> list[str]:
-    """Finds the places of all units with the highest sum of what speaks for them."""
-    leans = lean_of_heads(chain)
+def best_places(chain: Sequence[Unit], borders: Sequence[Gap]) -> list[str]:
+    """Finds the places of all units with the highest sum of what speaks for them.
+
+    Args:
+        chain: Units of a sheet in reading order.
+        borders: The gaps between its texts, weighed.
+    """
+    side = _side_of_heads(chain)
+    leans = [lean + side if lean or side else 0.0 for lean in lean_of_heads(chain)]
+    odds = [0.0] * len(chain)
+    for gap in borders:
+        odds[gap.left + 1 : gap.right + 1] = [gap.odds] * (gap.right - gap.left)
     first = chain[0]
     scores = {p: _own(first, p, leans[0]) for p in _MAY_STAND[first.kind] if p in STARTS}
     scores.pop("first0" if first.named else "first0b", None)
@@ -93,7 +107,7 @@ def best_places(chain: Sequence[Unit]) -> list[str]:
                     if reached > best:
                         best, source = reached, p
             if place in STARTS and closer:
-                reached = closed + _opening(before, unit, closer, place)
+                reached = closed + odds[i] + _opening(before, unit, closer, place)
                 if reached > best:
                     best, source = reached, closer
             if source:
@@ -127,20 +141,19 @@ def _own(unit: Unit, place: str, lean: float) -> float:
     if place == "post":
         return -lean
     if place in SUBHEADS:
-        return _subhead(unit) + (0.7 * lean if lean > 0 else 0.0)
+        return abs(lean) + (_BOX_BELOW if unit.text in box_names() else 0.0)
     score = _SECOND_CREDIT if unit.credit is not None and place.endswith("b") else 0.0
-    if unit.dateline:
-        score += 6.0 if place in _FIRSTS else -6.0
+    if place in ("first0", "first0b") and is_jump_in(unit.text):
+        score -= _HEADLESS  # its headline stands on the page it comes from
     return score
 
 
-def _subhead(unit: Unit) -> float:
-    score = 0.8
-    if unit.lines[0].width > 40:
-        score -= 1.5
-    if unit.text[-1] in "：:":
-        score -= 2.0
-    return score
+def _side_of_heads(chain: Sequence[Unit]) -> float:
+    """Tells on which side of its text a page sets headlines, by what it begins and ends with: above (+), below (-)."""
+    kinds = [unit.kind for unit in chain if unit.kind != "byline"]
+    if not kinds or kinds[0] == "head" == kinds[-1]:
+        return 0.0
+    return _OWN_SIDE if kinds[0] == "head" else -_OWN_SIDE if kinds[-1] == "head" else 0.0
 
 
 def _within(before: Unit, unit: Unit, source: str, place: str) -> float:
@@ -148,27 +161,22 @@ def _within(before: Unit, unit: Unit, source: str, place: str) -> float:
     score = 0.0
     if source in ("pre", "intro1") and place.startswith("first"):
         score += 0.0 if unit.named == place.endswith("b") else _NEVER
-        score += 0.0 if unit.dateline else _UNSIGNED
     if unit.tied:
         score += 0.0 if source == place else _NEVER
     elif source in SUBHEADS and place in SUBHEADS and unit.blanks:
         score -= 1.3
-    if before.credit is not None and place != "post":
-        score -= 5.0
+    if place == "post" and source in _TEXTS and is_jump_in(before.text):
+        score += _FROM_ELSEWHERE
     return score
 
 
 def _opening(before: Unit, unit: Unit, source: str, place: str) -> float:
-    """Scores the start of a new article after a closed one."""
+    """Scores how a new article starts after a closed one, whether or not one starts here."""
     if unit.tied:
         return -1.0 if (source, place) == ("post", "pre") else _NEVER
-    score = -1.0
-    if before.credit is not None:
-        score += 1.0
+    score = 0.0
     if place.startswith("first"):
         score += 0.0 if unit.named == place.endswith("b") else _NEVER
-        if not unit.dateline:
-            score += _BARE_START + (4.0 if before.credit is not None or source == "post" else 0.0)
     if place == "pre" and source == "post" and unit.blanks == 0:
         score -= 3.0
     return score

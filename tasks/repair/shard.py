@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from tasks.page import RepairedPage
 from tasks.repair import SideBySideColumns, repair_page
+from tasks.repair.continuations import Part, jumping_parts, pair_parts
 from tasks.rows import article_rows, paragraph_rows
-from tasks.shard import Row, read_staged, write_rows, write_staged
+from tasks.shard import NOT_THE_PAGE, Row, read_staged, said_of, write_rows, write_staged
 from warehouse.schema import ARTICLES, PARAGRAPHS
 
 
@@ -21,20 +25,38 @@ def repair_shard(shard: Path) -> Path:
     """
     staged = read_staged(shard)
     texts = [row.pop("text") for row in staged]
-    articles: list[Row] = []
+    pages: dict[str, RepairedPage] = {}
     paragraphs: list[Row] = []
     for n, (row, text) in enumerate(zip(staged, texts, strict=True)):
         if text is None:
             continue
         try:
             page = repair_page(text)
-        except SideBySideColumns as error:
-            row |= {"status": "rejected", "reason": str(error)}
+            own = list(paragraph_rows(row["document_id"], page))
+        except NOT_THE_PAGE:
+            raise
+        except Exception as error:
+            reason = str(error) if isinstance(error, SideBySideColumns) else said_of(error)
+            row |= {"status": "rejected", "reason": reason}
             texts[n] = None
             continue
-        articles.extend(article_rows(row["document_id"], page))
-        paragraphs.extend(paragraph_rows(row["document_id"], page))
+        pages[row["document_id"]] = page
+        paragraphs += own
+    jumps = _jumps(staged, pages)
+    articles = [row for name, page in pages.items() for row in article_rows(name, page, jumps)]
     write_staged(shard, staged, texts)
     write_rows(shard, ARTICLES, articles)
     write_rows(shard, PARAGRAPHS, paragraphs)
     return shard
+
+
+def _jumps(staged: Sequence[Row], pages: Mapping[str, RepairedPage]) -> dict[tuple[str, int], tuple[str, int]]:
+    """Finds where articles go on on other pages: within a file, and among the pages of one issue of a paper."""
+    issues: dict[Any, list[Part]] = {}
+    for row in staged:
+        name = row["document_id"]
+        if name in pages:
+            dated = row.get("issue_date") is not None and row.get("issue_date_precision") == "day"
+            issue = (row.get("publisher"), row["issue_date"]) if dated else name
+            issues.setdefault(issue, []).extend(jumping_parts(name, pages[name], row.get("page_label")))
+    return {first: second for parts in issues.values() for first, second in pair_parts(parts).items()}

@@ -10,14 +10,16 @@ from collections.abc import Iterator, Sequence
 
 from tasks.page import Article, Finding, Paragraph, RepairedPage
 from tasks.repair.articles import Group, group_articles
-from tasks.repair.blocks import split_blocks
+from tasks.repair.asides import take_asides
+from tasks.repair.blocks import Block, split_blocks
 from tasks.repair.bylines import byline_authors, credit_after_dateline
 from tasks.repair.columns import check_columns
 from tasks.repair.evidence import end_kind
 from tasks.repair.halves import mend_halves
 from tasks.repair.headings import Heading, blanks_tell, read_heading
-from tasks.repair.lines import LINE_BREAK, read_sheet
+from tasks.repair.lines import LINE_BREAK, Line, read_sheet
 from tasks.repair.stamps import is_stamp, stamp_authors
+from tasks.repair.order import put_in_order
 from tasks.repair.units import Unit, read_units
 
 
@@ -39,6 +41,7 @@ def repair_page(text: str) -> RepairedPage:
     """
     paragraphs: list[Paragraph] = []
     articles: list[Article] = []
+    findings: list[Finding] = []
     number = 1
     for sheet in text.lstrip("\ufeff").split("\f"):
         lines = read_sheet(sheet, number)
@@ -46,10 +49,29 @@ def repair_page(text: str) -> RepairedPage:
         if not lines:
             continue
         check_columns(lines)
-        units = read_units(mend_halves(split_blocks(lines)))
+        lines, noticed = put_in_order(lines)
+        findings += noticed
+        units = read_units(read_blocks(lines))
         groups = group_articles([unit for unit in units if unit.kind != "furniture"])
         _add_sheet(units, groups, paragraphs, articles)
-    return RepairedPage(tuple(paragraphs), tuple(articles), tuple(_findings(paragraphs)))
+    return RepairedPage(tuple(paragraphs), tuple(articles), (*findings, *_findings(paragraphs)))
+
+
+def read_blocks(lines: Sequence[Line]) -> list[Block]:
+    """Puts the lines of a sheet together to blocks, with what is known not to be text taken out before.
+
+    Args:
+        lines: Printed lines of one sheet.
+
+    Returns:
+        Blocks in the order of their first lines, every line in exactly one of them.
+    """
+    rest, asides = take_asides(lines)
+    blocks = mend_halves(split_blocks(rest))
+    inside = {n for block in blocks for n in range(block.lines[0].place, block.lines[-1].place)}
+    for aside in asides:
+        aside.inside = aside.lines[0].place in inside
+    return sorted([*blocks, *asides], key=lambda block: block.lines[0].place) if asides else blocks
 
 
 def _findings(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
@@ -64,7 +86,7 @@ def _add_sheet(
 ) -> None:
     """Numbers the articles and paragraphs of one sheet after those before."""
     placed: list[tuple[int, int | None, str, Sequence[Unit]]] = [
-        (unit.lines[0].number, None, "furniture", [unit]) for unit in units if unit.kind == "furniture"
+        (unit.lines[0].place, None, "furniture", [unit]) for unit in units if unit.kind == "furniture"
     ]
     tell = blanks_tell([unit for unit in units if unit.kind == "head"])
     for group in groups:
@@ -74,9 +96,9 @@ def _add_sheet(
         single: list[tuple[str, Sequence[Unit]]] = [("kicker", heading.kicker), ("headline", heading.headline)]
         for role, parts in [*single, ("byline", group.byline)]:
             if parts:
-                placed.append((parts[0].lines[0].number, seq, role, parts))
-        placed += [(unit.lines[0].number, seq, "deck", [unit]) for unit in heading.deck]
-        placed += [(unit.lines[0].number, seq, role, [unit]) for role, unit in group.body]
+                placed.append((parts[0].lines[0].place, seq, role, parts))
+        placed += [(unit.lines[0].place, seq, "deck", [unit]) for unit in heading.deck]
+        placed += [(unit.lines[0].place, seq, role, [unit]) for role, unit in group.body]
     for _, article, role, parts in sorted(placed, key=lambda item: item[0]):
         paragraphs.append(
             Paragraph(

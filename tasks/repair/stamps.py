@@ -12,7 +12,8 @@ from functools import cache
 from tasks.lexicon import read_table
 from tasks.repair.bylines import byline_authors
 
-_LONGEST = 90
+_LONGEST, _LONGEST_LINE = 90, 60
+_SENTENCE_MARK = re.compile(r"[，。；！？“”]")
 _SOURCE = r"(?:文章|信息|稿件)?来源|稿源|出处|发布(?:时间|日期|人|单位|者|机构)?|(?:发表|更新|发稿)?时间|日期"
 _COUNTS = r"(?:浏览|阅读|点击|访问|评论)(?:次数|人数|量|数|率)?|字号|字体|分享到?|打印"
 _OTHERS = r"责任编辑|责编|编辑|编审|审核|校对|初审|复审|终审|[一二三]审|供稿单位|单位|部门|栏目|分类"
@@ -86,3 +87,14 @@ def is_furniture(text: str) -> bool:
     if not any(c.isalnum() for c in text):
         return True
     return len(text) <= _LONGEST and (_furniture().match(text) is not None or is_stamp(text))
+
+
+def is_furniture_line(text: str) -> bool:
+    """Tells whether a printed line, wherever it stands, is worded as page furniture and as no sentence.
+
+    >>> [is_furniture_line(line) for line in ("本版编辑：张先 校对：袁东", "第八版", "热线 96316", "电话无法拨通。")]
+    [True, True, True, False]
+    """
+    if len(text) > _LONGEST_LINE or _SENTENCE_MARK.search(text) or not is_furniture(text):
+        return False
+    return not (is_stamp(text) and stamp_authors(text))

@@ -18,33 +18,32 @@ from tasks.repair.bylines import (
     find_dateline,
     is_bare_names,
     is_byline,
+    is_lone_credit,
     squeeze_byline,
 )
-from tasks.repair.evidence import start_odds
+from tasks.repair.evidence import runs_across, start_odds
 from tasks.repair.halves import ONE_SENTENCE
 from tasks.repair.lines import Line
+from tasks.repair.photos import is_caption
 from tasks.repair.stamps import is_furniture, is_row, is_stamp, stamp_authors
 
 _NOTE = re.compile(
     r"^[【\[（(]?(?:编者按|编者的话|编后|开栏的话|开栏语|按语|记者手记|编辑点评|核心提示|导读|内容提要|提要)[】\]）)]?\s*[：:】\s—]?"
 )
-_PHOTO = re.compile(
-    r"(?:摄|摄影|供图|资料图片|资料图|资料照片|（资料片）|制图|图片提供|摄\s?[（(／/][\u4e00-\u9fff]{2,6})\s*[）)]?[。]?$"
-)
-_PHOTO_SOURCE = re.compile(r"摄\s?[（(／/][\u4e00-\u9fff]{2,6}[）)]?$")
 _DATED = re.compile(r"^[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?[)）]$")
 _BODY = re.compile(r"^[\u3400-\u9fff]{2,16}(?:局|委|办|厅|部|院|政府|委员会|办公室|中心|总队|银行|公司)$")
-_PHOTO_HEAD = re.compile(r"^(?:[▲△▼▶◀►◄↑↓←→]|图为|图：|图[一二三四五六1-9①-⑨]|[上下左右]图|题图|资料图)")
 _SCENE = re.compile(r"图为|正(?:在|[^式常规确当好是])|[（(][左右中前后][）)]|夜幕|晨曦|如织|一角|现场|航拍|俯瞰|掠影")
+_PIECE = 12
+"""Half-width units of a line in a heading set as a narrow pile."""
 _VERSES, _VERSE = 7, 20
 """Display lines in a row that are no heading any more; characters that a verse has at most."""
 _SPACES = re.compile(r"[ \u3000\t]+")
-_LONE_CREDIT = re.compile(r"^[（(][^（()）]{2,60}[)）]$")
+_LONE = re.compile(r"^[（(][^（()）]{2,60}[)）]$")
 _ORIGIN = re.compile(
     r"^[（(](?:作者(?:单位|系|为|是)|据|来源|转自|载自|原载|综合|新华社|(?:本文|本组|文中)?(?:图片|照片|配图)).*[)）]$"
 )
 _ADDRESS = re.compile(
-    r"^[^，。、；！？]{0,14}(?:同志|先生|女士|小姐|朋友|读者|编辑|老师|市民|居民|家长|乡亲|同学|[^我你他她它]们|[你您]好)[：:！!]$"
+    r"^[^，。、；！？]{0,14}(?:同志|代表|委员|来宾|嘉宾|领导|战友|先生|女士|小姐|朋友|读者|编辑|老师|市民|居民|家长|乡亲|同学|[^我你他她它]们|[你您]好)[：:！!]$"
 )
 _ABSTRACT = re.compile(r"(?:Abstract|Key ?words|Summary|摘要|关键词)[：:]")
 
@@ -104,10 +103,41 @@ def read_units(blocks: Sequence[Block]) -> list[Unit]:
             units += _parts(unit)
         else:
             units.append(unit)
+    units = _join_torn_heads(units)
     _mark_signed_heads(units)
     _mark_verses(units)
     _mark_captions(units)
     return units
+
+
+def _join_torn_heads(units: Sequence[Unit]) -> list[Unit]:
+    """Joins display lines that a word runs across, and a heading set in a narrow pile of pieces of one size."""
+    joined: list[Unit] = []
+    for i, unit in enumerate(units):
+        last = joined[-1] if joined else None
+        if last is None or not (unit.kind == last.kind == "head" and unit.blanks == 0 and not unit.tied):
+            joined.append(unit)
+            continue
+        size = last.lines[0].width
+        longest = max(size, unit.lines[0].width) <= _PIECE and size == last.lines[-1].width >= unit.lines[0].width
+        even = unit.lines[0].width == size and i + 1 < len(units) and _is_piece(units[i + 1], size)
+        pile = longest and (len(last.lines) > 1 or even)
+        fits = unit.lines[0].width <= last.lines[-1].width + 3
+        if pile or (fits and _is_torn(last.lines[-1].text, unit.text)):
+            text, reasons = f"{last.text} {unit.text}", [*last.reasons, *["Joined: the heading goes on."] * len(unit.lines)]
+            joined[-1] = replace(last, text=text, lines=[*last.lines, *unit.lines], reasons=reasons)
+        else:
+            joined.append(unit)
+    return joined
+
+
+def _is_piece(unit: Unit, size: int) -> bool:
+    return unit.kind == "head" and unit.blanks == 0 and unit.lines[0].width <= size
+
+
+def _is_torn(above: str, below: str) -> bool:
+    """Tells whether a display line breaks off in the middle of a word or after a number."""
+    return above[-1] not in "：:】]）)”》" and below[0] not in "—【[“《●■" and runs_across(above, below)
 
 
 def _mark_signed_heads(units: list[Unit]) -> None:
@@ -177,20 +207,20 @@ def _marked(text: str) -> bool:
 
 def _is_lone_credit(unit: Unit) -> bool:
     """Tells whether a line in brackets says who wrote the text above it, or where that comes from."""
-    if _LONE_CREDIT.match(unit.text) is None:
-        return False
-    return _ORIGIN.match(unit.text) is not None or credit_at_end(f"。{unit.text}") is not None
+    return is_lone_credit(unit.text) or (_LONE.match(unit.text) is not None and _ORIGIN.match(unit.text) is not None)
 
 
 def _read_unit(block: Block) -> Unit:
     text = block.text
     unit = Unit("text", text, list(block.lines), list(block.reasons), blanks=block.lines[0].blanks)
     unit.over, unit.inside = block.over, block.inside
-    if is_stamp(text) and stamp_authors(text):
+    if block.aside:
+        unit.kind = block.aside
+    elif is_stamp(text) and stamp_authors(text):
         unit.kind, unit.text = "byline", " ".join(text.split())
     elif is_furniture(text):
         unit.kind = "furniture"
-    elif _is_caption(text):
+    elif is_caption(text):
         unit.kind = "caption"
     elif is_byline(text):
         unit.kind, unit.text = "byline", squeeze_byline(text)
@@ -203,13 +233,3 @@ def _read_unit(block: Block) -> Unit:
         unit.credit = credit_at_end(text)
         unit.named = bool(credit_after_dateline(text[:120], unit.dateline or ""))
     return unit
-
-
-def _is_caption(text: str) -> bool:
-    """Tells whether a text says itself that it is a caption: 图为…, … 摄, （资料图片）."""
-    if len(text) < 300 and _PHOTO_HEAD.match(text):
-        return True
-    if len(text) < 400 and _PHOTO_SOURCE.search(text[-14:]):
-        return True
-    credited = len(text) < 400 and _PHOTO.search(text[-12:]) is not None
-    return credited and not is_byline(text) and credit_at_end(text) is None

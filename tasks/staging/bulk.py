@@ -8,23 +8,26 @@ A record that can't be used is given with the reason, and the rest goes on.
 from __future__ import annotations
 
 import gzip
-import json
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tasks.staging.sidecar import SIDECAR_KEYS, SidecarError, checked_metadata
+from tasks.staging.sidecar import SIDECAR_KEYS, SidecarError, checked_metadata, parsed_json
+from warehouse.given import MOST_PAGE_BYTES, UnusableFileError, open_given
 
 BULK_ENDINGS = (".jsonl", ".jsonl.gz", ".parquet")
 _FIELDS = ("text", "source", *SIDECAR_KEYS)
-_ROWS_AT_A_TIME = 128
+_ROWS_AT_A_TIME = 32
+_LONGEST_LINE = MOST_PAGE_BYTES + 1_000_000
+"""Bytes of a record: its text, with what JSON adds to it."""
+_MOST_UNPACKED, _FROM = 200, 100_000_000
+"""Text packs to a tenth; what unpacks to so many times its bytes, and to more than this, was made to fill a disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +60,80 @@ def read_bulk(path: Path) -> Iterator[BulkRecord]:
         for place, content in _parquet(path) if path.suffix.lower() == ".parquet" else _json_lines(path):
             if content is not None:
                 yield _record(path, place, content)
-    except (OSError, EOFError, zlib.error, pa.ArrowException) as error:
-        said = getattr(error, "strerror", None) or str(error).splitlines()[0].rstrip(".")
-        yield BulkRecord(place + 1, problem=f"{path}, from record {place + 1} on: the file is damaged ({said}).")
+    except UnusableFileError as error:
+        yield BulkRecord(place + 1, problem=str(error))
+    except Exception as error:  # whatever a reader of somebody else's format raises: the records before it stay
+        said = getattr(error, "strerror", None) or next(iter(str(error).splitlines()), type(error).__name__)
+        problem = f"{path}, from record {place + 1} on: the file is damaged ({said.rstrip('.')[:200]})."
+        yield BulkRecord(place + 1, problem=problem)
 
 
 def _json_lines(path: Path) -> Iterator[tuple[int, object]]:
     with ExitStack() as stack:
-        lines = stack.enter_context(path.open("rb"))
+        packed = lines = stack.enter_context(open_given(path))
         if path.suffix.lower() == ".gz":
-            lines = cast(BinaryIO, stack.enter_context(gzip.open(lines)))  # type: ignore[assignment]
-        for number, line in enumerate(lines, 1):
-            yield number, line if line.strip(b" \t\r\n\xef\xbb\xbf") else None
+            lines = cast(BinaryIO, stack.enter_context(gzip.open(packed)))
+        number = unpacked = 0
+        while line := lines.readline(_LONGEST_LINE + 1):
+            number += 1
+            unpacked += len(line)
+            while len(line) > _LONGEST_LINE and not line.endswith(b"\n"):
+                _refuse_bomb(unpacked, packed.tell())
+                rest = lines.readline(_LONGEST_LINE)
+                unpacked += len(rest)
+                if not rest or rest.endswith(b"\n"):
+                    yield number, UnusableFileError("it is longer than a page may be")
+                    line = b""
+            _refuse_bomb(unpacked, packed.tell())
+            if line:
+                yield number, line if line.strip(b" \t\r\n\xef\xbb\xbf") else None
+
+
+def _refuse_bomb(unpacked: int, packed: int) -> None:
+    if unpacked > _FROM and unpacked > _MOST_UNPACKED * packed:
+        raise ValueError(f"it unpacks to more than {_MOST_UNPACKED} times its size")
 
 
 def _parquet(path: Path) -> Iterator[tuple[int, object]]:
-    file = pq.ParquetFile(path)
+    with open_given(path) as handle:
+        yield from _parquet_rows(handle)
+
+
+def _parquet_rows(handle: BinaryIO) -> Iterator[tuple[int, object]]:
+    file = pq.ParquetFile(handle, read_dictionary=["text"])
     columns = [name for name in file.schema_arrow.names if name in _FIELDS]
     if "text" not in columns:
         raise pa.ArrowInvalid("it has no column `text`")
+    _refuse_packed_columns(file.metadata, columns)
     place = 0
     for batch in file.iter_batches(_ROWS_AT_A_TIME, columns=columns):
-        for row in batch.to_pylist():
+        for number in range(batch.num_rows):
             place += 1
-            yield place, row
+            yield place, {name: _value(batch.column(name)[number]) for name in columns}
+
+
+def _refuse_packed_columns(metadata: Any, columns: list[str]) -> None:
+    for group in range(metadata.num_row_groups):
+        for column in map(metadata.row_group(group).column, range(metadata.num_columns)):
+            if column.path_in_schema.split(".")[0] in columns:
+                _refuse_bomb(column.total_uncompressed_size, column.total_compressed_size)
+
+
+def _value(cell: Any) -> object:
+    """Gives a cell as a plain value, or the error of one that Python can't hold: a day of the year 12023."""
+    try:
+        return cell.as_py()
+    except Exception as error:
+        return error
 
 
 def _record(path: Path, place: int, content: object) -> BulkRecord:
     where = f"{path}, {'row' if isinstance(content, dict) else 'line'} {place}"
     try:
         if isinstance(content, bytes):
-            content = _parsed(content, where)
+            content = parsed_json(content, where)
+        if isinstance(content, UnusableFileError):
+            raise SidecarError(f"{where}: {content}; a record is one page.")
         if not isinstance(content, dict):
             raise SidecarError(f"{where}: a JSON object is expected, with `text` and any of {', '.join(_FIELDS[1:])}.")
         metadata, source = _metadata(content, where), _source(content, where)
@@ -97,20 +143,21 @@ def _record(path: Path, place: int, content: object) -> BulkRecord:
         return BulkRecord(place, problem=str(error))
 
 
-def _parsed(line: bytes, where: str) -> object:
-    try:
-        return json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise SidecarError(f"{where}: byte {error.start} is no UTF-8; write the file as UTF-8.") from None
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise SidecarError(f"{where}: this is no JSON ({getattr(error, 'msg', 'nested too deeply')}).") from None
-
-
 def _text(content: Mapping[str, object], where: str) -> bytes:
-    text = content.get("text")
+    text = _readable(content.get("text"), "text", where)
     if not isinstance(text, str) or not text.strip():
         raise SidecarError(f"{where}: `text` is missing or empty; it holds the page.")
-    return _as_utf8(text, "`text`", where)
+    data = _as_utf8(text, "`text`", where)
+    if len(data) > MOST_PAGE_BYTES:
+        raise SidecarError(f"{where}: `text` is larger than {MOST_PAGE_BYTES / 1e6:g} MB; a record is one page.")
+    return data
+
+
+def _readable(value: object, name: str, where: str) -> object:
+    if isinstance(value, Exception):
+        said = next(iter(str(value).splitlines()), type(value).__name__)
+        raise SidecarError(f"{where}: the value of `{name}` can't be read ({said[:200]}); export it again.")
+    return value
 
 
 def _as_utf8(text: str, name: str, where: str) -> bytes:
@@ -121,11 +168,12 @@ def _as_utf8(text: str, name: str, where: str) -> bytes:
 
 
 def _metadata(content: Mapping[str, object], where: str) -> dict[str, str]:
-    return checked_metadata({key: _plain(content[key]) for key in SIDECAR_KEYS if key in content}, where)
+    given = {key: _readable(content[key], key, where) for key in SIDECAR_KEYS if key in content}
+    return checked_metadata({key: _plain(value) for key, value in given.items()}, where)
 
 
 def _source(content: Mapping[str, object], where: str) -> str | None:
-    source = content.get("source")
+    source = _readable(content.get("source"), "source", where)
     if source is not None and not isinstance(source, str):
         raise SidecarError(f"{where}: `source` must be text: the file or URL the page came from.")
     return source.strip() if source and source.strip() else None

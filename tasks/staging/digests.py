@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from warehouse.given import MOST_PAGE_BYTES, UnusableFileError, regular_file
 from warehouse.lake import DataFolder
 
 Digest = tuple[str, int]
@@ -29,7 +29,8 @@ def file_digest(path: Path) -> Digest:
         path: The file.
 
     Raises:
-        OSError: It can't be read, or it is no regular file.
+        OSError: It can't be read.
+        UnusableFileError: It is no regular file, or too large for a page.
     """
     _status(path)
     with path.open("rb") as handle:
@@ -64,9 +65,12 @@ def remembered_digests(folder: DataFolder, *, keep: bool = True) -> Iterator[Cal
 
 
 def _status(path: Path) -> os.stat_result:
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise OSError(0, "it is no regular file")
+    status = regular_file(path)
+    if status.st_size > MOST_PAGE_BYTES:
+        raise UnusableFileError(
+            f"The file has {status.st_size / 1e6:,.0f} MB, more than the {MOST_PAGE_BYTES / 1e6:g} MB that a page may "
+            "have: give one page a file, or a bulk file of records."
+        )
     return status
 
 

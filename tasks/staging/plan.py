@@ -16,6 +16,7 @@ from tasks.staging.identity import document_id_of_bytes, document_id_of_source, 
 from tasks.staging.jobs import PageJob, Plan, Sighting
 from tasks.staging.sidecar import SidecarError, read_sidecar
 from tasks.staging.sources import Source, sidecar_path
+from warehouse.given import UnusableFileError
 from warehouse.known import DocumentFacts, Known
 
 PART_SOURCES = 4_000
@@ -123,7 +124,7 @@ def _places_by_document(
     for source in part:
         try:
             place = _placed(source, around.digest_of)
-        except OSError as error:
+        except (OSError, UnusableFileError) as error:
             plan.jobs.append(_unusable(source, _unreadable(error), options))
             continue
         if place is None:
@@ -240,8 +241,12 @@ def _metadata(source: Source, options: PlanOptions) -> tuple[dict[str, str], str
         metadata = (
             source.metadata or read_sidecar(sidecar_path(source.path)) if source.data is None else source.metadata
         )
-    except (SidecarError, OSError) as error:
+    except SidecarError as error:
         metadata, problem = {}, str(error)
+    except Exception as error:  # whatever a sidecar holds, it costs its own page
+        said = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+        problem = f"{sidecar_path(source.path)} could not be read ({said[:200]}): correct it or take it away."
+        metadata = {}
     metadata = dict(metadata)
     for key, value in options.metadata.items():
         metadata["issue_date_option" if key == "issue_date" else key] = value
@@ -264,7 +269,9 @@ def _reason(facts: DocumentFacts | None, fingerprint: str, force: bool) -> str |
     return None
 
 
-def _unreadable(error: OSError) -> str:
+def _unreadable(error: OSError | UnusableFileError) -> str:
+    if isinstance(error, UnusableFileError):
+        return str(error)
     return f"The file could not be read ({error.strerror or error}): check that it is there and may be read."
 
 

@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from tasks.shard import read_jobs, write_staged
+from tasks.shard import NOT_THE_PAGE, read_jobs, said_of, write_staged
 from tasks.staging.jobs import PageJob
 from tasks.staging.stage import stage_page
+from warehouse.given import MOST_PAGE_BYTES, UnusableFileError, read_given
 from warehouse.lake import DataFolder
 
 _CHANGED = "The file changed or vanished while the run read it: run again."
@@ -29,7 +30,12 @@ def stage_shard(shard: Path, folder: DataFolder) -> Path:
         job, data = _read(job)
         if data is not None:
             folder.keep_raw(job.sha256, data)
-        row, text = stage_page(job, data)
+        try:
+            row, text = stage_page(job, data)
+        except NOT_THE_PAGE:
+            raise
+        except Exception as error:
+            row, text = stage_page(replace(job, problem=said_of(error)), None)
         rows.append(row)
         texts.append(text)
     write_staged(shard, rows, texts)
@@ -40,8 +46,8 @@ def _read(job: PageJob) -> tuple[PageJob, bytes | None]:
     if not job.sha256:
         return job, None
     try:
-        data = Path(job.path).read_bytes()
-    except OSError:
+        data = read_given(Path(job.path), MOST_PAGE_BYTES)
+    except (OSError, UnusableFileError):
         return replace(job, problem=_CHANGED, fingerprint="unread"), None
     if hashlib.sha256(data).hexdigest() != job.sha256:
         return replace(job, problem=_CHANGED, fingerprint="unread"), None

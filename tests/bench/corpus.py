@@ -27,7 +27,7 @@ _GIVEN = "伟芳娜敏静强磊军洋勇艳杰涛明超秀霞平刚桂文辉建�
 @cache
 def source_articles() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Reads the headlines and paragraphs that the corpus is made of, from the seeds and our own articles."""
-    paths = [*sorted((PROJECT / "seeds").glob("*.txt")), *sorted((PROJECT / "tests/gold/press").glob("*.txt"))]
+    paths = [*sorted((PROJECT / "seeds").glob("*.txt")), *sorted((PROJECT / "tests/gold/press/raw").glob("*.txt"))]
     articles = []
     for path in paths:
         page = repair_page(path.read_text("utf-8"))

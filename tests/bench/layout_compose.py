@@ -73,7 +73,7 @@ def _article(seq: int, source: Any, dice: random.Random) -> dict[str, Any]:
     """Gives an article another byline, credit or dateline than it had."""
     a, b = dice.sample(NAMES, 2)
     words = {"a": a, "b": b, "p": dice.choice(PLACES)}
-    blocks = [(role, _bare(text) if role == "body" else text) for role, text in source["blocks"]]
+    blocks = [(role, bare(text) if role == "body" else text) for role, text in source["blocks"]]
     article = {key: source[key] for key in ("kicker", "headline", "deck")}
     article |= {"seq": seq, "byline": None, "authors": [], "dateline": None}
     bodies = [n for n, (role, _) in enumerate(blocks) if role == "body"]
@@ -93,7 +93,7 @@ def _article(seq: int, source: Any, dice: random.Random) -> dict[str, Any]:
     return article
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Takes the dateline and the credits of an annotated paragraph off."""
     if text.endswith("）") and "（" in text[-24:]:
         text = text[: text.rindex("（")].rstrip()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-ARTICLES = Path(__file__).resolve().parent.parent / "gold" / "layout" / "articles.jsonl"
+GOLD = Path(__file__).resolve().parent.parent / "gold"
 CLOSING = "，。、；：！？”’）》】%％"
 OPENING = "“‘（《【"
 
@@ -109,8 +109,14 @@ def set_page(paragraphs: Sequence[str], style: Style, dice: random.Random) -> st
 
 @cache
 def clean_articles() -> tuple[dict[str, object], ...]:
-    """Reads the annotated articles."""
-    return tuple(json.loads(line) for line in ARTICLES.read_text("utf-8").splitlines())
+    """Reads the annotated articles of the press and of the seed pages, each block as its role and text."""
+    pages = [*sorted((GOLD / "press" / "gold").glob("*.layout.json")), *sorted((GOLD / "seeds").glob("*.layout.json"))]
+    articles = [article for page in pages for article in json.loads(page.read_text("utf-8"))["articles"]]
+    return tuple(
+        {key: value for key, value in article.items() if key != "doc"}
+        | {"blocks": [[block["role"], block["text"]] for block in article["blocks"]]}
+        for article in articles
+    )
 
 
 @cache

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from flows.docs import DOCS, pages
 from warehouse.dictionary import dictionary_page
 from warehouse.views import macros, saved_queries, views
@@ -22,10 +20,10 @@ def test_the_answers_of_the_saved_queries_are_up_to_date(seed_data: Path) -> Non
     assert (DOCS / "saved-queries.md").read_text("utf-8") == made, HINT
 
 
-@pytest.mark.parametrize("saved", [*views(), *saved_queries(), *macros()], ids=lambda saved: saved.name)
-def test_every_view_and_saved_query_says_in_two_languages_what_it_is(saved: object) -> None:
-    for said in ("zh", "en", "question_zh", "question_en"):
-        assert getattr(saved, said), f"{getattr(saved, 'name', '')} lacks the header line for {said}"
+def test_every_view_and_saved_query_says_in_two_languages_what_it_is() -> None:
+    headers = ("zh", "en", "question_zh", "question_en")
+    kept = [*views(), *saved_queries(), *macros()]
+    assert [f"{saved.name}: {said}" for saved in kept for said in headers if not getattr(saved, said)] == []
 
 
 def test_every_column_of_every_view_has_a_meaning() -> None:

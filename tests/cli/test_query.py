@@ -150,20 +150,23 @@ def test_an_unfinished_answer_leaves_no_half_file(ask: Caller, tmp_path: Path) -
     assert list(tmp_path.iterdir()) == []
 
 
-def test_ctrl_c_stops_a_query(data: Path) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_a_query_and_all_that_belongs_to_it(data: Path, tmp_path: Path, sent: signal.Signals) -> None:
     endless = "select count(*) from range(10000000000) a, range(1000) b where hash(a.range + b.range) = 1"
     process = subprocess.Popen(
         [*BROADSHEET, "query", endless],
-        env=os.environ | {"BROADSHEET_DATA_DIR": str(data), "PYTHONPATH": str(PROJECT)},
+        env=os.environ | {"BROADSHEET_DATA_DIR": str(data), "PYTHONPATH": str(PROJECT), "TMPDIR": str(tmp_path)},
         stderr=subprocess.PIPE,
         cwd=PROJECT,
         preexec_fn=hear_ctrl_c,
     )
-    time.sleep(3)
-    process.send_signal(signal.SIGINT)
+    while not list(tmp_path.glob("*/*")):  # the sandbox's own folder: the query is under way
+        time.sleep(0.1)
+    process.send_signal(sent)
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"Traceback" not in stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_list_names_every_saved_query_and_view(ask: Caller) -> None:

@@ -52,7 +52,7 @@ def without_prefect(gate: bool = True) -> Iterator[None]:
 
     logger = SimpleNamespace(info=lambda *_: None)
     quiet = {
-        "runtime": SimpleNamespace(flow_run=SimpleNamespace(id="none")),
+        "runtime": SimpleNamespace(flow_run=SimpleNamespace(id="none"), deployment=SimpleNamespace(id=None)),
         "get_run_logger": lambda: logger,
         "alive": lambda *_: nullcontext(),
         "close_dead_runs": lambda *_: [],

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -82,6 +83,12 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "BROADSHEET_"))}
     path = f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}"
     return kept | {"PYTHONPATH": str(PROJECT), "BROADSHEET_DATA_DIR": str(data), "PATH": path} | more
+
+
+def authorization(data: Path) -> str:
+    """The header that a data directory's Prefect server asks for."""
+    login = (data / "prefect" / "login").read_bytes().strip()
+    return f"Basic {b64encode(login).decode()}"
 
 
 def descendants(pid: int) -> list[int]:

@@ -95,5 +95,5 @@ def test_a_failed_run_raises_an_alert_unless_the_caller_was_just_told(
     monkeypatch.setenv("BROADSHEET_DATA_DIR", str(folder.root))
     settings.cache_clear()
     state = SimpleNamespace(name="Failed", message=str(error), result=lambda raise_on_failure: error)
-    alert_failed_run(None, SimpleNamespace(name="a run", parameters={"inbox": inbox}), state)
+    alert_failed_run(None, SimpleNamespace(name="a run", parameters={"inbox": inbox}, deployment_id=None), state)
     assert receiver.titles == (["Broadsheet: Run failed"] if raised else [])

@@ -20,6 +20,7 @@ from tests.operations.conftest import (
     BROADSHEET,
     PROJECT,
     Receiver,
+    authorization,
     environment,
     free_port,
     kill_tree,
@@ -70,7 +71,7 @@ class Site:
         request = urllib.request.Request(
             f"http://127.0.0.1:{server['port']}/api{path}",
             data=json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
+            headers={"Content-Type": "application/json", "Authorization": authorization(self.data)},
         )
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as answer:
             return json.loads(answer.read())

@@ -1,6 +1,8 @@
-"""Whole pages: annotated ones come back as the editor made them, and no character is ever lost."""
+"""Whole pages: composed ones come back as they were made, and no character is ever lost.
 
-import json
+The annotated ones are held by `tests/score/test_floors.py`.
+"""
+
 from collections import Counter
 from pathlib import Path
 
@@ -13,34 +15,7 @@ from tests.bench.layout_compose import compose_pages
 from tests.bench.layout_measure import measure
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = ROOT / "tests" / "gold" / "layout" / "pages"
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
-
-
-def annotated(*names):
-    pages = []
-    for name in names:
-        raw = next(path for folder in (PAGES, ROOT / "seeds") for path in folder.glob(f"{name}_*.txt"))
-        pages.append((raw.read_text("utf-8"), json.loads((PAGES / f"{name}.layout.json").read_text("utf-8"))))
-    return pages
-
-
-def test_gold_pages_come_back_as_annotated():
-    got = measure(annotated("000", "003"))
-    assert got.f1("paragraphs") >= 0.98
-    assert got.articles >= 0.98
-    assert got.share("headline") >= 0.93
-    assert got.f1("authors") >= 0.97
-    assert got.share("roles") >= 0.97
-
-
-def test_pages_of_other_regions_come_back_as_annotated():
-    got = measure(annotated("p00", "p02", "p03", "p06", "p10", "p12", "p13"))
-    assert got.f1("paragraphs") >= 0.97
-    assert got.articles >= 0.95
-    assert got.share("headline") >= 0.90
-    assert got.f1("authors") >= 0.93
-    assert got.share("roles") >= 0.96
 
 
 def test_composed_pages_with_headlines_on_either_side_come_back():

@@ -24,9 +24,13 @@ def rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-@pytest.mark.parametrize("view", views(), ids=lambda view: view.name)
-def test_every_view_stands_on_an_empty_warehouse(view: Any) -> None:
-    assert open_empty().execute(f"from {view.name}").fetchall() is not None
+def test_every_view_stands_on_an_empty_warehouse() -> None:
+    empty = open_empty()
+    for view in views():
+        try:
+            empty.execute(f"from {view.name}").fetchall()
+        except duckdb.Error as error:
+            pytest.fail(f"{view.name}: {error}")
 
 
 def test_a_figure_comes_with_its_region_and_citation(con: duckdb.DuckDBPyConnection) -> None:

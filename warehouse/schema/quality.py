@@ -75,9 +75,10 @@ LAKE_BATCHES = Table(
     "一行一个已装入的数据湖批次。",
     ("batch_id",),
     (
-        Column("batch_id", "VARCHAR", "Id of the batch; ids sort in the order of loading", "批次编号，按装入次序排列"),
+        Column("batch_id", "VARCHAR", "Id of the batch", "批次编号"),
         Column("run_id", "VARCHAR", "The run that made it", "产生它的运行"),
         Column("manifest_sha256", "VARCHAR", "Digest of its manifest", "清单摘要"),
+        Column("manifest", "VARCHAR", "The manifest; its sequence is the order of loading", "清单全文，内含装入次序"),
     ),
     home="derived",
 )

@@ -31,6 +31,20 @@ ARTICLES = Table(
         Column("dateline", "VARCHAR", "The dateline (本报济南讯)", "电头（本报济南讯）", null=True),
         Column("paragraph_count", "INTEGER", "Paragraphs of its text", "正文段落数"),
         Column("char_count", "INTEGER", "Characters of its text", "正文字符数"),
+        Column(
+            "continues",
+            "VARCHAR",
+            "The article, on another page, of which this is the part that jumped here （上接第一版）",
+            "上文所在文章（上接某版）",
+            null=True,
+        ),
+        Column(
+            "continued_on",
+            "VARCHAR",
+            "The article, on another page, that goes on with this one （下转第三版）",
+            "下文所在文章（下转某版）",
+            null=True,
+        ),
     ),
     per_document=True,
 )

@@ -7,15 +7,17 @@ What does not: the answers; each has its own module.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tasks.extraction.facts.chain import read_indicators
+from tasks.extraction.facts.comparing import settle_comparison
 from tasks.extraction.facts.confidence import confidence_of, signs_of
 from tasks.extraction.facts.governing import Observer, PeriodFocus
 from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.modality import events_of, read_modality, tells_origin
+from tasks.extraction.facts.outline import UNKNOWN, Outline, outline_page
 from tasks.extraction.facts.passage import Passage
-from tasks.extraction.facts.predicates import inherit_comparison, read_predicate, settle_comparison
+from tasks.extraction.facts.predicates import inherit_comparison, read_predicate
 from tasks.extraction.facts.screening import is_metric, standing_alone
 from tasks.extraction.facts.sentences import split_sentences
 from tasks.extraction.facts.slots import Sentence, Slot, read_sentence
@@ -29,6 +31,7 @@ def build_metrics(
     periods: dict[int, list[Period]],
     mentions: Sequence[Mention],
     context: PageContext,
+    outlines: Mapping[int, Outline] | None = None,
 ) -> list[Metric]:
     """Reads what every figure of a page says: of what, whose, for when, up or down, done or planned.
 
@@ -38,11 +41,13 @@ def build_metrics(
         periods: The time expressions by `Paragraph.seq`.
         mentions: The names of the page.
         context: What is known about the page besides its text.
+        outlines: The articles' outlines, by `Article.seq`; read here where they are not handed in.
 
     Returns:
         One metric for each figure in an article's text that measures or counts something, in reading order.
     """
-    return read_facts(page, quantities, periods, mentions, context, None)
+    outlines = outline_page(page, context) if outlines is None else outlines
+    return read_facts(page, quantities, periods, mentions, context, outlines, None)
 
 
 def read_facts(
@@ -51,6 +56,7 @@ def read_facts(
     periods: dict[int, list[Period]],
     mentions: Sequence[Mention],
     context: PageContext,
+    outlines: Mapping[int, Outline],
     observe: Observer | None,
 ) -> list[Metric]:
     """Reads a page's facts like `build_metrics`, showing an observer the signs it decided by (for training)."""
@@ -62,8 +68,9 @@ def read_facts(
         if paragraph.role not in TEXT_ROLES:
             continue
         subjects.enter_paragraph(paragraph)
-        spans.enter_paragraph(paragraph, periods.get(paragraph.seq, []))
-        passage = Passage(said.get(paragraph.article))
+        outline = outlines.get(paragraph.article or 0, UNKNOWN)
+        spans.enter_paragraph(paragraph, periods.get(paragraph.seq, []), outline)
+        passage = Passage(said.get(paragraph.article), mood=outline.mood_at(paragraph.seq))
         metrics.extend(_paragraph_metrics(paragraph, quantities.get(paragraph.seq, []), subjects, spans, passage))
         if passage.latest is not None:
             said[paragraph.article] = passage.latest
@@ -105,8 +112,8 @@ def _sentence_metrics(
     for slot, subject in zip(sentence.slots, subjects.read_sentence(sentence), strict=True):
         period, how, _ = spans.governing(sentence, slot, subject)
         spans.tell(period, subject)
-        outlook = spans.outlook_at(sentence, slot, period) if how != "carried" else "past"
-        modality = read_modality(sentence, slot, events, before, passage.outlook, outlook)
+        outlook = spans.outlook_at(sentence, slot, period) if how not in ("carried", "section") else "past"
+        modality = read_modality(sentence, slot, events, before, passage.outlook, outlook, passage.mood)
         inherit_comparison(slot, before[0] if before else None)
         if not tells_origin(sentence, slot):
             before = (slot, modality)
@@ -115,7 +122,7 @@ def _sentence_metrics(
         signs = signs_of(sentence, slot, subject, period, how, modality)
         if spans.observe:
             spans.observe("confidence", slot, signs, period)
-        metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, passage, signs))
+        metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, passage, spans, signs))
         if slot.measure == "level" and slot.indicator:
             passage.level = slot.indicator, slot.quantity.unit
         if slot.measure in ("level", "growth") and slot.indicator and slot.quantity.dimension in ("money", "percent"):
@@ -132,10 +139,11 @@ def _metric(
     period: Period | None,
     modality: str,
     passage: Passage,
+    spans: PeriodFocus,
     signs: tuple[str, ...],
 ) -> Metric:
     quantity = slot.quantity
-    comparison = settle_comparison(slot, modality, _is_whole_year(period), passage.latest)
+    comparison = settle_comparison(slot, modality, period, passage.latest, spans.day)
     if slot.comparison in ("yoy", "prior", "last_year") and slot.measure == "growth":
         passage.latest = comparison
     known = find_indicator(slot.indicator) if slot.indicator else None
@@ -161,9 +169,3 @@ def _metric(
         sentence=sentence.text.strip(),
         confidence=confidence_of(signs),
     )
-
-
-def _is_whole_year(period: Period | None) -> bool:
-    if period is None or period.start is None or period.end is None:
-        return period is None or period.start is None
-    return (period.end - period.start).days > 360

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tasks.extraction.facts.slots import Sentence
+from tasks.extraction.facts.mood import NEITHER, PLAN
+from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.page import Period
 
 _LISTS = re.compile(r"^\s*(?:其中|分[^，。]{1,10}看|从[^，。]{1,12}看|同时|此外|另外)")
@@ -61,21 +62,28 @@ class Carried:
         paragraphs: How many paragraphs ago.
         reported: Whether its own sentence compared with earlier figures (同比 …).
         same_subject: Whether the last of them was the same subject's.
+        genre: What the article is: news, communique, work report.
+        mood: Whether the paragraph reviews or plans, where that is known.
+        heading: Whether only the headline said it.
     """
 
     period: Period
     paragraphs: int
     reported: bool
     same_subject: bool
+    genre: str = "news"
+    mood: str = NEITHER
+    heading: bool = False
 
 
-def carry_signs(sentence: Sentence, last: Carried) -> tuple[str, ...]:
+def carry_signs(sentence: Sentence, slot: Slot, last: Carried) -> tuple[str, ...]:
     """Lists the signs for and against carrying a period on to a sentence's figures; their weights are learned.
 
     They are few on purpose: of forty signs tried, those that cross-validation by article did not bear out were dropped.
 
     Args:
         sentence: The figure's sentence.
+        slot: The figure.
         last: The period last in force.
     """
     span = _span(last.period)
@@ -83,13 +91,15 @@ def carry_signs(sentence: Sentence, last: Carried) -> tuple[str, ...]:
     return (
         "bias",
         f"listed:{bool(_LISTS.match(sentence.text))}",
-        f"plan:{bool(_PLANS.search(sentence.text))}",
+        f"plan:{bool(_PLANS.search(sentence.text)) if last.mood != PLAN else PLAN}",
         f"resolved:{bool(last.period.start or last.period.end)}",
         f"growth:{growth}:{last.reported}",
         f"growth:{growth}:{span}",
         f"reported:{last.reported}:{min(last.paragraphs, 2)}",
         f"same:{last.same_subject}",
         f"same:{last.same_subject}:{min(last.paragraphs, 2)}",
+        f"dimension:{slot.quantity.dimension}",
+        f"genre:{last.genre}",
     )
 
 

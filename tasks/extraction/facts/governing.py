@@ -12,21 +12,31 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from operator import attrgetter
 
 from tasks.extraction.facts.carrying import Carried, carry_signs, is_range, refer_back
+from tasks.extraction.facts.mood import NEITHER
+from tasks.extraction.facts.outline import UNKNOWN, Outline, Section
 from tasks.extraction.facts.ranking import probability
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.subjects import Subject
+from tasks.extraction.facts.times_apart import share_out_times, since_new_year
 from tasks.extraction.facts.tokens import TIME, Block
+from tasks.lexicon import read_table
 from tasks.page import PageContext, Paragraph, Period
 
+_AROUND = 16
+"""Code points around a time expression in which its frame is looked for."""
+
 _GOVERNS = ("calendar", "since", "until", "vague", "duration")
-_BASE_BEFORE = re.compile(r"(?:比|较|与|跟|相较于?|相比于?|高于|低于|超过|恢复到|相当于|是|占)(?:\d{4}年)?$")
 _ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,3}$")
-_BUILT_IN = re.compile(r"(?:建|建成|始|成立|落成|创建|生|创办|位|源|开业|毕业)于$")
+_GROUND = re.compile(r"[^，。；]{1,24}(?:基础上)")
+_GROUND_BEFORE = re.compile(r"在[^，。；]{0,4}$")
+_TERM = re.compile(r"(?:年|个月)(?:时间|内|之内|左右)?$")
+_TERM_LEAD = re.compile(r"(?:用|以|在|力争|争取|计划|将|确保)[^，。；]{0,3}$")
 _SAME_DAY = ("当天", "当日", "同日", "这天", "当晚")
-_CARRY = 0.25
+_CARRY = 0.31
 """A period is carried on from this probability: readers take it for granted more often than papers repeat it."""
 
 _MANY = 3
@@ -41,6 +51,26 @@ _STOCK = re.compile(r"现有|现住|现存|如今|目前|眼下|现已|共有|�
 
 _start_of = attrgetter("start_char")
 
+@cache
+def _frames() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    rows = read_table("period_frames")
+    return tuple((r["kind"], re.compile(f"(?:{r['before']})$"), re.compile(r["after"])) for r in rows)
+
+
+def frame_of(text: str, period: Period) -> str | None:
+    """Tells why a time expression governs no figures: the kind of phrase it is part of; None where it may govern.
+
+    Args:
+        text: The text it stands in.
+        period: The expression, with offsets in the text.
+    """
+    if period.text.startswith(("到", "至")):
+        return None
+    before = text[max(0, period.start_char - _AROUND) : period.start_char]
+    after = text[period.end_char : period.end_char + _AROUND]
+    return next((kind for kind, left, right in _frames() if left.search(before) and right.match(after)), None)
+
+
 Observer = Callable[[str, Slot, "tuple[str, ...]", "Period | None"], None]
 
 
@@ -48,7 +78,8 @@ class PeriodFocus:
     """The period in force while a page is read from top to bottom."""
 
     def __init__(self, context: PageContext, observe: Observer | None = None) -> None:
-        self._day = _last_day(context)
+        self.day = context.day
+        self._day = last_day(context)
         self.observe = observe
         self._all: list[Period] = []
         self._span = (0, 0)
@@ -60,15 +91,28 @@ class PeriodFocus:
         self._ranges: list[Period] = []
         self._reported = self._compares = False
         self._verdict: tuple[Period | None, str, float] | None = None
+        self._apart: dict[int, Period] | None = None
         self._told: Counter[tuple[date | None, date | None]] = Counter()
         self._chief: Period | None = None
         self._told_of = ""
         self._text = ""
+        self._section: Section = UNKNOWN.sections[0]
+        self._genre, self._mood = UNKNOWN.genre, NEITHER
 
-    def enter_paragraph(self, paragraph: Paragraph, periods: list[Period]) -> None:
-        """Starts a paragraph."""
+    def enter_paragraph(self, paragraph: Paragraph, periods: list[Period], outline: Outline = UNKNOWN) -> None:
+        """Starts a paragraph.
+
+        Args:
+            paragraph: The paragraph.
+            periods: Its time expressions.
+            outline: The outline of its article.
+        """
         if self._here:
             self._hand_on()
+        section = outline.section_at(paragraph.seq)
+        if section.first != self._section.first and section.heading is not None:
+            self._carried, self._chief, self._told = None, None, Counter()
+        self._section, self._genre, self._mood = section, outline.genre, outline.mood_at(paragraph.seq)
         if paragraph.article != self._article:
             self._article, self._carried, self._ranges = paragraph.article, None, []
             self._told, self._chief = Counter(), None
@@ -101,7 +145,7 @@ class PeriodFocus:
         """Starts a sentence of the paragraph; the last period of the one before is carried."""
         if self._here:
             self._hand_on()
-        self._verdict = None
+        self._verdict, self._apart = None, None
         self._span, self._text = (start, end), text
         first = bisect_left(self._all, start, key=_start_of)
         self._inside = [
@@ -114,15 +158,19 @@ class PeriodFocus:
     def _hand_on(self) -> None:
         """Takes the sentence's main period as the one in force from here on."""
         lasting = [p for p in self._here if (p.start or p.end) and not _OWN_ONLY.search(p.text)]
-        main = (
-            [p for p in lasting if not _ORIGIN.search(self._text, max(0, p.start_char - 5), p.start_char)]
-            or lasting
-            or self._here
-        )
+        main = [p for p in lasting or self._here if not self._is_origin(p)]
+        if not main:
+            return
         self._ranges.extend(p for p in main if is_range(p))
         if main[-1].text in _SAME_DAY and self._carried is not None:
             return
         self._carried, self._paragraphs, self._reported = main[-1], 0, self._compares
+
+    def _is_origin(self, period: Period) -> bool:
+        """Whether an expression only says from when something changed (由2019年的5%升至8%)."""
+        if period.kind == "since":
+            return False
+        return period.text[0] in "从由" or bool(_ORIGIN.search(self._text, max(0, period.start_char - 5), period.start_char))
 
     def blocks(self) -> list[Block]:
         """Gives the sentence's time expressions as blocks, offsets in the sentence."""
@@ -131,7 +179,22 @@ class PeriodFocus:
 
     def governing(self, sentence: Sentence, slot: Slot, whose: Subject) -> tuple[Period | None, str, float]:
         """Gives the period that governs a figure (or None), how it was found, and how sure that is."""
+        period, how, chance = self._said(sentence, slot, whose)
+        if period is None and how in self._falls_back() and self._section.period is not None:
+            return self._section.period, "section", 0.8
+        return period, how, chance
+
+    def _falls_back(self) -> tuple[str, ...]:
+        """How a figure must have been left without a time for the heading's to govern it."""
+        told = self._section.heading is not None or self._genre == "communique"
+        return ("none", "dropped") if told else ()
+
+    def _said(self, sentence: Sentence, slot: Slot, whose: Subject) -> tuple[Period | None, str, float]:
         offset = sentence.start
+        if self._apart is None:
+            self._apart = share_out_times(sentence, self._here)
+        if slot.start in self._apart:
+            return self._apart[slot.start], "clause", 0.95
         before = [p for p in self._here if p.end_char - offset <= slot.start]
         own = [p for p in self._inside if slot.left <= p.start_char - offset and p.end_char - offset <= slot.start]
         if own and _ORIGIN.search(sentence.text[slot.left : own[-1].start_char - offset]):
@@ -142,8 +205,13 @@ class PeriodFocus:
             return later[0], "after", 0.8
         if reaching:
             chosen = reaching[-1]
-            if _RECURRING.match(chosen.text) and len(reaching) > 1 and (reaching[-2].start or reaching[-2].end):
-                chosen = reaching[-2]
+            dated = [p for p in reaching if p.start or p.end]
+            side = self._is_adverbial(sentence, chosen) and not self._is_term(chosen)
+            if dated and chosen is not dated[-1] and side:
+                chosen = dated[-1]
+            joined = next((j for p in dated[:-1] if chosen is dated[-1] and (j := since_new_year(p, chosen))), None)
+            if joined is not None and "累计" in sentence.text[slot.clause[0] : slot.start]:
+                return joined, "sentence", 0.9
             near = "clause" if chosen.start_char - offset >= slot.clause[0] else "sentence"
             if near == "sentence" and self._is_a_stock(sentence, slot, chosen):
                 return None, "stock", 0.8
@@ -158,24 +226,48 @@ class PeriodFocus:
             meant = refer_back(said, self._ranges) if said else None
             if meant is not None and meant.start:
                 return meant, "sentence", 0.8
-        if self._carried is None:
+        last = self._last(whose)
+        if last is None:
             return None, "none", 0.97
         if _HELD.search(sentence.text, slot.clause[0], slot.start):
             return None, "stock", 0.8
         if slot.source in ("carried", "list") and self._verdict is not None and slot.start != sentence.slots[0].start:
             return self._verdict
-        last = Carried(self._carried, self._paragraphs, self._reported, self._told_of == (whose.name or ""))
-        features = carry_signs(sentence, last)
+        features = carry_signs(sentence, slot, last)
         if self.observe:
-            self.observe("carry", slot, features, self._carried)
+            self.observe("carry", slot, features, last.period)
         chance = probability("carry", features)
-        self._verdict = (self._carried, "carried", chance) if chance >= _CARRY else (None, "dropped", 1 - chance)
+        how = "section" if last.heading else "carried"
+        self._verdict = (last.period, how, chance) if chance >= _CARRY else (None, "dropped", 1 - chance)
         return self._verdict
+
+    def _last(self, whose: Subject) -> Carried | None:
+        """Gives the period last in force; for want of one in the text the heading's."""
+        period, heading = self._carried, False
+        if period is None:
+            period, heading = self._section.period, True
+        if period is None:
+            return None
+        same = self._told_of == (whose.name or "")
+        return Carried(period, self._paragraphs, self._reported, same, self._genre, self._mood, heading)
+
+    def _is_term(self, period: Period) -> bool:
+        """Whether an expression is the term of a goal (力争用五年时间, 计划三年内)."""
+        before = self._text[max(0, period.start_char - 6) : period.start_char]
+        return period.kind == "duration" and bool(_TERM.search(period.text) and _TERM_LEAD.search(before))
+
+    def _is_adverbial(self, sentence: Sentence, period: Period) -> bool:
+        """Whether an expression without dates only colours its clause (年内各月…, 每年, 历年): it takes nothing over."""
+        at = period.start_char - sentence.start
+        heads = any(at == start for start, _ in sentence.clauses)
+        return bool(_RECURRING.match(period.text)) or not heads
 
     def _is_a_stock(self, sentence: Sentence, slot: Slot, period: Period) -> bool:
         """Whether a clause tells what there is now (从2014年起开设课程，现有学员152人)."""
         at = period.start_char - sentence.start
         said = _STOCK.search(sentence.text, at + len(period.text), slot.start)
+        if period.start is None:
+            return False  # 年末全县共有…: a time at which stocks are counted
         return said is not None and period.kind in ("since", "calendar") and not period.text.startswith(("今年", "截"))
 
     def _reaches(self, sentence: Sentence, slot: Slot, period: Period) -> bool:
@@ -183,10 +275,13 @@ class PeriodFocus:
         if at >= slot.left:
             return True
         text = sentence.text
-        if _ORIGIN.search(text[max(0, at - 5) : at]) and any(
-            s.start >= at for s in sentence.slots if s.start < slot.start
-        ):
+        if self._is_origin(period) and (at < slot.clause[0] or any(at <= s.start < slot.start for s in sentence.slots)):
             return False
+        stood = _GROUND.search(text, at + len(period.text), slot.start)
+        if stood and _GROUND_BEFORE.search(text, max(0, at - 8), at):
+            return False
+        if self._is_term(period):
+            return True
         if _OWN_ONLY.search(period.text) or (period.kind == "duration" and not (period.start or period.end)):
             return at >= slot.clause[0]
         return True
@@ -219,36 +314,32 @@ class PeriodFocus:
 
 
 def _governs(text: str, period: Period) -> bool:
-    if period.kind not in _GOVERNS:
+    if period.kind not in _GOVERNS or _is_named_in_quotes(text, period):
         return False
     at = period.start_char
-    opened = text.rfind("“", max(0, at - 12), at)
-    if (
-        opened >= 0
-        and text.find("”", opened, at) < 0
-        and text.find("”", period.end_char, period.end_char + 12) > 0
-        and not any(mark in text[period.end_char : period.end_char + 12].partition("”")[0] for mark in "。！，")
-        and not period.text.startswith("“")
-    ):
-        return text[period.end_char : period.end_char + 1] == "”"  # inside a name in quotes (“岁末抢才”招聘会)
-    if _BUILT_IN.search(text[max(0, at - 4) : at]) or (
-        period.text == "后年" and text[at - 1 : at] in ("产", "成", "运", "用")
-    ):
+    if period.text == "后年" and text[at - 1 : at] in ("产", "成", "运", "用"):
         return False
-    before = text[max(0, period.start_char - 8) : period.start_char]
+    before = text[max(0, at - 8) : at]
     if period.text.startswith(("上年度", "上一年度")) and before.endswith(("按", "按照", "以")):
-        return False
-    if _BASE_BEFORE.search(before) and not before.endswith(("是",)):
         return False
     if text.startswith(("目标", "任务", "计划"), period.end_char) and _OF_A_GOAL.search(before):
         return False
-    if period.text.startswith(("到", "至")):
-        return True
-    return not text.startswith(("建成", "出生", "成立", "建于", "投入使用的"), period.end_char)
+    return frame_of(text, period) is None
 
 
-def _last_day(context: PageContext) -> date | None:
-    """The last day on which the page may have been published: what lies before it need not be the future."""
+def _is_named_in_quotes(text: str, period: Period) -> bool:
+    """Whether an expression stands inside a name in quotes (“岁末抢才”招聘会) and not at the end of it."""
+    at = period.start_char
+    opened = text.rfind("“", max(0, at - 12), at)
+    if opened < 0 or text.find("”", opened, at) >= 0 or period.text.startswith("“"):
+        return False
+    rest = text[period.end_char : period.end_char + 12]
+    inside, closed, _ = rest.partition("”")
+    return bool(closed) and not any(mark in inside for mark in "。！，") and bool(inside)
+
+
+def last_day(context: PageContext) -> date | None:
+    """Gives the last day on which the page may have been published: what lies before it need not be the future."""
     day = context.day
     if day is None or context.issue_date is None or context.issue_date.precision == "day":
         return day

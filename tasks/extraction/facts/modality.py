@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from tasks.extraction.facts.mood import NEITHER, PLAN, REVIEW
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.lexicon import read_table
 
@@ -39,6 +40,16 @@ _AFTER = re.compile(
 _PAST_LEAD = re.compile(r"(?:从|由)(?:(?![到至为])[^，。；]){0,14}$")
 _SPREADS = re.compile(r"[^，。；]{0,8}(?:推开|推广|铺开|推行|试点|实施|覆盖)")
 _EXISTING = re.compile(r"(?:在建的?|现有的?|首批|原有的?|[全该][区市县镇村省州旗]|首期)$")
+
+
+_FORECAST = re.compile(r"预计|预期|预测|力争|有望|将|拟|届时|下一步|明年|今后")
+_DONE_BEFORE = re.compile(
+    r"(?<!早)已(?!有力)|现有|目前|截至|(?<![比较])(?:去年|上年)(?!同期)|同比|环比|累计(?:已|建|完|实|投|达)|(?<![为除])了(?!解)|去年以来"
+)
+_WORKS_AT = re.compile(
+    r"^\s*(?:加快|协同|滚动|大力|深入|统筹|全面|全力|扎实|稳步|继续|持续|有序|积极|重点|提质|迭代|再)*"
+    r"(?:推进|实施|抓好|推动|支持|深化|发展|安排|围绕|聚焦|办好|落实|谋划|布局|筹措|投资|投入|筹集资金)(?![^，。；]*(?:达到|达标|完成|新增))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,13 @@ def events_of(sentence: Sentence) -> list[Event]:
 
 
 def read_modality(
-    sentence: Sentence, slot: Slot, events: list[Event], before: tuple[Slot, str] | None, passage: str, future: str
+    sentence: Sentence,
+    slot: Slot,
+    events: list[Event],
+    before: tuple[Slot, str] | None,
+    passage: str,
+    future: str,
+    mood: str = NEITHER,
 ) -> str:
     """Decides whether a figure is actual, target or planned.
 
@@ -87,7 +104,33 @@ def read_modality(
         before: The figure before in this sentence and its modality.
         passage: What the sentences before intend: `target`, `planned` or `actual`.
         future: How the governing period lies to the issue date, as `PeriodFocus.outlook` tells.
+        mood: Whether its paragraph reviews what was done or sets what is to be done, where that is known.
     """
+    if slot.quantity.unit == "岁" and sentence.text.startswith(("以上", "以下", "及以上"), slot.end):
+        return ACTUAL  # 为60岁以上老人: whom a plan is for
+    if mood == REVIEW and future == "past":
+        # 争取, 计划 and 实现目标 tell of work that was done; only a forecast is none
+        told = [e for e in events if e.kind == "done" or _FORECAST.match(sentence.text, e.at)]
+        return _by_words(sentence, slot, told, before, ACTUAL, future)
+    modality = _by_words(sentence, slot, events, before, passage if mood == NEITHER else ACTUAL, future)
+    if mood != PLAN or modality == PLANNED or _is_fact_in_plan(sentence.text, slot):
+        return modality
+    intended = any(e.kind != "done" and slot.clause[0] <= e.at < slot.start for e in events)
+    works = not intended and _WORKS_AT.match(sentence.text[slot.clause[0] : slot.clause[1]])
+    return PLANNED if works and works.end() <= slot.start - slot.clause[0] else TARGET
+
+
+def _is_fact_in_plan(text: str, slot: Slot) -> bool:
+    """Whether a figure inside a plan tells what there is already: its own part of the sentence says so."""
+    left = text[slot.left : slot.start]
+    if _PAST_LEAD.search(left) or _EXISTING.search(left.removesuffix("的")):
+        return True
+    return bool(_DONE_BEFORE.search(text, text.rfind("；", 0, slot.start) + 1, slot.start))
+
+
+def _by_words(
+    sentence: Sentence, slot: Slot, events: list[Event], before: tuple[Slot, str] | None, passage: str, future: str
+) -> str:
     text = sentence.text
     left = text[slot.left : slot.start]
     after = _AFTER.match(text, slot.end)
@@ -111,7 +154,7 @@ def read_modality(
     if future == "goal" and said != ACTUAL:
         return TARGET
     if said in (None, PLANNED) and future == "long" and not _reports(text):
-        return TARGET
+        return TARGET if said is None or _GOAL.search(left) else PLANNED
     if said == PLANNED and _YEARS_AHEAD.search(text, 0, slot.start) and _GOAL.search(left):
         return TARGET
     if said != TARGET and slot.quantity.dimension == "count" and _TO_COME.match(text, slot.end):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tasks.extraction.facts.mood import NEITHER
+
 _PLANS = re.compile(r"下一步|今后|未来[一二三五十\d]|力争|目标是|规划提出|“十[四五六]五”(?:期间|时期|末)")
 
 _INTENDS = re.compile(r"将|计划|力争|下一步|目标|打算|规划|准备|还要|拟|提出|年底前|明年")
@@ -23,11 +25,13 @@ class Passage:
         latest: The last comparison the article has said (yoy, prior …), to which a bare 增长 falls back.
         outlook: Modality of its last figure, or of a plain sentence that speaks of plans.
         level: Indicator and unit of the last level; clauses that only name others go on with it.
+        mood: Whether the paragraph reviews (review) or plans (plan), where its heading or its sentences say so.
         measured: The last indicator of an amount or a growth; sectors listed after it (分行业看) are measured by it.
     """
 
     latest: str | None = None
     outlook: str = "actual"
+    mood: str = NEITHER
     measured: str | None = None
     level: tuple[str, str] | None = None
 

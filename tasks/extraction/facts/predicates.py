@@ -36,7 +36,12 @@ _OF_A_TIME = re.compile(
 _RATE_FROM = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅)[则又却也]?(?:由|从)[^，。；]{0,14}$")
 _DOWN_NEAR = re.compile(r"(?:下降|下跌|减少|负增长)$")
 _AFTER_BASE = re.compile(r"(?:比|较|低于|高于)$")
-_SPARED = re.compile(r"(?:少付|少交|少缴|少花|减少|缩短)(?![到至])[\u4e00-\u9fff]{1,8}$")
+_SPARED = re.compile(
+    r"(?:少付|少交|少缴|少花|减少|缩短|下调|调低|调降|降低|压减|压缩|压降|削减|核减|缩减|裁减)(?:了)?(?![到至为成])"
+    r"(?:(?![到至由从]|增|提高|上升|上调)[\u4e00-\u9fff（）()]){1,16}$"
+)
+_RAISED = re.compile(r"(?:上调|调高|提高|抬高)(?:了)?(?![到至为成])(?:(?![到至由从])[\u4e00-\u9fff（）()]){1,16}$")
+_SIZES = ("高", "长", "低")
 _OTHER_YEAR = re.compile(r"\d{4}年|前年|以前")
 _LAST_YEAR = re.compile(r"^(?:去年|上年|上一年|前一年)(?:全年)?$")
 
@@ -53,6 +58,8 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
         return
     if not direction and base is None and _SPARED.search(left):
         direction = -1
+    if not direction and base is None and slot.quantity.dimension == "percentage_point" and _RAISED.search(left):
+        direction = 1
     if slot.quantity.dimension == "percent" and _RATE_FROM.search(left):
         direction, slot.rated = (-1 if _DOWN_NEAR.search(left) else 1), True
     counted = direction and base is None and slot.quantity.dimension == "count"
@@ -113,6 +120,8 @@ def _direction(slot: Slot) -> int:
     """Reads up (1) or down (-1) from the nearest change verb; 0 where there is none or a level was reached (增至)."""
     reached = False
     for word, kinds in slot.peeled.words:
+        if word in _SIZES and slot.peeled.base is None and slot.quantity.dimension not in _PERCENT:
+            return 0  # 坝高两米半, 路长3公里: how large, not how much more
         if reached and ("up" in kinds or "down" in kinds):
             return 0
         if "rate_down" in kinds or "down" in kinds:
@@ -171,23 +180,3 @@ def inherit_comparison(slot: Slot, before: Slot | None) -> None:
         return
     if slot.indicator == before.indicator and slot.clause_number - before.clause_number == 1:
         slot.comparison = before.comparison
-
-
-def settle_comparison(slot: Slot, modality: str, whole_year: bool, latest: str | None) -> str | None:
-    """Settles what a growth is compared with, once period and modality are known.
-
-    Args:
-        slot: The figure.
-        modality: actual, target or planned.
-        whole_year: Whether its period is a whole calendar year (or unknown).
-        latest: The last comparison said in the article before it (yoy, prior …).
-    """
-    if slot.measure != "growth":
-        return None
-    if slot.comparison == "last_year":
-        return "prior" if whole_year else "yoy"
-    if slot.comparison != "bare":
-        return slot.comparison
-    if modality != "actual" or latest is None:
-        return "prior"
-    return "prior" if latest == "prior" and whole_year else "yoy"

@@ -3,9 +3,10 @@
 What belongs here: reading annotations, collecting the signs the reader decided by, fitting and calibrating weights.
 What does not: anything a page is read with; this module is run by hand, when annotations or signs change.
 
-Two questions are learned, both by logistic regression with an L2 penalty over the named signs: whether a period is
-carried on to a figure (`carry`) and whether a fact is right as a whole (`confidence`). A table (`calibration`) turns
-the score of the second into a confidence; it is made from scores of articles by weights learned without them.
+Three questions are learned, all by logistic regression with an L2 penalty over the named signs: whether a period is
+carried on to a figure (`carry`), whether a paragraph of a work report sets plans (`mood`) and whether a fact is right
+as a whole (`confidence`). A table (`calibration`) turns the score of the last into a confidence; it is made from scores
+of articles by weights learned without them.
 """
 
 from __future__ import annotations
@@ -22,9 +23,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from tasks.extraction.facts import ranking
 from tasks.extraction.facts.build import read_facts
+from tasks.extraction.facts.mood import mood_signs
+from tasks.extraction.facts.outline import outline_page
 from tasks.extraction.facts.slots import Slot
 from tasks.extraction.names import find_names
 from tasks.extraction.page import periods_of
@@ -33,6 +37,7 @@ from tasks.lexicon import lexicon_path, read_table
 from tasks.page import TEXT_ROLES, Article, IssueDate, Metric, PageContext, Paragraph, Period, RepairedPage
 
 Weights = dict[str, float]
+Table = npt.NDArray[np.float64]
 Judge = Callable[[str | None, str | None], bool]
 
 
@@ -78,12 +83,14 @@ def collect(folder: Path, name: str, same_indicator: Judge, same_subject: Judge)
     page, context, figures = read_annotated(folder, name)
     seen: list[tuple[str, Slot, tuple[str, ...], Period | None]] = []
     texts = {p.seq: p.text for p in page.paragraphs}
+    outlines = outline_page(page, context)
     metrics = read_facts(
         page,
         {n: list(find_quantities(text)) for n, text in texts.items()},
-        periods_of([p for p in page.paragraphs if p.role in TEXT_ROLES], context),
+        periods_of([p for p in page.paragraphs if p.role in TEXT_ROLES], context, outlines),
         list(find_names(page, context)),
         context,
+        outlines,
         lambda question, slot, signs, period: seen.append((question, slot, signs, period)),
     )
     told = {id(m.quantity): (m, _annotation(m, figures)) for m in metrics}
@@ -139,7 +146,7 @@ def _is_right(metric: Metric, figure: dict[str, Any], same_indicator: Judge, sam
 
 
 def fit(examples: Sequence[Example], penalty: float, rarest: int = 5) -> Weights:
-    """Fits a logistic regression with an L2 penalty by Newton's method.
+    """Fits a logistic regression over the signs of some decisions.
 
     Args:
         examples: The decisions.
@@ -152,16 +159,57 @@ def fit(examples: Sequence[Example], penalty: float, rarest: int = 5) -> Weights
     for row, example in enumerate(examples):
         table[row, [signs[s] for s in set(example.signs) if s in signs]] = 1.0
     truth = np.array([e.right for e in examples], dtype=float)
-    weights = np.zeros(len(signs))
+    weights = solve(table, truth, penalty)
+    return {sign: float(weights[n]) for sign, n in signs.items()}
+
+
+def solve(table: Table, truth: Table, penalty: float) -> Table:
+    """Finds the weights of a logistic regression with an L2 penalty by Newton's method.
+
+    Args:
+        table: One row a decision, one column a sign.
+        truth: 1 for yes, 0 for no.
+        penalty: Weight of the squared weights.
+    """
+    weights = np.zeros(table.shape[1])
     for _ in range(30):
         chance = 1.0 / (1.0 + np.exp(-table @ weights))
         slope = table.T @ (truth - chance) - penalty * weights
-        bend = (table * (chance * (1 - chance))[:, None]).T @ table + penalty * np.eye(len(signs))
+        bend = (table * (chance * (1 - chance))[:, None]).T @ table + penalty * np.eye(len(weights))
         step = np.linalg.solve(bend, slope)
         weights += step
         if np.abs(step).max() < 1e-6:
             break
-    return {sign: float(weights[n]) for sign, n in signs.items()}
+    return weights
+
+
+def read_moods(folder: Path, name: str) -> list[tuple[str, dict[str, float], bool]]:
+    """Reads the paragraphs of an annotated work report: article, signs of mood, and whether most figures are plans."""
+    page, context, figures = read_annotated(folder, name)
+    if all(outline.genre != "work report" for outline in outline_page(page, context).values()):
+        return []
+    plans: dict[int, Counter[bool]] = {}
+    for figure in figures:
+        if figure["required"]:
+            plans.setdefault(figure["paragraph"], Counter())[figure["modality"] != "actual"] += 1
+    texts = {p.seq: p.text for p in page.paragraphs}
+    return [(name, mood_signs(texts[seq]), count[True] > count[False]) for seq, count in plans.items()]
+
+
+def fit_moods(paragraphs: Sequence[tuple[str, dict[str, float], bool]], penalty: float = 0.3) -> Weights:
+    """Fits the weights of the signs of mood by logistic regression, and prints the errors without the own article."""
+    unlike = {tuple(signs.values()): (name, signs, plan) for name, signs, plan in paragraphs}
+    rows = list(unlike.values())
+    signs = list(rows[0][1])
+    table = np.array([[r[1][s] for s in signs] for r in rows])
+    truth = np.array([r[2] for r in rows], dtype=float)
+    names = np.array([r[0] for r in rows])
+    wrong = 0
+    for name in dict.fromkeys(names):
+        weights = solve(table[names != name], truth[names != name], penalty)
+        wrong += int(((table[names == name] @ weights > 0) != truth[names == name]).sum())
+    print(f"mood: {wrong} of {len(rows)} paragraphs wrong without their own article")  # noqa: T201
+    return dict(zip(signs, map(float, solve(table, truth, penalty)), strict=True))
 
 
 def score(weights: Weights, signs: Iterable[str]) -> float:
@@ -238,7 +286,8 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("folders", nargs="+", type=Path, help="folders with *.layout.json and *.metrics.jsonl")
     parser.add_argument("--judge", type=Path, required=True, help="file with same_indicator and same_subject")
     parser.add_argument("--every", type=int, default=3, help="every how manieth article of a folder was left unread")
-    parser.add_argument("--question", action="append", choices=("carry", "confidence"), help="learn only this one")
+    questions = ("carry", "mood", "confidence")
+    parser.add_argument("--question", action="append", choices=questions, help="learn only this one")
     parser.add_argument("--sure", type=float, default=0.57, help="share of all facts told with 0.9 or more")
     options = parser.parse_args(arguments)
     same_indicator, same_subject = _load_judge(options.judge)
@@ -249,7 +298,10 @@ def main(arguments: Sequence[str]) -> None:
         for n, name in enumerate(sorted(p.name.removesuffix(".layout.json") for p in folder.glob("*.layout.json")))
         if n % options.every == options.every - 1
     )
-    for question in options.question or ("carry", "confidence"):
+    for question in options.question or questions:
+        if question == "mood":
+            write(question, fit_moods([row for f, n in named for row in read_moods(f, n)]))
+            continue
         examples = [e for f, n in named for e in collect(f, n, same_indicator, same_subject)[question]]
         if question == "carry":
             write(question, fit([e for e in examples if e.article not in unread], 3.0))

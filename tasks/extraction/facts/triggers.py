@@ -138,7 +138,7 @@ def _suffix_size(
         return 0
     for size in range(min(_LONGEST_WORD, end), 0, -1):
         if text[end - size : end] in kinds and (
-            size > 1 or offset + end - 1 in word_starts or text[end - 1] in "超约达近逾为共"
+            size > 1 or offset + end - 1 in word_starts or text[end - 1] in "超约达近逾为共涨跌"
         ):
             return size
     return 0

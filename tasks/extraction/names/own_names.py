@@ -10,6 +10,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from warehouse.given import UnusableFileError, read_given
 
 COLUMNS = ("surface", "type", "canonical", "adcode")
 TYPES = ("PER", "ORG", "LOC")
@@ -54,7 +57,9 @@ def read_own_names(path: Path | str) -> OwnNames:
     """
     path = Path(path)
     try:
-        data = path.read_bytes()
+        data = read_given(path)
+    except UnusableFileError as error:
+        raise ValueError(str(error)) from None
     except OSError as error:
         raise ValueError(f"{path}: the names file cannot be read ({error.strerror}); check the path.") from None
     names: dict[str, OwnName] = {}
@@ -78,6 +83,13 @@ def _rows(path: Path, data: bytes) -> list[tuple[int, dict[str, str]]]:
         except UnicodeDecodeError:
             raise ValueError(f"{path}: the names file is neither UTF-8 nor GB18030 text; save it as UTF-8.") from None
     reader = csv.reader(text.splitlines())
+    try:
+        return _table(path, reader)
+    except csv.Error as error:  # a cell of more than 131,072 characters, such as a quote that is never closed
+        raise ValueError(f"{path}, line {reader.line_num}: this is no CSV ({error}); correct it.") from None
+
+
+def _table(path: Path, reader: Any) -> list[tuple[int, dict[str, str]]]:
     rows: list[tuple[int, dict[str, str]]] = []
     header: list[str] | None = None
     for cells in reader:

@@ -71,7 +71,7 @@ _NEXT_IN_LIST = re.compile(
 
 def listed_persons(reading: Reading, spans: list[Span]) -> list[Span]:
     """Finds the persons that a list of at least two goes on with: 宋越舜、王仁洲、李关定参加."""
-    found: list[Span] = []
+    found: dict[int, Span] = {}  # by the place it stands behind, so that lists that run together are read once
     for span in spans:
         if (
             span.type != "PER"
@@ -80,17 +80,17 @@ def listed_persons(reading: Reading, spans: list[Span]) -> list[Span]:
         ):
             continue
         at = span.end
-        while match := _NEXT_IN_LIST.match(reading.text, at):
+        while at not in found and (match := _NEXT_IN_LIST.match(reading.text, at)):
             name = Span(match.start(1), match.end(1), "PER", 0.91)
             if not has_surname(match[1]) or names_nobody(reading, name.start, name.end):
                 break
-            found.append(name)
+            found[at] = name
             at = name.end
-    return [name for name in found if all(name.end <= s.start or s.end <= name.start or _one_letter(s) for s in spans)]
-
-
-def _one_letter(span: Span) -> bool:
-    return span.end - span.start == 1
+    taken = bytearray(len(reading.text))
+    for span in spans:
+        if span.end - span.start != 1:
+            taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+    return [name for name in found.values() if not any(taken[name.start : name.end])]
 
 
 def _parted(reading: Reading, span: Span) -> Iterator[Span]:

@@ -12,6 +12,7 @@ from datetime import date
 from tasks.extraction.periods.patterns import N12, N31, PART, THIRD, YEAR
 from tasks.extraction.periods.setting import (
     OPEN,
+    SPRING,
     Ends,
     Setting,
     is_too_late,
@@ -19,6 +20,7 @@ from tasks.extraction.periods.setting import (
     number,
     resolve_year,
     split_year,
+    whole_year,
 )
 from tasks.extraction.periods.spans import (
     make_day,
@@ -66,7 +68,7 @@ def resolve_days(printed: str, setting: Setting) -> Ends:
     return (first, last) if first and last and first <= last else OPEN
 
 
-_MONTHS = re.compile(rf"(?P<first>{N12})(?:月份?)?[ ]?(?:-{{1,2}}|~|至|到)[ ]?(?P<year2>{YEAR})?(?P<last>{N12})月份?")
+_MONTHS = re.compile(rf"(?P<dotted>(?:19|20)\d\d[./])?(?P<first>{N12})(?:月份?)?[ ]?(?:-{{1,2}}|~|至|到)[ ]?(?P<year2>{YEAR})?(?P<last>{N12})月份?")
 
 
 def resolve_months(printed: str, setting: Setting) -> Ends:
@@ -76,7 +78,9 @@ def resolve_months(printed: str, setting: Setting) -> Ends:
     if found is None:
         return OPEN
     first, last = number(found["first"]), number(found["last"])
-    year = year or (setting.issue.year if setting.issue else None)
+    if found["dotted"]:
+        year, named = int(found["dotted"][:4]), True
+    year = year or setting.told_of or (setting.issue.year if setting.issue else None)
     if not year:
         return OPEN
     if found["year2"]:
@@ -84,7 +88,7 @@ def resolve_months(printed: str, setting: Setting) -> Ends:
         return (date(year, first, 1), month_end(year2, last)) if year2 else OPEN
     if last < first:
         return date(year, first, 1), month_end(year + 1, last)
-    if not named and not setting.year and is_too_late(date(year, last, 1), setting):
+    if not named and not setting.year and not setting.told_of and is_too_late(date(year, last, 1), setting):
         year -= 1
     return months_span(year, first, last) or OPEN
 
@@ -105,13 +109,21 @@ def resolve_date(printed: str, setting: Setting) -> Ends:
 
 
 _PART_END = re.compile(rf"(?P<part>{PART})(?P<edge>[末底初])?")
-_QUARTERS = re.compile(r"第?(?P<a>[一二三四两\d首头])(?:[、至到~-](?P<b>[三二四2-4]))?个?季度")
+_QUARTERS = re.compile(r"第?(?P<a>[一二三四两\d首头])(?:[、至到~-](?P<b>[二三四2-4]))*个?季度?")
+_SHIFTS = {"上上": -2, "上": -1, "前": -1, "本": 0, "下": 1}
+_RELATIVE = re.compile(r"(?P<shift>上上|上|下|本)一?个?季度|(?P<before>前)一个?季度")
 
 
 def part_months(part: str, setting: Setting) -> tuple[int, int] | None:
     """Gives the months of 一季度, 上半年, 前三季度, 前5个月, 后四个月."""
     if part == "全年":
         return 1, 12
+    if _RELATIVE.fullmatch(part):
+        return None
+    if part.startswith("最后"):
+        return _last_months(part)
+    if part.endswith("月") and not part.endswith("个月"):
+        return 1, number(part[1:-1])
     if part.endswith("半年"):
         return (1, 6) if part[0] in "上前" else (7, 12)
     if part == "首季":
@@ -119,8 +131,6 @@ def part_months(part: str, setting: Setting) -> tuple[int, int] | None:
     if part.endswith("个月"):
         count = number(part[1:-2])
         return ((1, count) if part[0] in "前头" else (13 - count, 12)) if 1 <= count <= 12 else None
-    if part[0] in "上下本":
-        return None
     if part[0] == "前":
         count = number(part[1:].removesuffix("季度").removesuffix("个"))
         return (1, 3 * count) if 1 <= count <= 4 else None
@@ -132,6 +142,13 @@ def part_months(part: str, setting: Setting) -> tuple[int, int] | None:
     return (3 * first - 2, 3 * last) if 1 <= first <= last <= 4 else None
 
 
+def _last_months(part: str) -> tuple[int, int] | None:
+    if part.endswith("季度"):
+        return 10, 12
+    count = number(part[2:-2])
+    return (13 - count, 12) if 1 <= count <= 12 else None
+
+
 def resolve_part(printed: str, setting: Setting) -> Ends:
     """Resolves 一季度, 今年上半年, 前三季度, 前5个月, 三季度末, 全年."""
     year, rest, named = split_year(printed, setting)
@@ -141,16 +158,19 @@ def resolve_part(printed: str, setting: Setting) -> Ends:
     months = part_months(found["part"], setting)
     if months is None:
         return _relative_quarter(found["part"], setting)
-    if not year and setting.issue:
-        year = setting.issue.year
+    if not year:
+        year = whole_year(setting) if months == (1, 12) else setting.told_of or (setting.issue and setting.issue.year)
     if not year:
         return OPEN
     first, last = date(year, months[0], 1), month_end(year, months[1])
+    if setting.told_of:
+        named = True
     late = first if found["part"] != "全年" and not found["part"].startswith(("前", "头")) else date(year, months[1], 1)
     if found["part"] != "全年" and not named and not setting.year and setting.issue and not setting.ahead:
-        early = setting.issue.month <= 3 and (late - setting.issue).days > 180
-        counted = found["part"].startswith(("前", "头")) and late > setting.issue and setting.issue.month <= 3
-        if early or counted:
+        early = setting.issue.month <= SPRING and (late - setting.issue).days > 180
+        counted = found["part"].startswith(("前", "头")) and late > setting.issue and setting.issue.month <= SPRING
+        ended = found["edge"] in ("末", "底") and last > setting.issue
+        if early or counted or ended:
             first, last = shift_years(first, -1), shift_years(last, -1)
     if found["edge"]:
         return (first, first) if found["edge"] == "初" else (last, last)
@@ -160,13 +180,16 @@ def resolve_part(printed: str, setting: Setting) -> Ends:
 def _relative_quarter(part: str, setting: Setting) -> Ends:
     if setting.issue is None:
         return OPEN
-    shift = {"上": -1, "本": 0, "下": 1}[part[0]]
+    found = _RELATIVE.fullmatch(part)
+    if found is None:
+        return OPEN
+    shift = _SHIFTS[found["shift"] or found["before"]]
     year, month = relative_month(setting.issue.replace(day=1), 3 * shift)
     first = (month - 1) // 3 * 3 + 1
     return months_span(year, first, first + 2) or OPEN
 
 
-_MONTH = re.compile(rf"(?P<month>{N12})[ ]?月份?(?P<edge>{THIRD}|底|末|初|中)?")
+_MONTH = re.compile(rf"(?P<month>{N12})[ ]?月份?(?:月?(?P<edge>{THIRD}|底|末|初|中期?))?")
 
 
 def resolve_month(printed: str, setting: Setting) -> Ends:
@@ -176,6 +199,7 @@ def resolve_month(printed: str, setting: Setting) -> Ends:
     if found is None:
         return OPEN
     month = number(found["month"])
+    year = year or setting.told_of
     if not year and setting.issue:
         year = nearest_year((month, 1), setting)
         if found["edge"] in ("末", "底") and is_too_late(date(setting.issue.year, month, 1), setting):
@@ -201,8 +225,9 @@ def resolve_edge(printed: str, setting: Setting) -> Ends:
             return OPEN
         last = month_end(setting.issue.year, setting.issue.month)
         return (last, last) if printed[-1] in "底末" else OPEN
-    if not named and setting.issue and not setting.year:
-        year = setting.issue.year
+    if not named:
+        started = setting.issue.year if setting.issue else None
+        year = whole_year(setting) if rest[-1] in "末底尾" else setting.year or setting.told_of or started
     if not year:
         return OPEN
     span = year_span(year)
@@ -210,7 +235,7 @@ def resolve_edge(printed: str, setting: Setting) -> Ends:
         return OPEN
     if rest.endswith("内"):
         return span
-    return (span[0], span[0]) if "初" in rest else (span[1], span[1])
+    return (span[0], span[0]) if "初" in rest else (None, span[1])
 
 
 def resolve_whole_year(printed: str, setting: Setting) -> Ends:
@@ -218,6 +243,89 @@ def resolve_whole_year(printed: str, setting: Setting) -> Ends:
     year, rest, _ = split_year(printed, setting)
     span = year_span(year) if year and not rest else None
     return span or OPEN
+
+
+def resolve_digits(printed: str, _: Setting) -> Ends:
+    """Resolves 2018-05-01, 2018/5/1, 2018.5.1."""
+    year, month, day = (int(part) for part in re.split(r"[-./]", printed))
+    found = make_day(year, month, day)
+    return found, found
+
+
+_CODE = re.compile(r"(?P<year>.*?)[ ]?(?:(?P<kind>[QH])(?P<n>[1-4])|(?P<n2>[1-4])(?P<kind2>[QH]))")
+
+
+def resolve_code(printed: str, setting: Setting) -> Ends:
+    """Resolves 2023年Q1, 2022年H1, 3Q."""
+    found = _CODE.fullmatch(printed)
+    if found is None:
+        return OPEN
+    bare = f"{found['year']}年" if found["year"].isdecimal() else found["year"]
+    year = resolve_year(bare, setting) if bare else setting.told_of or (setting.issue.year if setting.issue else None)
+    length = 3 if "Q" in (found["kind"], found["kind2"]) else 6
+    last = int(found["n"] or found["n2"]) * length
+    return (months_span(year, last - length + 1, last) or OPEN) if year and last <= 12 else OPEN
+
+
+def resolve_quarter(printed: str, setting: Setting) -> Ends:
+    """Resolves 2025年第四季, as papers of Taiwan and Hong Kong print it."""
+    return resolve_part(printed + "度", setting)
+
+
+_FISCAL = re.compile(rf"(?P<first>(?:19|20)\d\d)(?:[ ]?(?:-{{1,2}}|~|至|到)[ ]?)(?:19|20)?(?P<last>\d\d)(?P<rest>.*)")
+
+
+def resolve_fiscal(printed: str, setting: Setting) -> Ends:
+    """Resolves the fiscal year of Hong Kong, 1 April to 31 March (2023-24年度); other years of two numbers stay open."""
+    found = _FISCAL.fullmatch(printed)
+    if found is None or not (setting.hongkong or found["rest"] != "年度"):
+        return OPEN
+    first = int(found["first"])
+    if (first + 1) % 100 != int(found["last"]):
+        return OPEN
+    return date(first, 4, 1), date(first + 1, 3, 31)
+
+
+_ROC = re.compile(rf"民[国國](?P<year>[^年]+)年度?(?:(?P<month>{N12})月)?")
+FIRST_OF_REPUBLIC = 1912
+
+
+def resolve_roc(printed: str, _: Setting) -> Ends:
+    """Resolves years of the Republic of China: 民國112年 is 2023."""
+    found = _ROC.fullmatch(printed)
+    if found is None:
+        return OPEN
+    word = found["year"].replace("百零", "0").replace("百〇", "0") if "百" in found["year"] else found["year"]
+    if "百" in word:
+        hundreds, _, rest = word.partition("百")
+        count = (number(hundreds) if hundreds else 1) * 100 + (number(rest) if rest else 0)
+    elif "0" in word and not word.isdecimal():
+        count = int("".join(c if c.isdecimal() else str(number(c)) for c in word))
+    else:
+        count = 1 if word == "元" else number(word)
+    year = FIRST_OF_REPUBLIC - 1 + count
+    if found["month"]:
+        return months_span(year, number(found["month"]), number(found["month"])) or OPEN
+    return year_span(year) or OPEN
+
+
+_RELDAYS = re.compile(
+    rf"(?P<month>本|上个?|下个?|当|这个)月(?P<day>{N31})[日号]?"
+    rf"(?:[ ]?(?:-{{1,2}}|~|至|到)[ ]?(?:(?P<month2>本|上个?|下个?|当|这个)月)?(?P<day2>{N31})[日号])?"
+)
+_MONTHS_AWAY = {"上": -1, "下": 1}
+
+
+def resolve_reldays(printed: str, setting: Setting) -> Ends:
+    """Resolves 本月10日至12日, 上月21日到本月3日."""
+    found = _RELDAYS.fullmatch(printed)
+    if found is None or setting.issue is None:
+        return OPEN
+    at = [relative_month(setting.issue.replace(day=1), _MONTHS_AWAY.get(m[0], 0)) for m in
+          (found["month"], found["month2"] or found["month"])]
+    first = make_day(*at[0], number(found["day"]))
+    last = make_day(*at[1], number(found["day2"])) if found["day2"] else first
+    return (first, last) if first and last and first <= last else OPEN
 
 
 def resolve_plan(printed: str, _: Setting) -> Ends:

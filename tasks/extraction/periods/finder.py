@@ -11,18 +11,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tasks.extraction.periods.patterns import AFTER, BEFORE, scanner
+from tasks.extraction.periods.patterns import AFTER, BEFORE, YEAR, scanner
 from tasks.extraction.periods.resolve import RESOLVERS
 from tasks.extraction.periods.setting import OPEN, Ends, Setting
 from tasks.extraction.quantities.tokens import fold
 from tasks.page import Period
 
-_AHEAD = re.compile(r"(?:力争|计划|预计|将|争取|确保|目标|拟|有望|明年|未来|下一步)[^。；]{0,20}$")
+_AHEAD = re.compile(r"(?:力争|计划|预计|将|争取|确保|目标|拟|有望|明年|未来|下一步|展望)[^。；]{0,20}$")
+_PROMISED = re.compile(
+    r"[^。；，]{0,16}(?:力争|争取|确保|目标|预期|预计|计划|将|拟|要|安排|不低于|不少于|不超过|控制在|左右|以上|任务)"
+    r"|，(?:力争|争取|确保|预计|计划|将|拟|要)"
+)
+_COMPARED = re.compile(r"[^，。；]{0,4}(?:相比|比较|相较|比)")
+_HONG_KONG = re.compile(r"香港|港元|港币|特区政府|特區政府")
+_WHOLE_YEARS = ("全年", "年底", "年末", "年内")
 _SENTENCE_END = re.compile(r"[。！？；]")
 _DATELINE = re.compile(r"(\d{1,2})月(\d{1,2})日(?:电|讯|专电)")
 _LENGTHS = ("length", "span")
 _UNREMEMBERED = ("word", "length", "decade", "holiday", "span")
 _PRINTED_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_NAMES_YEAR = re.compile(YEAR)
 
 
 @dataclass(slots=True)
@@ -31,15 +39,19 @@ class _Memory:
 
     setting: Setting
     read_to: int = 0
+    ended: int = -1
 
 
-def find_periods(text: str, issue_day: date | None, context: Sequence[Period] = ()) -> list[Period]:
+def find_periods(
+    text: str, issue_day: date | None, context: Sequence[Period] = (), told_of: int | None = None
+) -> list[Period]:
     """Finds the time expressions of a text with the dates they stand for.
 
     Args:
         text: Any text; offsets are its code points.
         issue_day: Day of publication; without it only expressions with a year are resolved.
         context: The expressions before this text in the same article, in order, for 当天, 同期 and 假期.
+        told_of: Year that the article or section tells of, where it is known, for 全年, 年末, 上年 and 一季度.
 
     Returns:
         Expressions in order, none overlapping; start and end are None where open or vague.
@@ -48,7 +60,7 @@ def find_periods(text: str, issue_day: date | None, context: Sequence[Period] = 
     [('今年1至9月', '2023-01-01', '2023-09-30')]
     """
     folded = fold(text)
-    memory = _Memory(_opening(folded, issue_day, context))
+    memory = _Memory(_opening(folded, issue_day, context, told_of))
     periods: list[Period] = []
     for found in scanner().finditer(folded):
         if found.start() < (periods[-1].end_char if periods else 0):
@@ -56,6 +68,7 @@ def find_periods(text: str, issue_day: date | None, context: Sequence[Period] = 
         period = _read(text, folded, found, memory)
         if period is not None:
             periods.append(period)
+            memory.ended = period.end_char if period.kind != "compare" else -1
     return periods
 
 
@@ -73,8 +86,8 @@ def resolve_period(text: str, issue_day: date | None) -> Period | None:
     return found[0] if len(found) == 1 and found[0].text == text.strip() else None
 
 
-def _opening(text: str, issue_day: date | None, context: Sequence[Period]) -> Setting:
-    setting = Setting(issue_day, today=issue_day)
+def _opening(text: str, issue_day: date | None, context: Sequence[Period], told_of: int | None) -> Setting:
+    setting = Setting(issue_day, today=issue_day, told_of=told_of, hongkong=bool(_HONG_KONG.search(text)))
     for period in context:
         _remember(setting, period, "", "")
     dateline = _DATELINE.search(text, 0, 60) if issue_day else None
@@ -97,10 +110,13 @@ def _read(text: str, folded: str, found: re.Match[str], memory: _Memory) -> Peri
         setting.year = None
     memory.read_to = start
     before = BEFORE.search(folded, max(0, start - 6), start)
+    beside = before is not None and before.lastgroup == "compare" and before.start() == memory.ended
+    if beside and shape != "same" and not _COMPARED.match(folded, end):
+        before = None  # 2007年和2012年: side by side
     after = AFTER.match(folded, end)
     printed = found.group()
-    setting.ahead = _is_ahead(folded, start, after)
-    ends = RESOLVERS[shape](printed, setting) if shape in RESOLVERS else OPEN
+    setting.ahead = _is_ahead(folded, start, after) or (printed in _WHOLE_YEARS and bool(_PROMISED.match(folded, end)))
+    ends = RESOLVERS[shape](printed.replace(" ", ""), setting) if shape in RESOLVERS else OPEN
     if shape == "span" and ends == OPEN:
         return None
     kind, start, end, ends = _open_ends(folded, before, after, shape, (start, end), ends)
@@ -159,12 +175,22 @@ def _remember(setting: Setting, period: Period, printed: str, shape: str) -> Non
     if shape in ("plan", "years", "edge") or (last - first).days > 366:
         return
     setting.last_year = last.year
+    _remember_year(setting, period, printed)
     if period.kind == "until" and period.start is None:
         first = last
     setting.last = (first, last)
     if 1 <= (last - first).days <= 14:
         setting.run = setting.last
         setting.holiday = setting.holiday or setting.last
+
+
+def _remember_year(setting: Setting, period: Period, printed: str) -> None:
+    """Keeps this or the past year where the text names it: what 全年 means in the sentences after it."""
+    if setting.issue is None or period.kind not in ("calendar", "until", "since") or not _NAMES_YEAR.match(printed):
+        return
+    year = (period.end or period.start or setting.issue).year
+    if year in (setting.issue.year, setting.issue.year - 1):
+        setting.said_year = year
 
 
 def _is_out_of_place(text: str, start: int, end: int, shape: str) -> bool:

@@ -13,19 +13,26 @@ from functools import cache
 
 from tasks.extraction.periods.calendar_shapes import (
     part_months,
+    resolve_code,
     resolve_date,
     resolve_days,
+    resolve_digits,
     resolve_edge,
+    resolve_fiscal,
     resolve_month,
     resolve_months,
     resolve_part,
     resolve_plan,
+    resolve_quarter,
+    resolve_reldays,
+    resolve_roc,
     resolve_whole_year,
     resolve_years,
 )
 from tasks.extraction.periods.patterns import N31, PART, SMALL
 from tasks.extraction.periods.setting import OPEN, Ends, Setting, number, split_year
 from tasks.extraction.periods.spans import (
+    Span,
     make_day,
     month_end,
     months_span,
@@ -39,13 +46,14 @@ from tasks.lexicon import read_table
 
 def resolve_lunar(printed: str, setting: Setting) -> Ends:
     """Resolves days of the first lunar month (正月初六); other lunar dates stay open."""
-    found = re.fullmatch(rf"(?:农历|阴历)?(?:正月|大年)初?({N31})", printed)
+    found = re.fullmatch(rf"(?:农历|阴历)?(?:正月|大年)初?({N31})(?:[至到](?:大年|正月)?初({N31}))?", printed)
     year = setting.year or (setting.issue.year if setting.issue else None)
     first = spring_festivals().get(year) if year else None
     if found is None or first is None:
         return OPEN
     day = first + timedelta(days=number(found[1]) - 1)
-    return day, day
+    last = first + timedelta(days=number(found[2]) - 1) if found[2] else day
+    return (day, last) if day <= last else OPEN
 
 
 @cache
@@ -54,21 +62,68 @@ def _festivals() -> dict[str, tuple[int, int] | None]:
     return {r["name"]: (int(r["month"]), int(r["day"])) if r["month"] else None for r in rows}
 
 
+@cache
+def _holidays() -> dict[tuple[str, int], Span]:
+    rows = read_table("holidays")
+    return {(r["name"], int(r["year"])): (date.fromisoformat(r["first"]), date.fromisoformat(r["last"])) for r in rows}
+
+
+_FIRST_DAYS = re.compile(rf"(?:(?P<same>当[天日]|首日)|前(?P<count>{SMALL})[天日])$")
+_DAYS_OFF = re.compile(r"假期|假日|长假|黄金周|期间|\d天|[一二两三四五六七八九]天")
+
+
 def resolve_festival(printed: str, setting: Setting) -> Ends:
-    """Resolves 国庆7天假期; without a length a holiday stays open, for its days differ from year to year."""
-    year, rest, _ = split_year(printed, setting)
-    name = next((n for n in sorted(_festivals(), key=len, reverse=True) if rest.lstrip('“"').startswith(n)), "")
+    """Resolves holidays by the yearly notices on days off: 国庆假期, 春节假期8天, 元旦当天; a bare 春节 stays open."""
+    year, rest, named = split_year(printed, setting)
+    bare = rest.lstrip('“"')
+    name = next((n for n in sorted(_festivals(), key=len, reverse=True) if bare.startswith(n)), "")
+    first_days = _FIRST_DAYS.search(rest)
     fixed = _festivals().get(name)
-    length = re.search(rf"({SMALL})天", rest)
-    if length is None and setting.holiday and rest.endswith(("期", "期间", "周", "假")):
-        return setting.holiday
-    if fixed is None or length is None or setting.issue is None:
+    if first_days and first_days["same"] and fixed and setting.issue:
+        day = make_day(year or setting.issue.year, *fixed)
+        return day, day
+    if not _DAYS_OFF.search(rest):
+        return OPEN
+    if setting.holiday and not named and not re.search(rf"{SMALL}天", rest):
+        return _first_days(setting.holiday, first_days)
+    length = re.search(rf"({SMALL})天(?!$)|(?<!前)({SMALL})天$", rest)
+    days = number(length[1] or length[2]) if length else None
+    off = _days_off(name, year, setting)
+    if off and days in (None, (off[1] - off[0]).days + 1):
+        return _first_days(off, first_days)
+    if fixed is None or days is None or setting.issue is None:
         return OPEN
     first = make_day(year or setting.issue.year, *fixed)
-    days = number(length[1])
     if first is None or not 1 <= days <= 10:
         return OPEN
-    return first, first + timedelta(days=days - 1)
+    return _first_days((first, first + timedelta(days=days - 1)), first_days)
+
+
+def _days_off(name: str, year: int | None, setting: Setting) -> Span | None:
+    """Gives the days off of a festival in a year, else of the last one before the issue (or the next, looking ahead)."""
+    short = _SHORT.get(name, name)
+    if year:
+        return _holidays().get((short, year))
+    issue = setting.issue
+    if issue is None:
+        return None
+    near = [off for y in (issue.year - 1, issue.year, issue.year + 1) if (off := _holidays().get((short, y)))]
+    begun = [off for off in near if off[0] <= issue + timedelta(days=_SOON)]
+    return begun[-1] if begun else None
+
+
+_SOON = 7
+"""Days before a holiday in which papers already tell of it."""
+
+_SHORT = {"国庆节": "国庆", "十一": "国庆", "劳动节": "五一", "清明节": "清明", "端午节": "端午", "中秋节": "中秋"}
+
+
+def _first_days(holiday: Span, found: re.Match[str] | None) -> Ends:
+    """Gives the days of a holiday that 当天, 首日 or 前4天 after it mean."""
+    if found is None:
+        return holiday
+    days = 1 if found["same"] else number(found["count"])
+    return holiday[0], min(holiday[1], holiday[0] + timedelta(days=days - 1))
 
 
 def resolve_today(printed: str, setting: Setting) -> Ends:
@@ -86,9 +141,9 @@ def resolve_today(printed: str, setting: Setting) -> Ends:
     return OPEN if printed.startswith("首") else (day, day)
 
 
-def resolve_holiday(_: str, setting: Setting) -> Ends:
-    """Resolves 假期 to the run of days the text named first."""
-    return setting.holiday or OPEN
+def resolve_holiday(printed: str, setting: Setting) -> Ends:
+    """Resolves 假期 to the run of days the text named first, 假期前4天 to its first days."""
+    return _first_days(setting.holiday, _FIRST_DAYS.search(printed)) if setting.holiday else OPEN
 
 
 def resolve_same(printed: str, setting: Setting) -> Ends:
@@ -188,6 +243,12 @@ RESOLVERS: dict[str, Callable[[str, Setting], Ends]] = {
     "edge": resolve_edge,
     "year": resolve_whole_year,
     "plan": resolve_plan,
+    "digits": resolve_digits,
+    "code": resolve_code,
+    "quarter": resolve_quarter,
+    "fiscal": resolve_fiscal,
+    "roc": resolve_roc,
+    "reldays": resolve_reldays,
     "lunar": resolve_lunar,
     "festival": resolve_festival,
     "today": resolve_today,

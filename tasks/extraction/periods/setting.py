@@ -14,7 +14,7 @@ from tasks.extraction.periods.spans import Span, make_day
 
 Ends = tuple[date | None, date | None]
 OPEN: Ends = (None, None)
-_DIGITS = {c: n for n, chars in enumerate(("〇零", "一首头", "二两", *"三四五六七八九")) for c in chars}
+_DIGITS = {c: n for n, chars in enumerate(("〇零○OＯ", "一首头", "二两", *"三四五六七八九")) for c in chars}
 _YEAR_SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "来年": 1, "后年": 2}
 
 
@@ -31,6 +31,9 @@ class Setting:
         holiday: First run of days the text has named, for 假期 and 春节期间.
         today: Day the text calls 今天 (its dateline), else the issue date.
         ahead: True where the words around point to the future (前, 力争, 计划).
+        told_of: Year that the article or section tells of, on which 全年, 年末, 上年 and months without a year lean.
+        hongkong: True where the text speaks of Hong Kong, whose fiscal year begins on 1 April.
+        said_year: This or the past year, where the text named it (今年, 2022年, 去年) last; the same for want of `told_of`.
     """
 
     issue: date | None
@@ -41,6 +44,9 @@ class Setting:
     holiday: Span | None = None
     today: date | None = None
     ahead: bool = False
+    told_of: int | None = None
+    said_year: int | None = None
+    hongkong: bool = False
 
 
 def number(printed: str) -> int:
@@ -64,12 +70,34 @@ def resolve_year(printed: str, setting: Setting) -> int | None:
         return setting.last_year
     if word in ("翌年", "次年"):
         return setting.last_year + 1 if setting.last_year else None
-    if word in ("上年", "上一年") and setting.issue and setting.last_year == setting.issue.year - 1:
-        return setting.last_year - 1
+    if word == "本年" and setting.told_of:
+        return setting.told_of
+    if word in ("上年", "上一年"):
+        told = setting.year or setting.told_of
+        if told:
+            return told - 1
+        if setting.issue and setting.last_year == setting.issue.year - 1:
+            return setting.last_year - 1
     if word in _YEAR_SHIFT:
         return setting.issue.year + _YEAR_SHIFT[word] if setting.issue else None
-    digits = re.match(r"[\d〇零一二三四五六七八九]{4}", word)
-    return number(digits.group()) if digits else None
+    digits = re.match(r"[\d〇零○OＯ一二三四五六七八九]{4}", word)
+    if digits:
+        return number(digits.group())
+    thousands = re.match(r"[二两]千[〇零○]?([〇零一二三四五六七八九十]{1,3})", word)
+    if thousands:
+        return 2000 + number(thousands[1])
+    short = re.match(r"(\d\d)年", word)
+    return century_of(int(short[1]), setting) if short else None
+
+
+def century_of(year: int, setting: Setting) -> int:
+    """Gives the year that 07年 or 98年 means: the latest one that is not long after the issue.
+
+    >>> century_of(98, Setting(date(2023, 4, 24)))
+    1998
+    """
+    latest = setting.issue.year + 10 if setting.issue else 2049
+    return next(y for y in (2000 + year, 1900 + year, 1800 + year) if y <= latest)
 
 
 _WITH_YEAR = re.compile(rf"(?P<year>{YEAR})?的?(?P<rest>.*)", re.DOTALL)
@@ -96,6 +124,23 @@ def nearest_year(first: tuple[int, int], setting: Setting) -> int | None:
     if (issue - day).days > 320:
         return issue.year + 1
     return issue.year
+
+
+SPRING = 3
+"""Until the end of this month 全年 and 年末 are those of the year before: the running year has none yet."""
+
+
+def whole_year(setting: Setting) -> int | None:
+    """Gives the year that a bare 全年, 年末 or 年底 is of.
+
+    It is the year that the sentence names, else the one that the text named just before, else the one that article or
+    section tells of, else the issue's; in a paper of January to March the year before, unless the text looks ahead.
+    """
+    said = None if setting.ahead and not setting.told_of else setting.said_year
+    year = setting.year or said or setting.told_of
+    if year or setting.issue is None:
+        return year
+    return setting.issue.year - (setting.issue.month <= SPRING and not setting.ahead)
 
 
 def is_too_late(day: date, setting: Setting) -> bool:

@@ -66,6 +66,11 @@ def shift_years(day: date, years: int) -> date:
     return date(year, day.month, day.day)
 
 
+def same_days(before: Span, after: Span, years: int) -> bool:
+    """Tells whether a span holds the same days of the year as another some years later."""
+    return tuple(shift_years(day, years) for day in before) == after
+
+
 def week_span(day: date, weeks: int) -> Span:
     """Gives Monday to Sunday of the week some weeks away."""
     monday = day - timedelta(days=day.weekday()) + timedelta(weeks=weeks)

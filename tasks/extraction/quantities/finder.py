@@ -1,191 +1,171 @@
 """Finds the quantities of a text: numbers with units, ranges, lists that share a unit, ranks.
 
-What belongs here: putting measures together. What does not: reading one number (tokens) or one unit (measures).
+What belongs here: the order of the steps, and the figures as the other stages get them.
+What does not: reading one number (tokens), one unit (measures), several together (drafts).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from tasks.extraction.quantities.drafts import Draft, join, wait_for_unit
+from tasks.extraction.quantities.gaps import close_gaps
 from tasks.extraction.quantities.measures import Measure, read_measure
 from tasks.extraction.quantities.qualifiers import qualifier_of
 from tasks.extraction.quantities.ranks import find_ranks
-from tasks.extraction.quantities.tokens import Number, fold, scan_numbers
-from tasks.extraction.quantities.units import Unit
+from tasks.extraction.quantities.signs import is_currency_before
+from tasks.extraction.quantities.tokens import Number, scan_numbers
+from tasks.extraction.quantities.touching import is_doubled, is_slipped_point, is_touched
+from tasks.extraction.quantities.units import Unit, unit_at
+from tasks.extraction.quantities.unnamed_units import without_unit
 from tasks.page import Quantity
+from tasks.reading.folding import Folded, fold, fold_signs
 
-_RANGE = re.compile(r"[ ]?(?:-{1,2}|~|至|到)[ ]?")
-_LIST = re.compile(r"[ ]?(?:、|和|与|及|以及|或|,|/)[ ]?")
-_CHANGE = re.compile(r"(?:从|由|自)[^，。；、]{0,6}$")
-_NEGATIVE = re.compile(
-    r"(?<![\d\w.%％℃）)])-$|(?<=[为至到达是率比降长幅值约同速度温低高])-$|(?<![增减抱背欠亏担胜自肩承])负$"
-)
-_INDEX_WORD = re.compile(
-    r"(?:指数|系数|PMI|CPI|PPI|评分|得分|存贷比|市盈率|容积率|pH值?|ROE)(?:已|也|则|均|分别)?(?:降|升|涨|跌|提|回落|上升|下降)?(?:为|是|达|达到|到|至|报)?$"
-)
-_LONGEST_LIST = 30
 _VAGUE = ("duration", "age")
-_PEOPLE = re.compile(
-    r"(?:多)?(?:人口|群众|居民|村民|市民|农民|职工|学生|师生|党员|干部|游客|旅客|观众|老人|儿童|孩子|网民|百姓|民众|考生|粉丝|用户|会员|志愿者|贫困|劳动力|患者|球迷|读者)"
-)
+_MONEY = Unit("", "元", "money", "元")
+_POINT = re.compile(r"(?<=[0-9])·(?=[0-9]+(?:[%‰万亿]|[千百]|个百分点|[美欧日港]?元|[公千]?[吨斤克里顷]|[平立]方))")
+"""A point in the middle of the line, between digits that a unit of measure follows: 13·4亿."""
+_MEASURABLE = re.compile(r"[%‰元个家人名吨亩户件万亿千百]")
 
 
-@dataclass(slots=True)
-class _Draft:
-    start: int
-    end: int
-    low: Decimal
-    high: Decimal | None
-    unit: Unit
-    about: bool
-    number: Number
-    shared: bool = False
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A figure that was not read, because something that could not be read touches it.
+
+    Attributes:
+        start_char: Offset of its first character in the text searched.
+        end_char: Offset after its last.
+        text: As printed.
+    """
+
+    start_char: int
+    end_char: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was found in a text.
+
+    Attributes:
+        quantities: The figures, in order, none over another.
+        refused: What looks like a figure and was not read.
+    """
+
+    quantities: tuple[Quantity, ...]
+    refused: tuple[Refused, ...]
 
 
 def find_quantities(text: str) -> list[Quantity]:
     """Finds every quantity of a text, in order, none overlapping another.
 
     Args:
-        text: Any text; offsets are its code points.
+        text: Any text, in simplified or traditional script; offsets are its code points.
 
     Returns:
-        Quantities whose `text` is `text[start_char:end_char]`.
+        Quantities whose `text` is `text[start_char:end_char]`, as printed; units are in simplified characters.
 
     >>> [(q.text, q.value, q.unit) for q in find_quantities("完成产值45.3亿元，同比分别增长107、89%")]
     [('45.3亿元', 4530000000.0, '元'), ('107', 107.0, '%'), ('89%', 89.0, '%')]
     """
+    return list(read_figures(text).quantities)
+
+
+def read_figures(text: str) -> Figures:
+    """Finds every quantity of a text, and what looks like one and cannot be read.
+
+    Args:
+        text: Any text.
+
+    >>> figures = read_figures("产值4O.5亿元，增长6.6%")
+    >>> [q.text for q in figures.quantities], [r.text for r in figures.refused]
+    (['6.6%'], ['5亿元'])
+    """
     folded = fold(text)
-    drafts: list[_Draft] = []
+    read = fold_signs(folded.text)
+    if "·" in read:
+        read = _POINT.sub(".", read)
+    folded = close_gaps(Folded(read, folded.offsets))
+    drafts, refused = _drafts(folded.text)
+    found = [_quantity(folded.text, draft) for draft in drafts]
+    found = _with_ranks(found, find_ranks(folded.text))
+    return Figures(
+        tuple(_printed(text, folded, quantity) for quantity in found),
+        tuple(Refused(*(span := folded.span(*r)), text[slice(*span)]) for r in refused),
+    )
+
+
+def _drafts(text: str) -> tuple[list[Draft], list[tuple[int, int]]]:
+    drafts: list[Draft] = []
+    refused: list[tuple[int, int]] = []
     waiting: list[Measure] = []
-    for number in scan_numbers(folded):
+    for number in scan_numbers(text):
         if drafts and number.start < drafts[-1].end:
             continue
-        measure = read_measure(folded, number)
+        if number.value is None or is_touched(text, number.start, number.end, number.chinese):
+            waiting = []
+            refused.extend(_refusal(text, number))
+            continue
+        measure = read_measure(text, number)
         if measure is None:
             waiting = []
         elif measure.unit is None:
-            waiting = _wait(folded, waiting, measure)
-            alone = _without_unit(folded, measure)
+            waiting = wait_for_unit(text, waiting, measure)
+            alone = _alone(text, measure, drafts[-1] if drafts else None)
             if alone is not None:
-                drafts.append(alone)
-                waiting = []
-        else:
-            _join(folded, drafts, waiting, measure)
+                join(text, drafts, waiting[:-1], replace(measure, unit=alone.unit))
+        elif _is_doubtful(text, measure, measure.unit):
             waiting = []
-    found = [_quantity(text, folded, draft) for draft in drafts]
-    return _with_ranks(found, find_ranks(folded), text)
+            refused.append((measure.start, measure.end))
+            if drafts and is_slipped_point(text, measure.start, number.end, measure.unit.canonical):
+                _drop_digit_before(text, drafts, measure.start)
+        else:
+            join(text, drafts, waiting, measure)
+            waiting = []
+    return drafts, refused
 
 
-def _wait(text: str, waiting: list[Measure], measure: Measure) -> list[Measure]:
-    """Keeps numbers without unit that may share the unit of a later one."""
-    if waiting and _is_linked(text, waiting[-1].end, measure.start):
-        return [*waiting[-_LONGEST_LIST:], measure]
-    return [measure]
+def _alone(text: str, measure: Measure, before: Draft | None) -> Draft | None:
+    if not measure.number.chinese and is_currency_before(text, measure.start):
+        return Draft(measure.start, measure.end, measure.value, None, _MONEY, measure.about, measure.number)
+    return without_unit(text, measure, before)
 
 
-def _is_linked(text: str, end: int, start: int) -> bool:
-    between = text[end:start]
-    return len(between) <= 4 and bool(_RANGE.fullmatch(between) or _LIST.fullmatch(between))
+def _refusal(text: str, number: Number) -> list[tuple[int, int]]:
+    """Gives the span of a number that was not read, where it would have been a figure."""
+    unit = unit_at(text, number.end)
+    if unit is None and not _MEASURABLE.search(text, number.end - 1, number.end + 1):
+        return []
+    return [(number.start, number.end + (len(unit.surface) if unit else 0))]
 
 
-def _join(text: str, drafts: list[_Draft], waiting: list[Measure], measure: Measure) -> None:
-    """Adds a measure to the drafts, with the numbers before it that share its unit or begin its range."""
-    assert measure.unit is not None
-    draft = _Draft(measure.start, measure.end, measure.value, measure.high, measure.unit, measure.about, measure.number)
-    if waiting and _is_linked(text, waiting[-1].end, measure.start):
-        first = waiting[-1]
-        is_range = bool(_RANGE.fullmatch(text[first.end : measure.start]))
-        if is_range and _shares(first.number, measure):
-            low = _shared_value(first.number, measure)
-            if low < draft.low and draft.high is None:
-                draft.start, draft.low, draft.high = first.start, low, draft.low
-                waiting = waiting[:-1]
-        drafts.extend(_shared(text, waiting, measure, draft.start))
-    elif drafts and _makes_range(text, drafts[-1], draft):
-        before = drafts.pop()
-        before.high, before.end = draft.low, draft.end
-        before.about = before.about or draft.about
-        draft = before
-    drafts.append(_signed(text, draft))
-
-
-def _shares(number: Number, measure: Measure) -> bool:
-    assert number.value is not None
-    return number.chinese == measure.number.chinese or number.value < 100 or not number.chinese
-
-
-def _shared(text: str, waiting: list[Measure], measure: Measure, before: int) -> list[_Draft]:
-    """Gives the numbers of a list that take their unit from its last one (10.9、13.9个百分点)."""
-    assert measure.unit is not None
-    taken: list[_Draft] = []
-    for number in reversed(waiting):
-        linked = _LIST.fullmatch(text, number.end, before)
-        if not linked or number.number.chinese or number.number.unit:
-            break
-        value = _shared_value(number.number, measure)
-        taken.append(
-            _signed(
-                text, _Draft(number.start, number.end, value, None, measure.unit, number.about, number.number, True)
-            )
-        )
-        before = number.start
-    return taken[::-1]
-
-
-def _shared_value(number: Number, measure: Measure) -> Decimal:
-    """Gives a number the magnitude and the tenths of the measure it shares a unit with."""
-    value = number.value or Decimal(0)
-    unit, last = measure.unit, measure.number
-    if unit is not None and unit.surface == "成" and value <= 10:
-        return value * 10
-    if number.scale == 1 and last.scale > 1 and last.value is not None and value <= last.value / last.scale:
-        return value * last.scale
-    return value
-
-
-def _makes_range(text: str, before: _Draft, draft: _Draft) -> bool:
-    if before.high is not None or draft.high is not None or before.unit.canonical != draft.unit.canonical:
-        return False
-    between = text[before.end : draft.start]
-    if len(between) > 4 or not _RANGE.fullmatch(between) or before.shared:
-        return False
-    changed = between.strip() in ("到", "至") and _CHANGE.search(text, max(0, before.start - 8), before.start)
-    return before.low < draft.low and not changed
-
-
-def _signed(text: str, draft: _Draft) -> _Draft:
-    """Takes a minus sign or 负 before the number in."""
-    if text[draft.start - 1 : draft.start] in ("-", "负") and draft.start and draft.low >= 0:
-        sign = _NEGATIVE.search(text, max(0, draft.start - 3), draft.start)
-        if sign:
-            draft.start -= 1
-            draft.low = -draft.low
-            if draft.high is not None and draft.high < draft.low:
-                draft.low, draft.high = draft.high, draft.low
-    return draft
-
-
-def _without_unit(text: str, measure: Measure) -> _Draft | None:
-    """Reads a number that needs no unit: an index value, 78万群众."""
-    number, end = measure.number, measure.end
-    if number.scale == 10**8 and "个" in text[measure.start : end]:
-        return _Draft(measure.start, end, measure.value, None, Unit("", "元", "money", "元"), measure.about, number)
+def _is_doubtful(text: str, measure: Measure, unit: Unit) -> bool:
+    """Tells whether a figure is one only by a slip of print: doubled characters, a point lost between two digits."""
+    number = measure.number
     if number.chinese:
-        return None
-    if number.scale > 1 and _PEOPLE.match(text, end):
-        return _Draft(measure.start, end, measure.value, None, Unit("", "人", "count"), measure.about, number)
-    printed = text[measure.start : end]
-    if "." in printed and _INDEX_WORD.search(text, max(0, measure.start - 12), measure.start):
-        return _Draft(measure.start, end, measure.value, None, Unit("", "", "index"), False, number)
-    following = text[end : end + 1]
-    if number.scale >= 10_000 and not following.isalnum():
-        return _Draft(measure.start, end, measure.value, None, Unit("", "", "count"), measure.about, number)
-    return None
+        return False
+    following = text[measure.end : measure.end + 1]
+    if following == unit.surface[-1:] and is_doubled(text[number.start : number.end], unit.surface, following):
+        return True
+    return number.end - number.start == 1 and is_slipped_point(text, number.start, number.end, unit.canonical)
 
 
-def _quantity(text: str, folded: str, draft: _Draft) -> Quantity:
+def _drop_digit_before(text: str, drafts: list[Draft], start: int) -> None:
+    if drafts[-1].end == start - 1:
+        drafts.pop()
+
+
+def _printed(text: str, folded: Folded, quantity: Quantity) -> Quantity:
+    """Gives a figure with its place and text in the print."""
+    if folded.text == text:
+        return quantity
+    start, end = folded.span(quantity.start_char, quantity.end_char)
+    return replace(quantity, start_char=start, end_char=end, text=text[start:end])
+
+
+def _quantity(text: str, draft: Draft) -> Quantity:
     unit, number = draft.unit, draft.number
     start, end = draft.start, draft.end
     if text[end : end + 1] == "级" and number.scale > 1 and number.bare:
@@ -210,7 +190,7 @@ def _quantity(text: str, folded: str, draft: _Draft) -> Quantity:
         value_high=None if draft.high is None else float(draft.high),
         value_base=base,
         unit_base=unit.base if base is not None else None,
-        qualifier=qualifier_of(folded, start, end, draft.about),
+        qualifier=qualifier_of(text, start, end, draft.about, number.bare),
         kind=kind,
         shared=draft.shared,
         optional=optional,
@@ -223,12 +203,8 @@ def _to_base(value: Decimal, unit: Unit) -> float | None:
     return float(value * unit.factor.numerator / unit.factor.denominator)
 
 
-def _with_ranks(found: list[Quantity], ranks: list[Quantity], text: str) -> list[Quantity]:
+def _with_ranks(found: list[Quantity], ranks: list[Quantity]) -> list[Quantity]:
     if not ranks:
         return found
-    ranks = [
-        Quantity(r.start_char, r.end_char, text[r.start_char : r.end_char], r.value, r.unit, r.dimension, kind=r.kind)
-        for r in ranks
-    ]
     taken = [q for q in found if not any(r.start_char < q.end_char and q.start_char < r.end_char for r in ranks)]
     return sorted([*taken, *ranks], key=lambda q: q.start_char)

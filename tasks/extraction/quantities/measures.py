@@ -21,6 +21,7 @@ _TENTHS = Unit("成", "%", "percent", "%")
 _MONTHS = Unit("月", "个月", "duration")
 _HALF = Decimal("0.5")
 _TEN = Decimal(10)
+_LARGE = 10_000
 _NOT_TENTHS = "为立功员果本长都交份千上名全熟人绩效品分语就因年型套形不"
 _NUMERAL_SIGNS = frozenset("半十百千万亿廿卅余多来把几点拾佰仟")
 _VAGUE_BEFORE = "超过破近逾上达满足"
@@ -32,6 +33,8 @@ _INDEX = re.compile(r"(?:指数|股指|大盘|点位|沪指|深成指|收于|收
 _MONEY_BLOCK = re.compile(r"(?:[元钱卖赚花价涨跌省补贴收付]|工资|块)[^，。；]{0,6}$")
 _TURNED = re.compile(r"(?:翻|增长|增加|提高)[^，。；]{0,3}$")
 _DIVISIONS = ("市", "区", "县", "省")
+_NO_STRETCH = ("提前", "之前", "此前", "目前", "以前", "日前", "年前", "当前", "生前", "会前", "赛前")
+_HEADING = re.compile(r"(?:^|[。；！？\n]|[）)]) *$")
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 _IDENTIFIED = (
     "这",
@@ -88,7 +91,7 @@ def read_measure(text: str, number: Number) -> Measure | None:
     Returns:
         None where the number is part of a name, a date, a clock time or another word.
     """
-    if number.value is None or _is_part_of_a_word(text, number):
+    if number.value is None or not number.unit and _is_part_of_a_word(text, number):
         return None
     if number.unit:
         own = units()[number.unit]
@@ -109,7 +112,12 @@ def read_measure(text: str, number: Number) -> Measure | None:
         return Measure(number.start, number.end, number.value, number.high, None, number.about, number)
     unit = _settle(text, at, found, number)
     if unit is None or not _may_follow(text, at, unit, number):
-        return None
+        is_amount = number.scale >= _LARGE and not number.chinese  # 20万村民: the unit is none, the number is one
+        return (
+            Measure(number.start, number.end, number.value, number.high, None, number.about, number)
+            if is_amount
+            else None
+        )
     return _finish(text, number, at, unit, infix)
 
 
@@ -172,7 +180,9 @@ def _is_part_of_a_word(text: str, number: Number) -> bool:
     if before.isascii() and before.isalpha():
         unit = unit_at(text, number.end)
         return unit is None or unit.dimension not in ("percent", "percentage_point", "money") or number.chinese
-    if before == "第" or (before and before in "数几" and number.chinese):
+    if before == "第" or (before and before in "数几" and number.chinese and number.bare):
+        return True
+    if number.bare and text.endswith(("成百上", "成千上", "成百", "成千"), 0, start):
         return True
     first = text[start]
     if first == "0" and text[start + 1 : start + 2].isdecimal() and number.end - start > 1:
@@ -228,7 +238,13 @@ def _settle(text: str, at: int, unit: Unit, number: Number) -> Unit | None:
 
 def _is_stretch(text: str, start: int, end: int, unit: Unit) -> bool:
     """Tells whether a duration only says when: 前7个月, 五年来, 五年前."""
-    if text[start - 1 : start] in ("前", "后", "头") and unit.canonical == "个月":
+    before = text[max(0, start - 2) : start]
+    if (
+        before[-1:] in ("前", "首", "头")
+        and before not in _NO_STRETCH
+        or before[-1:] == "后"
+        and unit.canonical == "个月"
+    ):
         return True
     if text[start - 1 : start] == "近" and unit.canonical == "年" and text[end : end + 1] not in ("的", "历"):
         return True
@@ -258,10 +274,17 @@ def _may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
     if words and text.endswith(words, 0, number.start):
         return False
     printed = text[number.start : number.end]
+    if unit.dimension == "count" and number.scale == 1 and "." in printed and _HEADING.search(text, 0, number.start):
+        return False  # 3.1项目建设情况: the number of a section
     if not number.chinese:
         return not (unit.surface in _DIVISIONS and _YEAR_LIKE.fullmatch(printed))
     if printed == "二" and unit.dimension == "count":
         return False  # 二区, 二组: what is counted takes 两
+    before = text[max(0, number.start - 2) : number.start]
+    if before[-1:] in ("前", "首") and before not in _NO_STRETCH and unit.dimension == "count":
+        return False  # 前两项: which, not how many
+    if unit.canonical == "折":
+        return True  # 八五折
     if unit.after == "digits" and not (unit.dimension in ("percent", "energy") or unit.surface == "℃"):
         return False
     if unit.after == "many" and printed == "一":

@@ -1,21 +1,63 @@
-"""What a printed number is worth: Arabic, Chinese and mixed, exactly.
+"""What a printed number is worth: Arabic, Chinese, financial and mixed numerals by one grammar, exactly.
 
 What belongs here: numerals to exact values. What does not: where numbers stand and what they count.
+
+The grammar, over folded text without blanks:
+
+    numeral  = large ( '点' digits large? )?
+    large    = part ( 亿 | 万 | 兆 | 百万 … ) ( 零? part )*      each part below the magnitude before it
+    part     = coefficient ( 千 | 百 | 十 ) … coefficient?       falling
+    coefficient = Arabic number | Chinese digit | Chinese digits place by place (一八八一亿)
+
+余, 多, 来 and 几 may stand after a digit or a magnitude and make it `about`. A last digit without its magnitude takes
+the next lower one (三万五); two neighbouring digits are a range (七八十). What is no numeral as a whole has no value.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
-_FORMS = ("〇零", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+_FORMS = ("〇零", "一壹弌", "二贰两弍", "三叁参", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 _DIGITS = {char: digit for digit, chars in enumerate(_FORMS) for char in chars}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"兆": 10**12, "亿": 10**8, "万": 10**4}
 _MAGNITUDES = {**_SMALL, **_LARGE}
-_LONGEST = 24
-_PIECE = re.compile(r"([\d,]+(?:\.\d+)?)[ \u3000\xa0个余多来几]*([十百千万亿兆]*)[余多来几]*")
-_PAIR = re.compile(r"[一二三四五六七八九两](?=[一二三四五六七八九两])")
+_TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
+_LONGEST = 40
+_FUZZ = "余多来几"
+_ATOM = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?|.")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_RANGES = {(3, 5), *((n, n + 1) for n in range(1, 9))}
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """What a numeral is worth.
+
+    Attributes:
+        value: Exact.
+        high: Upper end of two neighbouring digits (七八十).
+        about: 余, 多, 来 or 几 stands in it.
+        scale: The magnitude it ends with: 10,000 for 3至5万's 5万, 1 for 35000.
+        bare: Magnitudes alone, without a digit (百家, 亿元).
+    """
+
+    value: Decimal
+    high: Decimal | None = None
+    about: bool = False
+    scale: int = 1
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """One sign of a numeral: a digit, an Arabic number, or a magnitude."""
+
+    kind: str  # digit, number, magnitude
+    value: Decimal
+    printed: str = ""
 
 
 def magnitude(printed: str) -> int:
@@ -30,106 +72,192 @@ def magnitude(printed: str) -> int:
     return product
 
 
-def read_arabic(printed: str) -> Decimal | None:
-    """Reads a number of Arabic digits with its magnitudes; None where it is no plain number.
+def read_numeral(printed: str) -> Numeral | None:
+    """Reads a numeral as a whole; None where it is none, however much of it could be read.
 
-    >>> read_arabic("45.3亿")
-    Decimal('4530000000.0')
-    >>> read_arabic("1亿2000万")
-    Decimal('120000000')
+    Args:
+        printed: Digits, magnitudes and 余多来几 only, folded, without blanks.
+
+    >>> read_numeral("3亿零500万").value
+    Decimal('305000000')
+    >>> read_numeral("三万五").value, read_numeral("七八十").high
+    (Decimal('35000'), Decimal('80'))
+    >>> read_numeral("亿亿"), read_numeral("3万5"), read_numeral("1.5万3千")
+    (None, None, None)
     """
-    total = Decimal(0)
-    for digits, scale in _PIECE.findall(printed):
-        if len(digits) > _LONGEST:
-            return None
-        total += Decimal(digits.replace(",", "")) * magnitude(scale)
-    return total
+    about = any(sign in printed for sign in _FUZZ)
+    plain = _without_fuzz(printed) if about else printed
+    if not plain or len(plain) > _LONGEST:
+        return None
+    for short, long in _TENS.items():
+        plain = plain.replace(short, long)
+    whole, dot, decimals = plain.partition("点")
+    if dot:
+        value, high = _with_decimals(whole, decimals), None
+    else:
+        value, high = _read_ends(_tokens(plain))
+    if value is None:
+        return None
+    bare = all(sign in _MAGNITUDES for sign in plain) and plain[0] not in "十拾"
+    return Numeral(value, high, about, _last_scale(plain), bare)
 
 
 def read_chinese(printed: str) -> tuple[Decimal, Decimal | None] | None:
-    """Reads a number of Chinese numerals, with its upper end where two neighbours make a range (七八十).
+    """Reads a numeral, with its upper end where two neighbours make a range.
 
     Args:
-        printed: Numerals only, 余/多/来 taken out.
+        printed: Numerals only.
 
     Returns:
         Value and upper end, or None where the characters are no number.
 
     >>> read_chinese("三千二百五十七万")
     (Decimal('32570000'), None)
-    >>> read_chinese("七八十")
-    (Decimal('70'), Decimal('80'))
     """
-    if len(printed) > _LONGEST:
-        return None
-    printed = printed.replace("廿", "二十").replace("卅", "三十")
-    whole, dot, decimals = printed.partition("点")
-    if dot:
-        return _with_decimals(whole, decimals)
-    if not any(c in _MAGNITUDES for c in printed):
-        return _bare_digits(printed)
-    pair = _PAIR.search(printed)
-    if pair is None:
-        value = _read_scaled(printed)
-        return None if value is None else (Decimal(value), None)
-    at = pair.start()
-    low = _read_scaled(printed[: at + 1] + printed[at + 2 :])
-    high = _read_scaled(printed[:at] + printed[at + 1 :])
-    if low is None or high is None or not low < high:
-        return None
-    return Decimal(low), Decimal(high)
+    read = read_numeral(printed)
+    return None if read is None else (read.value, read.high)
 
 
-def _bare_digits(printed: str) -> tuple[Decimal, Decimal | None] | None:
-    digits = [_DIGITS[c] for c in printed]
-    if len(digits) == 2 and 1 <= digits[0] < digits[1] == digits[0] + 1:
-        return Decimal(digits[0]), Decimal(digits[1])
-    return Decimal("".join(map(str, digits))), None
-
-
-def _with_decimals(whole: str, decimals: str) -> tuple[Decimal, None] | None:
-    scale = 1
-    while decimals and decimals[-1] in _MAGNITUDES:
-        scale *= _MAGNITUDES[decimals[-1]]
-        decimals = decimals[:-1]
-    before = read_chinese(whole)
-    if before is None or before[1] is not None or not decimals or any(c in _MAGNITUDES for c in decimals):
-        return None
-    fraction = "".join(str(_DIGITS[c]) for c in decimals)
-    return Decimal(f"{before[0]}.{fraction}") * scale, None
-
-
-def _read_scaled(printed: str) -> int | None:
-    """Reads numerals with magnitudes: split at the highest one, then each side."""
-    for char, scale in _LARGE.items():
-        above, found, below = printed.rpartition(char)
-        if found:
-            high, low = (_read_scaled(above) if above else 1), _read_below(below, scale)
-            return None if high is None or low is None else high * scale + low
-    return _read_thousands(printed)
-
-
-def _read_below(printed: str, scale: int) -> int | None:
-    if not printed:
-        return 0
-    if len(printed) == 1 and printed in _DIGITS and scale > 10:
-        return _DIGITS[printed] * scale // 10
-    return _read_scaled(printed.lstrip("零〇") or "零")
-
-
-def _read_thousands(printed: str) -> int | None:
-    total, digit, last = 0, None, 0
-    for char in printed:
-        if char in _SMALL:
-            scale = _SMALL[char]
-            if last and scale >= last:
+def _without_fuzz(printed: str) -> str | None:
+    """Takes 余, 多, 来, 几 and 个 out where they may stand: after something counted, no two at once."""
+    kept = ""
+    for before, sign, after in zip(" " + printed, printed, printed[1:] + " ", strict=False):
+        if sign in _FUZZ:
+            if not kept or before in _FUZZ or not (after in _LARGE or after in _SMALL or after == " "):
                 return None
-            total += (1 if digit is None else digit) * scale
-            digit, last = None, scale
-        elif digit:
-            return None
         else:
-            digit = _DIGITS[char] or None
-    if digit is None:
-        return total
-    return total + digit * (last // 10 if last > 10 and printed[-2:-1] not in tuple("零〇") else 1)
+            kept += sign
+    return kept
+
+
+def _last_scale(plain: str) -> int:
+    scale = 1
+    for sign in reversed(plain):
+        if sign not in _MAGNITUDES:
+            break
+        scale *= _MAGNITUDES[sign]
+    digits = plain.rstrip("".join(_MAGNITUDES))
+    if digits and not digits[-1].isdecimal() and scale < _LARGE["万"]:
+        return 1  # 三百: the hundreds belong to the number, not to what it shares with its neighbours
+    if scale > 1 and digits and not digits[-1].isdecimal():
+        large = [sign for sign in plain[len(digits) :] if sign in _LARGE]
+        return magnitude("".join(large))
+    return scale
+
+
+def _tokens(plain: str) -> list[_Token] | None:
+    tokens: list[_Token] = []
+    for atom in _ATOM.findall(plain):
+        if atom in _MAGNITUDES:
+            tokens.append(_Token("magnitude", Decimal(_MAGNITUDES[atom]), atom))
+        elif atom in _DIGITS:
+            tokens.append(_Token("digit", Decimal(_DIGITS[atom]), atom))
+        elif _GROUPED.fullmatch(atom):
+            tokens.append(_Token("number", Decimal(atom.replace(",", "").replace("，", "")), atom))
+        else:
+            return None
+    return tokens
+
+
+def _read_ends(tokens: list[_Token] | None) -> tuple[Decimal | None, Decimal | None]:
+    """Reads the value, or both ends where two neighbouring digits make a range."""
+    if tokens is None:
+        return None, None
+    pair = _pair(tokens)
+    if pair is None:
+        return _read(tokens), None
+    low, high = _read(tokens[: pair + 1] + tokens[pair + 2 :]), _read(tokens[:pair] + tokens[pair + 1 :])
+    return (low, high) if low is not None and high is not None and low < high else (None, None)
+
+
+def _pair(tokens: list[_Token]) -> int | None:
+    """Finds the two neighbouring digits of 七八十, 十三四, 二三亿; longer rows of digits are read place by place."""
+    runs: list[list[int]] = []
+    for at, token in enumerate(tokens):
+        if token.kind != "digit":
+            continue
+        if runs and runs[-1][-1] == at - 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    twos = [run for run in runs if len(run) == 2 and (tokens[run[0]].value, tokens[run[1]].value) in _RANGES]
+    return twos[0][0] if len(twos) == 1 else None
+
+
+def _read(tokens: list[_Token]) -> Decimal | None:
+    """Reads numerals split at their highest magnitude, then each side by itself."""
+    large = [at for at, token in enumerate(tokens) if token.printed in _LARGE]
+    if not large:
+        return _read_part(tokens)
+    highest = max(tokens[at].value for at in large)
+    at = max(at for at in large if tokens[at].value == highest)
+    scale = tokens[at].value
+    above = _read(tokens[:at]) if at else Decimal(1)
+    below = _read_below(tokens[at + 1 :], scale)
+    if above is None or below is None or (at and tokens[at - 1].value == scale and not _is_chinese(tokens)):
+        return None
+    if tokens[at + 1 :] and above != int(above):
+        return None  # 1.5万3千
+    return above * scale + below
+
+
+def _is_chinese(tokens: list[_Token]) -> bool:
+    """Tells whether a numeral is written in Chinese digits throughout: 四万万 is one, 4万万 a slip."""
+    return all(token.kind != "number" for token in tokens) and tokens[0].kind == "digit"
+
+
+def _read_below(tokens: list[_Token], scale: Decimal) -> Decimal | None:
+    if not tokens:
+        return Decimal(0)
+    last = tokens[0]
+    if len(tokens) == 1 and last.kind == "digit" and scale > 10:
+        return last.value * scale / 10
+    if len(tokens) == 1 and last.kind == "number" and len(last.printed.partition(".")[0]) == 1:
+        return None  # 3万5: thirty-five thousand to some, a slip to others
+    while tokens and tokens[0].printed in ("零", "〇"):
+        tokens = tokens[1:]
+    below = _read(tokens) if tokens else None
+    return below if below is not None and below < scale else None
+
+
+def _read_part(tokens: list[_Token]) -> Decimal | None:
+    """Reads what stands below 万: coefficients with falling magnitudes, or digits place by place."""
+    if all(token.kind == "digit" for token in tokens):
+        return Decimal("".join(str(token.value) for token in tokens)) if tokens else None
+    if len(tokens) == 1 and tokens[0].kind == "number":
+        return tokens[0].value
+    total, last, coefficient, zero = Decimal(0), Decimal(0), None, False
+    for token in tokens:
+        if token.kind == "magnitude":
+            if last and token.value >= last or coefficient == 0:
+                return None
+            total += (1 if coefficient is None else coefficient) * token.value
+            coefficient, last, zero = None, token.value, False
+        elif coefficient is not None:
+            return None
+        elif token.kind == "digit" and token.value == 0:
+            zero = True
+        else:
+            coefficient = token.value
+    if coefficient is None:
+        return None if zero else total
+    return _with_last(total, last, coefficient, zero, tokens[-1])
+
+
+def _with_last(total: Decimal, last: Decimal, rest: Decimal, zero: bool, token: _Token) -> Decimal | None:
+    """Adds what stands after the last magnitude: 三百五 is 350, 三百零五 305, 3千500 3500."""
+    if not last or rest >= last:
+        return None
+    if token.kind == "number":
+        return None if len(token.printed) == 1 and last > 10 and not zero else total + rest
+    return total + rest * (last / 10 if last > 10 and not zero else 1)
+
+
+def _with_decimals(whole: str, decimals: str) -> Decimal | None:
+    digits = decimals.rstrip("".join(_MAGNITUDES))
+    scale = decimals[len(digits) :]
+    before = _read(tokens) if (tokens := _tokens(whole)) else None
+    if before is None or not digits or any(sign not in _DIGITS for sign in digits) or len(set(scale)) < len(scale):
+        return None
+    fraction = "".join(str(_DIGITS[sign]) for sign in digits)
+    return Decimal(f"{before}.{fraction}") * magnitude(scale)

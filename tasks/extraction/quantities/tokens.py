@@ -1,7 +1,7 @@
-"""Where numbers stand in a text: one pass that reads each number with its magnitude and its 余/多/来.
+"""Where numbers stand in a text: one pass that takes in everything that belongs to a numeral and reads it whole.
 
-What belongs here: the shapes of printed numbers and their values.
-What does not: units, and whether the number measures anything.
+What belongs here: the shapes of printed numbers. What does not: what a numeral is worth (`numerals`), units, and
+whether the number measures anything.
 """
 
 from __future__ import annotations
@@ -12,18 +12,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from tasks.extraction.quantities.numerals import magnitude, read_arabic, read_chinese
+from tasks.extraction.quantities.numerals import magnitude, read_numeral
 from tasks.extraction.quantities.units import first_characters
-from tasks.lexicon import read_table
+from tasks.reading.folding import fold_characters, fold_signs
 
-_PART = {"百": "%", "千": "‰", "万": "‱"}
+_PARTS = {100: "%", 1000: "‰", 10_000: "‱", 100_000: "/10万"}
 _WORDS = {"翻番": (1, "番"), "翻倍": (1, "倍"), "对折": (5, "折")}
 _COME = r"来(?![自往回到源])"
-_MORE = rf"余|多(?![种次类样地方名元])|{_COME}"
+_MANY = r"多(?!元化|样化|种经营|方面|次元|功能|边)"
+_MORE = rf"余|{_MANY}|{_COME}"
 _MAG = r"(?:[百万亿](?!分[点之])|千(?![瓦克米卡伏帕焦赫字])|兆(?=[元美日韩新]))"
-_CN = "〇零一二三四五六七八九十百千万亿两廿卅壹贰叁"
-_FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟零万亿"
-_SIMPLE = re.compile(r"\d+(?:\.\d+)?")
+_CN = "〇零一二三四五六七八九十百千万亿两廿卅卌壹贰叁"
+_FORMAL = "壹贰叁参肆伍陆柒捌玖拾佰仟零万亿"
+_ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]{1,3}(?:，[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)*+"
+_PLAIN = re.compile(r"([0-9]+(?:\.[0-9]+)?)([余多几来]?)([百千万亿]*)([余多来]?)")
+_SCALES = {"": 1} | {
+    mag: magnitude(mag) for mag in ("百", "千", "万", "十万", "百万", "千万", "亿", "百亿", "千亿", "万亿")
+}
+_LONGEST = 24
+_HUNDRED = Decimal(100)
 
 
 @dataclass(slots=True)
@@ -33,7 +40,7 @@ class Number:
     Attributes:
         start: Offset of its first character.
         end: Offset after its last, 余/多/来 and magnitude taken in.
-        value: What it is worth; None where it is no plain number (1.2.3).
+        value: What it is worth; None where it is no plain number (1.2.3) or cannot be read as a whole.
         high: Upper end of 七八十.
         about: True where 余, 多, 来, 几 or 十几 stands in it.
         chinese: Written in Chinese numerals.
@@ -53,42 +60,47 @@ class Number:
     bare: bool = False
 
 
-@cache
-def _folding() -> tuple[re.Pattern[str], dict[int, str]]:
-    table = {ord(row["form"]): row["standard"] for row in read_table("variants")}
-    return re.compile("[" + re.escape("".join(map(chr, table))) + "]"), table
-
-
 def fold(text: str) -> str:
-    """Folds full-width signs and traditional characters that numbers and units use; the length stays the same.
+    """Folds characters and signs that numbers, units and dates are told by; the length stays the same.
 
     >>> fold("５萬噸，３０％")
     '5万吨，30%'
     """
-    pattern, table = _folding()
-    return text.translate(table) if pattern.search(text) else text
+    return fold_signs(fold_characters(text))
 
 
 @cache
-def _scanner() -> re.Pattern[str]:
-    follow = re.escape(first_characters()) + r" 余多来几把成分\d至到~\-、和及与或/半%‰"
+def _scanner(rows: bool) -> re.Pattern[str]:
+    """Gives the pattern that finds numbers.
+
+    Args:
+        rows: Whether fractions and rows of shares are looked for too; few texts have any.
+    """
+    units = re.escape(first_characters())
+    follow = units + r" 余多来几把成分0-9至到~\-、和及与或/半%‰，。；！？）)”…|$"
+    term = rf"""[零〇]?(?:(?!(?:19|20)[0-9]{{2}}年){_ARABIC}(?![月日号时])|[一二两三四五六七八九](?=[十百千万]))
+                (?:[余多几](?={_MAG}))?(?:(?:十|{_MAG})++(?:{_MORE})?)?"""
+    rare = rf"""(?P<share>(?P<below>[0-9一二三四五六七八九十百千两万]++)分之
+            (?P<above>[0-9{_CN}](?:[{_CN}0-9]|点(?=[{_CN}])|[,，](?=[0-9]{{3}}(?![0-9]))|\.(?=[0-9]))*+)
+            (?P<sharefuzz>[余多几](?![次种个]))?(?:[到至](?P<upto>[{_CN}点]++)(?=[，。；、）)的左右以之上下]|$))?)
+        |(?P<slash>(?<=[的近约占达到为过超足逾少加降了有各国省市区县球界体数量])[1-9][0-9]?/[1-9][0-9]{{0,2}}
+            (?![0-9/.%:a-zA-Z月日号个家°℃]))
+        |(?P<ratio>(?<![0-9:.])[0-9]++(?:\.[0-9]++)?(?::[0-9]++(?:\.[0-9]++)?){{2}}(?![0-9:.]))|"""
     return re.compile(
         rf"""
-        (?=[\d{_CN}{_FORMAL}大小半翻对数几好成])  # passes over most characters in one step
-        (?:(?P<part>(?:百|千|万)分之(?:(?P<partnum>[\d.]++)|(?P<partcn>[{_CN}]++(?:点[{_CN}]++)?)))
-        |(?P<fraction>[一二三四五六七八九十百千两\d]++分之[一二三四五六七八九十两\d]++)
-        |(?P<arabic>(?:\d{{1,3}}(?:,\d{{3}})++(?!\d)|\d++)(?:\.\d++)*+
-            (?:[ \u3000\xa0]?(?:个(?=[多余]?亿))?(?P<fuzz>[余多几]|{_COME})?
-               (?:[ \u3000\xa0]?(?P<mag>{_MAG}++)(?P<tail>{_MORE})?
-               (?P<more>(?:\d++(?:\.\d++)?(?:{_MAG}|十)++)++)?)?)?)
-        |(?P<half>(?<![上下前后一二三四五六七八九十两\d个年月天分点成斤对过夜])[大小]?半(?=个?多?(?:小时|钟头|月)|年|天|分钟|公?斤|公里|吨|亩))
+        (?=[0-9{_CN}{_FORMAL}大小半翻对数几好成])  # passes over most characters in one step
+        (?:{rare if rows else ""}(?P<arabic>{_ARABIC}
+            (?P<tail>(?:个(?=[多余]?亿))?(?:[余多几]|{_COME})?(?:{_MAG}++(?:{_MORE})?(?:{_MAG}++)?(?:{term})*+)?)?)
+        |(?P<half>(?<![上下前后一二三四五六七八九十两0-9个年月天分点成斤对过夜])[大小]?半
+            (?=个?多?(?:小时|钟头|月)|年|天|分钟|公?斤|公里|吨|亩|成(?![品员立熟])))
         |(?P<word>翻番|翻倍|对折)
-        |(?P<formal>[{_FORMAL}]{{2,}}(?=[元圆]))
+        |(?P<formal>[壹贰叁参肆伍陆柒捌玖拾佰仟](?=[{_FORMAL}]*[拾佰仟万亿])[{_FORMAL}]++(?=[{units}整]))
         |(?P<teens>[一二两三四五六七八九]?十几(?P<teensmag>[万亿]*))
         |(?P<vague>[数几好成][十百千万亿]++)
         |(?P<hundred>(?:百|千|万)把(?=[个人块元斤亩家户]))
         |(?P<yi>[一二三四五六七八九十两百]++个[多余]?亿)
-        |(?P<chinese>[{_CN}]++(?:点[{_CN}]++)?(?P<cfuzz>[余多]|{_COME}|几(?=[万亿]))?(?P<cmag>(?<=[余多来几])[百万亿]++)?(?=[{follow}]))
+        |(?P<chinese>[{_CN}]++(?:点[{_CN}]++)?(?P<cfuzz>[余多]|{_COME}|几(?=[万亿])|(?<=[十百千])几(?=[{units}]))?
+            (?P<cmag>(?<=[余多来几])[百万亿]++)?(?P<mixed>(?:(?<=[百千万亿]){term})*+)(?=[{follow}]|$))
         |[{_CN}]++)
         """,
         re.VERBOSE,
@@ -99,66 +111,78 @@ def scan_numbers(text: str) -> Iterator[Number]:
     """Yields the numbers of a folded text in order.
 
     Args:
-        text: Text after `fold`.
+        text: Text after `fold`, blanks inside numbers taken out.
     """
-    for found in _scanner().finditer(text):
+    for found in _scanner("分之" in text or "/" in text or ":" in text).finditer(text):
         kind = found.lastgroup
-        number = _arabic(found) if kind in ("arabic", "fuzz", "mag", "tail", "more") else None
-        if number is None:
-            reader = _READERS.get(_kind_of(found))
-            number = reader(found) if reader else None
-        if number is not None:
-            yield number
+        if kind == "arabic":
+            yield _arabic(found)
+        elif kind == "ratio":
+            yield from _ratio(found)
+        elif kind is not None:
+            number = _READERS[kind](found) if kind in _READERS else None
+            if number is not None:
+                yield number
 
 
-def _kind_of(found: re.Match[str]) -> str:
-    return next((name for name in _READERS if found.group(name) is not None), "")
-
-
-def _arabic(found: re.Match[str]) -> Number | None:
-    printed = found.group("arabic")
+def _arabic(found: re.Match[str]) -> Number:
     start, end = found.span("arabic")
-    mag = found.group("mag")
-    about = found.group("fuzz") is not None or found.group("tail") is not None
-    if mag is None and not about:
-        value = Decimal(printed) if _SIMPLE.fullmatch(printed) and len(printed) <= 24 else None
-        if value is None and "," in printed and printed.count(".") < 2:
-            value = read_arabic(printed)
-        return Number(start, end, value)
-    if printed.count(".") > 1 and found.group("more") is None:
+    plain = _PLAIN.fullmatch(found.string, start, end)
+    if plain is not None and end - start <= _LONGEST:
+        digits, before, mag, after = plain.groups()
+        scale = _SCALES.get(mag)
+        if scale is not None:
+            value = Decimal(digits)
+            return Number(start, end, value * scale if scale > 1 else value, None, bool(before or after), scale=scale)
+    read = read_numeral(found.group().replace("个", ""))
+    if read is None:
         return Number(start, end, None)
-    return Number(start, end, read_arabic(printed), about=about, scale=magnitude(mag or ""))
+    return Number(start, end, read.value, read.high, read.about, scale=read.scale)
 
 
-def _part(found: re.Match[str]) -> Number | None:
-    chinese = found.group("partcn")
-    value = read_chinese(chinese) if chinese else None
-    arabic = found.group("partnum") or ""
-    if not chinese:
-        value = (Decimal(arabic), None) if _SIMPLE.fullmatch(arabic) and len(arabic) < 12 else None
-    if value is None:
+def _share(found: re.Match[str]) -> Number:
+    """Reads 百分之三点五, 千分之二, 三分之二, 10万分之9.7, and the range of 百分之十到八十."""
+    below, above = read_numeral(found.group("below")), read_numeral(found.group("above"))
+    start, end = found.span("share")
+    if below is None or above is None or not below.value:
+        return Number(start, end, None)
+    about = found.group("sharefuzz") is not None
+    unit = _PARTS.get(int(below.value))
+    if unit is None:
+        value = round(above.value * _HUNDRED / below.value, 2)
+        return Number(start, end, value, about=about, chinese=True, unit="%")
+    upto = read_numeral(found.group("upto")) if found.group("upto") else None
+    high = upto.value if upto and upto.value > above.value else above.high
+    if found.group("upto") and (upto is None or high != upto.value):
+        return Number(start, end, None)
+    return Number(start, end, above.value, high, about, chinese=True, unit=unit)
+
+
+def _slash(found: re.Match[str]) -> Number | None:
+    above, _, below = found.group().partition("/")
+    if int(above) >= int(below):
         return None
-    return Number(*found.span(), value[0], value[1], chinese=True, unit=_PART[found.group()[0]])
+    return Number(*found.span(), round(Decimal(above) * _HUNDRED / Decimal(below), 2), chinese=True, unit="%")
 
 
-def _fraction(found: re.Match[str]) -> Number | None:
-    below, _, above = found.group().partition("分之")
-    ends = [Decimal(s) if s.isdecimal() and len(s) < 6 else (read_chinese(s) or (None,))[0] for s in (above, below)]
-    if ends[0] is None or not ends[1]:
-        return None
-    return Number(*found.span(), round(ends[0] * 100 / ends[1], 2), chinese=True, unit="%")
+def _ratio(found: re.Match[str]) -> Iterator[Number]:
+    """Reads a row of three shares (4.8:38.8:56.4); a row that is no whole has none."""
+    pieces = list(re.finditer(r"[0-9.]+", found.group()))
+    values = [Decimal(piece.group()) for piece in pieces]
+    if abs(sum(values) - _HUNDRED) <= Decimal("0.3"):
+        for piece, value in zip(pieces, values, strict=True):
+            yield Number(found.start() + piece.start(), found.start() + piece.end(), value, chinese=True, unit="%")
 
 
 def _formal(found: re.Match[str]) -> Number | None:
-    value = read_chinese(found.group())
-    return Number(*found.span(), *value, chinese=True) if value else None
+    read = read_numeral(found.group())
+    return Number(*found.span(), read.value, chinese=True, scale=read.scale) if read else None
 
 
 def _teens(found: re.Match[str]) -> Number | None:
-    printed = found.group().replace("几", "")
-    value = read_chinese(printed)
+    read = read_numeral(found.group().replace("几", ""))
     scale = magnitude(found.group("teensmag"))
-    return Number(*found.span(), value[0], about=True, chinese=True, scale=scale) if value else None
+    return Number(*found.span(), read.value, about=True, chinese=True, scale=scale) if read else None
 
 
 def _hundred(found: re.Match[str]) -> Number:
@@ -167,31 +191,27 @@ def _hundred(found: re.Match[str]) -> Number:
 
 
 def _chinese(found: re.Match[str]) -> Number | None:
-    printed = found.group("chinese")
-    fuzz, mag = found.group("cfuzz"), found.group("cmag")
-    digits = printed[: len(printed) - len(fuzz or "") - len(mag or "")]
-    start, end = found.span("chinese")
-    if digits[-1] == "千" and not fuzz and found.string[end : end + 1] in ("瓦", "克", "米", "伏", "卡"):
-        digits, end = digits[:-1], end - 1
-    if digits in ("零", "〇"):
+    printed, end = found.group("chinese"), found.end("chinese")
+    if printed[-1] == "千" and len(printed) > 1 and found.string[end : end + 1] in ("瓦", "克", "米", "伏", "卡"):
+        printed, end = printed[:-1], end - 1
+    if printed in ("零", "〇") or printed[0] == "点":
         return None  # 零组件, 零距离
-    value = read_chinese(digits) if digits and digits[0] not in "点" else None
-    if value is None:
-        return None
-    scale = magnitude(mag or "") * (magnitude(digits[-1]) if digits[-1] in "万亿" else 1)
-    low = value[0] * magnitude(mag or "")
-    high = None if value[1] is None else value[1] * magnitude(mag or "")
-    bare = not mag and all(c in "十百千万亿" for c in digits) and digits[0] != "十"
-    return Number(start, end, low, high, about=bool(fuzz), chinese=True, scale=scale, bare=bare)
+    read = read_numeral(printed)
+    mixed = bool(found.group("mixed"))
+    if read is None:
+        return Number(found.start(), end, None) if mixed else None
+    return Number(
+        found.start(), end, read.value, read.high, read.about, not mixed, read.scale, bare=read.bare and not read.about
+    )
 
 
 def _yi(found: re.Match[str]) -> Number | None:
     """Reads 三个亿, 两个多亿, as people say them."""
-    value = read_chinese(found.group().partition("个")[0])
-    if value is None:
+    read = read_numeral(found.group().partition("个")[0])
+    if read is None:
         return None
     about = found.group()[-2] in "多余"
-    return Number(*found.span(), value[0] * 10**8, about=about, chinese=True, scale=10**8)
+    return Number(*found.span(), read.value * 10**8, about=about, chinese=True, scale=10**8)
 
 
 def _half(found: re.Match[str]) -> Number:
@@ -204,8 +224,8 @@ def _word(found: re.Match[str]) -> Number:
 
 
 _READERS = {
-    "part": _part,
-    "fraction": _fraction,
+    "share": _share,
+    "slash": _slash,
     "half": _half,
     "word": _word,
     "formal": _formal,

@@ -12,6 +12,12 @@ from functools import cache
 
 from tasks.lexicon import read_table
 
+_BELOW = "below"
+_LONGEST_RATE = 3
+_COUNTS = frozenset("0123456789十百千万亿")
+_MEASURED = ("length", "mass", "volume", "money", "area", "energy", "data")
+_PER = ("duration", "mass", "length", "area", "volume", "energy")
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -23,7 +29,8 @@ class Unit:
         dimension: money, count, percent, …
         base: Unit of `factor`; empty where no exact conversion exists.
         factor: How many `base` one of it is, exact.
-        after: Numbers it may follow: `any`; `many`, not 一; `digits`, Arabic ones only.
+        after: Numbers it may follow: `any`; `many`, not 一; `digits`, Arabic ones only; `below`, none: it
+            only stands below another unit (吨/日).
     """
 
     surface: str
@@ -61,24 +68,40 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
 
 def unit_at(text: str, start: int) -> Unit | None:
-    """Gives the longest unit that begins at a place of the text, a rate (元/斤) taken whole.
+    """Gives the longest unit that begins at a place of the text, a rate (元/斤, 千米每小时) taken whole.
 
     Args:
         text: Text in simplified characters and half-width signs.
         start: Offset to look at.
 
-    >>> unit_at("45.3元/斤", 4).canonical
-    '元/斤'
+    >>> unit_at("45.3元/斤", 4).canonical, unit_at("0.45吨标准煤/万元", 4).canonical
+    ('元/斤', '吨标准煤/万元')
     """
     unit = _plain_unit(text, start)
-    if unit is None:
+    if unit is None or unit.after == _BELOW:
         return None
-    slash = start + len(unit.surface)
-    if slash < len(text) and text[slash] == "/":
-        below = _plain_unit(text, slash + 1)
-        if below is not None:
-            return _rate(unit, below)
-    return unit
+    rate = unit
+    for _ in range(_LONGEST_RATE):
+        end = start + len(rate.surface)
+        found = _below(text, end, unit)
+        if found is None:
+            return rate
+        below, after = found
+        rate = _rate(rate, text[start:after], text[end + 1 : after - len(below.surface)] + below.canonical)
+    return rate
+
+
+def _below(text: str, slash: int, above: Unit) -> tuple[Unit, int] | None:
+    """Gives the unit below a slash or 每, a number or magnitude before it taken in (万元 of 吨/万元), and its end."""
+    sign = text[slash : slash + 1]
+    if sign == "/" or sign == "每" and above.dimension in _MEASURED:
+        at = slash + 1
+        while at < len(text) and text[at] in _COUNTS:
+            at += 1
+        below = _plain_unit(text, at)
+        if below is not None and (sign == "/" or below.dimension in _PER):
+            return below, at + len(below.surface)
+    return None
 
 
 def unit_table() -> list[dict[str, str | float | None]]:
@@ -91,9 +114,10 @@ def unit_table() -> list[dict[str, str | float | None]]:
     return rows
 
 
+@cache
 def first_characters() -> str:
-    """Gives the characters a unit can begin with."""
-    return "".join(sorted(_lengths()))
+    """Gives the characters a unit at a number can begin with."""
+    return "".join(sorted({surface[0] for surface, unit in units().items() if unit.after != _BELOW}))
 
 
 def _plain_unit(text: str, start: int) -> Unit | None:
@@ -111,5 +135,5 @@ def _cuts_a_latin_word(text: str, end: int, unit: Unit) -> bool:
 
 
 @cache
-def _rate(above: Unit, below: Unit) -> Unit:
-    return Unit(f"{above.surface}/{below.surface}", f"{above.canonical}/{below.canonical}", "rate", after=above.after)
+def _rate(above: Unit, printed: str, below: str) -> Unit:
+    return Unit(printed, f"{above.canonical}/{below}", "rate", after=above.after)

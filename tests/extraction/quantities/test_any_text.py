@@ -10,10 +10,14 @@ from hypothesis import strategies as st
 from tasks.extraction.periods import find_periods
 from tasks.extraction.quantities import find_quantities
 
-_SIGNS = "0123456789０５％%.,，、。-—～~至到 年月日号时点分秒天周季度个百分点元块角毛斤两米公里亩吨倍番成折半第首位名"
+_PRINTED = "0123456789０５％%.,，、。-—～~至到 年月日号时点分秒天周季度个百分点元块角毛斤两米公里亩吨倍番成折半第首位名"
 _WORDS = "同比增长今去前上当截自从比较的“”《》（）壹贰叁拾佰"
 _NUMERALS = "〇零一二两三四五六七八九十百千万亿廿卅几数余多来约超近不足以上下内左右"
-_TEXTS = st.one_of(st.text(alphabet=_SIGNS + _WORDS + _NUMERALS, max_size=60), st.text(max_size=60))
+_SLIPS = "OolIeE|·・ \u200b\u00ad\u3000　分之:/$￥萬億兩點個十百千"
+SIGNS = _PRINTED + _WORDS + _NUMERALS + _SLIPS
+"""What numbers, units, dates and their slips are printed with."""
+
+_TEXTS = st.one_of(st.text(alphabet=SIGNS, max_size=60), st.text(max_size=60))
 
 
 def _check(text, found):

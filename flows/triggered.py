@@ -1,0 +1,70 @@
+"""What a run may do that somebody asked a Prefect server for, instead of typing the command.
+
+Whoever reaches the server may name any path as a parameter. So runs of deployments read only below the inboxes, which
+the process that takes the runs knows from its own command line or environment, and never from the server.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+from pathlib import PurePath
+
+from warehouse.errors import UserError
+
+_SCHEME = "s3://"
+_RUN_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+
+
+class NotAllowedError(UserError):
+    """A deployment's run was asked for something outside its inboxes."""
+
+
+def refuse_outside(paths: Sequence[str], roots: Sequence[str]) -> None:
+    """Refuses paths that do not lie below one of the inboxes, links followed.
+
+    Args:
+        paths: What a run of a deployment is to read.
+        roots: What it may read.
+
+    Raises:
+        NotAllowedError: Names the first path that it may not.
+    """
+    for path in paths:
+        if not any(_is_below(path, root) for root in roots):
+            allowed = ", ".join(roots) or "none is set"
+            raise NotAllowedError(
+                f"A run of a deployment may not read {path}: only what lies in its inboxes ({allowed}); "
+                "BROADSHEET_INBOX of the process that takes the runs names them."
+            )
+
+
+def refuse_odd_run_id(run_id: str | None) -> None:
+    """Refuses an id that could not be a folder's name.
+
+    Args:
+        run_id: As it was given.
+
+    Raises:
+        NotAllowedError: It holds something else than letters, digits and hyphens.
+    """
+    if run_id and not _RUN_ID.fullmatch(run_id):
+        raise NotAllowedError(f"{run_id!r} is no id of a run: letters, digits and hyphens, or leave it out.")
+
+
+def _is_below(path: str, root: str) -> bool:
+    """Says whether a path, or what is fixed of a glob, lies below a root.
+
+    >>> _is_below("s3://b/in/2024", "s3://b/in"), _is_below("s3://b/inner", "s3://b/in"), _is_below("/a/../b", "/a")
+    (True, False, False)
+    """
+    if ".." in path.replace("\\", "/").split("/"):
+        return False
+    if path.startswith(_SCHEME) or root.startswith(_SCHEME):
+        return path == root or path.startswith(f"{root.rstrip('/')}/")
+    fixed = PurePath(*takewhile(lambda part: not glob.has_magic(part), PurePath(path).parts))
+    real, allowed = (os.path.realpath(each) for each in (fixed, root))
+    return os.path.commonpath([real, allowed]) == allowed

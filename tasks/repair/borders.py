@@ -1,0 +1,261 @@
+"""Where one article ends and the next begins: one scored, explainable decision for each gap between two texts.
+
+What belongs here: reading the evidence of a gap between two units of text, with the display lines between them, as keys
+of `border_evidence.csv`, and adding it up. What does not: evidence about what the texts say (`topics`), and where the
+display lines between two articles go (`places`). Scores are log-odds in favour of a border.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tasks.lexicon import read_table, read_words
+from tasks.repair.evidence import end_kind, opens_report
+from tasks.repair.jumps import is_jump_in, is_jump_out
+from tasks.repair.lines import display_width
+from tasks.repair.topics import Topics
+from tasks.repair.units import Unit
+
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部篇]|\d{1,2}[.．、](?!\d)|[①-⑳])"
+)
+_BULLET = re.compile(r"[●■◆★▲◎○□◇☆▶]")
+_BRACKET = re.compile(r"[【\[［〔]")
+_ADDRESS = re.compile(r"(?:各位|同志们|女士们|先生们|朋友们)")
+_INNER = re.compile(
+    r"(?:其中|同时|与此同时|而|但|不过|然而|他们?|她们?|它们?|这|那|该|此外|另外|另据|对此|于是|因此|所以|为此|据悉|据了解|据介绍|谈及|谈到|说起|接下来|下一步|随后|之后|最后|首先|其次|再次"
+    r"|[一二三四五六七八九]是|——|会议(?:指出|强调|要求|认为|决定)|[\u4e00-\u9fff]{2,4}(?:指出|强调|表示|认为|要求|说|还|介绍|告诉)(?:[，：]|记者))"
+)
+_FEW_BLANKS = 2
+
+
+@dataclass(slots=True)
+class Gap:
+    """What stands between two neighbouring units of text.
+
+    Attributes:
+        left: Index of the unit of text before.
+        right: Index of the unit of text after.
+        keys: What it shows, as keys of `border_evidence.csv`.
+        odds: Log-odds that an article ends in it.
+    """
+
+    left: int
+    right: int
+    keys: list[str]
+    odds: float = 0.0
+
+    @property
+    def reason(self) -> str:
+        """One sentence: the two strongest pieces of evidence for what was decided."""
+        side = 1 if self.odds > 0 else -1
+        words = [(_weights().get(key, 0.0) * side, _reasons()[key]) for key in self.keys if _reasons().get(key)]
+        strongest = sorted((pair for pair in words if pair[0] > 0.2), reverse=True)[:2]
+        because = " and ".join(text for _, text in strongest) or "nothing speaks against it"
+        return f"{'A new article' if side > 0 else 'The same article'}: {because}."
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {row["evidence"]: float(row["weight"]) for row in read_table("border_evidence")}
+
+
+@cache
+def _reasons() -> dict[str, str]:
+    return {row["evidence"]: row["reason"] for row in read_table("border_evidence")}
+
+
+def read_borders(chain: Sequence[Unit]) -> list[Gap]:
+    """Weighs each gap between two neighbouring texts of a sheet.
+
+    Args:
+        chain: Units of a sheet in reading order, without furniture and without captions inside an article.
+    """
+    texts = [i for i, unit in enumerate(chain) if unit.kind in ("text", "note", "caption")]
+    topics = Topics([chain[i].text for i in texts])
+    gaps = [
+        Gap(a, b, [*_text_evidence(chain, a, b), *topics.evidence(n, _heads(chain, a, b))])
+        for n, (a, b) in enumerate(zip(texts, texts[1:], strict=False))
+    ]
+    _add_boxes(chain, gaps)
+    _add_habits(chain, gaps)
+    weights = _weights()
+    for gap in gaps:
+        gap.odds = weights["always"] + sum([weights.get(key, 0.0) for key in gap.keys])
+    return gaps
+
+
+def _heads(chain: Sequence[Unit], a: int, b: int) -> list[Unit]:
+    return [unit for unit in chain[a + 1 : b] if unit.kind == "head"]
+
+
+def _text_evidence(chain: Sequence[Unit], a: int, b: int) -> Iterator[str]:
+    """Lists what the two texts and the lines between them show by their wording and setting."""
+    left, right, heads = chain[a], chain[b], _heads(chain, a, b)
+    yield from _ends(left)
+    yield from _begins(right)
+    if any(unit.kind == "byline" for unit in chain[a + 1 : b]):
+        yield "between/byline"
+    between = "heads" if heads else "plain"
+    yield from _set_apart(chain, a, b, between)
+    yield from _head_evidence(heads, right)
+    yield from _setting(left, right)
+
+
+def _ends(left: Unit) -> Iterator[str]:
+    if is_jump_out(left.text):
+        yield "ends/jump"
+    elif left.credit is not None:
+        yield "ends/credit"
+    elif left.kind == "text" and end_kind(left.text) in ("word", "comma"):
+        yield "ends/open"
+    elif left.text[-1] in "：:":
+        yield "ends/colon"
+    if left.kind != "text":
+        yield f"ends/{left.kind}"
+
+
+def _begins(right: Unit) -> Iterator[str]:
+    text = right.text
+    if is_jump_in(text):
+        yield "begins/jump"
+    elif right.dateline:
+        yield "begins/dateline"
+    elif right.named:
+        yield "begins/reporter"
+    elif right.kind == "caption":
+        yield "begins/caption"
+    elif right.kind == "note":
+        yield "begins/note"
+    elif _ADDRESS.match(text):
+        yield "begins/address"
+    elif _NUMBERED.match(text):
+        yield "begins/number"
+    elif _BULLET.match(text):
+        yield "begins/bullet"
+    elif _INNER.match(text):
+        yield "begins/inner"
+    elif opens_report(text):
+        yield "begins/lead"
+    else:
+        yield "begins/plain"
+
+
+def _set_apart(chain: Sequence[Unit], a: int, b: int, between: str) -> Iterator[str]:
+    """Tells how many blank lines stand before what comes after a text, and before the text after."""
+    yield f"{between}/blank {min(chain[a + 1].blanks, _FEW_BLANKS + 1)}"
+    if b > a + 1:
+        yield f"below/blank {min(chain[b].blanks, _FEW_BLANKS)}"
+
+
+def _head_evidence(heads: Sequence[Unit], right: Unit) -> Iterator[str]:
+    """Tells a headline's shape from a subhead's."""
+    if not heads:
+        yield "heads/none"
+        return
+    widest = max(heads, key=lambda unit: display_width(unit.text))
+    size = display_width(widest.text)
+    yield f"heads/{min(len(heads), 3)}"
+    yield "width/" + ("16" if size <= 16 else "24" if size <= 24 else "32" if size <= 32 else "44" if size <= 44 else "more")
+    first = heads[0].text
+    if is_numbered(first):
+        yield "head/number"
+    elif _BULLET.match(first):
+        yield "head/bullet"
+    elif _BRACKET.match(first):
+        yield "head/bracket"
+    if first[-1] in "：:":
+        yield "head/colon"
+    if any(" " in unit.text or "\u3000" in unit.text for unit in heads):
+        yield "head/halves"
+    if any(unit.text.startswith("—") for unit in heads):
+        yield "head/dash"
+    if any(unit.text in box_names() for unit in heads):
+        yield "head/box"
+    if heads[-1].over or widest.lines[0].width > 1.15 * max(line.edge for line in right.lines):
+        yield "head/over"
+    indent = right.lines[0].indent
+    if heads[0].lines[0].indent > max(indent, 2):
+        yield "head/centred"
+    elif indent and heads[0].lines[0].indent == indent:
+        yield "head/indented"
+
+
+def is_numbered(text: str) -> bool:
+    """Tells whether a display line begins with the number of a heading.
+
+    >>> [is_numbered(text) for text in ("（一）种子", "二、化肥", "第一书记的心愿")]
+    [True, True, False]
+    """
+    return _NUMBERED.match(text) is not None and not text[-1].isdigit()
+
+
+@cache
+def box_names() -> frozenset[str]:
+    """Gives the names under which papers print short news of several kinds."""
+    return frozenset(read_words("brief_names"))
+
+
+def _setting(left: Unit, right: Unit) -> Iterator[str]:
+    """Compares the columns and indents in which two texts are set."""
+    a, b = _column(left), _column(right)
+    if a and b:
+        yield "column/other" if abs(a - b) > 3 else "column/same"
+    if left.kind == right.kind == "text":
+        yield "indent/same" if left.lines[0].indent == right.lines[0].indent else "indent/other"
+
+
+def _column(unit: Unit) -> int:
+    """Gives the width of the column a text is set in, 0 where it has too few lines to tell."""
+    if len(unit.lines) < 3:
+        return 0
+    return max(line.edge for line in unit.lines[:-1])
+
+
+def _add_boxes(chain: Sequence[Unit], gaps: Sequence[Gap]) -> None:
+    """Marks the gaps inside a box of short news: below its name, between its items."""
+    boxed = False
+    bulleted = False
+    for gap in gaps:
+        heads = _heads(chain, gap.left, gap.right)
+        if any(unit.text.strip("●■◆★▲ ") in box_names() for unit in heads):
+            boxed, bulleted = True, _BULLET.match(chain[gap.right].text) is not None
+            continue
+        if gap is gaps[0]:
+            above = [unit for unit in chain[: gap.left] if unit.kind == "head"]
+            boxed = any(unit.text.strip("●■◆★▲ ") in box_names() for unit in above)
+            bulleted = boxed and _BULLET.match(chain[gap.left].text) is not None
+        sure = {"begins/dateline", "begins/jump", "between/byline", "begins/reporter"} & set(gap.keys)
+        both = _BULLET.match(chain[gap.right].text) is not None and _BULLET.match(chain[gap.left].text) is not None
+        if boxed and (sure or (bulleted and (heads or not both)) or (not bulleted and not heads)):
+            boxed = False
+        if boxed:
+            gap.keys.append("box/inside")
+        elif both:
+            gap.keys.append("begins/bullets")
+
+
+def _add_habits(chain: Sequence[Unit], gaps: Sequence[Gap]) -> None:
+    """Tells for gaps with display lines whether they look like those in which articles surely end on this page."""
+    seen: Counter[tuple[int, int]] = Counter()
+    for gap in gaps:
+        if _sure(gap) and "heads/none" not in gap.keys:
+            seen[_signature(chain, gap)] += 1
+    total = seen.total()
+    for gap in gaps:
+        if "heads/none" in gap.keys or _sure(gap) or not total:
+            continue
+        share = seen[_signature(chain, gap)] / total
+        gap.keys.append("habit/usual" if share >= 0.5 else "habit/seen" if share else "habit/unusual")
+
+
+def _sure(gap: Gap) -> bool:
+    return any(key in ("begins/dateline", "begins/jump", "between/byline", "begins/reporter") for key in gap.keys)
+
+
+def _signature(chain: Sequence[Unit], gap: Gap) -> tuple[int, int]:
+    return min(chain[gap.left + 1].blanks, _FEW_BLANKS + 1), min(chain[gap.right].blanks, _FEW_BLANKS)

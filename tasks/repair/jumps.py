@@ -1,0 +1,63 @@
+"""Jumps: where an article goes on on another page （下转第三版）, and where one comes from another page （上接第一版）.
+
+What belongs here: recognising the marks and reading the page they name. What does not: tying the two parts of an
+article together (`tasks.continuations`).
+"""
+
+from __future__ import annotations
+
+import re
+
+_NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
+_PAGE = r"第?\s?(?P<page>[A-Da-d]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版?"
+_OPEN, _CLOSE = r"[（(\[［【〔]?", r"[）)\]］】〕]?"
+_IN = re.compile(rf"{_OPEN}\s?(?:上接|紧接|接|上承|续接|緊接)\s?(?:本报)?{_PAGE}[^（）()。，]{{0,12}}?{_CLOSE}")
+_IN_MARKED = re.compile(r"[（(\[［【〔]\s?(?:上接|紧接|接|上承|续接|緊接)[^）)\]］】〕。]{0,16}(?:[）)\]］】〕]|$)|上接第?[A-D]?\d{0,2}[一二三四五六七八九十]{0,2}版")
+_OUT = re.compile(rf"{_OPEN}\s?(?:下转|转|紧转|下接|下轉|轉)\s?{_PAGE}[^（）()。，]{{0,12}}{_CLOSE}\s*$")
+_OUT_HEAD = re.compile(r"[（(\[［【〔]\s?(?:下转|下轉|下接|紧转)[^）)\]］】〕。]{0,16}[）)\]］】〕]?$")
+
+
+def is_jump_in(text: str) -> bool:
+    """Tells whether a text begins with the mark of an article that comes from another page.
+
+    >>> [is_jump_in(text) for text in ("（上接第一版）新增就业", "[上接A01版]", "上接01版", "上接天线的塔")]
+    [True, True, True, False]
+    """
+    return _IN_MARKED.match(text) is not None
+
+
+def is_jump_out(text: str) -> bool:
+    """Tells whether a text ends with the mark of an article that goes on on another page.
+
+    >>> [is_jump_out(text) for text in ("改造民宿320户，（下转第四版）", "下转第3版", "由盈转亏")]
+    [True, True, False]
+    """
+    match = _OUT.search(text[-30:])
+    return match is not None and (match[0].strip()[0] in "（([［【〔" or "下" in match[0][:2])
+
+
+def jump_page(text: str, out: bool) -> str | None:
+    """Reads the page that a jump mark names, as a plain number or label.
+
+    Args:
+        text: Text that begins or ends with the mark.
+        out: Whether the mark says where the article goes on, rather than where it comes from.
+
+    >>> jump_page("（上接第一版）新增就业", out=False), jump_page("改造民宿，（下转A12版）", out=True)
+    ('1', 'A12')
+    """
+    match = _OUT.search(text[-30:]) if out else _IN.match(text)
+    return page_number(match["page"]) if match else None
+
+
+def page_number(label: str) -> str:
+    """Gives a page's label without what does not tell pages apart: 第一版, 01版 and 1 are one page.
+
+    >>> page_number("第十二版"), page_number("A03版"), page_number("01版")
+    ('12', 'A3', '1')
+    """
+    label = label.strip().removeprefix("第").removesuffix("版").strip()
+    if label and all(c in _NUMERALS or c == "十" for c in label):
+        tens, ten, ones = label.rpartition("十")
+        return str((_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0))
+    return re.sub(r"(?<!\d)0+(?=\d)", "", label.upper())

@@ -1,0 +1,202 @@
+"""Lines in the wrong order: columns read across, line by line, so that no sentence goes on in the next line.
+
+What belongs here: measuring whether lines go on from one to the next, and taking interleaved columns apart. What does
+not: columns side by side in one line (`columns`). The measure is what this text could give: how often a cut at any place
+in its lines runs through a word, against how often the end of a line does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from tasks.page import Finding
+from tasks.repair.bylines import dictionary
+from tasks.repair.evidence import CLOSING, end_kind, runs_across, start_odds
+from tasks.repair.lines import Line
+
+_AROUND = 4
+"""Characters on either side of a cut in which a word is looked for."""
+_WINDOW = 16
+"""Lines ending within a sentence that are judged together."""
+_SUSPECT, _BROKEN = 0.2, 0.3
+"""Words that run across line ends, as a share of what cuts elsewhere give: worth a closer look; no order at all."""
+_FEWEST = 24
+_LAGS = (2, 3)
+_REACH = 6
+"""Lines back that another column's last line may stand."""
+_IN_TURN = 1.6
+"""What it is worth to a line to belong to the column whose last line is the farthest back, as its turn is."""
+_NEW_COLUMN, _LEAST_GAIN, _LEAST_SWITCHES = -1.5, 4.0, 6
+_ALONE = 10
+"""Lines in a row of one column that end a stretch of interleaved ones."""
+
+_State = tuple[int, ...]
+"""Last lines of the other columns, the most recent one first."""
+
+
+def put_in_order(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:
+    """Takes interleaved columns of a sheet apart, and reports text that is in no order.
+
+    Args:
+        lines: Printed lines of one sheet.
+
+    Returns:
+        The lines in reading order, as far as it can be found; what was found to be wrong.
+    """
+    ends = [i for i in range(1, len(lines) - 1) if _within_sentence(lines[i - 1], lines[i], lines[i + 1])]
+    if len(ends) < _WINDOW:
+        return list(lines), []
+    crossed = _crossings(lines, ends, 1)
+    if not _suspect(crossed):
+        return list(lines), []
+    could = _share_within(lines)
+    if not could:
+        return list(lines), []
+    lag = max(_LAGS, key=lambda n: sum(_crossings(lines, ends, n)))
+    if sum(_crossings(lines, ends, lag)) > sum(crossed) + 2:
+        columns = _untangle(lines, lag)
+        if columns is not None:
+            return _apart(lines, columns), [_untangled(lines, max(columns) + 1)]
+    share = sum(crossed) / len(crossed) / could
+    if len(ends) >= _FEWEST and share < _BROKEN:
+        return list(lines), [_disordered(lines, share)]
+    return list(lines), []
+
+
+def _untangled(lines: Sequence[Line], count: int) -> Finding:
+    what = f"{count} columns stood between each other line by line and were taken apart; check them against the page"
+    return Finding("warning", "layout.untangled", f"line {lines[0].number}", what)
+
+
+def _disordered(lines: Sequence[Line], share: float) -> Finding:
+    what = (
+        f"lines do not go on from one to the next ({share:.0%} of what this text could give); "
+        "extract the page again in reading order, column by column"
+    )
+    return Finding("warning", "layout.disordered", f"line {lines[0].number}", what)
+
+
+def _within_sentence(above: Line, line: Line, below: Line) -> bool:
+    """Tells whether a line ends within a sentence for want of room, as no headline does."""
+    full = 10 * line.edge >= 9 * above.edge and 10 * line.edge >= 9 * below.edge
+    return full and line.text[-1] > "\u3400" and line.width >= 2 * _AROUND and end_kind(line.text) == "word"
+
+
+def _crossings(lines: Sequence[Line], ends: Sequence[int], lag: int) -> list[bool]:
+    """Tells for each line that ends within a sentence whether a word runs from its end into the line so many below."""
+    pieces = [
+        (lines[i].text[-_AROUND:], lines[i + lag].text[:_AROUND] if i + lag < len(lines) else "") for i in ends
+    ]
+    bounds = set(accumulate(map(len, dictionary().cut("\n".join(a + b for a, b in pieces), False))))
+    found, at = [], 0
+    for a, b in pieces:
+        found.append(bool(b) and at + len(a) not in bounds)
+        at += len(a) + len(b) + 1
+    return found
+
+
+def _suspect(crossed: Sequence[bool]) -> bool:
+    """Tells whether anywhere on a sheet words run across fewer line ends than they ever do by chance."""
+    half = _WINDOW // 2
+    return any(
+        sum(crossed[at : at + _WINDOW]) <= _SUSPECT * _WINDOW for at in range(0, max(1, len(crossed) - half), half)
+    )
+
+
+def _share_within(lines: Sequence[Line]) -> float:
+    """Gives how often a cut in the middle of a line runs through a word."""
+    halves = [line.text for line in lines if line.width >= 4 * _AROUND]
+    pieces = [text[len(text) // 2 - _AROUND : len(text) // 2 + _AROUND] for text in halves]
+    bounds = set(accumulate(map(len, dictionary().cut("\n".join(pieces), False))))
+    inside = sum(at * (2 * _AROUND + 1) + _AROUND not in bounds for at in range(len(pieces)))
+    return inside / len(pieces) if pieces else 0.0
+
+
+def _untangle(lines: Sequence[Line], count: int) -> list[int] | None:
+    """Finds the column of each line with the best continuations; None where nothing is won by it.
+
+    Args:
+        lines: Printed lines of one sheet.
+        count: Columns at most.
+    """
+    scores: dict[_State, float] = {(): 0.0}
+    back: list[dict[_State, tuple[_State, int]]] = []
+    straight = 0.0
+    for i in range(1, len(lines)):
+        straight += _follows(lines[i - 1], lines[i])
+        now: dict[_State, float] = {}
+        came: dict[_State, tuple[_State, int]] = {}
+        for state, score in scores.items():
+            for choice, last in enumerate((i - 1, *state)):
+                left = state if not choice else (i - 1, *(k for k in state if k != last))
+                turn = _IN_TURN if choice == count - 1 else 0.0
+                _reach(now, came, left, score + turn + _follows(lines[last], lines[i]), (state, choice), i)
+            if len(state) < count - 1:
+                _reach(now, came, (i - 1, *state), score + _NEW_COLUMN, (state, -1), i)
+        scores = now
+        back.append(came)
+    state = max(scores, key=lambda s: scores[s])
+    gain = scores[state] - straight
+    choices: list[int] = []
+    for came in reversed(back):
+        state, choice = came[state]
+        choices.append(choice)
+    switches = sum(choice != 0 for choice in choices)
+    return _columns(choices[::-1]) if gain >= _LEAST_GAIN and switches >= _LEAST_SWITCHES else None
+
+
+def _reach(
+    now: dict[_State, float],
+    came: dict[_State, tuple[_State, int]],
+    state: _State,
+    score: float,
+    source: tuple[_State, int],
+    at: int,
+) -> None:
+    kept = tuple(k for k in state if at - k <= _REACH)
+    if score > now.get(kept, float("-inf")):
+        now[kept], came[kept] = score, source
+
+
+def _columns(choices: Sequence[int]) -> list[int]:
+    """Numbers the columns in the order in which they begin."""
+    columns = [0]
+    recent = [0]  # columns, the one of the last line first
+    count = 1
+    for choice in choices:
+        if choice < 0:
+            recent.insert(0, count)
+            count += 1
+        elif choice:
+            recent.insert(0, recent.pop(choice))
+        columns.append(recent[0])
+    return columns
+
+
+def _follows(above: Line, below: Line) -> float:
+    """Scores a line as the one that goes on with another."""
+    end = end_kind(above.text)
+    if end == "stop":
+        return 0.4 if below.indent > above.indent else 0.2 if start_odds(below.text) > 0 else -0.4
+    if below.text[0] in CLOSING:
+        return 2.0
+    if end != "comma" and runs_across(above.text, below.text):
+        return 2.5
+    return -1.5 if below.indent > above.indent else -0.4 - 0.3 * max(0.0, start_odds(below.text) - (end == "comma"))
+
+
+def _apart(lines: Sequence[Line], columns: Sequence[int]) -> list[Line]:
+    """Puts lines in the order of their columns, stretch by stretch of interleaved lines, and numbers their places."""
+    ordered: list[Line] = []
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and (end == start or len(set(columns[max(start, end - _ALONE) : end + 1])) > 1 or end - start < _ALONE):
+            end += 1
+        stretch = range(start, end)
+        for column in sorted(set(columns[start:end])):
+            ordered += [lines[i] for i in stretch if columns[i] == column]
+        start = end
+    return [replace(line, place=place) for place, line in enumerate(ordered, lines[0].number)]

@@ -1,0 +1,134 @@
+"""`python -m tests.ablate [FOLDER…]`: what every rule, pattern, word list and lexicon row of `tasks/` is worth.
+
+Each is switched off in turn over the project's annotated pages (which it may have been written from) and over the
+folders given (raw/ and gold/). Prints those that pay nothing and those that cost; `--out FILE` writes all of them.
+A worth counts facts right as a whole, their parts, and errors avoided in figures, names and layout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import signal
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from tests.ablate.switchboard import Board, Rows, Switch, install
+
+_BY_KIND = ("kind", "group", "question", "topic", "dimension", "role", "level")
+
+_PATIENCE = 2
+"""A switch may take so many times the processor time of reading everything once."""
+
+_OWN = ("seeds", "press", "pages")
+_NO_WORTH = ("kind", "name", "pages", "needed")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Switches everything off in turn."""
+    parser = argparse.ArgumentParser(prog="python -m tests.ablate", description=__doc__)
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="with raw/ and gold/")
+    parser.add_argument("--only", default="", metavar="PATTERN", help="switches whose name this is found in")
+    parser.add_argument("--kinds", default="pattern,rule,words,rows", help="of: pattern, rule, words, rows")
+    parser.add_argument("--rows", action="append", default=[], metavar="TABLE", help="this table row by row")
+    parser.add_argument("--enough", type=int, metavar="FACTS", help="leave a switch when it was worth so many")
+    parser.add_argument("--every", type=int, default=1, help="only every so manieth page of the folders")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write all of them, tab-separated")
+    options = parser.parse_args(arguments)
+    board = install()
+    from tests.ablate.bench import GAINS, Bench
+    from tests.score.samples import folder_samples, project_samples
+
+    samples = folder_samples(options.folders)[:: options.every] + project_samples()
+    bench = Bench(samples, board)
+    switches = [s for s in _switches(board, options.rows) if s.kind in options.kinds.split(",")]
+    switches = [s for s in switches if re.search(options.only, f"{s.kind} {s.name}")]
+    print(f"{len(switches)} switches over {len(samples)} pages", flush=True)
+    titles = list(dict.fromkeys(s.group.split(" ")[0] for s in samples))
+    columns = ["kind", "name", "pages", "needed", *(f"{gain} {title}" for gain in GAINS for title in titles)]
+    rows: list[dict[str, Any]] = []
+    with options.out.open("w", encoding="utf-8", newline="") if options.out else nullcontext() as file:
+        writer = csv.DictWriter(file, columns, delimiter="\t", restval=0) if file else None
+        if writer:
+            writer.writeheader()
+        for switch in switches:
+            rows.append(_measured(bench, switch, options.enough))
+            if writer and file:
+                writer.writerow(rows[-1])
+                file.flush()
+    _print(rows)
+    return 0
+
+
+def _measured(bench: Any, switch: Switch, enough: int | None) -> dict[str, Any]:
+    def too_long(*_: Any) -> None:
+        raise TimeoutError
+
+    row: dict[str, Any] = {"kind": switch.kind, "name": switch.name, "pages": len(bench.pages), "needed": True}
+    signal.signal(signal.SIGVTALRM, too_long)
+    signal.setitimer(signal.ITIMER_VIRTUAL, _PATIENCE * bench.seconds)
+    try:
+        lost, pages = bench.worth(switch, enough)
+    except Exception:  # whatever goes wrong, an endless loop included: the reading can't do without it
+        return row
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    sums: Counter[str] = Counter()
+    for group, counts in lost.items():
+        sums.update({f"{gain} {group.split(' ')[0]}": count for gain, count in counts.items()})
+    return row | {"pages": pages, "needed": False} | sums
+
+
+def _switches(board: Board, by_row: Sequence[str]) -> Iterator[Switch]:
+    """Gives all switches; a table is one switch a kind of row, or one a row where asked for."""
+    from tasks.lexicon import lexicon_path, read_table, read_words
+
+    yield from sorted(board.switches, key=lambda s: (s.kind, s.name))
+    for table in sorted(board.readers):
+        if table in board.read_at_import:
+            print(f"{table}: read while modules are imported, so it has no switch", flush=True)
+            continue
+        if lexicon_path(f"{table}.txt").exists():
+            words = read_words(table)
+            yield Rows(table, "", lambda _: True, words)
+            if table in by_row:
+                for word in words:
+                    yield Rows(table, word, lambda row, word=word: row == word, [word])
+            continue
+        rows = read_table(table)
+        columns = list(rows[0])
+        kind = next((column for column in _BY_KIND if column in columns), None)
+        for value in sorted({row[kind] for row in rows}) if kind else [""]:
+            yield Rows(table, value, lambda row, k=kind, v=value: k is None or row[k] == v, ())
+        if table in by_row:
+            for row in rows:
+                name = ",".join(cell for cell in row.values() if cell)[:40]
+                yield Rows(table, name, lambda other, row=row: other == row, _plain(row))
+
+
+def _plain(row: dict[str, str]) -> list[str]:
+    """Gives the word of a row, where a page without it can't be read differently."""
+    word = next(iter(row.values()))
+    return [word] if re.fullmatch(r"[\u4e00-\u9fffA-Za-z%％]+", word) else []
+
+
+def _print(rows: Sequence[dict[str, Any]]) -> None:
+    worths = [{key: n for key, n in row.items() if key not in _NO_WORTH and n} for row in rows]
+    idle = [row for row, worth in zip(rows, worths, strict=True) if not worth and not row["needed"]]
+    print("\nPay nothing anywhere:")
+    for row in idle:
+        print(f"  {row['kind']:8s}{row['name']} ({row['pages']} pages)")
+    print("\nPay nothing but on the project's own pages, or cost elsewhere:")
+    for row, worth in zip(rows, worths, strict=True):
+        away = [n for key, n in worth.items() if key.split(" ")[1] not in _OWN]
+        if worth and max(away, default=0) <= 0:
+            print(f"  {row['kind']:8s}{row['name']}: {', '.join(f'{key} {n:+d}' for key, n in worth.items())}")
+    print(f"\n{len(rows)} switches: {len(idle)} pay nothing, {sum(r['needed'] for r in rows)} can't be done without.")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

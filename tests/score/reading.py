@@ -1,0 +1,71 @@
+"""Reads a page as the pipeline does, by its pure functions: no Prefect, no warehouse, no checks.
+
+What belongs here: calling the stages in order. What does not: what they find.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tasks.extraction.page import extract_page
+from tasks.page import Extraction, PageContext, RepairedPage
+from tasks.repair import SideBySideColumns, repair_page
+from tasks.rows import article_rows, mention_rows, metric_rows, paragraph_rows
+from tasks.staging.jobs import PageJob
+from tasks.staging.stage import context_of, stage_page
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came out of one page, as rows of the tables of that name; all empty where the page was refused."""
+
+    text: str
+    issue_date: str | None = None
+    articles: list[Row] = field(default_factory=list)
+    paragraphs: list[Row] = field(default_factory=list)
+    metrics: list[Row] = field(default_factory=list)
+    mentions: list[Row] = field(default_factory=list)
+
+
+def staged(path: Path) -> tuple[str, PageContext, str | None]:
+    """Decodes a page and reads its issue date.
+
+    Returns:
+        Its text, what else is known of it, and the issue date as printed in `documents`.
+    """
+    data = path.read_bytes()
+    job = PageJob("d", "", "", path.name, path.name, str(path), len(data), {}, "", "")
+    row, text = stage_page(job, data)
+    day = row.get("issue_date")
+    return text or data.decode("utf-8", "replace"), context_of(row), str(day) if day else None
+
+
+def repaired(text: str) -> RepairedPage:
+    """Repairs a page; one that repair refuses has neither articles nor paragraphs."""
+    try:
+        return repair_page(text)
+    except SideBySideColumns:
+        return RepairedPage((), ())
+
+
+def as_rows(text: str, issue_date: str | None, page: RepairedPage, found: Extraction) -> Reading:
+    """Puts what was read of a page into rows."""
+    return Reading(
+        text,
+        issue_date,
+        list(article_rows("d", page)),
+        list(paragraph_rows("d", page)),
+        list(metric_rows("d", page, found.metrics)),
+        list(mention_rows("d", page, found.mentions)),
+    )
+
+
+def read_page(path: Path) -> Reading:
+    """Stages, repairs and extracts one page."""
+    text, context, issue_date = staged(path)
+    page = repaired(text)
+    return as_rows(text, issue_date, page, extract_page(page, context))
