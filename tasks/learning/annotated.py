@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tasks.extraction.facts import build_metrics
 from tasks.extraction.facts.reader.window import (
     ASKED,
     COMPARISONS,
@@ -23,10 +22,10 @@ from tasks.extraction.facts.reader.window import (
     windows_of,
 )
 from tasks.extraction.facts.training import read_annotated
-from tasks.extraction.names import find_names
-from tasks.extraction.page import periods_of
-from tasks.extraction.quantities import find_quantities
-from tasks.page import TEXT_ROLES, Metric, Period
+from tasks.extraction.page import read_by_rules
+from tasks.extraction.printed import fold_page
+from tasks.page import Metric, Period
+from tasks.reading import Folded, fold
 
 Figure = dict[str, Any]
 
@@ -67,24 +66,23 @@ class Annotated:
 
     name: str
     reading: Reading
-    figures: list[Figure] = field(default_factory=list)
+    figures: list[Figure]
+    folded: dict[int, Folded]
 
     def figure_of(self, metric: Metric) -> Figure | None:
         """Gives the annotated figure that a metric is about."""
-        a, b = metric.quantity.start_char, metric.quantity.end_char
+        a, b = self.folded[metric.paragraph].span(metric.quantity.start_char, metric.quantity.end_char)
         fitting = (f for f in self.figures if f["paragraph"] == metric.paragraph and f["start"] < b and a < f["end"])
         return next(fitting, None)
 
 
 def read_document(folder: Path, name: str) -> Annotated:
     """Reads an annotated page and lets the rules read it too."""
-    page, context, figures = read_annotated(folder, name)
-    texts = [p for p in page.paragraphs if p.role in TEXT_ROLES]
-    mentions = list(find_names(page, context))
-    quantities = {p.seq: found for p in texts if (found := find_quantities(p.text))}
-    periods = periods_of(texts, context)
-    metrics = build_metrics(page, quantities, periods, mentions, context)
-    return Annotated(name, Reading(page, context, mentions, periods, metrics), figures)
+    printed, context, figures = read_annotated(folder, name)
+    page, _ = fold_page(printed)
+    folded = {p.seq: fold(p.text) for p in printed.paragraphs}
+    reading, _ = read_by_rules(page, context)
+    return Annotated(name, reading, figures, folded)
 
 
 def read_folder(folder: Path) -> Iterator[Annotated]:
@@ -122,7 +120,7 @@ def _spans(text: str, answers: list[str | None]) -> tuple[tuple[int, int], ...]:
     for answer in answers:
         if not answer:
             return ((0, 0),)
-        found = []
+        answer, found = fold(answer).text, []
         at = text.find(answer)
         while at >= 0:
             found.append((at, at + len(answer) - 1))
@@ -134,7 +132,7 @@ def _spans(text: str, answers: list[str | None]) -> tuple[tuple[int, int], ...]:
 
 def _times(window: Window, readings: list[Figure]) -> tuple[int, ...]:
     if not any(r["period_start"] or r["period_end"] for r in readings):
-        printed = readings[0]["period"]
+        printed = readings[0]["period"] and fold(readings[0]["period"]).text
         named = [n for n, t in enumerate(window.times, 1) if t.period.text == printed]
         vague = [n for n in named if not (window.times[n - 1].period.start or window.times[n - 1].period.end)]
         return tuple(vague) or (0,)

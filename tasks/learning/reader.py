@@ -1,4 +1,4 @@
-"""Trains the learned reader: `python -m tasks.learning.reader FOLDER… --encoder FILE --out FILE`.
+"""Trains the learned reader: `python -m tasks.learning.reader FOLDER…` (`pip install 'broadsheet[learn]'`).
 
 What belongs here: the course of the training. What does not: the network and the lessons.
 """
@@ -6,7 +6,6 @@ What belongs here: the course of the training. What does not: the network and th
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 import time
@@ -21,18 +20,23 @@ from torch import nn
 from tasks.extraction.facts.reader.window import FIGURE, Cut
 from tasks.learning.annotated import Annotated, Example, examples_of, read_folder
 from tasks.learning.network import ReaderNetwork, batch_of, loss_of
+from tasks.lexicon import lexicon_path
 
 CUTS = (Cut(280, 120), Cut(180, 60), Cut(280, 160), Cut(120, 120))
-_BATCH = 10
+EPOCHS = 10
+ENCODER = Path(__file__).parent / "encoder-4x256.npz"
+
+_BATCH, _FOLDS = 10, 5
 
 
-def start_network(encoder: Path, vocabulary: str) -> ReaderNetwork:
-    """Builds a network whose encoder is the pretrained one."""
-    stored = np.load(encoder)
+def start_network() -> tuple[ReaderNetwork, str]:
+    """Builds a network whose encoder is the pretrained one, and gives the characters it knows."""
+    with np.load(ENCODER) as stored:
+        vocabulary = str(stored["vocabulary"])
+        known = {k: torch.from_numpy(stored[k].astype(np.float32)) for k in stored.files if k != "vocabulary"}
     network = ReaderNetwork(len(vocabulary))
-    known = {k.removeprefix("enc."): torch.from_numpy(stored[k].astype(np.float32)) for k in stored.files}
-    network.load_state_dict({k: v for k, v in known.items() if not k.startswith("mlm.")}, strict=False)
-    return network
+    network.load_state_dict(known, strict=False)
+    return network, vocabulary
 
 
 def train(network: ReaderNetwork, documents: Sequence[Annotated], vocabulary: str, epochs: int, seed: int) -> None:
@@ -69,7 +73,7 @@ def train(network: ReaderNetwork, documents: Sequence[Annotated], vocabulary: st
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             step, total = step + 1, total + loss.item()
-        print(f"epoch {epoch + 1}: loss {total / len(batches):.3f}, {time.time() - begun:.0f} s", flush=True)
+        print(f"epoch {epoch + 1}: loss {total / len(batches):.3f}, {time.time() - begun:.0f} s", flush=True)  # noqa: T201
 
 
 def _batches(examples: Sequence[Example], chance: random.Random) -> list[list[Example]]:
@@ -118,33 +122,26 @@ def store(network: ReaderNetwork, vocabulary: str, path: Path) -> None:
     quantize_dynamic(exact, whole, weight_type=QuantType.QInt8, reduce_range=True, per_channel=True)
     exact.unlink()
     questions = ("cls1.", "cls2.", "fq.", "trust.", "dist.")
-    heads = {k: v.detach().numpy().astype(np.float16) for k, v in network.state_dict().items() if k.startswith(questions)}
+    heads = {
+        k: v.detach().numpy().astype(np.float16) for k, v in network.state_dict().items() if k.startswith(questions)
+    }
     np.savez_compressed(path.with_suffix(".npz"), vocabulary=np.array(vocabulary), **heads)
 
 
-def vocabulary_of(path: Path) -> str:
-    """Reads the characters of the encoder's vocabulary, one a row; what is no character is a NUL."""
-    return "".join(c if len(c) == 1 else "\0" for c in json.loads(path.read_text("utf-8")))
-
-
 def main(arguments: Sequence[str]) -> None:
-    """Trains on the annotated pages of some folders."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--encoder", type=Path, required=True)
-    parser.add_argument("--vocabulary", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=10)
+    """Trains on the annotated pages of some folders and writes the weights."""
+    parser = argparse.ArgumentParser(prog="python -m tasks.learning.reader", description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path, help="annotated pages, or folders with gold/")
+    parser.add_argument("--out", type=Path, default=lexicon_path("reader"), help="where to write, without ending")
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--fold", type=int, default=-1)
-    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--leave-out", type=int, metavar="K", help="leave the K-th of five parts of the documents out")
     options = parser.parse_args(arguments)
-    vocabulary = vocabulary_of(options.vocabulary)
     documents = [d for folder in options.folders for d in read_folder(folder)]
-    if options.fold >= 0:
-        documents = [d for n, d in enumerate(documents) if n % options.folds != options.fold]
-    print(len(documents), "documents", flush=True)
-    network = start_network(options.encoder, vocabulary)
+    if options.leave_out is not None:
+        documents = [d for n, d in enumerate(documents) if n % _FOLDS != options.leave_out]
+    print(f"{len(documents)} documents, seed {options.seed}", flush=True)  # noqa: T201
+    network, vocabulary = start_network()
     train(network, documents, vocabulary, options.epochs, options.seed)
     store(network, vocabulary, options.out)
 

@@ -20,7 +20,9 @@ from tasks.repair.stamps import is_furniture_line
 
 _LONGEST_CAPTION, _CAPTION_LINES = 240, 18
 _PAGE_NUMBER = re.compile(r"[A-Da-d]?\d{1,3}$")
-_MEASURE = re.compile(r"[万亿千百余多%％‰个名家元人年月日时分吨米亩户台套公平件项条次倍岁位只头辆座所期届度点比种处村级以辈]")
+_MEASURE = re.compile(
+    r"[万亿千百余多%％‰个名家元人年月日时分吨米亩户台套公平件项条次倍岁位只头辆座所期届度点比种处村级以辈]"
+)
 _WIDEST = 120
 """Half-width units of a line of furniture."""
 _PAUSE = re.compile(r"[，、；]")

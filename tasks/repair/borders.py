@@ -160,7 +160,9 @@ def _head_evidence(heads: Sequence[Unit], right: Unit) -> Iterator[str]:
     widest = max(heads, key=lambda unit: display_width(unit.text))
     size = display_width(widest.text)
     yield f"heads/{min(len(heads), 3)}"
-    yield "width/" + ("16" if size <= 16 else "24" if size <= 24 else "32" if size <= 32 else "44" if size <= 44 else "more")
+    yield "width/" + (
+        "16" if size <= 16 else "24" if size <= 24 else "32" if size <= 32 else "44" if size <= 44 else "more"
+    )
     first = heads[0].text
     if is_numbered(first):
         yield "head/number"

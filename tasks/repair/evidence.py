@@ -71,7 +71,9 @@ def is_figure(text: str) -> bool:
     >>> [is_figure(line) for line in ("95%，", "50%~", "240", "3月", "第3版")]
     [True, True, True, False, False]
     """
-    return len(text) <= 12 and text[0] in "0123456789０１２３４５６７８９-+－约近超达" and _FIGURE.match(text) is not None
+    return (
+        len(text) <= 12 and text[0] in "0123456789０１２３４５６７８９-+－约近超达" and _FIGURE.match(text) is not None
+    )
 
 
 def is_initial(line: Line, following: Line | None) -> bool:
@@ -101,7 +103,13 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
     ended = True
     for i, (a, b) in enumerate(pairwise(lines)):
         left, right = a.text, b.text
-        fill = "initial" if initials[i] else "figure" if is_figure(left) else _fill(a, right, before[i], after[i], chunk, ended)
+        fill = (
+            "initial"
+            if initials[i]
+            else "figure"
+            if is_figure(left)
+            else _fill(a, right, before[i], after[i], chunk, ended)
+        )
         end = end_kind(left)
         start = "start/initial" if initials[i + 1] else _start(right, end, fill)
         ended = end == "stop" and fill not in ("full", "tight")
@@ -123,9 +131,7 @@ def _unbreakable(lines: Sequence[Line]) -> re.Pattern[str]:
     return _CHUNKS[marks < 2 + len(lines) // 100, numbers < 2 + len(lines) // 100]
 
 
-def _fill(
-    a: Line, following: str, edge_before: int, edge_after: int, unbreakable: re.Pattern[str], fresh: bool
-) -> str:
+def _fill(a: Line, following: str, edge_before: int, edge_after: int, unbreakable: re.Pattern[str], fresh: bool) -> str:
     """Says how far a line fills its column, and whether what follows had room at its end.
 
     Where a paragraph ended just before (`fresh`), a line wider than the column below it is none of that column's.

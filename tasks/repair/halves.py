@@ -84,7 +84,11 @@ def _best_cut(block: Block, after: Sequence[Block]) -> tuple[int, int] | None:
             continue
         stays = _continues(left, rest) if rest else _LEFT_OPEN
         for ahead, second in enumerate(after):
-            if (second.display and is_byline(second.text)) or find_dateline(second.text) is not None or is_jump_in(second.text):
+            if (
+                (second.display and is_byline(second.text))
+                or find_dateline(second.text) is not None
+                or is_jump_in(second.text)
+            ):
                 break
             if second.display or (ahead == 0 and not rest):
                 continue

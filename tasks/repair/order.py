@@ -86,9 +86,7 @@ def _within_sentence(above: Line, line: Line, below: Line) -> bool:
 
 def _crossings(lines: Sequence[Line], ends: Sequence[int], lag: int) -> list[bool]:
     """Tells for each line that ends within a sentence whether a word runs from its end into the line so many below."""
-    pieces = [
-        (lines[i].text[-_AROUND:], lines[i + lag].text[:_AROUND] if i + lag < len(lines) else "") for i in ends
-    ]
+    pieces = [(lines[i].text[-_AROUND:], lines[i + lag].text[:_AROUND] if i + lag < len(lines) else "") for i in ends]
     bounds = set(accumulate(map(len, dictionary().cut("\n".join(a + b for a, b in pieces), False))))
     found, at = [], 0
     for a, b in pieces:
@@ -193,7 +191,9 @@ def _apart(lines: Sequence[Line], columns: Sequence[int]) -> list[Line]:
     start = 0
     while start < len(lines):
         end = start
-        while end < len(lines) and (end == start or len(set(columns[max(start, end - _ALONE) : end + 1])) > 1 or end - start < _ALONE):
+        while end < len(lines) and (
+            end == start or len(set(columns[max(start, end - _ALONE) : end + 1])) > 1 or end - start < _ALONE
+        ):
             end += 1
         stretch = range(start, end)
         for column in sorted(set(columns[start:end])):

@@ -124,7 +124,10 @@ def _join_torn_heads(units: Sequence[Unit]) -> list[Unit]:
         pile = longest and (len(last.lines) > 1 or even)
         fits = unit.lines[0].width <= last.lines[-1].width + 3
         if pile or (fits and _is_torn(last.lines[-1].text, unit.text)):
-            text, reasons = f"{last.text} {unit.text}", [*last.reasons, *["Joined: the heading goes on."] * len(unit.lines)]
+            text, reasons = (
+                f"{last.text} {unit.text}",
+                [*last.reasons, *["Joined: the heading goes on."] * len(unit.lines)],
+            )
             joined[-1] = replace(last, text=text, lines=[*last.lines, *unit.lines], reasons=reasons)
         else:
             joined.append(unit)

@@ -51,7 +51,9 @@ def read_page(raw: str) -> tuple[list[Unit], list[Gap]]:
 def samples(pages: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[tuple[list[str], bool]]:
     """Gives the evidence of each gap on pages, and whether an article ends in it."""
     for raw, layout in pages:
-        texts = [(article["seq"], squeeze(block["text"])) for article in layout["articles"] for block in article["blocks"]]
+        texts = [
+            (article["seq"], squeeze(block["text"])) for article in layout["articles"] for block in article["blocks"]
+        ]
         chain, gaps = read_page(raw)
         for gap in gaps:
             left = _owner(squeeze(chain[gap.left].text)[-_LOOK:], texts)

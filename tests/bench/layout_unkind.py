@@ -28,7 +28,16 @@ BOXES = ("一句话新闻", "联播快讯", "简讯", "短新闻", "要闻简报
 COLUMNS = ("【走基层】", "【新征程 新作为】", "【一线见闻】", "经济观察：", "【说说身边事】")
 NOTES = ("编者按：", "【编者按】", "开栏的话：", "核心提示：")
 MARKS = ("▲", "↑", "图为", "", "", "")
-TAILS = ("{a} 摄", "{a}摄", "（{a} 摄）", "{a}/摄", "　　本报记者 {a} 摄", "新华社记者 {a} 摄", "新华社发（{a}摄）", "（记者 {a} 摄影）")
+TAILS = (
+    "{a} 摄",
+    "{a}摄",
+    "（{a} 摄）",
+    "{a}/摄",
+    "　　本报记者 {a} 摄",
+    "新华社记者 {a} 摄",
+    "新华社发（{a}摄）",
+    "（记者 {a} 摄影）",
+)
 JUMPS_IN = ("（上接第{n}版）", "[上接第{n}版]", "［上接第{n}版］", "（上接A0{d}版）")
 JUMPS_OUT = ("（下转第{n}版）", "[下转第{n}版]", "（下转A0{d}版）")
 NUMERALS = "一二三四五六七八"
@@ -342,7 +351,11 @@ class _Page:
         printed: list[str] = []
         at = 0
         for match in _FIGURE.finditer(text):
-            if match.start() - at > 12 and self.dice.random() < 0.2 and not text[match.end() :].startswith(tuple("年月日")):
+            if (
+                match.start() - at > 12
+                and self.dice.random() < 0.2
+                and not text[match.end() :].startswith(tuple("年月日"))
+            ):
                 printed += [*set_paragraph(text[at : match.start()], style), match[0]]
                 style, at = replace(style, indent=""), match.end()
         return [*printed, *set_paragraph(text[at:], style)] if text[at:] else printed

@@ -51,6 +51,7 @@ _STOCK = re.compile(r"现有|现住|现存|如今|目前|眼下|现已|共有|�
 
 _start_of = attrgetter("start_char")
 
+
 @cache
 def _frames() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     rows = read_table("period_frames")
@@ -170,7 +171,9 @@ class PeriodFocus:
         """Whether an expression only says from when something changed (由2019年的5%升至8%)."""
         if period.kind == "since":
             return False
-        return period.text[0] in "从由" or bool(_ORIGIN.search(self._text, max(0, period.start_char - 5), period.start_char))
+        return period.text[0] in "从由" or bool(
+            _ORIGIN.search(self._text, max(0, period.start_char - 5), period.start_char)
+        )
 
     def blocks(self) -> list[Block]:
         """Gives the sentence's time expressions as blocks, offsets in the sentence."""

@@ -64,8 +64,9 @@ def moods_of(texts: Sequence[str], kinds: Sequence[str]) -> list[str]:
     odds = [plan_odds(text) for text in texts]
     moods = []
     for n, own in enumerate(odds):
-        near = [odds[m] for m in range(max(0, n - _NEAR), min(len(odds), n + _NEAR + 1)) if m != n and kinds[m] == kinds[n]]
+        near = [
+            odds[m] for m in range(max(0, n - _NEAR), min(len(odds), n + _NEAR + 1)) if m != n and kinds[m] == kinds[n]
+        ]
         total = own + (sum(near) / len(near) / 2 if near else 0.0) + _HEADED[kinds[n]]
         moods.append(PLAN if total > 0 else REVIEW)
     return moods
-

@@ -68,7 +68,9 @@ def resolve_days(printed: str, setting: Setting) -> Ends:
     return (first, last) if first and last and first <= last else OPEN
 
 
-_MONTHS = re.compile(rf"(?P<dotted>(?:19|20)\d\d[./])?(?P<first>{N12})(?:月份?)?[ ]?(?:-{{1,2}}|~|至|到)[ ]?(?P<year2>{YEAR})?(?P<last>{N12})月份?")
+_MONTHS = re.compile(
+    rf"(?P<dotted>(?:19|20)\d\d[./])?(?P<first>{N12})(?:月份?)?[ ]?(?:-{{1,2}}|~|至|到)[ ]?(?P<year2>{YEAR})?(?P<last>{N12})月份?"
+)
 
 
 def resolve_months(printed: str, setting: Setting) -> Ends:
@@ -321,8 +323,10 @@ def resolve_reldays(printed: str, setting: Setting) -> Ends:
     found = _RELDAYS.fullmatch(printed)
     if found is None or setting.issue is None:
         return OPEN
-    at = [relative_month(setting.issue.replace(day=1), _MONTHS_AWAY.get(m[0], 0)) for m in
-          (found["month"], found["month2"] or found["month"])]
+    at = [
+        relative_month(setting.issue.replace(day=1), _MONTHS_AWAY.get(m[0], 0))
+        for m in (found["month"], found["month2"] or found["month"])
+    ]
     first = make_day(*at[0], number(found["day"]))
     last = make_day(*at[1], number(found["day2"])) if found["day2"] else first
     return (first, last) if first and last and first <= last else OPEN

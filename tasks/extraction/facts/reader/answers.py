@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -65,9 +66,7 @@ def answers_of(window: Window, scores: Sequence[Scores]) -> list[Answers]:
 
 def _answers(window: Window, scores: Scores) -> Answers:
     edges = np.cumsum((0, *CLASSES))
-    measure, comparison, modality, figure = (
-        softmax(scores.classes[a:b]) for a, b in zip(edges[:-1], edges[1:], strict=True)
-    )
+    measure, comparison, modality, figure = (softmax(scores.classes[a:b]) for a, b in pairwise(edges))
     return Answers(
         dict(zip(MEASURES, map(float, measure), strict=True)),
         dict(zip(COMPARISONS, map(float, comparison), strict=True)),

@@ -9,16 +9,17 @@ the sentences asked about. One character is one place; an answer is a span of pl
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Any
 
+from tasks.extraction.facts.outline import UNKNOWN, Outline, Section
 from tasks.extraction.facts.sentences import LONGEST, split_sentences
 from tasks.extraction.periods import find_periods
-from tasks.page import TEXT_ROLES, Entity, Mention, Metric, PageContext, Paragraph, Period, RepairedPage
+from tasks.page import TEXT_ROLES, Mention, Metric, PageContext, Paragraph, Period, RepairedPage
 
 HOUSE, BREAK, BAR = "\x01", "\n", "\x02"
 """The first place of a window, the end of one of its parts, and what stands between two candidates."""
@@ -35,13 +36,16 @@ MEASURES = ("level", "growth", "share", "contribution", "rank")
 COMPARISONS = (None, "yoy", "qoq", "ytd", "prior")
 MODALITIES = ("actual", "target", "planned")
 DIMENSIONS = ("money", "count", "percent", "percentage_point", "area", "length", "mass", "duration", "ratio", "rank")
-HINTS = len(MEASURES) + len(COMPARISONS) + len(MODALITIES) + len(DIMENSIONS) + 3
+GENRES = ("news", "communique", "work report")
+KINDS = ("none", "review", "plan", "target", "measures")
+MOODS = ("none", "review", "plan")
+HINTS = sum(map(len, (MEASURES, COMPARISONS, MODALITIES, DIMENSIONS, GENRES, KINDS, MOODS))) + 3
 
 ASKED = ("indicator", "subject")
 """What is answered by a span of the window; the period is answered by one of its times."""
 
-_TEXT_LIMIT, _BEFORE_LIMIT, _HEADLINE_LIMIT = 280, 120, 44
-_CANDIDATE_LIMIT = 110
+_TEXT_LIMIT, _BEFORE_LIMIT, _HEADLINE_LIMIT, _HEADING_LIMIT = 280, 100, 40, 20
+_CANDIDATE_LIMIT = 90
 _REMEMBERED = 5
 
 
@@ -127,7 +131,8 @@ class Reading:
     page: RepairedPage
     context: PageContext
     mentions: Sequence[Mention]
-    periods: dict[int, list[Period]]
+    periods: Mapping[int, Sequence[Period]]
+    outlines: Mapping[int, Outline]
     metrics: Sequence[Metric]
 
 
@@ -139,7 +144,7 @@ class Cut:
     before: int = _BEFORE_LIMIT
 
 
-def windows_of(reading: Reading, cut: Cut = Cut()) -> Iterator[Window]:  # noqa: B008
+def windows_of(reading: Reading, cut: Cut = Cut()) -> Iterator[Window]:
     """Lays out a window for every few sentences of a page that hold figures.
 
     Args:
@@ -158,7 +163,8 @@ def windows_of(reading: Reading, cut: Cut = Cut()) -> Iterator[Window]:  # noqa:
             articles.setdefault(paragraph.article, []).append(paragraph)
     headlines = {a.seq: " ".join(h for h in (a.kicker, a.headline, *a.deck) if h) for a in reading.page.articles}
     for seq, paragraphs in articles.items():
-        story = _Story(reading, headlines.get(seq or 0, ""), paragraphs, named)
+        outline = reading.outlines.get(seq or 0, UNKNOWN)
+        story = _Story(reading, headlines.get(seq or 0, ""), paragraphs, named, outline)
         for order, paragraph in enumerate(paragraphs):
             asked = by_paragraph.get(paragraph.seq)
             if asked:
@@ -197,10 +203,15 @@ class _Story:
     """One article: its paragraphs with their names and times, and what is remembered of them."""
 
     def __init__(
-        self, reading: Reading, headline: str, paragraphs: Sequence[Paragraph], named: dict[int, list[Mention]]
+        self,
+        reading: Reading,
+        headline: str,
+        paragraphs: Sequence[Paragraph],
+        named: Mapping[int, Sequence[Mention]],
+        outline: Outline,
     ) -> None:
         self._reading, self._headline, self._paragraphs = reading, headline, paragraphs
-        self._named = named
+        self._named, self._outline = named, outline
         self._entities: dict[str, Mention] = {}
         counts: Counter[str] = Counter()
         for paragraph in paragraphs:
@@ -215,6 +226,8 @@ class _Story:
     def window(self, order: int, start: int, end: int, asked: Sequence[int], cut: Cut) -> Window:
         """Lays out the window of one run of sentences."""
         window = Window(entities=self._entities)
+        paragraph = self._paragraphs[order]
+        section = self._outline.section_at(paragraph.seq)
         day = self._reading.context.day
         window.add(HOUSE + (day.isoformat() if day else "") + BREAK, HEAD)
         at = window.add(self._headline[:_HEADLINE_LIMIT] + BREAK, HEADLINE)
@@ -224,17 +237,23 @@ class _Story:
                 window.mark_name(found, found + len(name), mention.type)
         for period in self._headline_times:
             window.offer(at + period.start_char, at + period.end_char, period)
-        before = self._before(order, start, cut.before)
+        window.add((section.heading or "")[:_HEADING_LIMIT] + BREAK, HEADLINE)
         self._add_candidates(window, order, start, asked)
-        for paragraph, a, b in before:
-            self._add_printed(window, paragraph, a, b, BEFORE)
+        self._offer_section(window, section)
         window.add(BREAK, HEAD)
-        paragraph = self._paragraphs[order]
+        for earlier, a, b in self._before(order, start, cut.before):
+            self._add_printed(window, earlier, a, b, BEFORE)
+        window.add(BREAK, HEAD)
         window.begins = self._add_printed(window, paragraph, start, end, TEXT)
         window.piece = paragraph.seq, start, end
         _mark_words(window)
+        told = (
+            *(self._outline.genre == genre for genre in GENRES),
+            *(section.kind == kind for kind in KINDS),
+            *(self._outline.mood_at(paragraph.seq) == mood for mood in MOODS),
+        )
         for n in asked:
-            self._ask(window, n, start)
+            self._ask(window, n, start, told)
         return window
 
     def _before(self, order: int, start: int, limit: int) -> list[tuple[Paragraph, int, int]]:
@@ -280,8 +299,7 @@ class _Story:
         for thing in dict.fromkeys(t for t in things if t not in printed):
             used += self._add_candidate(window, thing, used)
         for metric in chosen:
-            self._offer_ruled(window, metric, order, start)
-        window.add(BREAK, HEAD)
+            self._offer_ruled(window, metric, start)
 
     def _add_candidate(self, window: Window, name: str, used: int) -> int:
         if used + len(name) > _CANDIDATE_LIMIT:
@@ -292,7 +310,19 @@ class _Story:
             window.mark_name(place, place + len(name), mention.type)
         return len(name) + 1
 
-    def _offer_ruled(self, window: Window, metric: Metric, order: int, start: int) -> None:
+    @staticmethod
+    def _offer_section(window: Window, section: Section) -> None:
+        """Offers the time that the article or section tells of, where nothing else in the window stands for it."""
+        period = section.period
+        if period is None and section.year:
+            whole = date(section.year, 1, 1), date(section.year, 12, 31)
+            period = Period(0, 0, f"{section.year}年", *whole)
+        known = {(t.period.start, t.period.end) for t in window.times}
+        if period is not None and (period.start, period.end) not in known and len(period.text) < _HEADING_LIMIT:
+            place = window.add(period.text + BAR, CANDIDATE)
+            window.offer(place, place + len(period.text), period)
+
+    def _offer_ruled(self, window: Window, metric: Metric, start: int) -> None:
         """Offers the rules' period where it was printed long before, or nowhere (the year the article tells of)."""
         if not metric.period or len(metric.period) > 30:
             return
@@ -306,7 +336,7 @@ class _Story:
         period = Period(0, len(metric.period), metric.period, *dates)
         window.offer(place, place + len(metric.period), period)
 
-    def _ask(self, window: Window, n: int, start: int) -> None:
+    def _ask(self, window: Window, n: int, start: int, told: Sequence[bool]) -> None:
         metric = self._reading.metrics[n]
         quantity = metric.quantity
         a, b = (window.begins + at - start for at in (quantity.start_char, quantity.end_char))
@@ -317,7 +347,7 @@ class _Story:
             "indicator": _places(window.text, metric.indicator),
             "subject": _places(window.text, metric.subject),
         }
-        window.figures.append(Asked(n, a, b, hints_of(metric), ruled))
+        window.figures.append(Asked(n, a, b, hints_of(metric, told), ruled))
 
 
 def _places(text: str, answer: str | None) -> tuple[tuple[int, int], ...]:
@@ -332,8 +362,8 @@ def _places(text: str, answer: str | None) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-def hints_of(metric: Metric) -> tuple[float, ...]:
-    """Turns what the rules made of a figure into numbers."""
+def hints_of(metric: Metric, told: Sequence[bool]) -> tuple[float, ...]:
+    """Turns what the rules made of a figure, and what its section tells of, into numbers."""
     quantity = metric.quantity
     picked = [
         *(metric.measure == m for m in MEASURES),
@@ -343,6 +373,7 @@ def hints_of(metric: Metric) -> tuple[float, ...]:
         quantity.optional,
         metric.subject is None,
         metric.indicator is None,
+        *told,
     ]
     return tuple(map(float, picked))
 
