@@ -28,7 +28,7 @@ test-fast: $(VENV)/.installed-test ## run the tests of everything that reads Chi
 
 # Measured in the reading suite alone: in the whole suite most lines run in worker processes, and tracing them takes minutes.
 coverage: $(VENV)/.installed-test ## which lines of the reading code the reading suite never runs; fails below the floor
-	$(BIN)/python -m pytest --quiet $(READING) --cov --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest --quiet -m "not slow" $(READING) --cov --cov-report=term-missing:skip-covered
 
 score: $(VENV)/.installed-test ## how right the reading is on the annotated pages; REAL="FOLDER…" adds others (raw/ and gold/)
 	$(BIN)/python -m tests.score --with-project $(REAL)

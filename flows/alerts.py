@@ -66,13 +66,15 @@ def alert_failed_run(flow: Any, flow_run: Any, state: Any) -> None:
 
 
 def alert_about(folder: DataFolder, summary: RunSummary) -> None:
-    """Raises an alert where a critical check failed.
+    """Raises an alert where a critical check failed, or pages were left because their workers were killed.
 
     Args:
         folder: The data directory.
         summary: What the run did.
     """
     failed = [sentence for sentence in summary.checks_failed if sentence.startswith("critical")]
+    if summary.left:
+        alert(folder, "Pages left", "; ".join(f"{uri}: {reason}" for uri, reason in summary.left.items()))
     if failed or summary.refused:
         alert(folder, "Critical check failed", "; ".join([*([summary.refused] if summary.refused else []), *failed]))
 

@@ -13,6 +13,8 @@ from warehouse.lake import DataFolder
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_LEAST_ADDRESS_SPACE = 4_000_000_000
+"""Bytes that libraries, their threads' stacks and DuckDB reserve; measured by `python -m tests.bench.low_memory`."""
 _LEAST_FREE = 500_000
 """With fewer bytes left than this, whatever failed failed for want of space: databases report it in their own ways."""
 
@@ -37,7 +39,30 @@ def explained(folder: DataFolder) -> Iterator[None]:
         raise
 
 
+def require_memory() -> None:
+    """Refuses to begin a run under a limit of the address space in which its libraries would hang or abort.
+
+    Raises:
+        EnvironmentProblem: Says how much is needed.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if limit != resource.RLIM_INFINITY and limit < _LEAST_ADDRESS_SPACE:
+        raise EnvironmentProblem(
+            f"A run needs {_LEAST_ADDRESS_SPACE / 1e9:.1f} GB of address space and may have {limit / 1e9:.1f}: raise "
+            f"the limit (ulimit -v {_LEAST_ADDRESS_SPACE // 1000} or more, LimitAS= in systemd)."
+        )
+
+
 def _problem(error: BaseException, folder: DataFolder) -> EnvironmentProblem | None:
+    if any(isinstance(cause, MemoryError) for cause in _causes(error)):
+        return EnvironmentProblem(
+            "There is too little memory: end other programs, raise the limit, or set BROADSHEET_WORKERS=1 and a "
+            "smaller BROADSHEET_BATCH_MB; what was loaded before is as it was."
+        )
     numbers = {cause.errno for cause in _causes(error) if isinstance(cause, OSError)}
     kept = "what was loaded before is as it was."
     place = next(path for path in (folder.root, *folder.root.parents) if path.exists())

@@ -147,7 +147,7 @@ def _clear_up(folder: DataFolder) -> None:
     """Goes on where a killed run stopped: loads what it had finished, takes back what it had not."""
     refuse_damaged_lake(folder)
     if is_due(folder, settings().publish_minutes) and pending_batches(folder):
-        load(folder, settings().corrections_file)
+        load(folder, settings().corrections_file, settings().rules_folder)
     finish_forgetting(folder)
     for sentence in sweep(folder, partial(known_ids, folder)):
         say(sentence)
@@ -232,7 +232,14 @@ def _work_batch(
 ) -> bool:
     """Takes a batch through all stages; says whether it became part of the lake."""
     with _timed(summary, "stage to publish"):
-        shards = work_shards(f"batch-{batch_id[-4:]}", jobs, folder, summary.run_id, workers)
+        shards, left = work_shards(f"batch-{batch_id[-4:]}", jobs, folder, summary.run_id, workers)
+    if left:
+        summary.left |= left
+        missing = {job.document_id for job in jobs if job.source_uri in left}
+        jobs = [job for job in jobs if job.document_id not in missing]
+        sightings = [sighting for sighting in sightings if sighting.document_id not in missing]
+    if not jobs:
+        return False
     with _timed(summary, "check"):
         verdict = check(batch_id, folder, shards, settings().rules_folder)
     _note_verdict(summary, verdict)
@@ -256,7 +263,7 @@ def _load_if_due(folder: DataFolder, summary: RunSummary) -> None:
     summary.waiting = not is_due(folder, settings().publish_minutes)
     if not summary.waiting:
         with _timed(summary, "load"):
-            load(folder, settings().corrections_file)
+            load(folder, settings().corrections_file, settings().rules_folder)
 
 
 def _note_verdict(summary: RunSummary, verdict: Verdict) -> None:

@@ -14,7 +14,7 @@ from flows.planning import known_ids
 from flows.progress import say
 from flows.settings import settings
 from flows.writing import writing
-from tasks.reference import reference_rows
+from tasks.check.corrected import load_batches
 from tasks.runs import new_run_id, sweep
 from tasks.staging.identity import pipeline_version
 from warehouse.arrow import arrow_table
@@ -33,7 +33,6 @@ from warehouse.lake import (
     sync_folder,
     write_atomically,
 )
-from warehouse.load import bring_up_to_date
 from warehouse.manifest import BatchManifest
 from warehouse.merge import merge_small_batches, redact
 from warehouse.schema import DOCUMENTS
@@ -150,11 +149,11 @@ def finish_forgetting(folder: DataFolder) -> None:
 
 
 def _load_anew(folder: DataFolder) -> int:
-    return bring_up_to_date(folder, reference_rows(settings().corrections_file), anew=True)
+    return load_batches(folder, settings().corrections_file, settings().rules_folder, anew=True)
 
 
 def _forgotten_in_lake(folder: DataFolder) -> list[dict[str, Any]]:
-    bring_up_to_date(folder, reference_rows(settings().corrections_file))
+    load_batches(folder, settings().corrections_file, settings().rules_folder)
     return documents_where(folder, "d.status = 'forgotten'")
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gc
-import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from flows.environment import explained
+from flows.environment import explained, require_memory
 from flows.private_api import prefect_api
 from flows.progress import keep_teardown_quiet
 from flows.settings import prepare_prefect, settings
@@ -29,7 +27,8 @@ def run_locally(paths: list[str], *, dask: str | None = None, **options: Any) ->
     """
     keep_teardown_quiet()
     folder = settings().folder
-    with explained(folder), _term_interrupts():
+    require_memory()
+    with explained(folder):
         prepare_prefect(folder)
         return _run(folder, paths, dask, options)
 
@@ -48,23 +47,6 @@ def _run(folder: DataFolder, paths: list[str], dask: str | None, options: dict[s
                 flow = on_cluster(ingest, dask)
             summary: RunSummary = flow(paths, **options)
             return summary
-
-
-@contextmanager
-def _term_interrupts() -> Iterator[None]:
-    """Lets SIGTERM end a run as Ctrl-C does; Prefect passes the signal on once it has closed its books."""
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

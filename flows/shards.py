@@ -1,5 +1,8 @@
 """Takes the pages of a batch through the stages in shards; a page that breaks its shard is found and set aside.
 
+A worker that is killed is nobody's fault: its pages are tried again with fresh ones, and left to the next run where
+those are killed too.
+
 What belongs here: handing shards to Prefect and finding the page that fails. What does not: the stages.
 """
 
@@ -22,14 +25,26 @@ from tasks.repair.task import repair
 from tasks.shard import write_jobs
 from tasks.staging.jobs import PageJob
 from tasks.staging.task import stage
-from warehouse.errors import UserError
+from tasks.workers import WorkerDiedError
+from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.lake import DataFolder
 
 _PAUSES = (1.0, 5.0)
 """Seconds before a page that fails alone is tried again; after the last try it is rejected."""
+_LEFT = "Its worker process was killed at every try, perhaps for want of memory; the next run tries again."
 
 
-def work_shards(batch: str, jobs: Sequence[PageJob], folder: DataFolder, run_id: str, workers: int) -> list[Path]:
+_MANY = 3
+"""So many pages whose workers are killed whatever is tried say that the machine is at its end."""
+
+
+class WorkersKilledError(EnvironmentProblem):
+    """Worker processes are ended one after the other."""
+
+
+def work_shards(
+    batch: str, jobs: Sequence[PageJob], folder: DataFolder, run_id: str, workers: int
+) -> tuple[list[Path], dict[str, str]]:
     """Takes pages through stage, repair, extract and publish.
 
     Args:
@@ -40,19 +55,45 @@ def work_shards(batch: str, jobs: Sequence[PageJob], folder: DataFolder, run_id:
         workers: Processes that work on shards at once.
 
     Returns:
-        The folders of the published shards; together they hold every page.
+        The folders of the published shards, and for each page that is left to the next run its source and why;
+        together they are all pages.
+
+    Raises:
+        WorkersKilledError: The workers of several pages were killed at every try.
     """
     parts = list(parted(jobs, settings().shard_mb * 1e6, at_least=workers))
     under_way = [(part, _submit(f"{batch}-part-{n:04d}", part, folder, run_id)) for n, part in enumerate(parts, 1)]
     shards: list[Path] = []
     broken: list[PageJob] = []
+    bereft: list[Sequence[PageJob]] = []
     for part, stages in under_way:
         try:
             shards.append(_finish(stages))
         except Exception as error:
             _give_up_on_environment(error)
-            broken += part
-    return shards + [_one_by_one(f"{batch}-alone-{n:04d}", job, folder, run_id) for n, job in enumerate(broken, 1)]
+            if _is_killed(error):
+                bereft.append(part)
+            else:
+                broken += part
+    for n, lost in enumerate(bereft, 1):
+        try:
+            shards.append(_finish(_submit(f"{batch}-again-{n:04d}", lost, folder, run_id)))
+        except Exception as error:
+            _give_up_on_environment(error)
+            broken += lost
+    left: dict[str, str] = {}
+    for n, job in enumerate(broken, 1):
+        shard = _one_by_one(f"{batch}-alone-{n:04d}", job, folder, run_id)
+        if shard:
+            shards.append(shard)
+            continue
+        left[job.source_uri] = _LEFT
+        if len(left) == _MANY:
+            raise WorkersKilledError(
+                f"Worker processes are killed one after the other, the last on {job.source_uri}, perhaps for want of "
+                "memory: free some, or set BROADSHEET_WORKERS=1; no page is blamed, the next run does the rest."
+            )
+    return shards, left
 
 
 def _submit(name: str, part: Sequence[PageJob], folder: DataFolder, run_id: str) -> list[PrefectFuture[Path]]:
@@ -71,15 +112,23 @@ def _finish(stages: Sequence[PrefectFuture[Path]]) -> Path:
     return [future.result() for future in stages][-1]
 
 
-def _one_by_one(name: str, job: PageJob, folder: DataFolder, run_id: str) -> Path:
-    """Takes a page of a broken shard through the stages alone; rejects it if it fails every time."""
+def _one_by_one(name: str, job: PageJob, folder: DataFolder, run_id: str) -> Path | None:
+    """Takes a page of a broken shard through the stages alone; rejects it if it fails by itself every time.
+
+    None where a worker was killed at the last try: then the page is left to the next run.
+    """
+    killed = False
     for attempt, pause in enumerate((0.0, *_PAUSES), 1):
         time.sleep(pause)
         try:
             return _finish(_submit(f"{name}-try-{attempt}", [job], folder, run_id))
         except Exception as error:
             _give_up_on_environment(error)
+            killed = _is_killed(error)
             problem = f"The page could not be worked on ({_in_words(error)}): report it, with the page if you may."
+    if killed:
+        say(f"{job.source_uri}: {_LEFT}")
+        return None
     say(f"{job.source_uri} failed {1 + len(_PAUSES)} times and is rejected: {problem}")
     return _finish(_submit(f"{name}-rejected", [replace(job, problem=problem)], folder, run_id))
 
@@ -90,6 +139,11 @@ def _give_up_on_environment(error: Exception) -> None:
         isinstance(error, OSError) and not isinstance(error, TimeoutError)
     ):
         raise error
+
+
+def _is_killed(error: Exception) -> bool:
+    """Says whether a worker was ended from outside or ran out of memory, on this machine or on a cluster."""
+    return isinstance(error, (WorkerDiedError, MemoryError)) or type(error).__name__ == "KilledWorker"
 
 
 def _in_words(error: Exception) -> str:

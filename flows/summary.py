@@ -27,6 +27,7 @@ class RunSummary:
         seconds: Wall-clock seconds by stage.
         worker_seconds: Seconds of the workers' time by stage, added up over all processes.
         warehouse: Where the warehouse is.
+        left: Pages that could not be worked on through no fault of theirs, with the reason; the next run tries again.
         refused: Why a batch was refused.
         reasons: Why pages were worked on, and how many for each reason.
         notes: What else a person should know, as sentences.
@@ -39,6 +40,7 @@ class RunSummary:
     unchanged: int = 0
     kept_out: dict[str, int] = field(default_factory=dict)
     rejected: dict[str, str] = field(default_factory=dict)
+    left: dict[str, str] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     checks_passed: int = 0
     checks_failed: list[str] = field(default_factory=list)
@@ -71,6 +73,8 @@ class RunSummary:
         """Says how the run ended, as CONTRACT.md defines it."""
         if self.refused:
             return 3
+        if self.left:
+            return 4
         loaded = self.new - len(self.rejected)
         return 1 if self.rejected and loaded <= 0 and not self.unchanged else 0
 
@@ -101,6 +105,7 @@ def summary_lines(summary: RunSummary) -> list[str]:
         lines.append(f"          of the unchanged, {before} before; --force works on them again")
     lines += [f"          {n} worked on: {why}" for why, n in summary.reasons.items() if why != "new"]
     lines += [f"          rejected {uri}: {reason}" for uri, reason in summary.rejected.items()]
+    lines += [f"          left {uri}: {reason}" for uri, reason in summary.left.items()]
     if summary.rows:
         names = ("articles", "paragraphs", "mentions", "metrics")
         lines.append("rows      " + ", ".join(f"{summary.rows.get(name, 0):,} {name}" for name in names))

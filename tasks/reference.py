@@ -14,6 +14,9 @@ from tasks.extraction.quantities import parse_quantity
 from tasks.extraction.quantities.units import unit_table
 from tasks.lexicon import read_table
 
+_BY_CONTEXT = ("度", "块", "个")
+"""Units that only the words around tell apart: degrees and kilowatt-hours, pieces and yuan, 2.2个 of 个百分点."""
+
 
 def reference_rows(corrections_file: Path | None = None) -> dict[str, list[dict[str, Any]]]:
     """Gives the rows of the reference tables from the lexicon, and those of `corrections` from the user's file.
@@ -43,4 +46,7 @@ def gate_reference() -> Reference:
 
 def _parsed_again(text: str) -> Parsed | None:
     quantity = parse_quantity(text)
-    return None if quantity is None else (quantity.value, quantity.value_high, quantity.unit)
+    if quantity is None:
+        return None
+    unit = "" if quantity.unit in _BY_CONTEXT else quantity.unit
+    return quantity.value, quantity.value_high, unit

@@ -26,6 +26,10 @@ class ShardTimeoutError(TimeoutError):
     """A stage took longer for a shard than it may; its process was ended."""
 
 
+class WorkerDiedError(RuntimeError):
+    """The worker process was ended from outside, or by its libraries for want of memory: no page's fault."""
+
+
 class _Crew:
     """A pool that is made anew after one of its processes died or had to be ended."""
 
@@ -43,7 +47,7 @@ class _Crew:
                 return future.result(self._seconds)
             except BrokenProcessPool:
                 self._dismiss(pool)
-                raise RuntimeError("its worker process died, perhaps for want of memory") from None
+                raise WorkerDiedError("its worker process died, perhaps for want of memory") from None
             except TimeoutError:
                 if future.done():
                     raise
@@ -121,7 +125,7 @@ def in_worker(work: Callable[Concatenate[Path, P], Path], shard: Path, *args: P.
 
     Raises:
         ShardTimeoutError: It took too long.
-        RuntimeError: The worker process died.
+        WorkerDiedError: The worker process died.
     """
     if _crew is None:
         return _timed(work, shard, *args, **kwargs)

@@ -107,6 +107,14 @@ def test_every_module_of_tasks_stands_in_the_map_of_the_code():
     assert sorted(named - files) == [], "named, but not there"
 
 
+def test_every_lexicon_file_stands_in_the_map_of_the_code():
+    page = (PROJECT / "docs" / "architecture.md").read_text("utf-8")
+    named = set(re.findall(r"`([a-z_]+\.(?:csv|txt|npz))`", page))
+    files = {path.name for path in (PROJECT / "tasks" / "lexicon").iterdir() if path.suffix in (".csv", ".txt", ".npz")}
+    assert sorted(files - named) == [], "not named"
+    assert sorted(named - files) == [], "named, but not there"
+
+
 def test_lexicon_files_name_their_source():
     files = sorted(path for path in (PROJECT / "tasks" / "lexicon").rglob("*") if path.suffix in (".csv", ".txt"))
     heads = {name_of(path): path.read_text("utf-8").splitlines()[:8] for path in files}

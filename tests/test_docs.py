@@ -108,7 +108,7 @@ def test_every_target_of_the_makefile_says_what_it_makes_and_documents_name_no_o
 def verbs() -> list[str]:
     from typer.main import get_command
 
-    from flows.cli import app
+    from flows.cli.verbs import app
 
     return sorted(get_command(app).commands)  # type: ignore[attr-defined]
 

@@ -9,6 +9,7 @@ A batch exists in the bucket once its manifest does; files go up before it and a
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.errors import EnvironmentProblem, UserError
-from warehouse.lake import DataFolder, write_atomically
+from warehouse.lake import DataFolder, sync_folder, write_atomically
+from warehouse.manifest import is_below
 
 _MANIFESTS = "lake/batches/"
 _STREAMS = 8
@@ -48,7 +50,8 @@ class Bucket:
             below: First part of the keys, below the prefix.
         """
         pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.name, Prefix=self.prefix + below)
-        return [item["Key"][len(self.prefix) :] for page in pages for item in page.get("Contents", ())]
+        found = [item["Key"][len(self.prefix) :] for page in pages for item in page.get("Contents", ())]
+        return [key for key in found if is_below(key)]  # no file of ours is called raw/../x: let such a key lie
 
     def fetch(self, key: str, target: Path) -> None:
         """Brings an object into a file, whole or not at all.
@@ -187,7 +190,10 @@ def fetch_warehouse(bucket: Bucket, folder: DataFolder) -> bool:
     folder.state.mkdir(parents=True, exist_ok=True)
     partial = folder.root / f".{folder.warehouse.name}.fetched"
     bucket.client.download_file(bucket.name, key, str(partial))
+    with partial.open("rb") as handle:
+        os.fsync(handle.fileno())
     partial.replace(folder.warehouse)
+    sync_folder(folder.root)
     write_atomically(note, tag.encode())
     return True
 

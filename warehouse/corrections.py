@@ -61,7 +61,7 @@ def apply_corrections(con: duckdb.DuckDBPyConnection, given: Rows) -> None:
         con: A writable connection, after `take_back_corrections` and all batches.
         given: page, span, column_name, value, who and why of each; validated.
     """
-    rows = [dict(row) | {"status": "no such place"} for row in given]
+    rows = [dict(row) | {"status": "no such place", "refusal": None} for row in given]
     con.execute("delete from corrections")
     if not rows:
         return
@@ -77,6 +77,34 @@ def apply_corrections(con: duckdb.DuckDBPyConnection, given: Rows) -> None:
         _write(con, table, column, "value")
 
 
+def corrected_rows(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
+    """Lists the rows that stand corrected: table, key, document.
+
+    Args:
+        con: A connection to the warehouse.
+    """
+    return con.execute(
+        "select distinct split_part(column_name, '.', 1), row_id, document_id from corrections "
+        "where status = 'applied' order by all"
+    ).fetchall()
+
+
+def withdraw_corrections(con: duckdb.DuckDBPyConnection, refused: Mapping[str, str]) -> None:
+    """Puts the machine's values back into rows that do not hold as they were corrected.
+
+    Args:
+        con: A writable connection, after `apply_corrections`.
+        refused: Key of the row to the expectation that it does not hold to.
+    """
+    for row_id, reason in refused.items():
+        con.execute(
+            "update corrections set status = 'refused', refusal = ? where row_id = ? and status = 'applied'",
+            [reason, row_id],
+        )
+    for table, column in _corrected_columns(con, "refused"):
+        _write(con, table, column, "machine_value", "refused")
+
+
 def corrections_differ(con: duckdb.DuckDBPyConnection, given: Rows) -> bool:
     """Tells whether today's corrections are others than those the warehouse holds.
 
@@ -89,14 +117,19 @@ def corrections_differ(con: duckdb.DuckDBPyConnection, given: Rows) -> bool:
     return sorted(map(repr, held)) != sorted(repr(tuple(row.get(name) for name in names)) for row in given)
 
 
-def misplaced(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Lists the corrections that fit no place, or a file name that several pages have: page, span and column.
+def not_applied(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None]]:
+    """Lists the corrections that could not be made: page, span and column, and the expectation that forbade it.
+
+    Without one no place fits, or several pages have the file name.
 
     Args:
         con: A connection to the warehouse.
     """
-    sql = "select page, span, column_name from corrections where status = 'no such place' order by all"
-    return [" ".join(row) for row in con.execute(sql).fetchall()]
+    sql = (
+        "select page || ' ' || span || ' ' || column_name, refusal from corrections "
+        "where status in ('no such place', 'refused') order by all"
+    )
+    return con.execute(sql).fetchall()
 
 
 def _find_pages(con: duckdb.DuckDBPyConnection) -> None:
@@ -149,18 +182,19 @@ def _note_machine_value(con: duckdb.DuckDBPyConnection, table: Table, column: st
     )
 
 
-def _write(con: duckdb.DuckDBPyConnection, table: Table, column: str, source: str) -> None:
+def _write(con: duckdb.DuckDBPyConnection, table: Table, column: str, source: str, status: str = "applied") -> None:
     con.execute(
         f"""
         update {table.name} t
         set {column} = c.{source}::{table.column(column).type}
         from corrections c
-        where c.row_id = t.{table.key[0]} and c.column_name = '{table.name}.{column}' and c.status = 'applied'
+        where c.row_id = t.{table.key[0]} and c.column_name = '{table.name}.{column}' and c.status = '{status}'
         """
     )
 
 
-def _corrected_columns(con: duckdb.DuckDBPyConnection) -> list[tuple[Table, str]]:
-    found = con.execute("select distinct column_name from corrections where status = 'applied' order by 1").fetchall()
+def _corrected_columns(con: duckdb.DuckDBPyConnection, status: str = "applied") -> list[tuple[Table, str]]:
+    query = "select distinct column_name from corrections where status = ? order by 1"
+    found = con.execute(query, [status]).fetchall()
     named = [row[0].split(".", 1) for row in found]
     return [(table_named(table), column) for table, column in named]

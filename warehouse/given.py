@@ -5,6 +5,7 @@ What belongs here: opening what a path of somebody else's leads to. What does no
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -38,15 +39,15 @@ def open_given(path: Path) -> BinaryIO:
         path: Whatever somebody named.
 
     Raises:
-        FileNotFoundError: Nothing is there.
+        FileNotFoundError: Nothing is there, or nothing can be under so long a name.
         UnusableFileError: It is no regular file, or may not be read.
     """
     try:
         regular_file(path)
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        raise
     except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):  # under a name that can't be nothing is
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from None
         raise UnusableFileError(f"{path} could not be read ({error.strerror}): check that it may be read.") from None
     return os.fdopen(handle, "rb")
 

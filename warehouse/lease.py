@@ -1,6 +1,7 @@
-"""One writer for a lake in a bucket: an object that says who writes and until when, renewed while they do.
+"""One writer for a lake in a bucket: an object that says who writes, renewed while they do.
 
-The bucket itself decides who was first (a conditional write), so two hosts can't both hold it.
+The bucket itself decides who was first (a conditional write), so two hosts can't both hold it. Hosts' clocks differ:
+a lease has run out when it was not renewed for as long as it lasts on the clock of whoever waits for it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 from warehouse.bucket import Bucket
 from warehouse.errors import EnvironmentProblem
@@ -75,12 +77,15 @@ def _take(bucket: Bucket, timeout: float, say: Callable[[str], None], seconds: f
     """Takes the lease: a new one, or one that ran out."""
     deadline = time.monotonic() + timeout
     said = False
+    seen, since = "", 0.0
     while True:
         held, tag = _read(bucket)
+        if tag != seen:
+            seen, since = tag, time.monotonic()
         try:
             if held is None:
                 return _write(bucket, seconds, IfNoneMatch="*")
-            if held["until"] < time.time():
+            if time.monotonic() - since >= held.get("seconds", max(0.0, held["until"] - time.time())):
                 return _write(bucket, seconds, IfMatch=tag)
         except Exception as error:
             if not _was_first(error):
@@ -107,7 +112,8 @@ def _read(bucket: Bucket) -> tuple[dict[str, Any] | None, str]:
 
 
 def _write(bucket: Bucket, seconds: float, **condition: str) -> str:
-    lease = {"owner": f"process {os.getpid()} on {socket.gethostname()}", "until": time.time() + seconds}
+    owner = f"process {os.getpid()} on {socket.gethostname()}"
+    lease = {"owner": owner, "until": time.time() + seconds, "seconds": seconds, "turn": uuid4().hex}
     body = json.dumps(lease).encode()
     tag: str = bucket.client.put_object(Bucket=bucket.name, Key=bucket.prefix + _KEY, Body=body, **condition)["ETag"]
     return tag

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import pyarrow as pa
 from warehouse.apply import apply_batch, finish_applying, note_batch, start_applying
 from warehouse.arrow import arrow_table
 from warehouse.connection import UnreadableWarehouseError, open_for_writing, reading, refused
-from warehouse.corrections import apply_corrections, corrections_differ, take_back_corrections
+from warehouse.corrections import apply_corrections, corrections_differ, take_back_corrections, withdraw_corrections
 from warehouse.ddl import schema_sql
 from warehouse.errors import EnvironmentProblem
 from warehouse.lake import DataFolder, batches, sync_folder
@@ -29,6 +29,7 @@ from warehouse.search import index_documents
 from warehouse.views import create_views
 
 Rows = Iterable[Mapping[str, object]]
+Judge = Callable[[duckdb.DuckDBPyConnection], Mapping[str, str]]
 
 
 class NewerWarehouseError(EnvironmentProblem):
@@ -39,7 +40,9 @@ class ForeignFileError(EnvironmentProblem):
     """What lies where the warehouse should be is somebody else's database."""
 
 
-def bring_up_to_date(folder: DataFolder, reference: Mapping[str, Rows], *, anew: bool = False) -> int:
+def bring_up_to_date(
+    folder: DataFolder, reference: Mapping[str, Rows], *, anew: bool = False, judge: Judge | None = None
+) -> int:
     """Loads every batch that the lake has and the warehouse has not, and publishes the result at once.
 
     The caller holds the writer's lock.
@@ -48,6 +51,7 @@ def bring_up_to_date(folder: DataFolder, reference: Mapping[str, Rows], *, anew:
         folder: The data directory.
         reference: Rows of the reference tables, `units` and `divisions`, and the user's `corrections`.
         anew: Start from an empty warehouse.
+        judge: Says of rows that were corrected which do not hold, and why; their corrections are taken back.
 
     Returns:
         How many batches were loaded.
@@ -65,7 +69,7 @@ def bring_up_to_date(folder: DataFolder, reference: Mapping[str, Rows], *, anew:
         try:
             if not fresh:
                 copy_file(folder.warehouse, copy)
-            loaded, corrected = _load_into(copy, folder, reference)
+            loaded, corrected = _load_into(copy, folder, reference, judge)
             if loaded or corrected or fresh:
                 _publish(copy, folder.warehouse)
         finally:
@@ -145,7 +149,7 @@ def drop_copies(folder: DataFolder) -> None:
         left_over.unlink(missing_ok=True)
 
 
-def _load_into(copy: Path, folder: DataFolder, reference: Mapping[str, Rows]) -> tuple[int, bool]:
+def _load_into(copy: Path, folder: DataFolder, reference: Mapping[str, Rows], judge: Judge | None) -> tuple[int, bool]:
     con = open_for_writing(copy, spill=folder.work / "spill")
     try:
         con.execute("begin transaction")
@@ -162,6 +166,8 @@ def _load_into(copy: Path, folder: DataFolder, reference: Mapping[str, Rows]) ->
         _forget_replaced(con, folder)
         finish_applying(con)
         apply_corrections(con, reference.get("corrections", ()))
+        if judge:
+            withdraw_corrections(con, judge(con))
         create_views(con)
         index_documents(con)
         con.execute("delete from warehouse_info")

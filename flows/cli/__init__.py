@@ -1,72 +1,44 @@
-"""The command `broadsheet`: one module a group of verbs; heavy imports happen inside the verb that needs them."""
+"""The command `broadsheet`: how it begins and how it ends. Nothing slow is imported before it answers signals."""
 
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 
-import typer
-
-from flows.terminal import echo
-from warehouse.errors import UserError
-
-app = typer.Typer(
-    name="broadsheet",
-    help="Chinese newspaper pages in, a DuckDB warehouse of articles, names and figures out.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-
-_VERBS = (
-    "run",
-    "repair",
-    "extract",
-    "query",
-    "search",
-    "trace",
-    "status",
-    "quality",
-    "lake",
-    "report",
-    "watch",
-    "server",
-)
-"""Modules of this package; each registers its verbs through `register(app)`."""
-
-for _name in _VERBS:
-    import_module(f"flows.cli.{_name}").register(app)
-
-
-_READERS = ("query", "search", "trace", "show", "status", "report", "check")
-"""Verbs that ask the published warehouse, which may live in a bucket."""
-
-
-@app.callback()
-def before_each_verb(context: typer.Context) -> None:
-    """Chinese newspaper pages in, a DuckDB warehouse of articles, names and figures out."""
-    if context.invoked_subcommand in _READERS:
-        from flows.settings import settings
-
-        if settings().lake:
-            from flows.writing import follow_published
-
-            follow_published(settings().folder)
+from flows.stopping import EXIT_CODE, SENTENCE, answer_signals, was_asked_to_stop
 
 
 def main() -> None:
     """Runs the command line; what a user can cause ends in one sentence and the contract's exit code."""
+    answer_signals(patiently="watch" in sys.argv[1:2] and "--once" not in sys.argv)
     try:
+        from flows.cli.verbs import app
+
         app(standalone_mode=True)
-    except UserError as error:
-        echo(f"broadsheet: {error}", err=True)
-        sys.exit(error.exit_code)
-    except PermissionError as error:
-        echo(f"broadsheet: no permission for {error.filename}: change its rights or choose another place.", err=True)
-        sys.exit(4)
-    except OSError as error:
-        echo(f"broadsheet: the system refused ({error}): see to the disk or the path and run again.", err=True)
-        sys.exit(4)
-    except KeyboardInterrupt:
-        echo("broadsheet: interrupted; what was loaded before stays, the rest is done by the next run.", err=True)
-        sys.exit(130)
+    except BaseException as error:
+        said, code = _ending(error)
+        if said:
+            from flows.terminal import echo
+
+            echo(said, err=True)
+        sys.exit(code)
+
+
+def _ending(error: BaseException) -> tuple[str, int]:
+    """Says how a command ends that ended otherwise than by returning: the sentence, if any, and the exit code."""
+    from warehouse.errors import UserError
+
+    if isinstance(error, SystemExit) and error.code in (0, None):
+        return "", 0
+    if was_asked_to_stop() or isinstance(error, KeyboardInterrupt):
+        return SENTENCE, EXIT_CODE
+    if isinstance(error, SystemExit):
+        return "", error.code if isinstance(error.code, int) else 1
+    if isinstance(error, UserError):
+        return f"broadsheet: {error}", error.exit_code
+    if isinstance(error, PermissionError):
+        return f"broadsheet: no permission for {error.filename}: change its rights or choose another place.", 4
+    if isinstance(error, OSError):
+        return f"broadsheet: the system refused ({error}): see to the disk or the path and run again.", 4
+    if isinstance(error, MemoryError):
+        return "broadsheet: there is too little memory: end other programs, or raise the limit (ulimit -v).", 4
+    raise error

@@ -134,11 +134,11 @@ def _decide(row_id: str, decision: str, data_dir: Path | None, *, recheck: bool)
     from expectations.own_rules import own_rules
     from flows.settings import choose, settings
     from flows.writing import writing
+    from tasks.check.corrected import load_batches
     from tasks.check.quality import refresh_quality_page
     from tasks.check.quarantine import held_row, record_decision, refuse_unless_it_holds
-    from tasks.reference import gate_reference, reference_rows
+    from tasks.reference import gate_reference
     from warehouse import connect
-    from warehouse.load import bring_up_to_date
 
     choose(data_dir=data_dir)
     config = settings()
@@ -148,7 +148,7 @@ def _decide(row_id: str, decision: str, data_dir: Path | None, *, recheck: bool)
             if recheck:
                 refuse_unless_it_holds(con, held, gate_reference(), own_rules(config.rules_folder))
         record_decision(config.folder, held.row, decision)
-        bring_up_to_date(config.folder, reference_rows(config.corrections_file))
+        load_batches(config.folder, config.corrections_file, config.rules_folder)
         refresh_quality_page(config.folder, config.rules_folder)
     echo(f"{held.row['quarantine_id']} is {decision}.")
 

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from warehouse.connection import reading
-from warehouse.corrections import CORRECTABLE, misplaced
+from warehouse.corrections import CORRECTABLE, not_applied
 from warehouse.errors import UserError
 from warehouse.given import UnusableFileError, read_given
 from warehouse.lake import DataFolder
@@ -86,8 +86,12 @@ def misplaced_corrections(folder: DataFolder) -> list[str]:
         folder: The data directory.
     """
     with reading(folder) as con:
-        places = misplaced(con) if con else []
-    return [f"correction {place}: no such place, or several pages of that name" for place in places]
+        found = not_applied(con) if con else []
+    return [f"correction {place}: {_why_not(refusal)}" for place, refusal in found]
+
+
+def _why_not(refusal: str | None) -> str:
+    return f"refused, {refusal}" if refusal else "no such place, or several pages of that name"
 
 
 def _correction(line: Mapping[str | None, str | list[str] | None], where: str) -> dict[str, str | None]:

@@ -15,12 +15,11 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from expectations.gate import check_batch
 from expectations.reference import Reference
 from expectations.rules import Rule
-from expectations.suite import BATCH_TABLES
+from tasks.check.corrected import rows_of_pages, write_tables
 from tasks.runs import new_run_id
 from warehouse.arrow import arrow_schema, arrow_table
 from warehouse.candidate import Connection
@@ -136,20 +135,10 @@ def record_decision(folder: DataFolder, row: Mapping[str, Any], decision: str) -
 
 def _page_files(con: Connection, folder: Path, row: Mapping[str, Any]) -> dict[str, list[Path]]:
     """Writes the page's rows, with the row in question among them, as the files of a small batch."""
-    files = {}
-    for name in BATCH_TABLES:
-        declared = table_named(name)
-        columns = ", ".join(declared.column_names)
-        query = f"select {columns} from {name} where document_id = ?"
-        rows = con.sql(query, params=[row["document_id"]]).to_arrow_table().cast(arrow_schema(declared))
-        if name == row["table_name"]:
-            key = declared.key[0]
-            others = rows.filter(pc.not_equal(rows.column(key), row["row_id"]))
-            rows = pa.concat_tables([others, _from_payload(con, name, row["payload"])])
-        path = folder / f"{name}.parquet"
-        pq.write_table(rows, path)
-        files[name] = [path]
-    return files
+    tables, name = rows_of_pages(con, [row["document_id"]]), row["table_name"]
+    others = tables[name].filter(pc.not_equal(tables[name].column(table_named(name).key[0]), row["row_id"]))
+    tables[name] = pa.concat_tables([others, _from_payload(con, name, row["payload"])])
+    return write_tables(tables, folder)
 
 
 def _from_payload(con: Connection, name: str, payload: Mapping[str, Any]) -> pa.Table:

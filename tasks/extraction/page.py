@@ -8,6 +8,7 @@ from tasks.extraction.facts import build_metrics
 from tasks.extraction.facts.contradictions import settle_contradictions
 from tasks.extraction.facts.governing import last_day
 from tasks.extraction.facts.outline import UNKNOWN, Outline, outline_page
+from tasks.extraction.facts.plausible import doubt
 from tasks.extraction.facts.reader.network import Network
 from tasks.extraction.facts.reader.reread import reread
 from tasks.extraction.facts.reader.window import Reading
@@ -40,7 +41,8 @@ def extract_page(
     reading, unread = read_by_rules(page, context, own_names)
     metrics = reading.metrics if network is None else reread(reading, network)
     metrics, contradictions = settle_contradictions(metrics, page.paragraphs, last_day(context))
-    read = Extraction(tuple(reading.mentions), tuple(metrics), (*unread, *contradictions))
+    metrics, doubtful = doubt(metrics)
+    read = Extraction(tuple(reading.mentions), tuple(metrics), (*unread, *contradictions, *doubtful))
     return read if printed is None else printed.give_back(read)
 
 

@@ -6,17 +6,17 @@ from pathlib import Path
 
 from prefect import task
 
-from tasks.reference import reference_rows
+from tasks.check.corrected import load_batches
 from warehouse.lake import DataFolder
-from warehouse.load import bring_up_to_date
 
 
 @task(task_run_name="load")
-def load(folder: DataFolder, corrections_file: Path | None) -> int:
+def load(folder: DataFolder, corrections_file: Path | None, rules_folder: Path | None = None) -> int:
     """Loads into the warehouse what the lake has and it has not, in one transaction.
 
     Args:
         folder: The data directory.
         corrections_file: CSV of corrections; None without.
+        rules_folder: Folder of the user's own checks; None without.
     """
-    return bring_up_to_date(folder, reference_rows(corrections_file))
+    return load_batches(folder, corrections_file, rules_folder)

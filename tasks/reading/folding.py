@@ -33,7 +33,7 @@ _RADICALS = range(0x2F00, 0x2FD6)
 _COMPATIBLE = range(0xF900, 0xFB00)
 _FULL_WIDTH = 0xFEE0
 _LAST = "\uffff"
-"""Rarer characters than these are left as they are: one of them makes the search for all of them thirty times slower."""
+"""Rarer characters are left as they are: one of them makes the search for all thirty times slower."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,9 +83,9 @@ def _beside(line: Line, edge: int, below: int, before: Line | None, after: Line 
             score -= 1.5
         elif odds >= 2.0 or opens_report(after.text):
             score += 1.0
-        if edge and line.edge > 1.12 * edge:
-            score += 3.0
-        elif below and line.edge > 1.12 * below and (before is None or end_kind(before.text) == "stop"):
+        if (edge and line.edge > 1.12 * edge) or (
+            below and line.edge > 1.12 * below and (before is None or end_kind(before.text) == "stop")
+        ):
             score += 3.0
     longest = max((other.width for other in (before, after) if other is not None), default=0)
     if not edge and longest >= 2.2 * line.width:

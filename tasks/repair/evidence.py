@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise, zip_longest
 
 from tasks.lexicon import read_table
@@ -98,7 +98,7 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
     """
     across = _words_across(lines)
     chunk = _unbreakable(lines)
-    initials = [is_initial(a, b) for a, b in zip_longest(lines, lines[1:])]
+    initials = [len(a.text) == 1 and is_initial(a, b) for a, b in zip_longest(lines, lines[1:])]
     gaps = []
     ended = True
     for i, (a, b) in enumerate(pairwise(lines)):
@@ -210,6 +210,7 @@ def _starts() -> dict[str, float]:
     return {row["beginning"]: float(row["log_odds"]) for row in read_table("starts")}
 
 
+@lru_cache(1 << 12)  # a page asks for each line several times
 def start_odds(text: str) -> float:
     """Gives the log-odds that a text that begins so begins a sentence rather than goes on with one.
 

@@ -20,8 +20,8 @@ _AROUND = 4
 """Characters on either side of a cut in which a word is looked for."""
 _WINDOW = 16
 """Lines ending within a sentence that are judged together."""
-_SUSPECT, _BROKEN = 0.2, 0.3
-"""Words that run across line ends, as a share of what cuts elsewhere give: worth a closer look; no order at all."""
+_CHANCE, _SUSPECT, _BROKEN = 0.25, 0.2, 0.3
+"""Pairs of characters at line ends that are words, as a share of all: worth a first look; words that run across line ends, as a share of what cuts elsewhere give: worth a closer look; no order at all."""
 _FEWEST = 24
 _LAGS = (2, 3)
 _REACH = 6
@@ -46,10 +46,10 @@ def put_in_order(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:
         The lines in reading order, as far as it can be found; what was found to be wrong.
     """
     ends = [i for i in range(1, len(lines) - 1) if _within_sentence(lines[i - 1], lines[i], lines[i + 1])]
-    if len(ends) < _WINDOW:
+    if len(ends) < _WINDOW or not _suspect(_pairs(lines, ends), _CHANCE):
         return list(lines), []
     crossed = _crossings(lines, ends, 1)
-    if not _suspect(crossed):
+    if not _suspect(crossed, _SUSPECT):
         return list(lines), []
     could = _share_within(lines)
     if not could:
@@ -95,12 +95,16 @@ def _crossings(lines: Sequence[Line], ends: Sequence[int], lag: int) -> list[boo
     return found
 
 
-def _suspect(crossed: Sequence[bool]) -> bool:
+def _pairs(lines: Sequence[Line], ends: Sequence[int]) -> list[bool]:
+    """Tells, quickly and roughly, for each line that ends within a sentence whether a word runs across its end."""
+    known = dictionary().has_word
+    return [known(lines[i].text[-1] + lines[i + 1].text[0]) for i in ends]
+
+
+def _suspect(crossed: Sequence[bool], share: float) -> bool:
     """Tells whether anywhere on a sheet words run across fewer line ends than they ever do by chance."""
     half = _WINDOW // 2
-    return any(
-        sum(crossed[at : at + _WINDOW]) <= _SUSPECT * _WINDOW for at in range(0, max(1, len(crossed) - half), half)
-    )
+    return any(sum(crossed[at : at + _WINDOW]) <= share * _WINDOW for at in range(0, max(1, len(crossed) - half), half))
 
 
 def _share_within(lines: Sequence[Line]) -> float:

@@ -58,9 +58,10 @@ def is_caption(text: str) -> bool:
     """Tells whether a text says itself that it is a caption: 图为…, … 摄, （资料图片）."""
     if len(text) > _LONGEST_CREDITED:
         return False
-    if len(text) < _LONGEST and photo_mark(text):
+    if text[0] in MARKS and len(text) < _LONGEST and photo_mark(text):
         return True
-    if is_byline(text):
+    tail = text[-24:]
+    if not ("摄" in tail or "图" in tail or "片" in tail or "新华社" in tail) or is_byline(text):
         return False
     if _SOURCE.search(text[-14:]) or is_photo_text(text):
         return True

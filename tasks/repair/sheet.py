@@ -18,8 +18,8 @@ from tasks.repair.evidence import end_kind
 from tasks.repair.halves import mend_halves
 from tasks.repair.headings import Heading, blanks_tell, read_heading
 from tasks.repair.lines import LINE_BREAK, Line, read_sheet
-from tasks.repair.stamps import is_stamp, stamp_authors
 from tasks.repair.order import put_in_order
+from tasks.repair.stamps import is_stamp, stamp_authors
 from tasks.repair.units import Unit, read_units
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from warehouse.bucket import bucket_problems, open_bucket
 from warehouse.lake import DataFolder, write_atomically
+from warehouse.manifest import is_below
 
 SCHEME = "s3://"
 
@@ -37,7 +38,12 @@ def fetched_objects(url: str, folder: DataFolder, sidecar_ending: str) -> Iterat
 
 
 def _below(key: str, prefix: str) -> bool:
-    return not key.endswith("/") and (not prefix or key == prefix or key.startswith(prefix.rstrip("/") + "/"))
+    """Whether an object is a page below the prefix; a key with `..` in it would be a file somewhere else."""
+    return (
+        is_below(key.lstrip("/"))
+        and not key.endswith("/")
+        and (not prefix or key == prefix or key.startswith(prefix.rstrip("/") + "/"))
+    )
 
 
 def _copied(client: object, bucket: str, item: dict[str, object], folder: DataFolder) -> Path:

@@ -230,10 +230,13 @@ def _told_apart(problem: str | None, source: Source) -> dict[str, str]:
 def _described_elsewhere(
     document_id: str, places: list[_Place], facts: DocumentFacts, options: PlanOptions, memory: _Memory
 ) -> bool:
-    """Whether a name that is not among these describes the page, and goes on doing so since it sorts first."""
+    """Whether a name that is not among these describes the page, and goes on doing so since it sorts first.
+
+    A rejected page too: else the name under which it was met last would describe it, and so the order of runs.
+    """
     keys = {place.source.source_key for place in places}
     return (
-        facts.status == "loaded"
+        facts.status in ("loaded", "rejected")
         and facts.source_key not in keys
         and facts.source_key < min(keys)
         and document_id not in memory.left

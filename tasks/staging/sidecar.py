@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import re
 from datetime import date
@@ -37,10 +36,6 @@ def read_sidecar(path: Path) -> dict[str, str]:
         return {}
     except UnusableFileError as error:
         raise SidecarError(str(error)) from None
-    except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:  # the page's own name is as long as a name may be
-            return {}
-        raise
     return checked_metadata(parsed_json(raw, str(path)), str(path))
 
 

@@ -21,8 +21,8 @@ from tests.ablate.switchboard import Board, Rows, Switch, install
 
 _BY_KIND = ("kind", "group", "question", "topic", "dimension", "role", "level")
 
-_PATIENCE = 2
-"""A switch may take so many times the processor time of reading everything once."""
+_PATIENCE = 1
+"""A switch may take so many times the processor time of reading everything once, more than it ever needs."""
 
 _OWN = ("seeds", "press", "pages")
 _NO_WORTH = ("kind", "name", "pages", "needed")

@@ -160,8 +160,8 @@ class _Page:
         )  # fmt: skip
         blocks = [(role, bare(text) if role == "body" else text) for role, text in source["blocks"]]
         self.articles.append(
-            {"kicker": None, "headline": source["headline"], "deck": [], "byline": None, "authors": [], "dateline": None,
-             "blocks": [(role, "".join(text.split()) if role == "body" else text) for role, text in blocks]}
+            {"kicker": None, "headline": source["headline"], "deck": [], "byline": None, "authors": [],
+             "dateline": None, "blocks": [(role, "".join(text.split()) if role == "body" else text) for role, text in blocks]}
         )  # fmt: skip
         return self.articles[-1]
 
@@ -285,7 +285,7 @@ class _Page:
         article["blocks"] = [*article["blocks"][:at], ("body", text[: dice.randint(40, len(text) - 1)] + mark)]
 
     def _number_heads(self, article: dict[str, Any]) -> None:
-        """Puts numbers before subheads, and makes some of the sentences that begin paragraphs into numbered headings."""
+        """Puts numbers before subheads, and numbered headings before some paragraphs."""
         dice = self.dice
         form = dice.choice(("{n}、{t}", "（{n}）{t}", "{n}、{t}"))
         blocks: list[tuple[str, str]] = []

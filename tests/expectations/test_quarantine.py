@@ -6,6 +6,8 @@ import shutil
 
 import pytest
 
+from expectations.gate import check_warehouse
+from tasks.check.corrected import judge_corrections
 from tasks.check.corrections import CorrectionError, misplaced_corrections, read_corrections
 from tasks.check.quarantine import (
     QuarantineError,
@@ -132,7 +134,7 @@ def test_an_unknown_id_is_answered_with_the_way_to_find_one(held):
 def correct(folder, tmp_path, *lines):
     file = tmp_path / "corrections.csv"
     file.write_text("\n".join(["page,span,column,value,who,why", *lines]), "utf-8")
-    bring_up_to_date(folder, {**TABLES, "corrections": read_corrections(file)})
+    bring_up_to_date(folder, {**TABLES, "corrections": read_corrections(file)}, judge=judge_corrections)
 
 
 def span_of(rows, text):
@@ -204,3 +206,30 @@ def test_a_wrong_line_of_corrections_is_named_with_what_to_do(tmp_path, line, co
     with pytest.raises(CorrectionError) as error:
         read_corrections(file)
     assert complaint in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expectation"),
+    [
+        ("region_adcode", "zzz", "region_is_a_division"),
+        ("unit", "<script>", "unit_is_known"),
+        ("value_high", "1", "range_ascends"),
+        ("period_start", "2999-01-01", "period"),
+    ],
+)
+def test_a_corrected_row_holds_as_every_row_does_or_keeps_its_value(held, tmp_path, column, value, expectation):
+    folder, _ = held
+    rows = sound_pages(2)
+    row_id, span = figure(rows, "107家")["metric_id"], span_of(rows, "107家")
+    before = metric(folder, row_id)
+    topic = f"d2.txt,{span},metrics.topic,工业,李,试"
+    correct(folder, tmp_path, f"d2.txt,{span},metrics.{column},{value},李,试", topic)
+    assert metric(folder, row_id) == before
+    found = rows_of(folder, "select status, refusal from corrections")
+    assert {status for status, _ in found} == {"refused"}
+    assert all(expectation in refusal for _, refusal in found)
+    assert any("refused" in sentence for sentence in misplaced_corrections(folder))
+    with connect(folder.warehouse) as con:
+        assert [r for r in check_warehouse(con, REFERENCE).results if not r.success and r.severity == "critical"] == []
+    correct(folder, tmp_path, topic)
+    assert rows_of(folder, "select status from corrections") == [("applied",)]

@@ -157,8 +157,8 @@ CASES = [
         "future period of a figure done",
         change_figure("800人", **NEXT_YEAR),
         "metrics.actual_is_not_in_the_future",
-        "warning",
-        "loads",
+        "critical",
+        held("800人"),
     ),
     Case("authors that are none", nonsense_names, "articles.authors_look_like_names", "warning", "loads"),
     Case(

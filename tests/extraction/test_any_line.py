@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from flows.cli import app
+from flows.cli.verbs import app
 
 _WORDS = (
     "一季度， 全市 完成产值45.3亿元 同比 增长16.6% 、 和 。 ； “ ” （ ） 其中 3分26秒71 1个亿 11日至13日 五棵树镇 "

@@ -99,3 +99,20 @@ def test_when_the_describing_name_gets_other_bytes_the_other_name_describes(tmp_
         sql = current.format(columns, table, condition)
         assert rows(data, sql) == rows(fresh, sql)
     assert set(statuses(data).values()) == {"loaded"}
+
+
+def test_a_rejected_page_of_two_names_is_described_by_the_first_in_whatever_order(tmp_path):
+    """Found by nine commands at once: the name under which it was met last described it."""
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    for path in (first, second):
+        path.write_bytes(b"\x00\x01" * 99)
+    seen = []
+    for n, order in enumerate([(first, second), (second, first), (second, first, second)]):
+        data = tmp_path / f"data{n}"
+        for path in order:
+            run(data, path, gate=False)
+        assert rows(data, "select file_name, status from documents") == [("a.txt", "rejected")]
+        assert rows(data, "select count(*) from document_sources") == [(2,)]
+        seen.append(digests(data))
+        assert run(data, first, second, gate=False).new == 0
+    assert seen[0] == seen[1] == seen[2]

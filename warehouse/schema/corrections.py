@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from warehouse.schema.columns import Column, Table
 
-CORRECTION_STATUS = ("applied", "no such place", "already so")
+CORRECTION_STATUS = ("applied", "no such place", "already so", "refused")
 
 CORRECTIONS = Table(
     "corrections",
@@ -29,6 +29,7 @@ CORRECTIONS = Table(
         Column("row_id", "VARCHAR", "Key of the row that was corrected", "被更正记录的编号", null=True),
         Column("machine_value", "VARCHAR", "What the machine had read", "机器读出的值", null=True),
         Column("status", "VARCHAR", "What became of it", "结果", values=CORRECTION_STATUS),
+        Column("refusal", "VARCHAR", "The expectation that its row would not hold to", "未通过的检查项", null=True),
     ),
     home="derived",
 )

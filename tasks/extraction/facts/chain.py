@@ -34,14 +34,11 @@ _SHARE_OF = re.compile(
     r"(?P<name>占(?!有率|地|用)[^，。；、占]{0,24}?)(?:的)?(?:(?:由|从)[^，。；]{0,8})?(?:力争|首次|已经?|将|连续[^，。；]{1,4}年)*(?:达到?|为|在|约|近|超过?|保持在|稳定在|接近|逾|升至|提高到|提升到|到|上升到|了)*$"
 )
 _RANK_VERB = re.compile(
-    r"[均都也仍]?(?:名次由|位次由|排名由|提到|提升到|提升至|跃居|跃升至?|晋级|位居|位列|名列|列居|排名|排在?到?|居于?|列|跻身|进入|排到|位于|位次|升至|升到|上升到|前进到|获得?|夺得|取得|成为|是|为|保持|稳居|仍居|占据?)"
+    r"[均都也仍]?(?:由|从|名次由|位次由|排名由|提到|提升到|提升至|跃居|跃升至?|晋级|位居|位列|名列|列居|排名|排在?到?|居于?|列|跻身|进入|排到|位于|位次|升至|升到|上升到|前进到|获得?|夺得|取得|成为|是|为|保持|稳居|仍居|占据?)"
     r"[^，。；居列占排]{0,14}$"
 )
 _RANK_FIELD = re.compile(r"在[^，。；]{1,24}$")
 _MULTIPLE = re.compile(r"(?:是|为|达|相当于|恢复[到至])[^，。；]{0,12}$")
-_BECAUSE = re.compile(
-    r"(?:(?:因|由于|随着)[^，。；]{2,16}|(?<![接享感承遭])受[^，。；]{2,14}(?:影响|拖累|带动|推动|制约|所困))$"
-)
 _GAP = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|高出|超过|领先于?|落后于?)[^，。；]{2,16}$")
 _RATE_TAIL = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅)[则又却也仅]?$")
 _GENERIC = (
@@ -64,18 +61,10 @@ _GENERIC = (
     "总计",
     "数字",
 )
-_PER_HEAD = re.compile(r"(?:人均|户均|亩均|年均|月均|日均|平均)")
 _GAINS = ("增收", "减收", "节支", "节约", "增值", "让利", "节省")
 _QUOTED_NAME = re.compile(r"“[^”，。]{2,12}”")
 _OF_THEM = re.compile(r"(?:以上|以下|左右|多)?的|是")
-_OF_GOAL = re.compile(r"完成[^，。；]{0,10}(?:目标|任务|计划)数?的$")
 _FROM = re.compile(r"(?:从|由)[^，。；]{0,12}$")
-_PULL = re.compile(
-    r"(?:拉动|上拉|下拉|带动|贡献|推高|拉高|提升)(?P<name>[^，。；、]{2,16}?)(?:增长|提高|上升|增速|提升|回升)*$"
-)
-
-
-_GRASPED = re.compile(r"(?:把|将)(?=[^，。；]*[从到至成])")
 
 
 def read_indicators(sentence: Sentence) -> None:
@@ -84,8 +73,6 @@ def read_indicators(sentence: Sentence) -> None:
     used = 0
     for slot in sentence.slots:
         _own_indicator(sentence, slot, max(used, slot.left))
-        if slot.source == "verb":
-            _name_what_is_done(sentence, slot)
         if slot.source == "verb" and last is not None:
             _join_verb(slot, last)
         if last is not None and _says_only_how_much(slot, last):
@@ -102,15 +89,6 @@ def read_indicators(sentence: Sentence) -> None:
             last = slot
     share_out_lists(sentence)
     name_sectors(sentence)
-
-
-def _name_what_is_done(sentence: Sentence, slot: Slot) -> None:
-    """Takes the thing a verb handles (把西门塔尔牛|从16头养到84头) where only the verb stood."""
-    start, end = slot.clause[0], slot.start
-    grasped = _GRASPED.search(sentence.text, start, end)
-    span = phrase_after(sentence.words, grasped.end(), end) if grasped else None
-    if span is not None:
-        _set(sentence, slot, span, "left")
 
 
 def _only_names_others(sentence: Sentence, slot: Slot) -> bool:
@@ -191,15 +169,8 @@ def _own_indicator(sentence: Sentence, slot: Slot, floor: int) -> None:
             whole = phrase_before(sentence.words, slot.left, at + 3, floor)
             _set(sentence, slot, whole or (at, at + 3), "rate")
             return
-        found = _PULL.search(left)
-        if found:
-            span = (slot.left + found.start("name"), slot.left + found.end("name"))
-            _set(sentence, slot, phrase_before(sentence.words, span[0], span[1], floor) or span, "pull")
-            return
     if slot.measure == "share":
         found = _SHARE_OF.search(left)
-        if _OF_GOAL.search(left):
-            return
         if found:
             _share_indicator(sentence, slot, floor, found)
             return
@@ -218,9 +189,9 @@ def _own_indicator(sentence: Sentence, slot: Slot, floor: int) -> None:
 def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[int, int] | None, str]:
     words = sentence.words
     rest = slot.peeled.rest
-    for pattern in (_FROM, _BECAUSE, _GAP, *((_MULTIPLE,) if slot.measure == "growth" else ())):
+    for pattern in (_FROM, _GAP, *((_MULTIPLE,) if slot.measure == "growth" else ())):
         found = pattern.search(rest)
-        if found and (pattern is not _BECAUSE or len(rest[: found.start()].strip()) > 1):
+        if found:
             rest = rest[: found.start()]
     rated = _RATE_TAIL.search(rest) if slot.quantity.dimension == "percent" else None
     if rated:
@@ -230,8 +201,6 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
         return before_bracket(sentence, slot.left), "left"
     money = slot.quantity.dimension == "money"
     before = phrase_before(words, slot.left, slot.left + len(rest), floor, money)
-    if before and _PER_HEAD.fullmatch(sentence.text, *before):
-        before = before[0], max(before[1], slot.start - _trailing(slot))
     noun = before if before and not is_verb_phrase(words, before) else None
     counts = slot.quantity.dimension not in _MEASURED
     adjacent = all({"be", "qual", "adv", "to"} & set(k) for _, k in slot.peeled.words)
@@ -248,16 +217,6 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
         return before, "verb"
     said = verb_after(words, slot.end, slot.right) if counts and slot.measure == "level" else None
     return said, "verb"
-
-
-def _trailing(slot: Slot) -> int:
-    """Length of the words between a gain (增收) and the figure."""
-    length = 0
-    for word, _ in slot.peeled.words:
-        if word in _GAINS:
-            return length
-        length += len(word)
-    return 10_000
 
 
 def _after(sentence: Sentence, slot: Slot) -> tuple[int, int] | None:

@@ -20,12 +20,8 @@ from tasks.extraction.facts.triggers import triggers_of
 
 _LIGHT_TAGS = (TIME, "d", "c", "t", "r", "ad", "x")
 _ALONE = re.compile(r"(?:路|航|铁|楼|屋|坊|寨)$")
-_ADDS_UP = re.compile(r"(?:共|另|总共|合计|已为|已向|目前已|全[省市区县州旗镇村])(?!同)")
 _FILL = re.compile(r"[了起]?(?:一[家个座所支条处间])?(?:自己的|名为|全[国省市区县]首[家个])?")
-_INSIDE = re.compile(r"[里内]?的")
-_ATTRIBUTE = re.compile(r"(?:计划)?总?投资额?|总产值|年产值|总面积|建筑面积|占地面积?")
 _LISTED = re.compile(r"(?:[^，。；：、]{2,16}、){1,8}[^，。；：、]{2,16}$")
-_LOOSE = re.compile(r"各|全部|所有|多数|部分|不少|其他|其它|相关|有关|这些|那些|每")
 
 
 def clause_topics(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
@@ -45,7 +41,7 @@ def clause_topics(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
             name = sentence.text[span[0] : span[1]].strip("“”的、") if span else ""
             if (
                 not span
-                or any(_adjoins(sentence, t, span) for t in named)
+                or any(_adjoins(t, span) for t in named)
                 or not _is_specific(name)
                 or SPEAKS.match(sentence.text, span[1])
             ):
@@ -59,11 +55,11 @@ def clause_topics(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
     return found
 
 
-def _adjoins(sentence: Sentence, shift: Shift, span: tuple[int, int]) -> bool:
+def _adjoins(shift: Shift, span: tuple[int, int]) -> bool:
     """Whether a phrase only goes on with a name (全市|铁路, 槐荫区|工业企业) and is no subject of its own."""
     if span[0] < shift.end:
         return True
-    return _is_region(shift) and not _INSIDE.fullmatch(sentence.text, shift.end, span[0])
+    return _is_region(shift)
 
 
 def _is_region(shift: Shift) -> bool:
@@ -99,16 +95,11 @@ def _founded(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
 
 
 def _is_specific(name: str) -> bool:
-    if not names_an_actor(name) or _LOOSE.match(name) or BODY_WORD.fullmatch(name):
+    if not names_an_actor(name) or BODY_WORD.fullmatch(name):
         return False
     if any(mark in name for mark in ("、", "和", "与")):
         return False
     return len(name) > 2 or (len(name) == 2 and _ALONE.search(name) is not None)
-
-
-def ends_of_topics(sentence: Sentence) -> list[int]:
-    """Gives the offsets at which a clause adds up again (共改装3850台) and the thing spoken of before is left."""
-    return [c[0] for c in sentence.clauses[1:] if _ADDS_UP.match(sentence.text, c[0])]
 
 
 def _head(sentence: Sentence, clause: tuple[int, int], slots: Sequence[Slot]) -> tuple[int, int] | None:
@@ -130,7 +121,7 @@ def _head(sentence: Sentence, clause: tuple[int, int], slots: Sequence[Slot]) ->
 
 
 def _before_verb(sentence: Sentence, clause: tuple[int, int], slots: Sequence[Slot]) -> tuple[int, int] | None:
-    """Finds the noun phrase before the verb whose object is measured (花1800万元建成的实训中心|有|工位420个)."""
+    """Finds the noun phrase before the verb whose object is measured (花1800万元建成的师生食堂|有|座位420个)."""
     if not slots:
         return None
     own = slots[0].indicator_span
@@ -214,9 +205,9 @@ def _tells_of(sentence: Sentence, before: Slot, slot: Slot) -> bool:
         return True
     if slot.source != "left" or slot.indicator_span is None or before.source != "right":
         return False
-    if before.clause_number == slot.clause_number:
-        return before.indicator_span is not None and before.indicator_span[1] <= slot.indicator_span[0]
-    return slot.clause_number == before.clause_number + 1 and bool(_ATTRIBUTE.fullmatch(slot.indicator or ""))
+    if before.clause_number != slot.clause_number or before.indicator_span is None:
+        return False
+    return before.indicator_span[1] <= slot.indicator_span[0]
 
 
 def _each(sentence: Sentence, before: Slot, slot: Slot) -> bool:

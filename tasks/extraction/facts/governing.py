@@ -12,10 +12,10 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from operator import attrgetter
 
 from tasks.extraction.facts.carrying import Carried, carry_signs, is_range, refer_back
+from tasks.extraction.facts.frames import may_govern
 from tasks.extraction.facts.mood import NEITHER
 from tasks.extraction.facts.outline import UNKNOWN, Outline, Section
 from tasks.extraction.facts.ranking import probability
@@ -23,13 +23,8 @@ from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.subjects import Subject
 from tasks.extraction.facts.times_apart import share_out_times, since_new_year
 from tasks.extraction.facts.tokens import TIME, Block
-from tasks.lexicon import read_table
 from tasks.page import PageContext, Paragraph, Period
 
-_AROUND = 16
-"""Code points around a time expression in which its frame is looked for."""
-
-_GOVERNS = ("calendar", "since", "until", "vague", "duration")
 _ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,3}$")
 _GROUND = re.compile(r"[^，。；]{1,24}(?:基础上)")
 _GROUND_BEFORE = re.compile(r"在[^，。；]{0,4}$")
@@ -45,31 +40,10 @@ _MANY = 3
 _YEAR_ENDS = ("年末", "年底")
 _OWN_ONLY = re.compile(r"连续|每年|每月|每天|每周|日均")
 _RECURRING = re.compile(r"每[年月天日周]|[日月]均|连续|那时|当时|彼时")
-_OF_A_GOAL = re.compile(r"(?:完成|占|达到?|超|为|相当于|实现)了?(?:了)?$")
 _HELD = re.compile(r"现有|现存|现住")
 _STOCK = re.compile(r"现有|现住|现存|如今|目前|眼下|现已|共有|至今")
 
 _start_of = attrgetter("start_char")
-
-
-@cache
-def _frames() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    rows = read_table("period_frames")
-    return tuple((r["kind"], re.compile(f"(?:{r['before']})$"), re.compile(r["after"])) for r in rows)
-
-
-def frame_of(text: str, period: Period) -> str | None:
-    """Tells why a time expression governs no figures: the kind of phrase it is part of; None where it may govern.
-
-    Args:
-        text: The text it stands in.
-        period: The expression, with offsets in the text.
-    """
-    if period.text.startswith(("到", "至")):
-        return None
-    before = text[max(0, period.start_char - _AROUND) : period.start_char]
-    after = text[period.end_char : period.end_char + _AROUND]
-    return next((kind for kind, left, right in _frames() if left.search(before) and right.match(after)), None)
 
 
 Observer = Callable[[str, Slot, "tuple[str, ...]", "Period | None"], None]
@@ -152,7 +126,7 @@ class PeriodFocus:
         self._inside = [
             p for p in self._all[first : bisect_left(self._all, end, lo=first, key=_start_of)] if p.end_char <= end
         ]
-        here = [p for p in self._inside if _governs(text, p)]
+        here = [p for p in self._inside if may_govern(text, p)]
         self._here = [refer_back(p, self._ranges) for p in here]
         self._compares = "同比" in text[start:end] or "同期" in text[start:end]
 
@@ -260,7 +234,7 @@ class PeriodFocus:
         return period.kind == "duration" and bool(_TERM.search(period.text) and _TERM_LEAD.search(before))
 
     def _is_adverbial(self, sentence: Sentence, period: Period) -> bool:
-        """Whether an expression without dates only colours its clause (年内各月…, 每年, 历年): it takes nothing over."""
+        """Whether an expression without dates only colours its clause (每年, 历年): it takes nothing over."""
         at = period.start_char - sentence.start
         heads = any(at == start for start, _ in sentence.clauses)
         return bool(_RECURRING.match(period.text)) or not heads
@@ -314,31 +288,6 @@ class PeriodFocus:
                 return "long"
             return "ahead" if period.start is None else "open"
         return "past"
-
-
-def _governs(text: str, period: Period) -> bool:
-    if period.kind not in _GOVERNS or _is_named_in_quotes(text, period):
-        return False
-    at = period.start_char
-    if period.text == "后年" and text[at - 1 : at] in ("产", "成", "运", "用"):
-        return False
-    before = text[max(0, at - 8) : at]
-    if period.text.startswith(("上年度", "上一年度")) and before.endswith(("按", "按照", "以")):
-        return False
-    if text.startswith(("目标", "任务", "计划"), period.end_char) and _OF_A_GOAL.search(before):
-        return False
-    return frame_of(text, period) is None
-
-
-def _is_named_in_quotes(text: str, period: Period) -> bool:
-    """Whether an expression stands inside a name in quotes (“岁末抢才”招聘会) and not at the end of it."""
-    at = period.start_char
-    opened = text.rfind("“", max(0, at - 12), at)
-    if opened < 0 or text.find("”", opened, at) >= 0 or period.text.startswith("“"):
-        return False
-    rest = text[period.end_char : period.end_char + 12]
-    inside, closed, _ = rest.partition("”")
-    return bool(closed) and not any(mark in inside for mark in "。！，") and bool(inside)
 
 
 def last_day(context: PageContext) -> date | None:

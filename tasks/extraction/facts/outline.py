@@ -24,7 +24,7 @@ _MARKS = str.maketrans("《》（）()", "      ")
 
 _TELLING = ("review", "plan", "target", "measures")
 _GIVEN_BY = 6
-"""A work report of the months up to this one looks back on the year before."""
+"""A report or communiqué of the months up to this one tells of the year before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,20 +150,19 @@ def _root(genre: str, heads: Sequence[str], issue_day: date | None) -> Section:
     """What the headline says of the year: a communiqué's own year, a report's year before, a past period of news."""
     printed = [head.translate(_MARKS) for head in heads]
     named = [p for head in printed for p in find_periods(head, issue_day) if p.kind in ("calendar", "until") and p.end]
-    whole = [p for p in named if p.start and p.end and _is_year(p)]
+    years = [p.end.year for p in named if p.end and _is_year(p)]
     if genre == "work report":
-        given = whole[0].end.year if whole and whole[0].end else issue_day.year if issue_day else None
-        early = issue_day is None or issue_day.month <= _GIVEN_BY
+        given = years[0] if years else issue_day.year if issue_day else None
         if given is None:
             return Section(0)
-        told = given - 1 if early and (issue_day is None or given == issue_day.year) else given
-        return Section(0, None, "none", told, f"a work report of {given}")
+        late = issue_day is not None and issue_day.month > _GIVEN_BY and given == issue_day.year
+        return Section(0, None, "none", given if late else given - 1, f"a work report of {given}")
     past = [p for p in named if issue_day is None or (p.end and p.end < issue_day)]
     if genre == "communique" and not past and issue_day and issue_day.month <= _GIVEN_BY:
         return Section(0, None, "review", issue_day.year - 1, f"a communiqué of {issue_day:%Y-%m}")
-    if not past or not past[0].end:
+    period = past[0] if past else None
+    if period is None or period.end is None:
         return Section(0)
-    period = past[0]
     early = issue_day is None or issue_day.month <= SPRING
     year = period.end.year if genre == "communique" or (early and _is_year(period)) else None
     return Section(0, None, "review" if genre == "communique" else "none", year, f"headline: {period.text}", period)
@@ -181,8 +180,8 @@ def _section(
     named = [p for p in find_periods(heading.text, issue_day) if p.kind in ("calendar", "since", "until", "duration")]
     dated = next((p for p in named if p.start and p.end and _is_year(p)), None)
     section = replace(above, first=first, heading=heading.text, kind=kind)
-    if dated is not None and dated.end is not None:
-        year = dated.end.year
+    if dated is not None and dated.end is not None and dated.start is not None:
+        year = dated.end.year if dated.end.year == dated.start.year else above.year
         if kind == "none" and issue_day:
             kind = "review" if dated.end < issue_day else above.kind
         if heading.kind == "plan" and issue_day and dated.end < issue_day:

@@ -41,7 +41,7 @@ def is_metric(slot: Slot, sentence: str) -> bool:
     quantity = slot.quantity
     if quantity.kind == "rank":
         return slot.indicator is not None and not _in_quotes(slot, sentence)
-    if not quantity.optional:
+    if not quantity.optional or quantity.kind == "multiple":
         return True
     if _CHINESE_ONE.match(quantity.text) and quantity.value <= 1:
         return False

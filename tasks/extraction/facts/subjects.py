@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from tasks.extraction.facts.actors import names_an_actor
-from tasks.extraction.facts.clause_topics import ends_of_topics
 from tasks.extraction.facts.offices import Shift, office_after
 from tasks.extraction.facts.regions import ArticleNames, article_names, bare_region
 from tasks.extraction.facts.shifts import shifts_of
@@ -130,7 +129,6 @@ class SubjectFocus:
         chosen: list[Subject] = []
         before = self._focus
         anchor: Shift | None = None
-        ends = ends_of_topics(sentence)
         self._return_to_main(sentence)
         at = 0
         for slot in sentence.slots:
@@ -140,8 +138,7 @@ class SubjectFocus:
             focus = self._focus
             spoken_of = focus is not None and focus.kind == "thing" and before is not focus
             counts = slot.source == "right" and slot.order == 0 and names_an_actor(slot.indicator or "")
-            left = counts or any(focus is not None and focus.end < end <= slot.start for end in ends)
-            if focus is not None and spoken_of and left and focus.end < slot.clause[0]:
+            if focus is not None and spoken_of and counts and focus.end < slot.clause[0]:
                 self._focus = before  # 6个省级项目，总投资278亿元，|13个市级项目
             part = sentence.text.rfind("；", 0, slot.start)
             if (

@@ -17,16 +17,15 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from tasks.extraction.facts import ranking
 from tasks.extraction.facts.build import read_facts
+from tasks.extraction.facts.fitting import Example, Weights, fit, held_out_scores, solve
 from tasks.extraction.facts.mood import mood_signs
 from tasks.extraction.facts.outline import outline_page
 from tasks.extraction.facts.slots import Slot
@@ -36,18 +35,7 @@ from tasks.extraction.quantities import find_quantities
 from tasks.lexicon import lexicon_path, read_table
 from tasks.page import TEXT_ROLES, Article, IssueDate, Metric, PageContext, Paragraph, Period, RepairedPage
 
-Weights = dict[str, float]
-Table = npt.NDArray[np.float64]
 Judge = Callable[[str | None, str | None], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One decision: the article, the signs, and whether yes would have been right."""
-
-    article: str
-    signs: tuple[str, ...]
-    right: bool
 
 
 def read_annotated(folder: Path, name: str) -> tuple[RepairedPage, PageContext, list[dict[str, Any]]]:
@@ -145,44 +133,6 @@ def _is_right(metric: Metric, figure: dict[str, Any], same_indicator: Judge, sam
     )
 
 
-def fit(examples: Sequence[Example], penalty: float, rarest: int = 5) -> Weights:
-    """Fits a logistic regression over the signs of some decisions.
-
-    Args:
-        examples: The decisions.
-        penalty: Weight of the squared weights.
-        rarest: Signs seen less often than this get no weight.
-    """
-    counts = Counter(sign for e in examples for sign in set(e.signs))
-    signs = {sign: n for n, sign in enumerate(sorted(s for s, c in counts.items() if c >= rarest))}
-    table = np.zeros((len(examples), len(signs)))
-    for row, example in enumerate(examples):
-        table[row, [signs[s] for s in set(example.signs) if s in signs]] = 1.0
-    truth = np.array([e.right for e in examples], dtype=float)
-    weights = solve(table, truth, penalty)
-    return {sign: float(weights[n]) for sign, n in signs.items()}
-
-
-def solve(table: Table, truth: Table, penalty: float) -> Table:
-    """Finds the weights of a logistic regression with an L2 penalty by Newton's method.
-
-    Args:
-        table: One row a decision, one column a sign.
-        truth: 1 for yes, 0 for no.
-        penalty: Weight of the squared weights.
-    """
-    weights = np.zeros(table.shape[1])
-    for _ in range(30):
-        chance = 1.0 / (1.0 + np.exp(-table @ weights))
-        slope = table.T @ (truth - chance) - penalty * weights
-        bend = (table * (chance * (1 - chance))[:, None]).T @ table + penalty * np.eye(len(weights))
-        step = np.linalg.solve(bend, slope)
-        weights += step
-        if np.abs(step).max() < 1e-6:
-            break
-    return weights
-
-
 def read_moods(folder: Path, name: str) -> list[tuple[str, dict[str, float], bool]]:
     """Reads the paragraphs of an annotated work report: article, signs of mood, and whether most figures are plans."""
     page, context, figures = read_annotated(folder, name)
@@ -210,22 +160,6 @@ def fit_moods(paragraphs: Sequence[tuple[str, dict[str, float], bool]], penalty:
         wrong += int(((table[names == name] @ weights > 0) != truth[names == name]).sum())
     print(f"mood: {wrong} of {len(rows)} paragraphs wrong without their own article")  # noqa: T201
     return dict(zip(signs, map(float, solve(table, truth, penalty)), strict=True))
-
-
-def score(weights: Weights, signs: Iterable[str]) -> float:
-    """Adds up the weights of some signs."""
-    return sum(weights.get(sign, 0.0) for sign in set(signs))
-
-
-def held_out_scores(examples: Sequence[Example], penalty: float, folds: int = 11) -> list[tuple[Example, float]]:
-    """Scores every example by weights learned without its article."""
-    articles = sorted({e.article for e in examples})
-    scored = []
-    for n in range(folds):
-        test = set(articles[n::folds])
-        weights = fit([e for e in examples if e.article not in test], penalty)
-        scored += [(e, score(weights, e.signs)) for e in examples if e.article in test]
-    return scored
 
 
 def calibrate(examples: Sequence[Example], penalty: float, sure: float) -> Weights:

@@ -69,7 +69,8 @@ def resolve_days(printed: str, setting: Setting) -> Ends:
 
 
 _MONTHS = re.compile(
-    rf"(?P<dotted>(?:19|20)\d\d[./])?(?P<first>{N12})(?:月份?)?[ ]?(?:-{{1,2}}|~|至|到)[ ]?(?P<year2>{YEAR})?(?P<last>{N12})月份?"
+    rf"(?P<dotted>(?:19|20)\d\d[./])?(?P<first>{N12})(?:月份?)?[ ]?(?:-{{1,2}}|~|至|到)[ ]?"
+    rf"(?P<year2>{YEAR})?(?P<last>{N12})月份?"
 )
 
 
@@ -161,7 +162,8 @@ def resolve_part(printed: str, setting: Setting) -> Ends:
     if months is None:
         return _relative_quarter(found["part"], setting)
     if not year:
-        year = whole_year(setting) if months == (1, 12) else setting.told_of or (setting.issue and setting.issue.year)
+        running = setting.issue.year if setting.issue else None
+        year = whole_year(setting) if months == (1, 12) else setting.told_of or running
     if not year:
         return OPEN
     first, last = date(year, months[0], 1), month_end(year, months[1])
@@ -245,91 +247,6 @@ def resolve_whole_year(printed: str, setting: Setting) -> Ends:
     year, rest, _ = split_year(printed, setting)
     span = year_span(year) if year and not rest else None
     return span or OPEN
-
-
-def resolve_digits(printed: str, _: Setting) -> Ends:
-    """Resolves 2018-05-01, 2018/5/1, 2018.5.1."""
-    year, month, day = (int(part) for part in re.split(r"[-./]", printed))
-    found = make_day(year, month, day)
-    return found, found
-
-
-_CODE = re.compile(r"(?P<year>.*?)[ ]?(?:(?P<kind>[QH])(?P<n>[1-4])|(?P<n2>[1-4])(?P<kind2>[QH]))")
-
-
-def resolve_code(printed: str, setting: Setting) -> Ends:
-    """Resolves 2023年Q1, 2022年H1, 3Q."""
-    found = _CODE.fullmatch(printed)
-    if found is None:
-        return OPEN
-    bare = f"{found['year']}年" if found["year"].isdecimal() else found["year"]
-    year = resolve_year(bare, setting) if bare else setting.told_of or (setting.issue.year if setting.issue else None)
-    length = 3 if "Q" in (found["kind"], found["kind2"]) else 6
-    last = int(found["n"] or found["n2"]) * length
-    return (months_span(year, last - length + 1, last) or OPEN) if year and last <= 12 else OPEN
-
-
-def resolve_quarter(printed: str, setting: Setting) -> Ends:
-    """Resolves 2025年第四季, as papers of Taiwan and Hong Kong print it."""
-    return resolve_part(printed + "度", setting)
-
-
-_FISCAL = re.compile(rf"(?P<first>(?:19|20)\d\d)(?:[ ]?(?:-{{1,2}}|~|至|到)[ ]?)(?:19|20)?(?P<last>\d\d)(?P<rest>.*)")
-
-
-def resolve_fiscal(printed: str, setting: Setting) -> Ends:
-    """Resolves the fiscal year of Hong Kong, 1 April to 31 March (2023-24年度); other years of two numbers stay open."""
-    found = _FISCAL.fullmatch(printed)
-    if found is None or not (setting.hongkong or found["rest"] != "年度"):
-        return OPEN
-    first = int(found["first"])
-    if (first + 1) % 100 != int(found["last"]):
-        return OPEN
-    return date(first, 4, 1), date(first + 1, 3, 31)
-
-
-_ROC = re.compile(rf"民[国國](?P<year>[^年]+)年度?(?:(?P<month>{N12})月)?")
-FIRST_OF_REPUBLIC = 1912
-
-
-def resolve_roc(printed: str, _: Setting) -> Ends:
-    """Resolves years of the Republic of China: 民國112年 is 2023."""
-    found = _ROC.fullmatch(printed)
-    if found is None:
-        return OPEN
-    word = found["year"].replace("百零", "0").replace("百〇", "0") if "百" in found["year"] else found["year"]
-    if "百" in word:
-        hundreds, _, rest = word.partition("百")
-        count = (number(hundreds) if hundreds else 1) * 100 + (number(rest) if rest else 0)
-    elif "0" in word and not word.isdecimal():
-        count = int("".join(c if c.isdecimal() else str(number(c)) for c in word))
-    else:
-        count = 1 if word == "元" else number(word)
-    year = FIRST_OF_REPUBLIC - 1 + count
-    if found["month"]:
-        return months_span(year, number(found["month"]), number(found["month"])) or OPEN
-    return year_span(year) or OPEN
-
-
-_RELDAYS = re.compile(
-    rf"(?P<month>本|上个?|下个?|当|这个)月(?P<day>{N31})[日号]?"
-    rf"(?:[ ]?(?:-{{1,2}}|~|至|到)[ ]?(?:(?P<month2>本|上个?|下个?|当|这个)月)?(?P<day2>{N31})[日号])?"
-)
-_MONTHS_AWAY = {"上": -1, "下": 1}
-
-
-def resolve_reldays(printed: str, setting: Setting) -> Ends:
-    """Resolves 本月10日至12日, 上月21日到本月3日."""
-    found = _RELDAYS.fullmatch(printed)
-    if found is None or setting.issue is None:
-        return OPEN
-    at = [
-        relative_month(setting.issue.replace(day=1), _MONTHS_AWAY.get(m[0], 0))
-        for m in (found["month"], found["month2"] or found["month"])
-    ]
-    first = make_day(*at[0], number(found["day"]))
-    last = make_day(*at[1], number(found["day2"])) if found["day2"] else first
-    return (first, last) if first and last and first <= last else OPEN
 
 
 def resolve_plan(printed: str, _: Setting) -> Ends:

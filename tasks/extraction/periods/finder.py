@@ -72,17 +72,23 @@ def find_periods(
     return periods
 
 
-def resolve_period(text: str, issue_day: date | None) -> Period | None:
+def resolve_period(
+    text: str, issue_day: date | None, context: Sequence[Period] = (), told_of: int | None = None
+) -> Period | None:
     """Resolves a text that is one time expression and nothing else; None where it is not.
 
     Args:
         text: A time expression as printed, such as 今年前三季度.
         issue_day: Day of publication.
+        context: The expressions before it in the same article, in order.
+        told_of: Year that its article or section tells of (`Section.year` of the outline).
 
     >>> resolve_period("前三季度", date(2023, 10, 20)).end
     datetime.date(2023, 9, 30)
+    >>> resolve_period("年末", date(2023, 3, 20), told_of=2021).end
+    datetime.date(2021, 12, 31)
     """
-    found = find_periods(text, issue_day)
+    found = find_periods(text, issue_day, context, told_of)
     return found[0] if len(found) == 1 and found[0].text == text.strip() else None
 
 

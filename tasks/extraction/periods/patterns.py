@@ -15,7 +15,10 @@ from functools import cache
 from tasks.lexicon import read_table
 
 _CN = "〇零○OＯ一二两三四五六七八九十"
-_YEAR_OF_FOUR = r"(?:(?:1[5-9]|20)\d\d|[一二][〇零○OＯ一二三四五六七八九]{3}|[二两]千[〇零○]?[〇零一二三四五六七八九十]{1,3})[ ]?年度?"
+_YEAR_OF_FOUR = (
+    r"(?:(?:1[5-9]|20)\d\d|[一二][〇零○OＯ一二三四五六七八九]{3}"
+    r"|[二两]千[〇零○]?[〇零一二三四五六七八九十]{1,3})[ ]?年度?"
+)
 _YEAR_OF_TWO = (
     r"(?:(?:0\d|1\d|2\d|[89]\d)年(?=[上下]半年|[一二三四1-4]季度|全年|(?:1[0-2]|[1-9])月|十?[一二三四五六七八九十]月|[底末初](?!级))"
     r"|(?:0\d|(?<![^，。；：、（\n ])[89][1-9])年(?![来间内前后里多以的老历度级龄之]))"
@@ -80,8 +83,8 @@ def _dated(door: str, year: str) -> str:
     """Gives the shapes that may begin with a year of the given kind, or without one where `year` is optional."""
     day = rf"{N31}[ ]?[日号]"
     return rf"""
-        (?P<days_{door}>{year}[ ]?{N12}[ ]?月[ ]?{N31}[ ]?[日号]?{OF_DAY}(?:[^，。；、！？\d年月日]{{0,6}}(?:至|到)|{DASH})
-            (?:{YEAR})?(?:{N12}[ ]?月)?[ ]?{day})
+        (?P<days_{door}>{year}[ ]?{N12}[ ]?月[ ]?{N31}[ ]?[日号]?{OF_DAY}
+            (?:[^，。；、！？\d年月日]{{0,6}}(?:至|到)|{DASH})(?:{YEAR})?(?:{N12}[ ]?月)?[ ]?{day})
         |(?P<months_{door}>{year}[ ]?{N12}(?:[ ]?月份?)?{DASH}(?:{YEAR})?{N12}[ ]?月份?(?!\d))
         |(?P<date_{door}>{year}[ ]?{N12}[ ]?月[ ]?{DAY}{OF_DAY})
         |(?P<same_{door}>{year}(?:一季度|上半年|前三季度)?的?(?:同期|同月|同季|同一时期|同一?季度)(?![声录]))

@@ -115,7 +115,7 @@ def _drafts(text: str) -> tuple[list[Draft], list[tuple[int, int]]]:
             waiting = wait_for_unit(text, waiting, measure)
             alone = _alone(text, measure, drafts[-1] if drafts else None)
             if alone is not None:
-                join(text, drafts, waiting[:-1], replace(measure, unit=alone.unit))
+                join(text, drafts, waiting[:-1], replace(measure, value=alone.low, unit=alone.unit))
         elif _is_doubtful(text, measure, measure.unit):
             waiting = []
             refused.append((measure.start, measure.end))
@@ -135,6 +135,9 @@ def _alone(text: str, measure: Measure, before: Draft | None) -> Draft | None:
 
 def _refusal(text: str, number: Number) -> list[tuple[int, int]]:
     """Gives the span of a number that was not read, where it would have been a figure."""
+    if number.value is not None:
+        measure = read_measure(text, number)
+        return [] if measure is None or (measure.unit is None and number.scale == 1) else [(measure.start, measure.end)]
     unit = unit_at(text, number.end)
     if unit is None and not _MEASURABLE.search(text, number.end - 1, number.end + 1):
         return []

@@ -78,7 +78,8 @@ def _point() -> re.Pattern[str]:
     """Finds a decimal number with a blank at its point."""
     units = re.escape(first_characters())
     return re.compile(
-        rf"(?<![0-9.])(?P<whole>[0-9]{{1,5}})(?: \. ?|\. )[0-9]{{1,4}}(?![0-9.])(?=[ \u3000]?(?:[%‰百千万亿]|[{units}]))"
+        r"(?<![0-9.])(?P<whole>[0-9]{1,5})(?: \. ?|\. )[0-9]{1,4}(?![0-9.])"
+        rf"(?=[ \u3000]?(?:[%‰百千万亿]|[{units}]))"
     )
 
 

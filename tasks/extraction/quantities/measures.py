@@ -91,7 +91,7 @@ def read_measure(text: str, number: Number) -> Measure | None:
     Returns:
         None where the number is part of a name, a date, a clock time or another word.
     """
-    if number.value is None or not number.unit and _is_part_of_a_word(text, number):
+    if number.value is None or (not number.unit and _is_part_of_a_word(text, number)):
         return None
     if number.unit:
         own = units()[number.unit]
@@ -217,7 +217,7 @@ def _settle(text: str, at: int, unit: Unit, number: Number) -> Unit | None:
     if unit.surface == "度":
         if _HOT.search(left) or text.startswith(("高温", "低温", "的高温", "的低温"), at + 1):
             return units()["℃"]
-        if text.startswith("电", at + 1):
+        if text.startswith("电", at + 1) or number.scale >= _LARGE:
             return Unit("度", "千瓦时", "energy", "焦耳", units()["千瓦时"].factor)
         return Unit("度", "千瓦时", "energy", "焦耳", units()["千瓦时"].factor) if _CURRENT.search(left) else unit
     if unit.surface == "点":
@@ -239,11 +239,8 @@ def _settle(text: str, at: int, unit: Unit, number: Number) -> Unit | None:
 def _is_stretch(text: str, start: int, end: int, unit: Unit) -> bool:
     """Tells whether a duration only says when: 前7个月, 五年来, 五年前."""
     before = text[max(0, start - 2) : start]
-    if (
-        before[-1:] in ("前", "首", "头")
-        and before not in _NO_STRETCH
-        or before[-1:] == "后"
-        and unit.canonical == "个月"
+    if (before[-1:] in ("前", "首", "头") and before not in _NO_STRETCH) or (
+        before[-1:] == "后" and unit.canonical == "个月"
     ):
         return True
     if text[start - 1 : start] == "近" and unit.canonical == "年" and text[end : end + 1] not in ("的", "历"):

@@ -29,7 +29,7 @@ _LONGEST = 40
 _FUZZ = "余多来几"
 _ATOM = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?|.")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
-_RANGES = {(3, 5), *((n, n + 1) for n in range(1, 9))}
+_RANGES = {(Decimal(n), Decimal(m)) for n, m in ((3, 5), *((n, n + 1) for n in range(1, 9)))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +202,9 @@ def _read(tokens: list[_Token]) -> Decimal | None:
 
 
 def _is_chinese(tokens: list[_Token]) -> bool:
-    """Tells whether a numeral is written in Chinese digits throughout: 四万万 is one, 4万万 a slip."""
-    return all(token.kind != "number" for token in tokens) and tokens[0].kind == "digit"
+    """Tells whether a numeral is written in Chinese digits throughout: 四万万 is one, 4万万 and 亿亿 are slips."""
+    kinds = {token.kind for token in tokens}
+    return "number" not in kinds and "digit" in kinds
 
 
 def _read_below(tokens: list[_Token], scale: Decimal) -> Decimal | None:
@@ -229,7 +230,7 @@ def _read_part(tokens: list[_Token]) -> Decimal | None:
     total, last, coefficient, zero = Decimal(0), Decimal(0), None, False
     for token in tokens:
         if token.kind == "magnitude":
-            if last and token.value >= last or coefficient == 0:
+            if (last and token.value >= last) or coefficient == 0:
                 return None
             total += (1 if coefficient is None else coefficient) * token.value
             coefficient, last, zero = None, token.value, False

@@ -51,7 +51,7 @@ def _take_sign(text: str, draft: Draft) -> None:
 
 def _take_currency(text: str, draft: Draft) -> None:
     """Reads 港币100万元, US$30万: the currency is named before the number."""
-    if draft.unit.canonical not in ("元", "") or draft.number.chinese and not draft.unit.canonical:
+    if draft.unit.canonical not in ("元", "") or (draft.number.chinese and not draft.unit.canonical):
         return
     found = _currencies().search(text, max(0, draft.start - _LONGEST), draft.start)
     if found is None:

@@ -52,17 +52,17 @@ def is_touched(text: str, start: int, end: int, chinese: bool) -> bool:
         return False
     before = text[max(0, start - 6) : start]
     if chinese:
-        return last.isascii() and last.isdecimal()
+        return last in string.digits or (last in "十百千万亿" and text[start] not in "十百千万亿")
     if last in "一二三四五六七八九十百千万亿零〇几":
         return bool(_NUMERAL_END.search(before)) and not _NAMED.search(before)
-    if last.isascii() and last.isalpha() or last == "|":
+    if (last.isascii() and last.isalpha()) or last == "|":
         return bool(_LETTER_AND_DIGIT.search(before) or _LONE_LETTER.search(before))
     if last in ".·":
         return True
     if last == " " and _LETTER_APART.search(before):
         return True
     if last in " ," and _BROKEN_GROUP.search(before):
-        wrong = _THREE.match(text, start) or last == "," and (_FOUR.match(text, start) or _TWO.match(text, start))
+        wrong = _THREE.match(text, start) or (last == "," and (_FOUR.match(text, start) or _TWO.match(text, start)))
         return bool(wrong)
     return bool(_AFTER_MARK.search(before)) or _is_glued_point(before)
 

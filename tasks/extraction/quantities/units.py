@@ -94,7 +94,7 @@ def unit_at(text: str, start: int) -> Unit | None:
 def _below(text: str, slash: int, above: Unit) -> tuple[Unit, int] | None:
     """Gives the unit below a slash or 每, a number or magnitude before it taken in (万元 of 吨/万元), and its end."""
     sign = text[slash : slash + 1]
-    if sign == "/" or sign == "每" and above.dimension in _MEASURED:
+    if sign == "/" or (sign == "每" and above.dimension in _MEASURED):
         at = slash + 1
         while at < len(text) and text[at] in _COUNTS:
             at += 1

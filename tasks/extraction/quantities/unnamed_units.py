@@ -6,11 +6,13 @@ What belongs here: which unit a number without one has. What does not: numbers t
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from tasks.extraction.quantities.drafts import Draft
 from tasks.extraction.quantities.measures import Measure
-from tasks.extraction.quantities.units import Unit, units
+from tasks.extraction.quantities.numerals import magnitude
+from tasks.extraction.quantities.units import Unit, unit_at, units
 from tasks.lexicon import read_table
 
 _MONEY = Unit("", "元", "money", "元")
@@ -23,8 +25,13 @@ _FILLER = (
     r"(?:数量?|总[数量])?(?:[已将也共均约近超达破逾为是有从由自至到了仅高降增升跌涨和、]|超过|突破|达到|接近|跃升|下降|减少|增加|增长|首次|历史性"
     r"|第一次|分别|预计|有望|累计|合计|全年|站上|迈上|跨上|连续|跨越|不足|不到|超出|比上年|较上年|控制在){0,4}$"
 )
-_MODIFIER = r"(?:农村|农业|城镇|城市|重点|困难|低收入|特殊|失能|留守|银发|贫困|脱贫|残疾|在校|常住|户籍|流动|境外|入境|海外|失业|受灾|返乡|新|老|小|多|以[上下])"
+_MODIFIER = (
+    r"(?:农村|农业|城镇|城市|重点|困难|低收入|特殊|失能|留守|银发|贫困|脱贫|残疾|在校|常住|户籍|流动|境外|入境|海外"
+    r"|失业|受灾|返乡|新|老|小|多|以[上下])"
+)
 _LARGE = 10_000
+_HEAD = re.compile(r"[（(](?:单位[:：]?)?(?P<mag>[十百千万亿]*)(?P<unit>[^（）()，。；]{1,8})[)）][:： ]{0,3}$")
+_LONGEST_HEAD = 18
 _THRESHOLD = re.compile(r"(?:突破|站上|跨上|迈上|超过|越过|跃上|登上|冲破)[^，。；0-9]{0,2}$")
 _MARK = re.compile(r"(?:大关|台阶|关口|门槛|级)")
 _CHANGED = re.compile(r"(?:增加|减少|多|少|增|减|净增|上升|下降|提高|到|至|为|和|、)了?[约近超]?$")
@@ -41,10 +48,28 @@ def without_unit(text: str, measure: Measure, before: Draft | None) -> Draft | N
         measure: The number, without unit.
         before: The figure before it, whose unit it may continue.
     """
+    headed = _headed(text, measure)
+    if headed is not None:
+        return headed
     unit = _unit_of(text, measure, before)
     if unit is None:
         return None
     return Draft(measure.start, measure.end, measure.value, measure.high, unit, measure.about, measure.number)
+
+
+def _headed(text: str, measure: Measure) -> Draft | None:
+    """Reads a number under its head: 发行总额（亿元）10.00."""
+    if text[measure.start - 1 : measure.start] not in tuple("）):： ") or measure.number.chinese:
+        return None
+    found = _HEAD.search(text, max(0, measure.start - _LONGEST_HEAD), measure.start)
+    if found is None or text[measure.end : measure.end + 1] in ("年", "月"):
+        return None
+    unit = unit_at(found["unit"], 0)
+    if unit is None or len(unit.surface) != len(found["unit"]):
+        return None
+    unit = replace(unit, surface="")
+    value = measure.value * magnitude(found["mag"])
+    return Draft(measure.start, measure.end, value, None, unit, measure.about, measure.number)
 
 
 def _unit_of(text: str, measure: Measure, before: Draft | None) -> Unit | None:

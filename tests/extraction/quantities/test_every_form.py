@@ -50,6 +50,7 @@ def _fault(name, number, unit):
     return f"{name}: {number.text}{unit} is {[(q.text, *_spelled(q)) for q in found]}, not {number.value}"
 
 
+@pytest.mark.slow
 def test_two_hundred_thousand_numbers_are_read_to_their_values():
     assert misread(200_000, seed=20261126)[:10] == []
 

@@ -1,0 +1,50 @@
+"""All verbs of the command `broadsheet`: one module a group; heavy imports happen inside the verb that needs them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import typer
+
+app = typer.Typer(
+    name="broadsheet",
+    help="Chinese newspaper pages in, a DuckDB warehouse of articles, names and figures out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+_VERBS = (
+    "run",
+    "repair",
+    "extract",
+    "query",
+    "search",
+    "trace",
+    "status",
+    "quality",
+    "lake",
+    "report",
+    "watch",
+    "server",
+)
+"""Modules of this package; each registers its verbs through `register(app)`."""
+
+for _name in _VERBS:
+    import_module(f"flows.cli.{_name}").register(app)
+
+
+_READERS = ("query", "search", "trace", "show", "status", "report", "check")
+"""Verbs that ask the published warehouse, which may live in a bucket."""
+
+
+@app.callback()
+def before_each_verb(context: typer.Context) -> None:
+    """Chinese newspaper pages in, a DuckDB warehouse of articles, names and figures out."""
+    if context.invoked_subcommand in _READERS:
+        from flows.settings import settings
+
+        if settings().lake:
+            from flows.writing import follow_published
+
+            follow_published(settings().folder)

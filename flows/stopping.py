@@ -1,0 +1,62 @@
+"""Answers SIGTERM and Ctrl-C at every moment of a command: one sentence, exit code 130, within seconds.
+
+What belongs here: knowing that somebody asked, and seeing to it that the command ends. What does not: rolling back,
+which whoever holds something does when `KeyboardInterrupt` passes. A command may be ended by force at any moment, since
+a load that is killed leaves nothing half; so one that does not come to an end by itself is.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+import time
+
+SECONDS = 10.0
+"""So long a command may take to roll back before it is ended by force."""
+SENTENCE = "broadsheet: interrupted; what was loaded before stays, the rest is done by the next run."
+EXIT_CODE = 130
+
+_asked = threading.Event()
+
+
+def answer_signals(*, patiently: bool = False) -> None:
+    """Lets SIGTERM and Ctrl-C end this process; call it in the main thread, before anything slow is imported.
+
+    Every signal is noticed, also while another library has set a handler of its own, or while the main thread is deep
+    in a library that does not listen.
+
+    Args:
+        patiently: Never end by force: the command tends others that roll back, and has handlers of its own.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
+    if patiently:
+        return
+    hears, tells = socket.socketpair()
+    tells.setblocking(False)
+    signal.set_wakeup_fd(tells.fileno(), warn_on_full_buffer=False)
+    threading.Thread(target=_listen, args=(hears, tells), daemon=True, name="signals").start()
+
+
+def was_asked_to_stop() -> bool:
+    """Says whether a signal came: whatever is raised afterwards is its doing and no fault."""
+    return _asked.is_set()
+
+
+def _interrupt(*_: object) -> None:
+    _asked.set()
+    raise KeyboardInterrupt
+
+
+def _listen(hears: socket.socket, _tells: socket.socket) -> None:
+    while not {signal.SIGTERM, signal.SIGINT}.intersection(hears.recv(1)):
+        pass
+    _asked.set()
+    time.sleep(SECONDS)
+    os.write(2, f"{SENTENCE}\n".encode())
+    os._exit(EXIT_CODE)

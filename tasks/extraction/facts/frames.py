@@ -1,0 +1,70 @@
+"""Phrases around a time expression that keep it from governing figures: bases, records, trends, foundings, names.
+
+What belongs here: whether an expression may govern at all; the phrases are data (`period_frames.csv`).
+What does not: how far a governing one reaches.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tasks.lexicon import read_table
+from tasks.page import Period
+
+_AROUND = 16
+"""Code points around a time expression in which its frame is looked for."""
+
+_GOVERNS = ("calendar", "since", "until", "vague", "duration")
+_OF_A_GOAL = re.compile(r"(?:完成|占|达到?|超|为|相当于|实现)了?(?:了)?$")
+
+
+@cache
+def _frames() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    rows = read_table("period_frames")
+    return tuple((r["kind"], re.compile(f"(?:{r['before']})$"), re.compile(r["after"])) for r in rows)
+
+
+def frame_of(text: str, period: Period) -> str | None:
+    """Tells why a time expression governs no figures: the kind of phrase it is part of; None where it may govern.
+
+    Args:
+        text: The text it stands in.
+        period: The expression, with offsets in the text.
+    """
+    if period.text.startswith(("到", "至")):
+        return None
+    before = text[max(0, period.start_char - _AROUND) : period.start_char]
+    after = text[period.end_char : period.end_char + _AROUND]
+    return next((kind for kind, left, right in _frames() if left.search(before) and right.match(after)), None)
+
+
+def may_govern(text: str, period: Period) -> bool:
+    """Tells whether a time expression may govern figures.
+
+    Args:
+        text: The text it stands in.
+        period: The expression, with offsets in the text.
+    """
+    if period.kind not in _GOVERNS or _is_named_in_quotes(text, period):
+        return False
+    at = period.start_char
+    if period.text == "后年" and text[at - 1 : at] in ("产", "成", "运", "用"):
+        return False
+    before = text[max(0, at - 8) : at]
+    if period.text.startswith(("上年度", "上一年度")) and before.endswith(("按", "按照", "以")):
+        return False
+    if text.startswith(("目标", "任务", "计划"), period.end_char) and _OF_A_GOAL.search(before):
+        return False
+    return frame_of(text, period) is None
+
+
+def _is_named_in_quotes(text: str, period: Period) -> bool:
+    """Whether an expression stands inside a name in quotes (“岁末抢才”招聘会) and not at the end of it."""
+    at = period.start_char
+    opened = text.rfind("“", max(0, at - 12), at)
+    if opened < 0 or text.find("”", opened, at) >= 0 or period.text.startswith("“"):
+        return False
+    rest = text[period.end_char : period.end_char + 12]
+    inside, closed, _ = rest.partition("”")
+    return bool(closed) and not any(mark in inside for mark in "。！，") and bool(inside)

@@ -1,0 +1,27 @@
+"""Switching off a rule that the ablation calls useful makes `test_no_score_falls` fail: ten of them, of all rooms."""
+
+import subprocess
+import sys
+
+from tests.score.samples import PROJECT
+
+USEFUL = (
+    "extraction.facts.offices.SPEAKS",
+    "extraction.facts.regions.COLLECTIVE",
+    "extraction.facts.leads.LIGHT_LEAD",
+    "extraction.facts.offices._INSTITUTION",
+)
+
+
+def test_ten_useful_rules_are_missed():
+    command = [sys.executable, "-m", "tests.ablate.floors", *USEFUL]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=PROJECT, timeout=900)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(done.stdout.splitlines()) == len(USEFUL)
+
+
+def test_a_switch_that_is_not_there_is_told():
+    command = [sys.executable, "-m", "tests.ablate.floors", "extraction.facts.no_such_rule"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=PROJECT, timeout=300)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "No such switch: extraction.facts.no_such_rule" in done.stderr
