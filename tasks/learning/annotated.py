@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tasks.extraction.facts.reader.story import Cut, windows_of
 from tasks.extraction.facts.reader.window import (
     ASKED,
     COMPARISONS,
     MEASURES,
     MODALITIES,
-    Cut,
     Reading,
     Window,
-    windows_of,
 )
 from tasks.extraction.facts.training import read_annotated
 from tasks.extraction.page import read_by_rules

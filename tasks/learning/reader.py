@@ -17,7 +17,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from tasks.extraction.facts.reader.window import FIGURE, Cut
+from tasks.extraction.facts.reader.story import Cut
+from tasks.extraction.facts.reader.window import FIGURE
 from tasks.learning.annotated import Annotated, Example, examples_of, read_folder
 from tasks.learning.network import ReaderNetwork, batch_of, loss_of
 from tasks.lexicon import lexicon_path

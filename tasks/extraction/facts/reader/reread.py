@@ -15,8 +15,9 @@ from typing import TypeVar
 from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.reader.answers import Answers, answers_of
 from tasks.extraction.facts.reader.network import Network
+from tasks.extraction.facts.reader.story import windows_of
 from tasks.extraction.facts.reader.trust import TOLD, Evidence, trust_in
-from tasks.extraction.facts.reader.window import Reading, Window, windows_of
+from tasks.extraction.facts.reader.window import Reading, Window
 from tasks.page import Entity, Metric
 
 _T = TypeVar("_T")

@@ -6,8 +6,8 @@ import pytest
 
 from tasks.extraction.facts.reader.answers import answers_of
 from tasks.extraction.facts.reader.network import shipped_network
+from tasks.extraction.facts.reader.story import windows_of
 from tasks.extraction.facts.reader.trust import FIELDS, TOLD, Evidence, trust_in
-from tasks.extraction.facts.reader.window import windows_of
 from tasks.extraction.page import extract_page, read_by_rules
 from tasks.page import Article, IssueDate, PageContext, Paragraph, RepairedPage
 

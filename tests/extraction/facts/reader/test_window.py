@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from tasks.extraction.facts.reader.story import windows_of
 from tasks.extraction.facts.reader.window import (
     BAR,
     BREAK,
@@ -13,7 +14,6 @@ from tasks.extraction.facts.reader.window import (
     TEXT,
     TIME_HEAD,
     Window,
-    windows_of,
 )
 from tasks.extraction.page import read_by_rules
 from tasks.page import Article, IssueDate, PageContext, Paragraph, RepairedPage
