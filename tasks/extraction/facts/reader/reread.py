@@ -1,16 +1,16 @@
 """Makes one fact of what the rules and the reader say of a figure.
 
-What belongs here: who is believed where, and what may not be. What does not: how sure a fact is (`trust`).
+What belongs here: who is believed where. What does not: how sure a fact is (`trust`).
 
-Numbers, units and the dates of a printed time are the rules'. The reader chooses, among what is printed or named, the
-thing, its owner and the time, and says measure, comparison and modality.
+Each is believed where it is right more often on annotated text that neither was made from: the rules for numbers,
+units, measure, comparison, time and modality, the reader for the thing measured, and for its owner where it is sure
+of it. Where the other one disagrees, the fact is doubted. The figures are in docs/reader-model-card.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TypeVar
 
 from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.reader.answers import Answers, answers_of
@@ -20,10 +20,9 @@ from tasks.extraction.facts.reader.trust import TOLD, Evidence, trust_in
 from tasks.extraction.facts.reader.window import Reading, Window
 from tasks.page import Entity, Metric
 
-_T = TypeVar("_T")
-
-_SURE = 0.5
-"""A rival answer of the rules is told as a doubt where the reader holds its own for less likely than this."""
+_DOUBTFUL = 0.5
+_SURE_OF_OWNER = 0.6
+"""The reader's subject stands where it is at least so likely; below, the rules' one is right more often."""
 
 
 def reread(reading: Reading, network: Network) -> list[Metric]:
@@ -70,7 +69,7 @@ def joined(metric: Metric, answers: Answers, window: Window) -> Metric:
         chosen,
         confidence=trust_in(evidence, "fact"),
         **{f"confidence_{name}": trust_in(evidence, name) for name in TOLD},
-        doubts=tuple(_doubts(metric, evidence)),
+        doubts=tuple(_doubts(metric, chosen, evidence)),
     )
 
 
@@ -82,44 +81,41 @@ def choose(metric: Metric, answers: Answers, window: Window) -> tuple[Metric, Ev
         answers: The reader's answers.
         window: The window they were given for.
     """
-    measure = metric.measure if metric.quantity.kind == "rank" else _likeliest(answers.measure)
-    comparisons = {name: chance for name, chance in answers.comparison.items() if name}
-    comparison = _likeliest(comparisons) if measure == "growth" else None
-    modality = _likeliest(answers.modality)
-    indicator, subject, time = answers.spans["indicator"][0], answers.spans["subject"][0], answers.times[0]
-    known = find_indicator(indicator.text) if indicator.text else None
-    period = time.offer.period if time.offer else None
-    entity = _entity_of(subject.text, metric, window)
-    chosen = replace(
-        metric,
-        measure=measure,
-        comparison=comparison,
-        modality=modality,
-        indicator=indicator.text,
-        indicator_key=known.key if known else None,
-        topic=topic_of_name(indicator.text) if indicator.text else None,
-        subject=subject.text,
-        subject_entity=entity,
-        region_adcode=entity.adcode if entity else None,
-        period=period.text if period else None,
-        period_start=period.start if period else None,
-        period_end=period.end if period else None,
-    )
+    thing, owner = answers.spans["indicator"][0], answers.spans["subject"][0]
+    chosen = replace(metric, **_thing(thing.text))
+    if owner.chance >= _SURE_OF_OWNER and owner.text != metric.subject:
+        entity = _entity_of(owner.text, metric, window)
+        chosen = replace(
+            chosen, subject=owner.text, subject_entity=entity, region_adcode=entity.adcode if entity else None
+        )
+    return chosen, _evidence(metric, chosen, answers)
+
+
+def _thing(indicator: str | None) -> dict[str, str | None]:
+    known = find_indicator(indicator) if indicator else None
+    topic = topic_of_name(indicator) if indicator else None
+    return {"indicator": indicator, "indicator_key": known.key if known else None, "topic": topic}
+
+
+def _evidence(ruled: Metric, chosen: Metric, answers: Answers) -> Evidence:
+    """Weighs the chosen fields: how likely the reader holds them, and whether the rules say the same."""
+    comparisons = sum(chance for name, chance in answers.comparison.items() if name)
+    told = {name: {said.text: said.chance for said in answers.spans[name]} for name in ("indicator", "subject")}
+    dates = {(t.offer.period.start, t.offer.period.end) if t.offer else _NO_TIME: t.chance for t in answers.times}
+    times = chosen.period_start, chosen.period_end
     chances = {
-        "measure": answers.measure[measure],
-        "comparison": comparisons[comparison] / sum(comparisons.values()) if comparison else 1.0,
-        "modality": answers.modality[modality],
-        "indicator": indicator.chance,
-        "subject": subject.chance,
-        "period": time.chance,
+        "measure": answers.measure[chosen.measure],
+        "comparison": answers.comparison[chosen.comparison] / comparisons if chosen.comparison else 1.0,
+        "modality": answers.modality[chosen.modality],
+        "indicator": told["indicator"].get(chosen.indicator, 0.0),
+        "subject": told["subject"].get(chosen.subject, 0.0),
+        "period": dates.get(times, 0.0) if any(times) else sum(c for d, c in dates.items() if not any(d)),
     }
-    agreed = {name: getattr(metric, name) == getattr(chosen, name) for name in chances}
-    agreed["period"] = (metric.period_start, metric.period_end) == (chosen.period_start, chosen.period_end)
-    return chosen, Evidence(chances, agreed)
+    agreed = {name: getattr(ruled, name) == getattr(chosen, name) for name in ("indicator", "subject")}
+    return Evidence(chances, agreed, ruled.confidence)
 
 
-def _likeliest(chances: Mapping[_T, float]) -> _T:
-    return max(chances, key=lambda name: chances[name])
+_NO_TIME: tuple[None, None] = (None, None)
 
 
 def _entity_of(name: str | None, metric: Metric, window: Window) -> Entity | None:
@@ -132,9 +128,10 @@ def _entity_of(name: str | None, metric: Metric, window: Window) -> Entity | Non
     return mention.entity if mention else None
 
 
-def _doubts(metric: Metric, evidence: Evidence) -> Iterator[str]:
+def _doubts(ruled: Metric, chosen: Metric, evidence: Evidence) -> Iterator[str]:
     """Says in words what speaks against a fact: fields the reader is unsure of, and what the rules read instead."""
     for name, chance in evidence.chances.items():
-        if chance < _SURE or not evidence.agreed[name]:
-            rival = "" if evidence.agreed[name] else f"; the rules read {getattr(metric, name) or 'none'}"
-            yield f"{name}: the reader is {chance:.0%} sure{rival}"
+        if chance < _DOUBTFUL:
+            yield f"{name}: the reader holds it for {chance:.0%} likely"
+        if not evidence.agreed.get(name, True):
+            yield f"{name}: the rules read {getattr(ruled, name) or 'none'}"

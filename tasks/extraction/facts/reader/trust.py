@@ -3,7 +3,8 @@
 What belongs here: the signs that are weighed. What does not: their weights (`reader_trust.csv`), which
 `tasks.learning.trust` learns on annotated text that the reader has not seen.
 
-The signs are only how likely the reader holds its answers, and whether the rules, which know nothing of it, agree.
+The signs are only how likely the reader holds what was chosen, whether the rules chose the same, and the confidence
+that the rules alone would tell.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ FIELDS = ("measure", "comparison", "modality", "indicator", "subject", "period")
 TOLD = ("indicator", "subject", "period", "modality")
 """The fields whose own confidence is told."""
 
-_LEAST = 0.001
+_LEAST = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,14 @@ class Evidence:
     """What speaks for the fields of a fact.
 
     Attributes:
-        chances: How likely the reader holds its answer, by field.
-        agreed: Whether the rules gave the same answer, by field.
+        chances: How likely the reader holds the chosen answer, by field.
+        agreed: Whether the rules gave the chosen answer, for the fields that the reader may choose.
+        ruled: The confidence that the rules alone would tell.
     """
 
     chances: Mapping[str, float]
     agreed: Mapping[str, bool]
+    ruled: float
 
 
 def signs_of(evidence: Evidence, question: str) -> dict[str, float]:
@@ -42,15 +45,20 @@ def signs_of(evidence: Evidence, question: str) -> dict[str, float]:
         evidence: What speaks for the fields.
         question: A field of `TOLD`, or `fact`.
 
-    >>> signs_of(Evidence({"period": 0.5}, {"period": True}), "period")
-    {'bias': 1.0, 'period': 0.0, 'period agreed': 1.0}
+    >>> signs_of(Evidence({"subject": 0.5}, {"subject": True}, 0.5), "subject")
+    {'bias': 1.0, 'rules': 0.0, 'subject': 0.0, 'subject agreed': 1.0}
     """
-    signs = {"bias": 1.0}
+    signs = {"bias": 1.0, "rules": _odds(evidence.ruled)}
     for name in FIELDS if question == "fact" else (question,):
-        chance = min(max(evidence.chances[name], _LEAST), 1 - _LEAST)
-        signs[name] = math.log(chance / (1 - chance))
-        signs[f"{name} agreed"] = float(evidence.agreed[name])
+        signs[name] = _odds(evidence.chances[name])
+        if name in evidence.agreed:
+            signs[f"{name} agreed"] = float(evidence.agreed[name])
     return signs
+
+
+def _odds(chance: float) -> float:
+    chance = min(max(chance, _LEAST), 1 - _LEAST)
+    return math.log(chance / (1 - chance))
 
 
 def trust_in(evidence: Evidence, question: str) -> float:
