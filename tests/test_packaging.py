@@ -18,8 +18,8 @@ from packaging.utils import canonicalize_name
 from tests.conftest import PROJECT
 
 PACKAGES = ("flows", "tasks", "expectations", "warehouse")
-TOOLS = {"mypy", "onnx", "pre-commit", "pytest-cov", "pytest-xdist", "reuse", "ruff", "setuptools", "uv"}
-"""Declared for what they do on the command line or for another library; nothing imports them."""
+TOOLS = {"mypy", "pre-commit", "pytest-cov", "pytest-xdist", "reuse", "ruff", "setuptools", "uv"}
+"""Declared for what they do on the command line; nothing imports them."""
 
 EXAMPLES = {"pandas", "polars"}
 """Imported by the README's examples, which a test runs."""

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
@@ -121,6 +122,7 @@ def store(network: ReaderNetwork, vocabulary: str, path: Path) -> None:
         dynamo=False,
     )
     quantize_dynamic(exact, whole, weight_type=QuantType.QInt8, reduce_range=True, per_channel=True)
+    onnx.checker.check_model(whole)
     exact.unlink()
     questions = ("cls1.", "cls2.", "fq.", "trust.", "dist.")
     heads = {

@@ -14,10 +14,11 @@ from typing import Any
 
 import numpy as np
 
+from tasks.extraction.facts.fitting import solve
 from tasks.extraction.facts.reader.network import Network, network_at, shipped_network
 from tasks.extraction.facts.reader.reread import answers_for, choose
 from tasks.extraction.facts.reader.trust import TOLD, Evidence, signs_of
-from tasks.extraction.facts.training import load_judge, solve
+from tasks.extraction.facts.training import load_judge
 from tasks.learning.annotated import Annotated, read_folder
 from tasks.lexicon import lexicon_path
 from tasks.page import Metric

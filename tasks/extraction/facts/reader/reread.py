@@ -16,7 +16,7 @@ from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.reader.answers import Answers, answers_of
 from tasks.extraction.facts.reader.network import Network
 from tasks.extraction.facts.reader.story import windows_of
-from tasks.extraction.facts.reader.trust import TOLD, Evidence, trust_in
+from tasks.extraction.facts.reader.trust import Evidence, trust_in
 from tasks.extraction.facts.reader.window import Reading, Window
 from tasks.page import Entity, Metric
 
@@ -68,7 +68,10 @@ def joined(metric: Metric, answers: Answers, window: Window) -> Metric:
     return replace(
         chosen,
         confidence=trust_in(evidence, "fact"),
-        **{f"confidence_{name}": trust_in(evidence, name) for name in TOLD},
+        confidence_indicator=trust_in(evidence, "indicator"),
+        confidence_subject=trust_in(evidence, "subject"),
+        confidence_period=trust_in(evidence, "period"),
+        confidence_modality=trust_in(evidence, "modality"),
         doubts=tuple(_doubts(metric, chosen, evidence)),
     )
 
@@ -82,19 +85,15 @@ def choose(metric: Metric, answers: Answers, window: Window) -> tuple[Metric, Ev
         window: The window they were given for.
     """
     thing, owner = answers.spans["indicator"][0], answers.spans["subject"][0]
-    chosen = replace(metric, **_thing(thing.text))
+    known = find_indicator(thing.text) if thing.text else None
+    topic = topic_of_name(thing.text) if thing.text else None
+    chosen = replace(metric, indicator=thing.text, indicator_key=known.key if known else None, topic=topic)
     if owner.chance >= _SURE_OF_OWNER and owner.text != metric.subject:
         entity = _entity_of(owner.text, metric, window)
         chosen = replace(
             chosen, subject=owner.text, subject_entity=entity, region_adcode=entity.adcode if entity else None
         )
     return chosen, _evidence(metric, chosen, answers)
-
-
-def _thing(indicator: str | None) -> dict[str, str | None]:
-    known = find_indicator(indicator) if indicator else None
-    topic = topic_of_name(indicator) if indicator else None
-    return {"indicator": indicator, "indicator_key": known.key if known else None, "topic": topic}
 
 
 def _evidence(ruled: Metric, chosen: Metric, answers: Answers) -> Evidence:
