@@ -13,8 +13,9 @@ from warehouse.lake import DataFolder
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
-_LEAST_ADDRESS_SPACE = 4_000_000_000
-"""Bytes that libraries, their threads' stacks and DuckDB reserve; measured by `python -m tests.bench.low_memory`."""
+ADDRESS_SPACE_OF_A_RUN = 4_000_000_000
+ADDRESS_SPACE_OF_A_REBUILD = 3_000_000_000
+"""Bytes that libraries, their threads and DuckDB reserve: 3.2 and 2.4 GB were seen, far more than they ever touch."""
 _LEAST_FREE = 500_000
 """With fewer bytes left than this, whatever failed failed for want of space: databases report it in their own ways."""
 
@@ -39,8 +40,11 @@ def explained(folder: DataFolder) -> Iterator[None]:
         raise
 
 
-def require_memory() -> None:
-    """Refuses to begin a run under a limit of the address space in which its libraries would hang or abort.
+def require_memory(least: int = ADDRESS_SPACE_OF_A_RUN) -> None:
+    """Refuses to begin under a limit of the address space in which libraries would hang or abort.
+
+    Args:
+        least: Bytes of address space that are needed.
 
     Raises:
         EnvironmentProblem: Says how much is needed.
@@ -50,10 +54,10 @@ def require_memory() -> None:
     except ImportError:
         return
     limit, _ = resource.getrlimit(resource.RLIMIT_AS)
-    if limit != resource.RLIM_INFINITY and limit < _LEAST_ADDRESS_SPACE:
+    if limit != resource.RLIM_INFINITY and limit < least:
         raise EnvironmentProblem(
-            f"A run needs {_LEAST_ADDRESS_SPACE / 1e9:.1f} GB of address space and may have {limit / 1e9:.1f}: raise "
-            f"the limit (ulimit -v {_LEAST_ADDRESS_SPACE // 1000} or more, LimitAS= in systemd)."
+            f"This needs {least / 1e9:.1f} GB of address space and may have {limit / 1e9:.1f}: raise the limit "
+            f"(ulimit -v {least // 1000} or more, LimitAS= in systemd)."
         )
 
 

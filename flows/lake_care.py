@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from flows.environment import ADDRESS_SPACE_OF_A_REBUILD, require_memory
 from flows.planning import known_ids
 from flows.progress import say
 from flows.settings import settings
@@ -51,6 +52,7 @@ def rebuild(folder: DataFolder) -> int:
         UserError: There is no lake.
         DamagedLakeError: A manifest or a file of the lake is damaged or gone; the old warehouse stays.
     """
+    require_memory(ADDRESS_SPACE_OF_A_REBUILD)
     with writing(folder):
         refuse_damaged_lake(folder)
         if not batches(folder):
@@ -78,6 +80,7 @@ def heal(folder: DataFolder) -> list[str]:
     Returns:
         What was done, in sentences; none where all was well.
     """
+    require_memory(ADDRESS_SPACE_OF_A_REBUILD)
     with writing(folder):
         said = heal_lake(folder, new_run_id())
         problem = warehouse_problem(folder)
@@ -109,6 +112,7 @@ def forget(folder: DataFolder, names: Sequence[str]) -> list[str]:
         UserError: A name is unknown.
         DamagedLakeError: A file of the lake is damaged, so that it can't be said what is in it.
     """
+    require_memory(ADDRESS_SPACE_OF_A_REBUILD)
     with writing(folder):
         refuse_damaged_lake(folder)
         finish_forgetting(folder)

@@ -9,8 +9,8 @@ from flows.stopping import EXIT_CODE, SENTENCE, answer_signals, was_asked_to_sto
 
 def main() -> None:
     """Runs the command line; what a user can cause ends in one sentence and the contract's exit code."""
-    answer_signals(patiently="watch" in sys.argv[1:2] and "--once" not in sys.argv)
     try:
+        answer_signals(patiently="watch" in sys.argv[1:2] and "--once" not in sys.argv)
         from flows.cli.verbs import app
 
         app(standalone_mode=True)

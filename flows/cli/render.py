@@ -203,7 +203,7 @@ def _excel_text(value: Any) -> str:
     return no_formula(value) if isinstance(value, str) else _csv_value(value)
 
 
-_FORMULA = re.compile(r"[\t\r]|\s*[=+\-@＝＋－＠](?!\d[\d,.]*(?:[eE][-+]?\d+)?[%％]?$)")
+_FORMULA = re.compile(r"[\t\r]|\s*[=@＝＠]|\s*[+\-＋－](?!\d[\d,.]*(?:[eE][-+]?\d+)?[%％]?$)")
 
 
 def no_formula(text: str) -> str:

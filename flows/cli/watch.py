@@ -31,6 +31,7 @@ def watch(
 
     Example: broadsheet watch /srv/pages --every 5m --publisher 济南日报
     """
+    from flows.environment import require_memory
     from flows.settings import choose, prepare_prefect, settings
     from flows.spans import parse_span
     from warehouse.errors import UserError
@@ -46,6 +47,7 @@ def watch(
         _look_once(inboxes, publisher)
     choose(inbox=";".join(inboxes))
     span = None if cron else parse_span(every or "5m")
+    require_memory()
     prepare_prefect(settings().folder)
     from flows.deployments import Watch
     from flows.watch import keep_watching

@@ -94,7 +94,7 @@ def periods_of(
     found: dict[int, list[Period]] = {}
     for paragraph in texts:
         before = said.setdefault(paragraph.article, [])
-        section = outlines.get(paragraph.article or 0, UNKNOWN).section_at(paragraph.seq)
-        found[paragraph.seq] = find_periods(paragraph.text, context.day, before[-_MEMORY:], section.year)
+        told_of = outlines.get(paragraph.article or 0, UNKNOWN).year_at(paragraph.seq)
+        found[paragraph.seq] = find_periods(paragraph.text, context.day, before[-_MEMORY:], told_of)
         before.extend(found[paragraph.seq])
     return found

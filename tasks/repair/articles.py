@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tasks.repair.borders import box_names, is_numbered, read_borders
+from tasks.repair.jumps import is_jump_in
 from tasks.repair.photos import photo_mark
 from tasks.repair.places import SUBHEADS, begins_article, best_places
 from tasks.repair.topics import words_of
@@ -68,11 +69,16 @@ def _is_picture(group: Group) -> bool:
 
 
 def chain_of(units: Sequence[Unit]) -> list[Unit]:
-    """Gives the units between which borders of articles are sought: all but captions without a title of their own."""
+    """Gives the units between which borders of articles are sought: all but captions without a title of their own.
+
+    On a page that sets headlines below their texts, a display line above a caption is no title of the picture.
+    """
+    first = next((unit for unit in units if unit.kind not in ("caption", "byline")), None)
+    below = first is not None and first.kind == "text" and not is_jump_in(first.text)
     return [
         unit
         for i, unit in enumerate(units)
-        if unit.kind != "caption" or (i > 0 and units[i - 1].kind == "head" and not unit.inside)
+        if unit.kind != "caption" or (i > 0 and units[i - 1].kind == "head" and not unit.inside and not below)
     ]
 
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tasks.repair.blocks import Block, join_lines
 from tasks.repair.bylines import find_dateline, is_byline
 from tasks.repair.evidence import CLOSING, end_kind, is_figure, opens_report, runs_across, start_odds
+from tasks.repair.jumps import is_jump_out
 from tasks.repair.lines import Line
 from tasks.repair.photos import CREDIT_LAST, MARKS, is_photo_text, photo_mark
 from tasks.repair.stamps import is_furniture_line
@@ -123,7 +125,7 @@ def _one_paragraph(lines: Sequence[Line]) -> bool:
     widest = max(line.edge for line in lines)
     return not any(
         (b.indent > a.indent and len(lines) - k > 2) or (end_kind(a.text) == "stop" and a.edge < 0.8 * widest)
-        for k, (a, b) in enumerate(zip(lines, lines[1:], strict=False))
+        for k, (a, b) in enumerate(pairwise(lines))
     )
 
 
@@ -161,6 +163,8 @@ def _is_furniture(lines: Sequence[Line], at: int, before: Line | None, taken: se
     ahead = (other for other in lines[at + 1 : at + 4] if other.number not in taken)
     after = next((other for other in ahead if not is_furniture_line(other.text)), None)
     edge = _edge_around(lines, at)
+    if told and is_jump_out(line.text) and (end_kind(before.text) in _OPEN_ENDS or before.edge >= edge - 2):
+        return False  # the mark belongs to the paragraph that it breaks off
     if told or number:
         score = _page_number if number else _worded
         return score(line, before, after, edge) >= _SURE
@@ -194,12 +198,13 @@ def _page_number(line: Line, before: Line, after: Line | None, edge: int) -> flo
         return _SURE
     apart = (line.blanks > 0) + (after.blanks > 0)
     full = before.edge >= edge - 2
-    if _MEASURE.match(after.text) and not (apart and full):
+    labelled = not line.text.isdigit()
+    torn = full and runs_across(before.text, after.text)
+    if _MEASURE.match(after.text) and not labelled and not torn and not (apart and full):
         return 0.0
     if end_kind(before.text) == "stop":
         return 2.0 + apart
     cut = end_kind(before.text) in _OPEN_ENDS and _goes_on(before, after)
-    labelled = not line.text.isdigit()
     return 2.0 * (full or apart == 2) + 1.5 * cut + (1.5 if labelled else -1.0 * (len(line.text) > 2))
 
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from tasks.lexicon import read_table, read_words
 from tasks.repair.evidence import end_kind, opens_report
@@ -31,6 +32,8 @@ _INNER = re.compile(
     r"|[一二三四五六七八九]是|——|会议(?:指出|强调|要求|认为|决定)|[\u4e00-\u9fff]{2,4}(?:指出|强调|表示|认为|要求|说|还|介绍|告诉)(?:[，：]|记者))"
 )
 _FEW_BLANKS = 2
+_SERIES = 3
+"""Gaps alike from which display lines are a series."""
 
 
 @dataclass(slots=True)
@@ -79,7 +82,7 @@ def read_borders(chain: Sequence[Unit]) -> list[Gap]:
     topics = Topics([chain[i].text for i in texts])
     gaps = [
         Gap(a, b, [*_text_evidence(chain, a, b), *topics.evidence(n, _heads(chain, a, b))])
-        for n, (a, b) in enumerate(zip(texts, texts[1:], strict=False))
+        for n, (a, b) in enumerate(pairwise(texts))
     ]
     _add_boxes(chain, gaps)
     _add_habits(chain, gaps)
@@ -242,17 +245,26 @@ def _add_boxes(chain: Sequence[Unit], gaps: Sequence[Gap]) -> None:
 
 
 def _add_habits(chain: Sequence[Unit], gaps: Sequence[Gap]) -> None:
-    """Tells for gaps with display lines whether they look like those in which articles surely end on this page."""
-    seen: Counter[tuple[int, int]] = Counter()
-    for gap in gaps:
-        if _sure(gap) and "heads/none" not in gap.keys:
-            seen[_signature(chain, gap)] += 1
-    total = seen.total()
-    for gap in gaps:
-        if "heads/none" in gap.keys or _sure(gap) or not total:
+    """Compares the gaps with display lines: with those in which articles surely end, and with all of the page."""
+    headed = [(gap, _signature(chain, gap)) for gap in gaps if "heads/none" not in gap.keys]
+    sure = Counter(signature for gap, signature in headed if _sure(gap))
+    unsure = Counter(signature for gap, signature in headed if not _sure(gap))
+    above = [signature[0] for _, signature in headed]
+    plain = [chain[gap.right].blanks for gap in gaps if "heads/none" in gap.keys]
+    usual = sorted(plain)[len(plain) // 2] if plain else 0
+    for gap, signature in headed:
+        if _sure(gap):
             continue
-        share = seen[_signature(chain, gap)] / total
-        gap.keys.append("habit/usual" if share >= 0.5 else "habit/seen" if share else "habit/unusual")
+        if sure:
+            share = sure[signature] / sure.total()
+            gap.keys.append("habit/usual" if share >= 0.5 else "habit/seen" if share else "habit/unusual")
+        alike = unsure[signature] - 1
+        gap.keys.append("series/alone" if not alike else "series/few" if alike < _SERIES else "series/many")
+        if min(above) < max(above):
+            place = "most" if signature[0] == max(above) else "least" if signature[0] == min(above) else "between"
+            gap.keys.append(f"apart/{place}")
+        if signature[0] > usual + 1:
+            gap.keys.append("apart/wide")
 
 
 def _sure(gap: Gap) -> bool:

@@ -57,8 +57,8 @@ def display_scores(lines: Sequence[Line], edges: Sequence[int], below: Sequence[
     """
     margin = min((line.indent for line in lines), default=0)
     scores = [
-        _NEVER if is_figure(line.text) or is_initial(line, after) else _display_score(line, edge, margin)
-        for line, edge, after in zip(lines, edges, [*lines[1:], None], strict=True)
+        _NEVER if is_figure(line.text) or is_initial(line, after) else _display_score(line, edge, margin, before)
+        for line, edge, before, after in zip(lines, edges, [None, *lines[:-1]], [*lines[1:], None], strict=True)
     ]
     for i, line in enumerate(lines):
         filled = edges[i] and 0.93 < line.edge / edges[i] < 1.05 and line.edge <= 1.12 * below[i]
@@ -148,7 +148,7 @@ def _begins_after(part: Line, edge: int, after: Line | None) -> bool:
     return after.blanks > 0 or after.indent > part.indent or start_odds(after.text) > -2.0
 
 
-def _display_score(line: Line, edge: int, margin: int) -> float:
+def _display_score(line: Line, edge: int, margin: int, before: Line | None) -> float:
     text, width = line.text, line.width
     if width <= 160 and text[-1] in _PHOTO_LAST and PHOTO_CREDIT.search(text[-16:]):
         return 6.0
@@ -164,6 +164,8 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
         score -= 2.0
     if text[0] in CLOSING:
         score -= 8.0
+    elif _closes(text, before):
+        score -= 5.0
     elif text.startswith("—"):
         score += 3.0 if DECK_DASH.match(text) else 1.0
     elif find_dateline(text) is not None:
@@ -176,6 +178,13 @@ def _display_score(line: Line, edge: int, margin: int) -> float:
         return score + 1.0  # where no column is set, running text fills more than a headline's width
     filled = line.edge / edge
     return score + (-2.0 if 0.93 < filled < 1.05 else -1.0 if filled > 0.8 else 0.0 if filled > 0.65 else 1.0)
+
+
+def _closes(text: str, before: Line | None) -> bool:
+    """Tells whether a line closes a bracket that the line before opens."""
+    if before is None or before.text.rfind("（") <= before.text.rfind("）"):
+        return False
+    return -1 < text.find("）") < (text.find("（") if "（" in text else len(text))
 
 
 def _is_sure_display(text: str) -> bool:
@@ -197,7 +206,7 @@ def _end_score(text: str) -> float:
     if last == "。" or (last in STOP_LAST and STOP_END.search(text[-8:])):
         return -1.5 if last in "！？!?" else -6.0
     if last in "，、；,;":
-        return -5.0
+        return -5.0 if last not in "；;" else -9.0
     if last in OPENING:
         return -3.0
     return 1.0 if last in "：:" else 0.0

@@ -54,6 +54,7 @@ _ALNUM = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ.]")
 _UNIT = re.compile(r"[万亿千百余多%％个名家元人年月日时分吨米亩户台套公平件项条次倍]")
 _AMOUNT = re.compile(r"[\d.]+[万亿千百余]{1,2}$")
 _MONEY = re.compile(r"[元美吨人个平公亩斤股户千立标次]")
+_JUMP_LAST = "版）)]］】"
 _AROUND = 6
 """Characters at either end of a line in which words are looked for."""
 _BRIEF = 56
@@ -111,6 +112,8 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
             else _fill(a, right, before[i], after[i], chunk, ended)
         )
         end = end_kind(left)
+        if left[-1] in _JUMP_LAST and i and is_jump_out(lines[i - 1].text[-16:] + left):
+            end = "stop"
         start = "start/initial" if initials[i + 1] else _start(right, end, fill)
         ended = end == "stop" and fill not in ("full", "tight")
         gaps.append((f"{fill}/{end}", start, _across(left, right, across[i], fill), _quote(left, right)))
@@ -159,7 +162,7 @@ def _fill(a: Line, following: str, edge_before: int, edge_after: int, unbreakabl
 def end_kind(text: str) -> str:
     """Names how a line ends: `stop`, `comma`, `colon`, `open`, `close` or `word` (within a sentence)."""
     last = text[-1]
-    if last in "版）)]］】" and is_jump_out(text):
+    if last in _JUMP_LAST and is_jump_out(text):
         return "stop"
     if "\u4e00" <= last <= "\u9fff":
         return "word"

@@ -1,8 +1,8 @@
 """Lines in the wrong order: columns read across, line by line, so that no sentence goes on in the next line.
 
-What belongs here: measuring whether lines go on from one to the next, and taking interleaved columns apart. What does
-not: columns side by side in one line (`columns`). The measure is what this text could give: how often a cut at any place
-in its lines runs through a word, against how often the end of a line does.
+What belongs here: measuring whether lines go on from one to the next, and taking interleaved columns apart.
+What does not: columns side by side in one line (`columns`). The measure is what this text could give: how often a cut
+in the middle of its lines runs through a word, against how often the end of a line does.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _AROUND = 4
 _WINDOW = 16
 """Lines ending within a sentence that are judged together."""
 _CHANCE, _SUSPECT, _BROKEN = 0.25, 0.2, 0.3
-"""Pairs of characters at line ends that are words, as a share of all: worth a first look; words that run across line ends, as a share of what cuts elsewhere give: worth a closer look; no order at all."""
+"""Pairs of characters at line ends that are words, as a share of all: worth a first look; words that run across line
+ends, as a share of all: worth a closer look; as a share of what cuts elsewhere give: no order at all."""
+_IN_ORDER = 0.6
 _FEWEST = 24
 _LAGS = (2, 3)
 _REACH = 6
@@ -57,8 +59,9 @@ def put_in_order(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:
     lag = max(_LAGS, key=lambda n: sum(_crossings(lines, ends, n)))
     if sum(_crossings(lines, ends, lag)) > sum(crossed) + 2:
         columns = _untangle(lines, lag)
-        if columns is not None:
-            return _apart(lines, columns), [_untangled(lines, max(columns) + 1)]
+        ordered = _apart(lines, columns) if columns is not None else []
+        if columns is not None and _goes_on(ordered) >= _IN_ORDER * could:
+            return ordered, [_untangled(lines, max(columns) + 1)]
     share = sum(crossed) / len(crossed) / could
     if len(ends) >= _FEWEST and share < _BROKEN:
         return list(lines), [_disordered(lines, share)]
@@ -93,6 +96,12 @@ def _crossings(lines: Sequence[Line], ends: Sequence[int], lag: int) -> list[boo
         found.append(bool(b) and at + len(a) not in bounds)
         at += len(a) + len(b) + 1
     return found
+
+
+def _goes_on(lines: Sequence[Line]) -> float:
+    """Gives the share of lines ending within a sentence from which a word runs into the next line."""
+    ends = [i for i in range(1, len(lines) - 1) if _within_sentence(lines[i - 1], lines[i], lines[i + 1])]
+    return sum(_crossings(lines, ends, 1)) / len(ends) if ends else 0.0
 
 
 def _pairs(lines: Sequence[Line], ends: Sequence[int]) -> list[bool]:

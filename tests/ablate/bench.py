@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-from tasks.extraction.facts import build_metrics
-from tasks.extraction.names import find_names
-from tasks.extraction.page import periods_of
-from tasks.extraction.quantities import find_quantities
-from tasks.page import TEXT_ROLES, Extraction, Mention, PageContext, Period, Quantity, RepairedPage
+from tasks.extraction import page as extraction
+from tasks.page import PageContext, RepairedPage
 from tests.ablate.switchboard import Board, Switch
 from tests.score.comparing import compare
 from tests.score.reading import as_rows, repaired, staged
 from tests.score.samples import Sample
 from tests.score.tally import Tally
 
-REPAIR, NAMES, QUANTITIES, PERIODS = "repair", "extraction.names", "extraction.quantities", "extraction.periods"
+_KEPT = {"find_names": "tasks.extraction.names", "read_figures": "tasks.extraction.quantities"}
+"""What extraction asks of rooms whose answers stay the same while their switches are on."""
+
+_BEFORE_ALL = {"tasks.repair", "tasks.reading"}
 _FIELDS = ("indicator", "subject", "period", "measure", "comparison", "modality")
 GAINS = ("facts", "fields", "figures", "names", "layout")
 """What a switch is worth, as counts: facts right as a whole, their parts right, and wrong figures, names and
@@ -38,9 +39,6 @@ class _Page:
     issue_date: str | None
     context: PageContext
     repaired: RepairedPage
-    names: list[Mention] = field(default_factory=list)
-    quantities: dict[int, list[Quantity]] = field(default_factory=dict)
-    periods: dict[int, list[Period]] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
 
     @cached_property
@@ -53,37 +51,47 @@ class _Page:
         return f"{self.sample.group}/{self.sample.name}"
 
 
+class _Kept:
+    """A function of a room that answers from memory while nothing of that room is switched off."""
+
+    def __init__(self, function: Any, board: Board) -> None:
+        self._function, self._board = function, board
+        self._answers: dict[Any, Any] = {}
+        self.learning, self.asleep = True, False
+
+    def __call__(self, first: Any, *others: Any) -> Any:
+        key = self._board.document, first if isinstance(first, str) else None
+        if self.asleep or (not self.learning and key not in self._answers):
+            return self._function(first, *others)
+        if key not in self._answers:
+            self._answers[key] = self._function(first, *others)
+        return self._answers[key]
+
+
 class Bench:
     """Annotated pages, read once (in `seconds`); then again for every switch."""
 
     def __init__(self, samples: Sequence[Sample], board: Board) -> None:
         self._board = board
+        self._kept = {room: _Kept(getattr(extraction, name), board) for name, room in _KEPT.items()}
+        for name, room in _KEPT.items():
+            setattr(extraction, name, self._kept[room])
         self.pages = []
         began = time.process_time()
         for sample in samples:
             board.document = f"{sample.group}/{sample.name}"
             text, context, issue_date = staged(sample.raw)
             page = _Page(sample, text, issue_date, context, repaired(text))
-            page.tally = self._read(page, (REPAIR, NAMES, QUANTITIES, PERIODS), keep=True)
+            page.tally = self._read(page, page.repaired)
             self.pages.append(page)
         self.seconds = time.process_time() - began
+        for kept in self._kept.values():
+            kept.learning = False
         board.settle()
 
-    def _read(self, page: _Page, rooms: Iterable[str], keep: bool = False) -> Tally:
-        """Reads a page, taking what comes from other rooms than those given as it was."""
-        rooms = set(rooms)
-        again = REPAIR in rooms and not keep
-        whole = repaired(page.text) if again else page.repaired
-        texts = [p for p in whole.paragraphs if p.role in TEXT_ROLES]
-        names = list(find_names(whole, page.context)) if again or NAMES in rooms else page.names
-        quantities = page.quantities
-        if again or QUANTITIES in rooms:
-            quantities = {p.seq: list(found) for p in texts if (found := find_quantities(p.text))}
-        periods = periods_of(texts, page.context) if again or PERIODS in rooms else page.periods
-        if keep:
-            page.names, page.quantities, page.periods = names, quantities, periods
-        metrics = build_metrics(whole, quantities, periods, names, page.context)
-        reading = as_rows(page.text, page.issue_date, whole, Extraction(tuple(names), tuple(metrics)))
+    def _read(self, page: _Page, whole: RepairedPage) -> Tally:
+        found = extraction.extract_page(whole, page.context)
+        reading = as_rows(page.text, page.issue_date, whole, found)
         sample = page.sample
         return compare(reading, sample.layout(), sample.figures(), sample.names()).tally
 
@@ -109,9 +117,9 @@ class Bench:
                 break
         return lost, pages
 
-    def sums_without(self, switch: Switch) -> dict[str, Tally]:
-        """Gives the sums by group with a switch off."""
-        changed = {page.key: tally for page, tally in self._without(switch)}
+    def sums_without(self, switch: Switch | None) -> dict[str, Tally]:
+        """Gives the sums by group with a switch off, or with all of them on."""
+        changed = {page.key: tally for page, tally in self._without(switch)} if switch else {}
         sums: dict[str, Tally] = {}
         for page in self.pages:
             sums.setdefault(page.sample.group, Tally()).take(changed.get(page.key, page.tally))
@@ -119,20 +127,19 @@ class Bench:
 
     def _without(self, switch: Switch) -> Iterator[tuple[_Page, Tally]]:
         touched = [p for p in self.pages if self._may_change(switch, p)]
-        rooms = {room.removeprefix("tasks.") for room in switch.rooms}
+        first = bool(switch.rooms & _BEFORE_ALL)
+        for room, kept in self._kept.items():
+            kept.asleep = first or room in switch.rooms
         switch.turn(self._board, True)
         try:
             for page in touched:
-                yield page, self._read_as(page, rooms)
+                self._board.document = page.key
+                yield page, self._read(page, repaired(page.text) if first else page.repaired)
         finally:
             switch.turn(self._board, False)
 
-    def _read_as(self, page: _Page, rooms: Iterable[str]) -> Tally:
-        self._board.document = page.key
-        return self._read(page, rooms)
-
     def _may_change(self, switch: Switch, page: _Page) -> bool:
-        if page.sample.layout_only and f"tasks.{REPAIR}" not in switch.rooms:
+        if page.sample.layout_only and not switch.rooms & _BEFORE_ALL:
             return False
         if switch.spoke is not None and page.key not in switch.spoke:
             return False

@@ -19,8 +19,14 @@ from collections.abc import Callable, Iterable, Iterator
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-ROOMS = ("tasks.repair", "tasks.extraction.names", "tasks.extraction.quantities", "tasks.extraction.periods")
-ROOMS = (*ROOMS, "tasks.extraction.facts")
+ROOMS = (
+    "tasks.reading",
+    "tasks.repair",
+    "tasks.extraction.names",
+    "tasks.extraction.quantities",
+    "tasks.extraction.periods",
+    "tasks.extraction.facts",
+)
 _NOT_FOR_READING = ("train", "training", "augment", "shard", "task")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,8 +19,10 @@ def main(
     seed: Annotated[int, typer.Option(help="Chooses the moments.")] = 1,
     pages: Annotated[int, typer.Option(help="Pages of a run.")] = 4,
     gate: Annotated[bool, typer.Option(help="With the quality gate, in which most of a small run's time goes.")] = True,
+    clock_back: Annotated[float, typer.Option(help="Every other run's clock is so many seconds behind.")] = 0,
 ) -> None:
     """Kills runs with -9, each on a data directory of its own, runs again and compares."""
+    os.environ["TEST_CLOCK_BACK"] = str(clock_back)
     runner, result = Runner(gate), Killed()
     with TemporaryDirectory() as name:
         place = Path(name)

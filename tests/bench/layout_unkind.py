@@ -161,7 +161,8 @@ class _Page:
         blocks = [(role, bare(text) if role == "body" else text) for role, text in source["blocks"]]
         self.articles.append(
             {"kicker": None, "headline": source["headline"], "deck": [], "byline": None, "authors": [],
-             "dateline": None, "blocks": [(role, "".join(text.split()) if role == "body" else text) for role, text in blocks]}
+             "dateline": None,
+             "blocks": [(role, "".join(text.split()) if role == "body" else text) for role, text in blocks]}
         )  # fmt: skip
         return self.articles[-1]
 

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -71,8 +72,21 @@ def without_prefect(gate: bool = True) -> Iterator[None]:
         patch.object(identity, "lexicon_digest", lambda: "test"),
         patch.object(stage, "pipeline_version", lambda: version.pipeline_version),
         patch.object(runs, "pipeline_version", lambda: version.pipeline_version),
+        patch.object(runs, "datetime", _clock()),
     ):
         yield
+
+
+def _clock() -> type[datetime]:
+    """The clock that runs are named by; with `TEST_CLOCK_BACK` every other process is so many seconds behind."""
+    behind = timedelta(seconds=float(os.environ.get("TEST_CLOCK_BACK", "0")) * (os.getpid() % 2))
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) - behind
+
+    return Clock
 
 
 def run(data: Path, *paths: Path | str, gate: bool = True, **options: Any) -> Any:

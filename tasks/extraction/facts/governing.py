@@ -28,10 +28,14 @@ from tasks.page import PageContext, Paragraph, Period
 _ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,3}$")
 _GROUND = re.compile(r"[^，。；]{1,24}(?:基础上)")
 _GROUND_BEFORE = re.compile(r"在[^，。；]{0,4}$")
+_SOON = 8
+"""Code points after 今年 in which 累计 makes it a count from New Year on."""
+
+_RUNNING_YEAR = ("今年", "本年", "本年度")
 _TERM = re.compile(r"(?:年|个月)(?:时间|内|之内|左右)?$")
-_TERM_LEAD = re.compile(r"(?:用|以|在|力争|争取|计划|将|确保)[^，。；]{0,3}$")
+_TERM_LEAD = re.compile(r"(?:用|在|力争|争取|计划|将|确保)[^，。；]{0,3}$")
 _SAME_DAY = ("当天", "当日", "同日", "这天", "当晚")
-_CARRY = 0.31
+_CARRY = 0.29
 """A period is carried on from this probability: readers take it for granted more often than papers repeat it."""
 
 _MANY = 3
@@ -127,8 +131,22 @@ class PeriodFocus:
             p for p in self._all[first : bisect_left(self._all, end, lo=first, key=_start_of)] if p.end_char <= end
         ]
         here = [p for p in self._inside if may_govern(text, p)]
-        self._here = [refer_back(p, self._ranges) for p in here]
+        self._here = self._taking_over([refer_back(p, self._ranges) for p in here])
         self._compares = "同比" in text[start:end] or "同期" in text[start:end]
+
+    def _taking_over(self, periods: list[Period]) -> list[Period]:
+        """Leaves out what stands inside a clause and only widens a time said before (1—5月，已下达今年前两批资金).
+
+        With 今年累计 after 截至9月底 the count begins on 1 January.
+        """
+        kept: list[Period] = []
+        for period in periods:
+            heads = self._text[max(0, period.start_char - 1) : period.start_char] in ("", "，", "。", "；", "：", "、")
+            if heads or not any(_widens(period, before) for before in kept):
+                kept.append(period)
+            elif "累计" in self._text[period.end_char : period.end_char + _SOON]:
+                kept = [since_new_year(before, period) or before for before in kept]
+        return kept
 
     def _hand_on(self) -> None:
         """Takes the sentence's main period as the one in force from here on."""
@@ -186,9 +204,6 @@ class PeriodFocus:
             side = self._is_adverbial(sentence, chosen) and not self._is_term(chosen)
             if dated and chosen is not dated[-1] and side:
                 chosen = dated[-1]
-            joined = next((j for p in dated[:-1] if chosen is dated[-1] and (j := since_new_year(p, chosen))), None)
-            if joined is not None and "累计" in sentence.text[slot.clause[0] : slot.start]:
-                return joined, "sentence", 0.9
             near = "clause" if chosen.start_char - offset >= slot.clause[0] else "sentence"
             if near == "sentence" and self._is_a_stock(sentence, slot, chosen):
                 return None, "stock", 0.8
@@ -265,7 +280,7 @@ class PeriodFocus:
 
     def outlook_at(self, sentence: Sentence, slot: Slot, period: Period | None) -> str:
         """Tells how the time a figure is told for lies to the issue date, a wider period around 每年 included."""
-        if period is None or period.start or period.end:
+        if period is None or period.start or period.end or period.text.startswith("截"):
             return self.outlook(period)
         wider = [p for p in self._here if p.end_char - sentence.start <= slot.start and (p.start or p.end)]
         return self.outlook(wider[-1] if wider else None)
@@ -274,10 +289,13 @@ class PeriodFocus:
         """Tells how a period lies to the issue date.
 
         Returns:
-            `ahead`, `goal` (到2025年), `open` (it runs beyond the day), `long` (so for years) or `past`.
+            `ahead`, `goal` (到2025年), `open` (it runs beyond the day), `long` (so for years), `told` (截至…: what
+            was reached by then) or `past`.
         """
         if period is None or self._day is None or period.text in _YEAR_ENDS:
             return "past"
+        if period.text.startswith("截") and (period.end is None or period.end <= self._day):
+            return "told"
         ahead = period.end is not None and period.end > self._day
         if ahead and period.text.startswith(("到", "至")):
             return "goal"
@@ -285,9 +303,17 @@ class PeriodFocus:
             return "ahead"
         if ahead:
             if period.start is not None and period.end is not None and (period.end - period.start).days > 400:
-                return "long"
+                return "long" if period.end.year > self._day.year else "past"
             return "ahead" if period.start is None else "open"
         return "past"
+
+
+def _widens(period: Period, before: Period) -> bool:
+    """Whether a time holds another one whole and more (今年 and 1—5月)."""
+    if not (period.start and period.end and before.end) or period.text not in _RUNNING_YEAR:
+        return False
+    inside = period.start <= (before.start or before.end) and before.end <= period.end
+    return inside and (period.start, period.end) != (before.start, before.end)
 
 
 def last_day(context: PageContext) -> date | None:

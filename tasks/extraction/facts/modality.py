@@ -21,7 +21,9 @@ _PLAN_NAME = re.compile(
     r"|离[^，。；]{0,16}目标|超(?:额|出)?[^，。；]{0,4}(?:目标|计划)|紧盯[^，。；]{0,12}目标|[”]目标|应邀|需要|只要|主要|重要|纲要|要素|要求[^，。；]{0,4}[各企单]|提出(?:的|意见|建议|了|审计|整改|问题)|计划数?[的比]|目标值|[比较与]去年|[比较与]上年|去年同期|上年同期"
 )
 _WILL = re.compile(r"将(?!军|近|来|心|相|其|它|他|此)")
-_BUILD = re.compile(r"总投资|计划投资|年度投资|总建设量|建设规模|规划面积|投资总额|概算|总概算|设计")
+_BUILD = re.compile(
+    r"总投资|计划投资|年度投资|总建设量|建设规模|规划面积|投资总额|概算|总概算|设计(?!专利|师|院|大赛|作品|公司|企业|图)"
+)
 _UNDER_WAY = re.compile(
     r"竣工|完工|建成投|已建成|建成(?!后)|投用|投产(?!后)|启用|建有|入住|开工|在建|计划|推进|动工|奠基|签约|落地|启动"
 )
@@ -35,7 +37,7 @@ _TO_COME = re.compile(
     r"[^，。；]{0,10}?(?:计划|将|拟|预计)[^，。；]{0,10}(?:开工|竣工|投产|建成|启动|实施|落地|完成|投用|交付|上市)"
 )
 _AFTER = re.compile(
-    r"[^，。；、]{0,8}?的?(?P<target>控制线|控制目标|目标|任务|总目标|年度目标)|(?P<planned>[^，。；、]{0,8}计划(?=，|。|；))"
+    r"(?:(?!完成|超额|下达|落实)[^，。；、]){0,8}?的?(?P<target>控制线|控制目标|目标|任务|总目标|年度目标)|(?P<planned>[^，。；、]{0,8}计划(?=，|。|；))"
 )
 _PAST_LEAD = re.compile(r"(?:从|由)(?:(?![到至为])[^，。；]){0,14}$")
 _SPREADS = re.compile(r"[^，。；]{0,8}(?:推开|推广|铺开|推行|试点|实施|覆盖)")
@@ -108,10 +110,10 @@ def read_modality(
     """
     if slot.quantity.unit == "岁" and sentence.text.startswith(("以上", "以下", "及以上"), slot.end):
         return ACTUAL  # 为60岁以上老人: whom a plan is for
-    if mood == REVIEW and future == "past":
+    if future == "told" or (mood == REVIEW and future == "past"):
         # 争取, 计划 and 实现目标 tell of work that was done; only a forecast is none
         told = [e for e in events if e.kind == "done" or _FORECAST.match(sentence.text, e.at)]
-        return _by_words(sentence, slot, told, before, ACTUAL, future)
+        return _by_words(sentence, slot, told, before, ACTUAL, "past")
     modality = _by_words(sentence, slot, events, before, passage if mood == NEITHER else ACTUAL, future)
     if mood != PLAN or modality == PLANNED or _is_fact_in_plan(sentence.text, slot):
         return modality
@@ -138,7 +140,8 @@ def _by_words(
         return after.lastgroup
     if _PAST_LEAD.search(left) or (_EXISTING.search(left.removesuffix("的")) and not _SPREADS.match(text, slot.end)):
         return ACTUAL
-    if slot.indicator and _BUILD.search(slot.indicator):
+    counted = slot.quantity.dimension == "count" and (slot.indicator or "").endswith(("项目", "企业", "工程"))
+    if slot.indicator and _BUILD.search(slot.indicator) and not counted:
         stages = [m.group() for m in _UNDER_WAY.finditer(text, text.rfind("；", 0, slot.start) + 1, slot.start)]
         return ACTUAL if stages and stages[-1] in _FINISHED else PLANNED
     if slot.indicator and _SITE.search(slot.indicator) and _BUILD.search(text) and not _DONE_SITE.search(text):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tasks.extraction.facts.headings import Heading, read_heading
-from tasks.extraction.facts.mood import NEITHER, moods_of
+from tasks.extraction.facts.mood import NEITHER, PLAN, moods_of
 from tasks.extraction.periods import SPRING, find_periods
 from tasks.page import TEXT_ROLES, PageContext, Paragraph, Period, RepairedPage
 
@@ -61,6 +61,16 @@ class Outline:
     genre: str
     sections: tuple[Section, ...]
     moods: tuple[tuple[int, str], ...] = ()
+
+    def year_at(self, paragraph: int) -> int | None:
+        """Gives the year a paragraph tells of: its section's; of plans without a heading the one after the review's.
+
+        Args:
+            paragraph: `Paragraph.seq`.
+        """
+        section = self.section_at(paragraph)
+        ahead = section.kind == "none" and self.genre == "work report" and self.mood_at(paragraph) == PLAN
+        return section.year + 1 if ahead and section.year else section.year
 
     def mood_at(self, paragraph: int) -> str:
         """Tells whether a paragraph reviews what was done (review), sets what is to be done (plan), or neither (none).

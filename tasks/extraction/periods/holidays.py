@@ -11,7 +11,7 @@ from functools import cache
 
 from tasks.extraction.periods.patterns import SMALL
 from tasks.extraction.periods.setting import OPEN, Ends, Setting, number, split_year
-from tasks.extraction.periods.spans import Span, make_day
+from tasks.extraction.periods.spans import Span, make_day, spring_festivals
 from tasks.lexicon import read_table
 
 
@@ -41,6 +41,8 @@ def resolve_festival(printed: str, setting: Setting) -> Ends:
     if first_days and first_days["same"] and fixed and setting.issue:
         day = make_day(year or setting.issue.year, *fixed)
         return day, day
+    if name == "春运":
+        return _spring_travel(year or (setting.issue.year if setting.issue else None))
     if not _DAYS_OFF.search(rest):
         return OPEN
     if setting.holiday and not named and not re.search(rf"{SMALL}天", rest):
@@ -56,6 +58,15 @@ def resolve_festival(printed: str, setting: Setting) -> Ends:
     if first is None or not 1 <= days <= 10:
         return OPEN
     return _first_days((first, first + timedelta(days=days - 1)), first_days)
+
+
+def _spring_travel(year: int | None) -> Ends:
+    """Gives the forty days of the spring travel season: it begins fifteen days before the lunar year."""
+    first = spring_festivals().get(year) if year else None
+    if first is None:
+        return OPEN
+    begins = first - timedelta(days=15)
+    return begins, begins + timedelta(days=39)
 
 
 def _days_off(name: str, year: int | None, setting: Setting) -> Span | None:

@@ -112,6 +112,7 @@ def _numeral_door() -> str:
         |(?P<quarter_a>{PRINTED_YEAR}的?第[一二三四1-4]季(?!度))
         |(?P<years_a>(?:{PRINTED_YEAR}|(?:1[5-9]|20)\d\d){DASH}{YEAR}(?!代))
         |{_dated("a", rf"(?:{PRINTED_YEAR}的?)?")}
+        |(?P<festival_a>{PRINTED_YEAR}的?{_festival()})
         |(?P<edge_a>{PRINTED_YEAR}(?:年[底末内终]|[底末初]|{_MIDDLE})(?!级))
         |(?P<decade_a>\d\d世纪(?:[\d一二三四五六七八九]{{1,2}}0?十?年代)?(?:初|末|中期)?)
         |(?P<year_a>{PRINTED_YEAR}{_SEASON}(?![级代轻货薪]))

@@ -18,6 +18,14 @@ _SPELT = re.compile(
     r"(?<![0-9.])(?:[0-9] )+[0-9](?![0-9])(?: ?\. ?[0-9](?: [0-9])*(?![0-9]))?|(?<![0-9.])[0-9] \. [0-9](?![0-9])"
 )
 _LETTERED = re.compile(r"(?:(?:[\u4e00-\u9fff]|[0-9.,%]+) ){5,}")
+_NUMERALS = "〇零一二三四五六七八九十百千万亿两几余多壹贰叁肆伍陆柒捌玖拾佰仟"
+_CHINESE = re.compile(
+    rf"(?<=[{_NUMERALS}])[ \u3000]+(?=[{_NUMERALS}点成折](?![、.．]))|(?<=点)[ \u3000]+(?=[{_NUMERALS}])"
+    rf"|(?<=个)[ \u3000]+(?=百 ?分)|(?<=[百千万佰])[ \u3000]+(?=分 *[之点])|(?<=[百千万佰][分])[ \u3000]+(?=[之点])"
+    rf"|(?<=分)[ \u3000]+(?=[之点])|(?<=[分 ]之)[ \u3000]+(?=[0-9{_NUMERALS}])"
+    rf"|(?<=[{_NUMERALS}])[ \u3000]+(?=个 *百 *分 *点)"
+    rf"|(?<=[0-9{_NUMERALS}]成)[ \u3000]+(?=[一二三四五六七八九](?:[，。；、）]|$))"
+)
 _HEADING = re.compile(r"(?:^|[。；！？\n）)])[ \u3000]*$")
 _ITEMS = 30
 """Up to here a number with a point at the head of a sentence may number a heading (3. 5亿元投资)."""
@@ -54,6 +62,8 @@ def _gaps(text: str) -> Iterator[tuple[int, int]]:
             yield from _blanks_of(text, found.start(), found.end())
     for found in _before_unit().finditer(text):
         yield found.span()
+    for found in _CHINESE.finditer(text):
+        yield found.span()
 
 
 def _blanks_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -64,7 +74,7 @@ def _blanks_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_spaced_out(text: str, found: re.Match[str]) -> bool:
     """Tells whether single digits with blanks between them are one number: the unit after them is spaced out too."""
-    return bool(re.match(r" [万亿千百%] ", text[found.end() : found.end() + 3]))
+    return bool(re.match(r" (?:[万亿千百%] |[折成%])", text[found.end() : found.end() + 3]))
 
 
 def _runs_on(text: str, found: re.Match[str]) -> bool:
@@ -87,6 +97,6 @@ def _point() -> re.Pattern[str]:
 def _before_unit() -> re.Pattern[str]:
     units = re.escape(first_characters())
     return re.compile(
-        rf"(?<=[0-9])[ \u3000]{{1,2}}(?=(?:[余多]?[百千万亿]|[{units}]))"
+        rf"(?<=[0-9])[ \u3000]{{1,4}}(?=(?:[余多]?[百千万亿]|[{units}]))"
         rf"|(?<=[0-9百千万亿][百千万亿])[ \u3000](?=[{units}])|(?<=[0-9][余多])[ \u3000](?=[{units}])"
     )

@@ -7,7 +7,7 @@ What does not: ranges and lists of several numbers, and words of degree around t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -27,7 +27,8 @@ _NUMERAL_SIGNS = frozenset("半十百千万亿廿卅余多来把几点拾佰仟"
 _VAGUE_BEFORE = "超过破近逾上达满足"
 _DIGITS = dict(zip("一二三四五六七八九两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
 _HALVED = ("duration", "mass", "length", "area", "age", "ratio")
-_HOT = re.compile(r"(?:零下|气温|高温|低温|温度|水温|体温|室温|升温|降温|度差)[^，。；]{0,12}$")
+_HOT = re.compile(r"(?:零下|温|度差|发烧|烧到)[^，。；]{0,12}$")
+_SCALE = re.compile(r"(?P<scale>华氏|摄氏)(?:温度)?(?:零[下上])?$")
 _CURRENT = re.compile(r"(?:电|用量)[^，。；元]{0,8}$")
 _INDEX = re.compile(r"(?:指数|股指|大盘|点位|沪指|深成指|收于|收报|报|涨|跌)[^，。；]{0,8}$")
 _MONEY_BLOCK = re.compile(r"(?:[元钱卖赚花价涨跌省补贴收付]|工资|块)[^，。；]{0,6}$")
@@ -35,6 +36,7 @@ _TURNED = re.compile(r"(?:翻|增长|增加|提高)[^，。；]{0,3}$")
 _DIVISIONS = ("市", "区", "县", "省")
 _NO_STRETCH = ("提前", "之前", "此前", "目前", "以前", "日前", "年前", "当前", "生前", "会前", "赛前")
 _HEADING = re.compile(r"(?:^|[。；！？\n]|[）)]) *$")
+_SILVER = ("黄金", "白银", "银子", "酒", "茶", "米", "肉", "重")
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 _IDENTIFIED = (
     "这",
@@ -215,8 +217,11 @@ def _settle(text: str, at: int, unit: Unit, number: Number) -> Unit | None:
     """Decides units that are printed alike: 度, 点, 块, 分."""
     left = text[max(0, number.start - 14) : number.start]
     if unit.surface == "度":
+        named = _SCALE.search(left)
+        if named:
+            return replace(units()["℉" if named["scale"] == "华氏" else "℃"], surface="度")
         if _HOT.search(left) or text.startswith(("高温", "低温", "的高温", "的低温"), at + 1):
-            return units()["℃"]
+            return replace(units()["℃"], surface="度")
         if text.startswith("电", at + 1) or number.scale >= _LARGE:
             return Unit("度", "千瓦时", "energy", "焦耳", units()["千瓦时"].factor)
         return Unit("度", "千瓦时", "energy", "焦耳", units()["千瓦时"].factor) if _CURRENT.search(left) else unit
@@ -282,6 +287,8 @@ def _may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
         return False  # 前两项: which, not how many
     if unit.canonical == "折":
         return True  # 八五折
+    if unit.surface == "两":
+        return (printed != "一" and not text[end : end + 1].isalnum()) or text.startswith(_SILVER, end)
     if unit.after == "digits" and not (unit.dimension in ("percent", "energy") or unit.surface == "℃"):
         return False
     if unit.after == "many" and printed == "一":

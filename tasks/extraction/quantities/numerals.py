@@ -125,24 +125,19 @@ def _without_fuzz(printed: str) -> str | None:
         if sign in _FUZZ:
             if not kept or before in _FUZZ or not (after in _LARGE or after in _SMALL or after == " "):
                 return None
+            kept = kept.rstrip("零〇")  # 一百零几万
         else:
             kept += sign
     return kept
 
 
 def _last_scale(plain: str) -> int:
-    scale = 1
-    for sign in reversed(plain):
-        if sign not in _MAGNITUDES:
-            break
-        scale *= _MAGNITUDES[sign]
+    """Gives the magnitude a numeral ends with; of Chinese ones only 万 and 亿, for 三百 is a number by itself."""
     digits = plain.rstrip("".join(_MAGNITUDES))
-    if digits and not digits[-1].isdecimal() and scale < _LARGE["万"]:
-        return 1  # 三百: the hundreds belong to the number, not to what it shares with its neighbours
-    if scale > 1 and digits and not digits[-1].isdecimal():
-        large = [sign for sign in plain[len(digits) :] if sign in _LARGE]
-        return magnitude("".join(large))
-    return scale
+    ending = plain[len(digits) :]
+    if digits and digits[-1].isascii():
+        return magnitude(ending)
+    return magnitude("".join(sign for sign in ending if sign in _LARGE))
 
 
 def _tokens(plain: str) -> list[_Token] | None:
@@ -194,17 +189,16 @@ def _read(tokens: list[_Token]) -> Decimal | None:
     scale = tokens[at].value
     above = _read(tokens[:at]) if at else Decimal(1)
     below = _read_below(tokens[at + 1 :], scale)
-    if above is None or below is None or (at and tokens[at - 1].value == scale and not _is_chinese(tokens)):
+    if above is None or below is None or (at and tokens[at - 1].value == scale and not _is_old(tokens, scale)):
         return None
     if tokens[at + 1 :] and above != int(above):
         return None  # 1.5万3千
     return above * scale + below
 
 
-def _is_chinese(tokens: list[_Token]) -> bool:
-    """Tells whether a numeral is written in Chinese digits throughout: 四万万 is one, 4万万 and 亿亿 are slips."""
-    kinds = {token.kind for token in tokens}
-    return "number" not in kinds and "digit" in kinds
+def _is_old(tokens: list[_Token], scale: Decimal) -> bool:
+    """Tells whether a magnitude may stand twice: 四万万 is an old hundred million, 万万 and 3亿亿 are slips."""
+    return scale == _LARGE["万"] and any(token.kind != "magnitude" for token in tokens)
 
 
 def _read_below(tokens: list[_Token], scale: Decimal) -> Decimal | None:

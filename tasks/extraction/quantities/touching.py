@@ -16,7 +16,7 @@ _NAMED = re.compile(
     r"(?:[五六七八]一|双?十[一二]|三八|第[一二三四五六七八九十百]+|[周期][一二三四五六]|[初卷册级段区组号楼院中之])$"
 )
 _LETTER_APART = re.compile(r"(?<![a-zA-Z])[OolI|] $")
-_LETTER_NEXT = re.compile(r"[OolI|][0-9.十百千万亿]")
+_LETTER_NEXT = re.compile(r"[OolI|][0-9.十百千万亿]|[零〇][OolI|]")
 _COMMA_FOR_POINT = re.compile(r",[0-9]{1,2}(?![0-9,.])")
 _SHORT_WHOLE = re.compile(r"(?<![0-9.,])[0-9]{1,3}")
 _TWO = re.compile(r"[0-9]{1,2}(?![0-9,.])")
@@ -28,7 +28,7 @@ _NUMERAL_START = re.compile(
     r"[0-9]|[.·][0-9]|(?:十|百(?![帕升])|千(?![瓦克米卡伏帕焦赫字分])|[万亿]|兆(?![瓦赫帕焦比字伏]))(?![分年])|[一二三四五六七八九](?=[十百千万亿])"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
-_MAY_FOLLOW = frozenset("0123456789.·,OolI|十百千万亿兆一二三四五六七八九")
+_MAY_FOLLOW = frozenset("0123456789.·,OolI|零〇十百千万亿兆一二三四五六七八九")
 _MAY_PRECEDE = frozenset("0123456789.·,:/| 〇零一二三四五六七八九十百千万亿几" + string.ascii_letters)
 _LONE_DIGITS = re.compile(r"(?<![0-9.,、])[0-9][、,]$")
 
@@ -72,7 +72,7 @@ def _touched_after(text: str, start: int, end: int, chinese: bool) -> bool:
         return text[end] in string.digits
     if text[end] == ",":
         return bool(_COMMA_FOR_POINT.match(text, end) and _SHORT_WHOLE.fullmatch(text, start, end))
-    if text[end] in string.ascii_letters or text[end] == "|":
+    if text[end] in string.ascii_letters or text[end] in "|零〇":
         return bool(_LETTER_NEXT.match(text, end))
     if _NUMERAL_START.match(text, end):
         return not _YEAR.match(text, end)

@@ -120,6 +120,15 @@ def first_characters() -> str:
     return "".join(sorted({surface[0] for surface, unit in units().items() if unit.after != _BELOW}))
 
 
+def unit_begins(sign: str) -> bool:
+    """Tells whether a unit at a number can begin with a character.
+
+    Args:
+        sign: One character, or none at the end of a text.
+    """
+    return bool(sign) and sign in first_characters()
+
+
 def _plain_unit(text: str, start: int) -> Unit | None:
     known = units()
     for length in _lengths().get(text[start : start + 1], ()):

@@ -244,3 +244,31 @@ def printed_numbers(seed: int) -> Iterator[tuple[str, Printed]]:
     while True:
         name = rng.choice(names)
         yield name, FORMS[name](rng)
+
+
+def table() -> str:
+    """Gives the table of forms for the guide: each form with three numbers printed so, and their values."""
+    rows = ["| form | printed | value |", "|---|---|---|"]
+    for name, make in FORMS.items():
+        rng = random.Random(name)
+        made = [make(rng) for _ in range(3)]
+        printed = ", ".join(f"`{_visible(number.text)}`" for number in made)
+        values = ", ".join(_value(number) for number in made)
+        rows.append(f"| {name} | {printed} | {values} |")
+    return "\n".join(rows)
+
+
+def _visible(text: str) -> str:
+    return "".join(
+        f"<U+{ord(sign):04X}>" if sign in "\u200b\u00ad\u2060\ufeff\u3000\u00a0" else sign for sign in text
+    ).strip()
+
+
+def _value(number: Printed) -> str:
+    value = f"{number.value.normalize():f}"
+    high = f" to {number.high.normalize():f}" if number.high is not None else ""
+    return f"{value}{high}{' about' if number.about else ''}"
+
+
+if __name__ == "__main__":
+    print(table())
