@@ -101,7 +101,7 @@ class _Encoder(nn.Module):
         self.network = network
 
     def forward(self, rows: torch.Tensor, marks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        h = self.network(rows, marks)
+        h = self.network(rows, marks, padded=False)
         return h, self.network.tk(h)
 
 
@@ -118,7 +118,7 @@ def store(network: ReaderNetwork, vocabulary: str, path: Path) -> None:
         input_names=["rows", "marks"],
         output_names=["h", "keys"],
         dynamic_axes=axes,
-        opset_version=17,
+        opset_version=20,
         dynamo=False,
     )
     quantize_dynamic(exact, whole, weight_type=QuantType.QInt8, reduce_range=True, per_channel=True)
