@@ -22,7 +22,7 @@ TOOLS = {"mypy", "pre-commit", "pytest-cov", "pytest-xdist", "reuse", "ruff", "s
 """Declared for what they do on the command line; nothing imports them."""
 
 FIXED = {"jieba"}
-"""Installed by decision: what reads Chinese here is jieba, through rjieba, its faster engine with the same dictionary."""
+"""Installed by decision: jieba reads Chinese here, through rjieba, its faster engine with the same dictionary."""
 
 EXAMPLES = {"pandas", "polars"}
 """Imported by the README's examples, which a test runs."""

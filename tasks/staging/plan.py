@@ -42,7 +42,7 @@ class PlanOptions:
 
     metadata: Mapping[str, str] = field(default_factory=dict)
     force: bool = False
-    read_with: ReadWith = ReadWith()
+    read_with: ReadWith = field(default_factory=ReadWith)
 
 
 @dataclass(frozen=True, slots=True)
