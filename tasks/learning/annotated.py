@@ -6,7 +6,7 @@ What belongs here: reading annotations and laying them onto windows. What does n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,9 @@ from tasks.page import Metric, Period
 from tasks.reading import Folded, fold
 
 Figure = dict[str, Any]
+
+FOLDS = 5
+"""Parts that documents are dealt into, one after the other, where some are left out of the training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,12 @@ def read_folder(folder: Path) -> Iterator[Annotated]:
     for path in sorted(folder.glob("*.layout.json")):
         if json.loads(path.read_text("utf-8"))["issue_date"]:
             yield read_document(folder, path.name.removesuffix(".layout.json"))
+
+
+def read_folders(folders: Iterable[Path]) -> Iterator[Annotated]:
+    """Reads the annotated pages of some folders, folder by folder."""
+    for folder in folders:
+        yield from read_folder(folder)
 
 
 def examples_of(annotated: Annotated, cut: Cut) -> Iterator[Example]:

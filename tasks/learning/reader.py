@@ -20,7 +20,7 @@ from torch import nn
 
 from tasks.extraction.facts.reader.story import Cut
 from tasks.extraction.facts.reader.window import FIGURE
-from tasks.learning.annotated import Annotated, Example, examples_of, read_folder
+from tasks.learning.annotated import FOLDS, Annotated, Example, examples_of, read_folders
 from tasks.learning.network import ReaderNetwork, batch_of, loss_of
 from tasks.lexicon import lexicon_path
 
@@ -28,7 +28,7 @@ CUTS = (Cut(280, 120), Cut(180, 60), Cut(280, 160), Cut(120, 120))
 EPOCHS = 10
 ENCODER = Path(__file__).parent / "encoder-4x256.npz"
 
-_BATCH, _FOLDS = 10, 5
+_BATCH = 10
 
 
 def start_network() -> tuple[ReaderNetwork, str]:
@@ -140,9 +140,9 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--leave-out", type=int, metavar="K", help="leave the K-th of five parts of the documents out")
     options = parser.parse_args(arguments)
-    documents = [d for folder in options.folders for d in read_folder(folder)]
+    documents = list(read_folders(options.folders))
     if options.leave_out is not None:
-        documents = [d for n, d in enumerate(documents) if n % _FOLDS != options.leave_out]
+        documents = [d for n, d in enumerate(documents) if n % FOLDS != options.leave_out]
     print(f"{len(documents)} documents, seed {options.seed}", flush=True)  # noqa: T201
     network, vocabulary = start_network()
     train(network, documents, vocabulary, options.epochs, options.seed)

@@ -19,7 +19,7 @@ from tasks.extraction.facts.reader.network import Network, network_at, shipped_n
 from tasks.extraction.facts.reader.reread import answers_for, choose
 from tasks.extraction.facts.reader.trust import TOLD, Evidence, signs_of
 from tasks.extraction.facts.training import load_judge
-from tasks.learning.annotated import Annotated, read_folder
+from tasks.learning.annotated import FOLDS, Annotated, read_folders
 from tasks.lexicon import lexicon_path
 from tasks.page import Metric
 from tasks.reading import fold
@@ -76,12 +76,21 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("folders", nargs="+", type=Path, help="annotated text that the reader was not trained on")
     parser.add_argument("--judge", type=Path, required=True, help="file with same_indicator and same_subject")
     parser.add_argument("--network", type=Path, help="the reader, without its ending; the shipped one where not given")
+    parser.add_argument(
+        "--fold",
+        nargs="+",
+        metavar="NETWORK K FOLDER",
+        default=(),
+        help="a network trained on these folders with --leave-out K: what was left out is learned from too",
+    )
     options = parser.parse_args(arguments)
-    same_indicator, same_subject = load_judge(options.judge)
+    judges = load_judge(options.judge)
     network = network_at(options.network) if options.network else shipped_network()
-    told = [
-        t for f in options.folders for d in read_folder(f) for t in told_of(d, network, same_indicator, same_subject)
-    ]
+    told = [t for d in read_folders(options.folders) for t in told_of(d, network, *judges)]
+    if options.fold:
+        other, part = network_at(Path(options.fold[0])), int(options.fold[1])
+        documents = enumerate(read_folders(map(Path, options.fold[2:])))
+        told += [t for n, d in documents if n % FOLDS == part for t in told_of(d, other, *judges)]
     lines = [
         f"# source: learned by tasks/learning/trust.py on {len(told)} annotated figures the reader had not seen",
         "question,sign,weight",

@@ -3,8 +3,8 @@
 What belongs here: who is believed where. What does not: how sure a fact is (`trust`).
 
 Each is believed where it is right more often on annotated text that neither was made from: the rules for numbers,
-units, measure, comparison, time and modality, the reader for the thing measured, and for its owner where it is sure
-of it. Where the other one disagrees, the fact is doubted. The figures are in docs/reader-model-card.md.
+units, measure, comparison, time and modality, the reader for the thing measured and for its owner where it is sure of
+them. Where the other one disagrees, the fact is doubted. The figures are in docs/reader-model-card.md.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from tasks.extraction.facts.reader.window import Reading, Window
 from tasks.page import Entity, Metric
 
 _DOUBTFUL = 0.5
-_SURE_OF_OWNER = 0.6
-"""The reader's subject stands where it is at least so likely; below, the rules' one is right more often."""
+_SURE_OF_THING, _SURE_OF_OWNER = 0.5, 0.8
+"""The reader's indicator and subject stand where it holds them for at least so likely; below, the rules' ones do."""
 
 
 def reread(reading: Reading, network: Network) -> list[Metric]:
@@ -85,9 +85,11 @@ def choose(metric: Metric, answers: Answers, window: Window) -> tuple[Metric, Ev
         window: The window they were given for.
     """
     thing, owner = answers.spans["indicator"][0], answers.spans["subject"][0]
-    known = find_indicator(thing.text) if thing.text else None
-    topic = topic_of_name(thing.text) if thing.text else None
-    chosen = replace(metric, indicator=thing.text, indicator_key=known.key if known else None, topic=topic)
+    chosen = metric
+    if thing.chance >= _SURE_OF_THING and thing.text != metric.indicator:
+        known = find_indicator(thing.text) if thing.text else None
+        topic = topic_of_name(thing.text) if thing.text else None
+        chosen = replace(chosen, indicator=thing.text, indicator_key=known.key if known else None, topic=topic)
     if owner.chance >= _SURE_OF_OWNER and owner.text != metric.subject:
         entity = _entity_of(owner.text, metric, window)
         chosen = replace(
