@@ -11,7 +11,7 @@ from tasks.check.corrections import read_corrections
 from tasks.extraction.names.own_names import read_own_names
 from tasks.staging.again import jobs_from_rows
 from tasks.staging.digests import remembered_digests
-from tasks.staging.identity import reading_parts, with_todays_reading
+from tasks.staging.identity import ReadWith, reading_parts, with_todays_reading
 from tasks.staging.jobs import PageJob, Plan
 from tasks.staging.plan import PlanOptions, Surroundings, make_plans
 from tasks.staging.sources import Source
@@ -42,7 +42,7 @@ def plan_run(
         run_id: The run that will work on them; without, nothing is written.
     """
     given = {"publisher": publisher, "issue_date": issue_date}
-    options = PlanOptions({key: value for key, value in given.items() if value}, force, names_digest())
+    options = PlanOptions({key: value for key, value in given.items() if value}, force, read_with())
     pending = look_up_pending(folder)
 
     def known(ids: list[str], keys: list[str]) -> Known:
@@ -68,7 +68,7 @@ def stale_jobs(folder: DataFolder) -> list[PageJob]:
     Args:
         folder: The data directory.
     """
-    _, lexicon, code = reading_parts("")
+    _, _, lexicon, code = reading_parts(ReadWith())
     condition = f"d.status = 'loaded' and not ends_with(d.input_fingerprint, '.{lexicon}.{code}')"
     return _kept_pages(folder, condition, "the reference data or the code that reads pages changed")
 
@@ -88,22 +88,23 @@ def refuse_wrong_files() -> None:
     Raises:
         UserError: One of them is not there or wrong; names the file and the line.
     """
-    names_digest()
+    read_with()
     own_rules(settings().rules_folder)
     read_corrections(settings().corrections_file)
 
 
-def names_digest() -> str:
-    """Digests the user's own names; empty without.
+def read_with() -> ReadWith:
+    """Gives what the user chose to read pages with: own names, and the learned reader or the rules alone.
 
     Raises:
         UserError: The file can't be read, or a line of it is wrong.
     """
     names_file = settings().names_file
     try:
-        return read_own_names(names_file).digest if names_file else ""
+        digest = read_own_names(names_file).digest if names_file else ""
     except ValueError as error:
         raise UserError(str(error)) from None
+    return ReadWith(digest, settings().reader)
 
 
 def known_ids(folder: DataFolder, document_ids: list[str]) -> Iterable[str]:
@@ -122,4 +123,4 @@ def _kept_pages(folder: DataFolder, condition: str, why: str) -> list[PageJob]:
     for row in documents_where(folder, condition):
         if path := folder.raw_of(row["document_id"]):
             rows.append(row | {"sha256": path.name, "path": str(path)})
-    return jobs_from_rows(rows, partial(with_todays_reading, names_digest=names_digest()), why)
+    return jobs_from_rows(rows, partial(with_todays_reading, read_with=read_with()), why)

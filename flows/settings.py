@@ -10,6 +10,7 @@ import secrets
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -42,6 +43,9 @@ class Settings(BaseSettings):
         default=32, ge=0, description="Small batches of the lake are merged when so many have piled up; 0 means never"
     )
     names_file: Path | None = Field(default=None, description="CSV of your own names: surface, type, canonical, adcode")
+    reader: Literal["learned", "rules"] = Field(
+        default="learned", description="Who chooses what a figure is of: learned (with rules beside it), or rules alone"
+    )
     rules_folder: Path | None = Field(default=None, description="Folder of your own checks, one SQL file a rule")
     corrections_file: Path | None = Field(
         default=None, description="CSV of your corrections: page, span, column, value, who, why"

@@ -102,7 +102,7 @@ def _submit(name: str, part: Sequence[PageJob], folder: DataFolder, run_id: str)
     staged = stage.submit(shard, folder)
     # Prefect takes a future where the task takes its result; its annotations do not say so.
     repaired = repair.submit(staged)  # type: ignore[call-overload]
-    extracted = extract.submit(repaired, settings().names_file)  # type: ignore[call-overload]
+    extracted = extract.submit(repaired, settings().names_file, settings().reader)  # type: ignore[call-overload]
     published = publish.submit(extracted, folder, run_id)  # type: ignore[call-overload]
     return [staged, repaired, extracted, published]
 

@@ -224,6 +224,11 @@ class Metric:
     qualifier: str | None
     sentence: str
     confidence: float
+    confidence_indicator: float | None = None
+    confidence_subject: float | None = None
+    confidence_period: float | None = None
+    confidence_modality: float | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

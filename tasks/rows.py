@@ -222,6 +222,11 @@ def metric_rows(document_id: str, page: RepairedPage, metrics: Iterable[Metric])
             "qualifier": m.qualifier,
             "sentence": m.sentence,
             "confidence": m.confidence,
+            "confidence_indicator": m.confidence_indicator,
+            "confidence_subject": m.confidence_subject,
+            "confidence_period": m.confidence_period,
+            "confidence_modality": m.confidence_modality,
+            "doubts": list(m.doubts),
         }
 
 

@@ -16,6 +16,9 @@ from tests.browser import browser  # noqa: F401 - a fixture of all tests
 PROJECT = Path(__file__).resolve().parent.parent
 BROADSHEET = [sys.executable, "-c", "from flows.cli import main; main()"]
 
+os.environ.setdefault("BROADSHEET_READER", "rules")
+"""Most tests are of the machinery, which does not care who reads; those of the documents see what users see."""
+
 Caller = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -49,6 +52,15 @@ def seed_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory whose warehouse holds the five seed pages; read it, never write to it."""
     data = tmp_path_factory.mktemp("seeds") / "data"
     done = call_broadsheet("run", data=data)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return data
+
+
+@pytest.fixture(scope="session")
+def shown_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, read as users' pages are: by the learned reader beside the rules. What documents show comes from it."""
+    data = tmp_path_factory.mktemp("shown") / "data"
+    done = call_broadsheet("run", data=data, BROADSHEET_READER="learned")
     assert done.returncode == 0, done.stdout + done.stderr
     return data
 

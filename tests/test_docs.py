@@ -34,9 +34,9 @@ def examples() -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(("name", "command", "shown"), examples())
-def test_what_the_readme_shows_is_what_happens(broadsheet, seed_data, tmp_path, name, command, shown):
+def test_what_the_readme_shows_is_what_happens(broadsheet, shown_data, tmp_path, name, command, shown):
     arguments = shlex.split(command.partition(" #")[0])[1:]
-    done = broadsheet(*arguments, data=seed_data, stdin="")
+    done = broadsheet(*arguments, data=shown_data, stdin="", BROADSHEET_READER="learned")
     assert done.returncode == 0, done.stderr
     if shown.strip():
         assert _CHECKER.check_output(shown, done.stdout, _FLAGS), f"{name}: {command}\n{done.stdout}"
@@ -58,10 +58,10 @@ def python_examples() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "block"), python_examples())
-def test_python_in_the_readme_runs_beside_the_data_directory(seed_data, name, block):
+def test_python_in_the_readme_runs_beside_the_data_directory(shown_data, name, block):
     done = subprocess.run(
         [sys.executable, "-c", block],
-        cwd=seed_data.parent,
+        cwd=shown_data.parent,
         env=os.environ | {"PYTHONPATH": str(PROJECT)},
         capture_output=True,
         text=True,

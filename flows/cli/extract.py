@@ -52,10 +52,13 @@ def _lines(text: str, context: Any) -> Iterator[dict[str, Any]]:
 
 
 def _records(page: Any, context: Any) -> Iterator[dict[str, Any]]:
+    from flows.settings import settings
+    from tasks.extraction.facts.reader.network import shipped_network
     from tasks.extraction.page import extract_page
     from tasks.rows import mention_rows, metric_rows
 
-    found = extract_page(page, context)
+    network = shipped_network() if settings().reader == "learned" else None
+    found = extract_page(page, context, network=network)
     records: dict[str, dict[str, Any]] = {}
     for paragraph in page.paragraphs:
         records[f".p{paragraph.seq:04d}"] = {"text": paragraph.text, "mentions": [], "metrics": []}

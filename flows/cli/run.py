@@ -32,6 +32,7 @@ def run(
     issue_date: Annotated[str | None, typer.Option(help="Day of publication: 2023-04-24, 2023-04 or 2023.")] = None,
     publisher: Annotated[str | None, typer.Option(help="The newspaper: 济南日报.")] = None,
     names: Annotated[Path | None, typer.Option(help="CSV of your own names: surface, type, canonical, adcode.")] = None,
+    reader: Annotated[str | None, typer.Option(help="Who chooses a figure's context: learned, or rules alone.")] = None,
     lake: Annotated[str | None, typer.Option(help="Bucket the lake lives in: s3://bucket/prefix.")] = None,
     dask: Annotated[str | None, typer.Option(help="Work on a Dask cluster: tcp://scheduler:8786.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Work on unchanged pages too.")] = False,
@@ -53,7 +54,7 @@ def run(
     from warehouse.bucket import open_bucket
     from warehouse.errors import UserError
 
-    choose(data_dir=data_dir, names_file=names, lake=lake)
+    choose(data_dir=data_dir, names_file=names, reader=reader, lake=lake)
     if issue_date:
         parse_issue_date(issue_date, "--issue-date", "option")
     if stale and (paths or publisher or issue_date or force):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _STYLES = {"PER": "green", "ORG": "magenta", "LOC": "blue", "TIME": "yellow", "figure": "bold red"}
 _FACT = ("indicator", "subject", "period", "measure", "comparison", "modality", "qualifier", "confidence")
+_SURE = ("indicator", "subject", "period", "modality")
 
 
 def register(app: typer.Typer) -> None:
@@ -73,6 +74,9 @@ def _trace_lines(found: Trace, lines: list[dict[str, Any]], folder: DataFolder) 
     if found.kind == "metric":
         told.append(("", f"{row['value']:.15g} {row['unit']}"))
         told.append(("", ", ".join(f"{name} {row[name]}" for name in _FACT if row[name] is not None)))
+        sure = [f"{name} {row[f'confidence_{name}']:.0%}" for name in _SURE if row[f"confidence_{name}"] is not None]
+        told += [("sure of", ", ".join(sure))] if sure else []
+        told += [("doubt", doubt) for doubt in row["doubts"]]
         told.append(("sentence", row["sentence"]))
     if found.kind == "entity":
         told.append(("", f"{row['mention_count']} mentions, {row['first_seen']} to {row['last_seen']}"))

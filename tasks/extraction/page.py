@@ -10,6 +10,9 @@ from tasks.extraction.facts.contradictions import settle_contradictions
 from tasks.extraction.facts.governing import last_day
 from tasks.extraction.facts.outline import UNKNOWN, Outline, outline_page
 from tasks.extraction.facts.plausible import doubt
+from tasks.extraction.facts.reader.network import Network
+from tasks.extraction.facts.reader.reread import reread
+from tasks.extraction.facts.reader.window import Reading
 from tasks.extraction.names import find_names
 from tasks.extraction.names.own_names import OwnNames
 from tasks.extraction.periods import find_periods
@@ -27,15 +30,41 @@ _CONTEXT = 8
 """Characters on either side of a figure that was not read, shown to the user."""
 
 
-def extract_page(page: RepairedPage, context: PageContext, own_names: OwnNames | None = None) -> Extraction:
+def extract_page(
+    page: RepairedPage, context: PageContext, own_names: OwnNames | None = None, network: Network | None = None
+) -> Extraction:
     """Finds the names and the figures of a page, and makes every figure a fact.
 
     Args:
         page: The repaired page.
         context: What else is known about it, above all the issue date.
         own_names: Names that the user added.
+        network: The learned reader; None leaves every choice to the rules.
     """
     page, printed = fold_page(page)
+    reading, unread = read_by_rules(page, context, own_names)
+    metrics = reading.metrics if network is None else reread(reading, network)
+    metrics, contradictions = settle_contradictions(metrics, page.paragraphs, last_day(context))
+    metrics, doubtful = doubt(metrics)
+    if context.day and context.day < _NEW_RENMINBI:
+        doubtful += _in_old_money(metrics)
+    read = Extraction(tuple(reading.mentions), tuple(metrics), (*unread, *contradictions, *doubtful))
+    return read if printed is None else printed.give_back(read)
+
+
+def read_by_rules(
+    page: RepairedPage, context: PageContext, own_names: OwnNames | None = None
+) -> tuple[Reading, list[Finding]]:
+    """Reads a folded page by the rules alone.
+
+    Args:
+        page: The repaired page, its characters folded.
+        context: What else is known about it.
+        own_names: Names that the user added.
+
+    Returns:
+        What was read, and what could not be.
+    """
     mentions = find_names(page, context, own_names)
     texts = [p for p in page.paragraphs if p.role in TEXT_ROLES]
     figures = {p.seq: read_figures(p.text) for p in texts}
@@ -43,13 +72,8 @@ def extract_page(page: RepairedPage, context: PageContext, own_names: OwnNames |
     outlines = outline_page(page, context)
     periods = periods_of(texts, context, outlines)
     metrics = build_metrics(page, quantities, periods, mentions, context, outlines)
-    metrics, contradictions = settle_contradictions(metrics, page.paragraphs, last_day(context))
-    metrics, doubtful = doubt(metrics)
-    if context.day and context.day < _NEW_RENMINBI:
-        doubtful += _in_old_money(metrics)
     unread = [finding for p in texts for finding in _unread(p, figures[p.seq])]
-    read = Extraction(tuple(mentions), tuple(metrics), (*unread, *contradictions, *doubtful))
-    return read if printed is None else printed.give_back(read)
+    return Reading(page, context, mentions, periods, outlines, metrics), unread
 
 
 def _in_old_money(metrics: Sequence[Metric]) -> list[Finding]:

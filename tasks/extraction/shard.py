@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from tasks.extraction.facts.reader.network import shipped_network
 from tasks.extraction.names.own_names import OwnNames, read_own_names
 from tasks.extraction.page import extract_page
 from tasks.rows import entity_rows, mention_rows, metric_rows, page_from_rows
@@ -15,12 +16,13 @@ from tasks.staging.stage import context_of
 from warehouse.schema import ARTICLES, DOCUMENT_ENTITIES, MENTIONS, METRICS, PARAGRAPHS
 
 
-def extract_shard(shard: Path, names_file: Path | None) -> Path:
+def extract_shard(shard: Path, names_file: Path | None, reader: str = "learned") -> Path:
     """Reads names and figures out of the pages of a shard; a page that can't be read is marked as rejected.
 
     Args:
         shard: The shard's folder, repaired.
         names_file: The user's own names.
+        reader: `learned`, or `rules` for the rules alone.
 
     Returns:
         The shard's folder.
@@ -31,11 +33,12 @@ def extract_shard(shard: Path, names_file: Path | None) -> Path:
     metrics: list[Row] = []
     failed: dict[str, str] = {}
     staged, own_names = read_staged(shard), _own_names(names_file)
+    network = shipped_network() if reader == "learned" else None
     for row in staged:
         document_id = row["document_id"]
         try:
             page = page_from_rows(articles.get(document_id, ()), paragraphs.get(document_id, ()))
-            found = extract_page(page, context_of(row), own_names)
+            found = extract_page(page, context_of(row), own_names, network)
             own = (
                 list(mention_rows(document_id, page, found.mentions)),
                 list(entity_rows(document_id, found.mentions, found.metrics)),

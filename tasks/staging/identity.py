@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -36,47 +37,62 @@ def document_id_of_source(source_key: str) -> str:
 def pipeline_version() -> str:
     """Names the code that reads pages: the release and a digest of the stages' source.
 
-    The digest covers `tasks/`, so that a changed rule makes pages stale without anybody having to think of it.
+    The digest covers `tasks/`, so that a changed rule makes pages stale without anybody having to think of it. How
+    weights are learned is left out: the weights themselves are reference data.
     """
     digest = hashlib.sha256()
-    for path in sorted(_CODE.rglob("*.py")):
+    for path in sorted(p for p in _CODE.rglob("*.py") if _CODE / "learning" not in p.parents):
         digest.update(path.relative_to(_CODE).as_posix().encode() + b"\0" + path.read_bytes())
     return f"{version('broadsheet')}+{digest.hexdigest()[:10]}"
 
 
-def input_fingerprint(sha256: str, file_name: str, metadata: Mapping[str, str], names_digest: str) -> str:
-    """Digests everything that the result of a page depends on, in four parts, so that a change can be named.
+@dataclass(frozen=True, slots=True)
+class ReadWith:
+    """What a user chose to read pages with.
+
+    Attributes:
+        names_digest: Digest of the user's own names; empty without.
+        reader: `learned` or `rules`.
+    """
+
+    names_digest: str = ""
+    reader: str = "learned"
+
+
+def input_fingerprint(sha256: str, file_name: str, metadata: Mapping[str, str], read_with: ReadWith) -> str:
+    """Digests everything that the result of a page depends on, in five parts, so that a change can be named.
 
     Args:
         sha256: Of the raw bytes.
         file_name: Its name, which may hold the issue date.
         metadata: What the options and the sidecar say about it.
-        names_digest: Digest of the user's own names; empty without.
+        read_with: The user's names and reader.
 
     Returns:
-        Digests of page, names, reference data and code, joined by dots.
+        Digests of page, names, reader, reference data and code, joined by dots.
     """
     page = json.dumps([sha256, file_name, dict(sorted(metadata.items()))], ensure_ascii=False)
-    return ".".join((_short(page), *reading_parts(names_digest)))
+    return ".".join((_short(page), *reading_parts(read_with)))
 
 
-def reading_parts(names_digest: str) -> tuple[str, str, str]:
-    """Digests what a page is read with: the user's names, our reference data, the code.
+def reading_parts(read_with: ReadWith) -> tuple[str, str, str, str]:
+    """Digests what a page is read with: the user's names, the reader, our reference data, the code.
 
     Args:
-        names_digest: Digest of the user's own names; empty without.
+        read_with: The user's names and reader.
     """
-    return _short_again(names_digest)[:6], _short_again(lexicon_digest())[:10], _short_again(pipeline_version())[:10]
+    own = _short_again(read_with.names_digest)[:6]
+    return own, read_with.reader, _short_again(lexicon_digest())[:10], _short_again(pipeline_version())[:10]
 
 
-def with_todays_reading(fingerprint: str, names_digest: str) -> str:
+def with_todays_reading(fingerprint: str, read_with: ReadWith) -> str:
     """Gives the fingerprint of a page that is read again, as it is, by the code and data of today.
 
     Args:
         fingerprint: Its fingerprint so far.
-        names_digest: Digest of the user's own names; empty without.
+        read_with: The user's names and reader.
     """
-    return ".".join((fingerprint.split(".")[0], *reading_parts(names_digest)))
+    return ".".join((fingerprint.split(".")[0], *reading_parts(read_with)))
 
 
 def what_changed(before: str, now: str) -> str:
@@ -86,10 +102,16 @@ def what_changed(before: str, now: str) -> str:
         before: The fingerprint its rows were made with.
         now: The fingerprint of today.
 
-    >>> what_changed("a.n.l.c1", "a.n.l.c2")
+    >>> what_changed("a.n.r.l.c1", "a.n.r.l.c2")
     'the code that reads pages changed'
     """
-    names = ("its sidecar, name or options", "your names file", "the reference data", "the code that reads pages")
+    names = (
+        "its sidecar, name or options",
+        "your names file",
+        "the reader",
+        "the reference data",
+        "the code that reads pages",
+    )
     pairs = list(zip(before.split("."), now.split("."), strict=False))
     changed = [name for name, (old, new) in zip(names, pairs, strict=False) if old != new]
     if len(pairs) < len(names) or not changed:

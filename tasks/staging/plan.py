@@ -12,7 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tasks.staging.identity import document_id_of_bytes, document_id_of_source, input_fingerprint, what_changed
+from tasks.staging.identity import (
+    ReadWith,
+    document_id_of_bytes,
+    document_id_of_source,
+    input_fingerprint,
+    what_changed,
+)
 from tasks.staging.jobs import PageJob, Plan, Sighting
 from tasks.staging.sidecar import SidecarError, read_sidecar
 from tasks.staging.sources import Source, sidecar_path
@@ -31,12 +37,12 @@ class PlanOptions:
     Attributes:
         metadata: `issue_date`, `publisher`, … given as options; stronger than a sidecar.
         force: Work on every page.
-        names_digest: Digest of the user's own names.
+        read_with: What the user chose to read pages with.
     """
 
     metadata: Mapping[str, str] = field(default_factory=dict)
     force: bool = False
-    names_digest: str = ""
+    read_with: ReadWith = field(default_factory=ReadWith)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +202,7 @@ def _consider(
         return None
     metadata, problem = _metadata(source, options)
     fingerprint = input_fingerprint(
-        place.sha256, source.file_name, metadata | _told_apart(problem, source), options.names_digest
+        place.sha256, source.file_name, metadata | _told_apart(problem, source), options.read_with
     )
     reason = _reason(facts, fingerprint, options.force and document_id not in memory.worked)
     if reason is None:
@@ -288,7 +294,7 @@ def _unusable(source: Source, problem: str, options: PlanOptions) -> PageJob:
         path=str(source.path),
         byte_size=0,
         metadata={},
-        fingerprint=input_fingerprint("", source.file_name, {"problem": problem}, options.names_digest),
+        fingerprint=input_fingerprint("", source.file_name, {"problem": problem}, options.read_with),
         reason="new",
         problem=problem,
     )

@@ -15,8 +15,8 @@ def test_the_dictionary_is_up_to_date() -> None:
     assert (DOCS / "dictionary.md").read_text("utf-8") == dictionary_page(), HINT
 
 
-def test_the_answers_of_the_saved_queries_are_up_to_date(seed_data: Path) -> None:
-    made = pages(seed_data / "warehouse.duckdb")["saved-queries.md"]
+def test_the_answers_of_the_saved_queries_are_up_to_date(shown_data: Path) -> None:
+    made = pages(shown_data / "warehouse.duckdb")["saved-queries.md"]
     assert (DOCS / "saved-queries.md").read_text("utf-8") == made, HINT
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--raise-floors", action="store_true", help="raise the floors to what is reached")
     parser.add_argument("--lower-floors-too", action="store_true", help="after a change that costs and is worth it")
     parser.add_argument("--processes", type=int, help="as many as there are cores where not given")
+    readers = ("learned", "rules")
+    parser.add_argument("--reader", choices=readers, default="learned", help="who chooses a figure's context")
     options = parser.parse_args(arguments)
+    os.environ["BROADSHEET_READER"] = options.reader
     if options.misses:
         install()
     from tests.score.scoring import score_samples, tallies  # reads tasks, which install must come before

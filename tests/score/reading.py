@@ -5,10 +5,12 @@ What belongs here: calling the stages in order. What does not: what they find.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tasks.extraction.facts.reader.network import shipped_network
 from tasks.extraction.page import extract_page
 from tasks.page import Extraction, PageContext, RepairedPage
 from tasks.repair import SideBySideColumns, repair_page
@@ -68,4 +70,5 @@ def read_page(path: Path) -> Reading:
     """Stages, repairs and extracts one page."""
     text, context, issue_date = staged(path)
     page = repaired(text)
-    return as_rows(text, issue_date, page, extract_page(page, context))
+    network = shipped_network() if os.environ.get("BROADSHEET_READER") == "learned" else None
+    return as_rows(text, issue_date, page, extract_page(page, context, network=network))

@@ -70,6 +70,11 @@ METRICS = Table(
         ),
         Column("sentence", "VARCHAR", "The sentence it stands in", "所在句子"),
         Column("confidence", "DOUBLE", "0 to 1, calibrated for the whole fact", "整条事实正确的概率，0 到 1"),
+        Column("confidence_indicator", "DOUBLE", "The same for its indicator alone", "指标正确的概率", null=True),
+        Column("confidence_subject", "DOUBLE", "The same for its subject alone", "主体正确的概率", null=True),
+        Column("confidence_period", "DOUBLE", "The same for its period alone", "时期正确的概率", null=True),
+        Column("confidence_modality", "DOUBLE", "The same for its modality alone", "语气正确的概率", null=True),
+        Column("doubts", "VARCHAR[]", "What speaks against it, in words", "存疑之处"),
     ),
     per_document=True,
 )

@@ -205,7 +205,8 @@ def write(question: str, weights: Weights) -> None:
     ranking.weights_of.cache_clear()
 
 
-def _load_judge(path: Path) -> tuple[Judge, Judge]:
+def load_judge(path: Path) -> tuple[Judge, Judge]:
+    """Takes the notions of sameness out of a Python file."""
     spec = importlib.util.spec_from_file_location("judge", path)
     if spec is None or spec.loader is None:
         raise SystemExit(f"{path} is no Python file; give the file that holds same_indicator and same_subject.")
@@ -224,7 +225,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--question", action="append", choices=questions, help="learn only this one")
     parser.add_argument("--sure", type=float, default=0.57, help="share of all facts told with 0.9 or more")
     options = parser.parse_args(arguments)
-    same_indicator, same_subject = _load_judge(options.judge)
+    same_indicator, same_subject = load_judge(options.judge)
     named = [(f, p.name.removesuffix(".layout.json")) for f in options.folders for p in sorted(f.glob("*.layout.json"))]
     unread = frozenset(
         name

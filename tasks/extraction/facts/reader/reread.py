@@ -1,0 +1,138 @@
+"""Makes one fact of what the rules and the reader say of a figure.
+
+What belongs here: who is believed where. What does not: how sure a fact is (`trust`).
+
+Each is believed where it is right more often on annotated text that neither was made from: the rules for numbers,
+units, measure, comparison, time and modality, the reader for the thing measured and for its owner where it is sure of
+them. Where the other one disagrees, the fact is doubted. The figures are in docs/reader-model-card.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tasks.extraction.facts.indicators import find_indicator, topic_of_name
+from tasks.extraction.facts.reader.answers import Answers, answers_of
+from tasks.extraction.facts.reader.network import Network
+from tasks.extraction.facts.reader.story import windows_of
+from tasks.extraction.facts.reader.trust import Evidence, trust_in
+from tasks.extraction.facts.reader.window import Reading, Window
+from tasks.page import Entity, Metric
+
+_DOUBTFUL = 0.5
+_SURE_OF_THING, _SURE_OF_OWNER = 0.5, 0.8
+"""The reader's indicator and subject stand where it holds them for at least so likely; below, the rules' ones do."""
+
+
+def reread(reading: Reading, network: Network) -> list[Metric]:
+    """Reads the figures of a page again with the learned reader.
+
+    Args:
+        reading: The page and what the rules made of it.
+        network: The reader's network.
+
+    Returns:
+        The metrics in their order, with what the reader chose.
+    """
+    facts = list(reading.metrics)
+    for number, answers, window in answers_for(reading, network):
+        facts[number] = joined(facts[number], answers, window)
+    return facts
+
+
+def answers_for(reading: Reading, network: Network) -> Iterator[tuple[int, Answers, Window]]:
+    """Asks the reader about every figure of a page.
+
+    Args:
+        reading: The page and what the rules made of it.
+        network: The reader's network.
+
+    Yields:
+        The figure's place in the metrics, the answers, and the window they were given for.
+    """
+    for window in windows_of(reading):
+        for asked, answers in zip(window.figures, answers_of(window, network.read(window)), strict=True):
+            yield asked.metric, answers, window
+
+
+def joined(metric: Metric, answers: Answers, window: Window) -> Metric:
+    """Joins what the rules and the reader say of one figure.
+
+    Args:
+        metric: The rules' fact.
+        answers: The reader's answers.
+        window: The window they were given for.
+    """
+    chosen, evidence = choose(metric, answers, window)
+    return replace(
+        chosen,
+        confidence=trust_in(evidence, "fact"),
+        confidence_indicator=trust_in(evidence, "indicator"),
+        confidence_subject=trust_in(evidence, "subject"),
+        confidence_period=trust_in(evidence, "period"),
+        confidence_modality=trust_in(evidence, "modality"),
+        doubts=tuple(_doubts(metric, chosen, evidence)),
+    )
+
+
+def choose(metric: Metric, answers: Answers, window: Window) -> tuple[Metric, Evidence]:
+    """Chooses the fields of one fact, and says what speaks for each.
+
+    Args:
+        metric: The rules' fact.
+        answers: The reader's answers.
+        window: The window they were given for.
+    """
+    thing, owner = answers.spans["indicator"][0], answers.spans["subject"][0]
+    chosen = metric
+    if thing.chance >= _SURE_OF_THING and thing.text != metric.indicator:
+        known = find_indicator(thing.text) if thing.text else None
+        topic = topic_of_name(thing.text) if thing.text else None
+        chosen = replace(chosen, indicator=thing.text, indicator_key=known.key if known else None, topic=topic)
+    if owner.chance >= _SURE_OF_OWNER and owner.text != metric.subject:
+        entity = _entity_of(owner.text, metric, window)
+        chosen = replace(
+            chosen, subject=owner.text, subject_entity=entity, region_adcode=entity.adcode if entity else None
+        )
+    return chosen, _evidence(metric, chosen, answers)
+
+
+def _evidence(ruled: Metric, chosen: Metric, answers: Answers) -> Evidence:
+    """Weighs the chosen fields: how likely the reader holds them, and whether the rules say the same."""
+    comparisons = sum(chance for name, chance in answers.comparison.items() if name)
+    told = {name: {said.text: said.chance for said in answers.spans[name]} for name in ("indicator", "subject")}
+    dates = {(t.offer.period.start, t.offer.period.end) if t.offer else _NO_TIME: t.chance for t in answers.times}
+    times = chosen.period_start, chosen.period_end
+    chances = {
+        "measure": answers.measure[chosen.measure],
+        "comparison": answers.comparison[chosen.comparison] / comparisons if chosen.comparison else 1.0,
+        "modality": answers.modality[chosen.modality],
+        "indicator": told["indicator"].get(chosen.indicator, 0.0),
+        "subject": told["subject"].get(chosen.subject, 0.0),
+        "period": dates.get(times, 0.0) if any(times) else sum(c for d, c in dates.items() if not any(d)),
+    }
+    agreed = {name: getattr(ruled, name) == getattr(chosen, name) for name in ("indicator", "subject")}
+    return Evidence(chances, agreed, ruled.confidence)
+
+
+_NO_TIME: tuple[None, None] = (None, None)
+
+
+def _entity_of(name: str | None, metric: Metric, window: Window) -> Entity | None:
+    """What a subject's name stands for: the rules' entity where they chose the same, else that of its mention."""
+    if name is None:
+        return None
+    if name == metric.subject:
+        return metric.subject_entity
+    mention = window.entities.get(name)
+    return mention.entity if mention else None
+
+
+def _doubts(ruled: Metric, chosen: Metric, evidence: Evidence) -> Iterator[str]:
+    """Says in words what speaks against a fact: fields the reader is unsure of, and what the rules read instead."""
+    for name, chance in evidence.chances.items():
+        if chance < _DOUBTFUL:
+            yield f"{name}: the reader holds it for {chance:.0%} likely"
+        if not evidence.agreed.get(name, True):
+            yield f"{name}: the rules read {getattr(ruled, name) or 'none'}"

@@ -1,0 +1,283 @@
+"""An article as the learned reader is shown it: cut into windows, with what an editor would remember beside each.
+
+What belongs here: what goes into a window, and marking in it the names, times, words and the answers the rules gave.
+What does not: the window itself (`window`), and the network that reads it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from tasks.extraction.facts.outline import UNKNOWN, Outline, Section
+from tasks.extraction.facts.reader.window import (
+    BAR,
+    BEFORE,
+    BREAK,
+    CANDIDATE,
+    FIGURE,
+    GENRES,
+    HEAD,
+    HEADLINE,
+    HOUSE,
+    KINDS,
+    MOODS,
+    TEXT,
+    WORD,
+    Asked,
+    Reading,
+    Window,
+    hints_of,
+)
+from tasks.extraction.facts.sentences import LONGEST, split_sentences
+from tasks.extraction.periods import find_periods
+from tasks.page import TEXT_ROLES, Mention, Metric, Paragraph, Period
+
+_TEXT_LIMIT, _BEFORE_LIMIT, _HEADLINE_LIMIT, _HEADING_LIMIT = 280, 100, 40, 20
+_CANDIDATE_LIMIT = 90
+_REMEMBERED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How long a window's parts may be, in characters."""
+
+    text: int = _TEXT_LIMIT
+    before: int = _BEFORE_LIMIT
+
+
+def windows_of(reading: Reading, cut: Cut = Cut()) -> Iterator[Window]:
+    """Lays out a window for every few sentences of a page that hold figures.
+
+    Args:
+        reading: The page and what the rules made of it.
+        cut: How long the parts may be.
+    """
+    by_paragraph: dict[int, list[int]] = {}
+    for n, metric in enumerate(reading.metrics):
+        by_paragraph.setdefault(metric.paragraph, []).append(n)
+    named: dict[int, list[Mention]] = {}
+    for mention in reading.mentions:
+        named.setdefault(mention.paragraph, []).append(mention)
+    articles: dict[int | None, list[Paragraph]] = {}
+    for paragraph in reading.page.paragraphs:
+        if paragraph.role in TEXT_ROLES:
+            articles.setdefault(paragraph.article, []).append(paragraph)
+    headlines = {a.seq: " ".join(h for h in (a.kicker, a.headline, *a.deck) if h) for a in reading.page.articles}
+    for seq, paragraphs in articles.items():
+        outline = reading.outlines.get(seq or 0, UNKNOWN)
+        story = _Story(reading, headlines.get(seq or 0, ""), paragraphs, named, outline)
+        for order, paragraph in enumerate(paragraphs):
+            asked = by_paragraph.get(paragraph.seq)
+            if asked:
+                for start, end in pieces(paragraph.text, cut.text):
+                    inside = [n for n in asked if start <= reading.metrics[n].quantity.start_char < end]
+                    if inside:
+                        yield story.window(order, start, end, inside, cut)
+
+
+def pieces(text: str, limit: int) -> list[tuple[int, int]]:
+    """Cuts a paragraph into runs of whole sentences of at most `limit` characters (one sentence may be longer).
+
+    >>> pieces("产值5亿元。增长3%。利润2亿元。", 14)
+    [(0, 11), (11, 17)]
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end in split_sentences(text):
+        if spans and end - spans[-1][0] <= limit:
+            spans[-1] = spans[-1][0], end
+        else:
+            spans.append((start, end))
+    return [part for span in spans for part in _short_enough(text, *span)]
+
+
+def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cuts a run that would not fit a window at its last semicolon or comma."""
+    while end - start > LONGEST // 2:
+        cut = max((text.rfind(mark, start + LONGEST // 4, start + LONGEST // 2) for mark in "；，、"), default=-1)
+        cut = cut + 1 if cut > 0 else start + LONGEST // 2
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+class _Story:
+    """One article: its paragraphs with their names and times, and what is remembered of them."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        headline: str,
+        paragraphs: Sequence[Paragraph],
+        named: Mapping[int, Sequence[Mention]],
+        outline: Outline,
+    ) -> None:
+        self._reading, self._headline, self._paragraphs = reading, headline, paragraphs
+        self._named, self._outline = named, outline
+        self._entities: dict[str, Mention] = {}
+        counts: Counter[str] = Counter()
+        for paragraph in paragraphs:
+            for mention in named.get(paragraph.seq, ()):
+                self._entities.setdefault(mention.text, mention)
+                counts[mention.text] += 1 if mention.type != "PER" else 0
+        for text in counts:
+            counts[text] += 3 * (text in headline)
+        self._headline_times = find_periods(headline[:_HEADLINE_LIMIT], reading.context.day)
+        self._chief = [text for text, n in counts.most_common(_REMEMBERED) if n]
+
+    def window(self, order: int, start: int, end: int, asked: Sequence[int], cut: Cut) -> Window:
+        """Lays out the window of one run of sentences."""
+        window = Window(entities=self._entities)
+        paragraph = self._paragraphs[order]
+        section = self._outline.section_at(paragraph.seq)
+        day = self._reading.context.day
+        window.add(HOUSE + (day.isoformat() if day else "") + BREAK, HEAD)
+        at = window.add(self._headline[:_HEADLINE_LIMIT] + BREAK, HEADLINE)
+        for name, mention in self._entities.items():
+            found = window.text.find(name, at)
+            if found >= 0:
+                window.mark_name(found, found + len(name), mention.type)
+        for period in self._headline_times:
+            window.offer(at + period.start_char, at + period.end_char, period)
+        window.add((section.heading or "")[:_HEADING_LIMIT] + BREAK, HEADLINE)
+        self._add_candidates(window, order, start, asked)
+        self._offer_section(window, section)
+        window.add(BREAK, HEAD)
+        for earlier, a, b in self._before(order, start, cut.before):
+            self._add_printed(window, earlier, a, b, BEFORE)
+        window.add(BREAK, HEAD)
+        window.begins = self._add_printed(window, paragraph, start, end, TEXT)
+        window.piece = paragraph.seq, start, end
+        _mark_words(window)
+        told = (
+            *(self._outline.genre == genre for genre in GENRES),
+            *(section.kind == kind for kind in KINDS),
+            *(self._outline.mood_at(paragraph.seq) == mood for mood in MOODS),
+        )
+        for n in asked:
+            self._ask(window, n, start, told)
+        return window
+
+    def _before(self, order: int, start: int, limit: int) -> list[tuple[Paragraph, int, int]]:
+        """What stands before, nearest last: up to `limit` characters of this and the paragraphs before."""
+        spans: list[tuple[Paragraph, int, int]] = []
+        left = limit
+        while left > 0 and order >= 0:
+            paragraph = self._paragraphs[order]
+            if start:
+                begin = max(0, start - left)
+                spans.append((paragraph, begin, start))
+                left -= start - begin
+            order -= 1
+            start = len(self._paragraphs[order].text) if order >= 0 else 0
+        return spans[::-1]
+
+    def _add_printed(self, window: Window, paragraph: Paragraph, start: int, end: int, part: int) -> int:
+        place = window.add(paragraph.text[start:end], part)
+        shift = place - start
+        for mention in self._named.get(paragraph.seq, ()):
+            if start <= mention.start_char and mention.end_char <= end:
+                window.mark_name(mention.start_char + shift, mention.end_char + shift, mention.type)
+        for period in self._reading.periods.get(paragraph.seq, ()):
+            if start <= period.start_char and period.end_char <= end:
+                window.offer(period.start_char + shift, period.end_char + shift, period)
+        return place
+
+    def _add_candidates(self, window: Window, order: int, start: int, asked: Sequence[int]) -> None:
+        """Adds what the article named: most often, last, and what the rules chose."""
+        recent: list[str] = []
+        for paragraph in self._paragraphs[max(0, order - 3) : order + 1]:
+            inside = self._named.get(paragraph.seq, ())
+            here = paragraph.seq == self._paragraphs[order].seq
+            recent += [m.text for m in inside if not here or m.end_char <= start]
+        chosen = [self._reading.metrics[n] for n in asked]
+        ruled = [m.subject for m in chosen if m.subject]
+        things = [m.indicator for m in chosen if m.indicator]
+        listed = dict.fromkeys([*ruled, *self._chief, *recent[: -_REMEMBERED - 1 : -1]])
+        printed = self._paragraphs[order].text
+        used = 0
+        for name in listed:
+            used += self._add_candidate(window, name, used)
+        for thing in dict.fromkeys(t for t in things if t not in printed):
+            used += self._add_candidate(window, thing, used)
+        for metric in chosen:
+            self._offer_ruled(window, metric, start)
+
+    def _add_candidate(self, window: Window, name: str, used: int) -> int:
+        if used + len(name) > _CANDIDATE_LIMIT:
+            return 0
+        place = window.add(name + BAR, CANDIDATE)
+        mention = self._entities.get(name)
+        if mention is not None:
+            window.mark_name(place, place + len(name), mention.type)
+        return len(name) + 1
+
+    @staticmethod
+    def _offer_section(window: Window, section: Section) -> None:
+        """Offers the time that the article or section tells of, where nothing else in the window stands for it."""
+        period = section.period
+        if period is None and section.year:
+            whole = date(section.year, 1, 1), date(section.year, 12, 31)
+            period = Period(0, 0, f"{section.year}年", *whole)
+        known = {(t.period.start, t.period.end) for t in window.times}
+        if period is not None and (period.start, period.end) not in known and len(period.text) < _HEADING_LIMIT:
+            place = window.add(period.text + BAR, CANDIDATE)
+            window.offer(place, place + len(period.text), period)
+
+    def _offer_ruled(self, window: Window, metric: Metric, start: int) -> None:
+        """Offers the rules' period where it was printed long before, or nowhere (the year the article tells of)."""
+        if not metric.period or len(metric.period) > 30:
+            return
+        dates = metric.period_start, metric.period_end
+        own = self._reading.periods.get(metric.paragraph, ())
+        if any(p.text == metric.period and (p.start, p.end) == dates and p.start_char >= start for p in own):
+            return
+        if any((t.period.start, t.period.end) == dates and t.period.text == metric.period for t in window.times):
+            return
+        place = window.add(metric.period + BAR, CANDIDATE)
+        period = Period(0, len(metric.period), metric.period, *dates)
+        window.offer(place, place + len(metric.period), period)
+
+    def _ask(self, window: Window, n: int, start: int, told: Sequence[bool]) -> None:
+        metric = self._reading.metrics[n]
+        quantity = metric.quantity
+        a, b = (window.begins + at - start for at in (quantity.start_char, quantity.end_char))
+        b = min(b, len(window.parts))
+        for place in range(a, b):
+            window.parts[place] = FIGURE
+        ruled = {
+            "indicator": _places(window.text, metric.indicator),
+            "subject": _places(window.text, metric.subject),
+        }
+        window.figures.append(Asked(n, a, b, hints_of(metric, told), ruled))
+
+
+def _places(text: str, answer: str | None) -> tuple[tuple[int, int], ...]:
+    """Every span of the window that holds an answer; the first place where the answer is none."""
+    if not answer:
+        return ((0, 1),)
+    spans = []
+    at = text.find(answer)
+    while at >= 0:
+        spans.append((at, at + len(answer)))
+        at = text.find(answer, at + 1)
+    return tuple(spans)
+
+
+@cache
+def _cutter() -> Any:
+    import rjieba
+
+    return rjieba.Jieba()
+
+
+def _mark_words(window: Window) -> None:
+    at = 0
+    for word in _cutter().cut(window.text):
+        if at < len(window.flags):
+            window.flags[at] |= WORD
+        at += len(word)

@@ -1,0 +1,81 @@
+"""How sure a fact is that rules and reader have read: each field by itself, and the fact as a whole.
+
+What belongs here: the signs that are weighed. What does not: their weights (`reader_trust.csv`), which
+`tasks.learning.trust` learns on annotated text that the reader has not seen.
+
+The signs are only how likely the reader holds what was chosen, whether the rules chose the same, and the confidence
+that the rules alone would tell.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from tasks.lexicon import read_table
+
+FIELDS = ("measure", "comparison", "modality", "indicator", "subject", "period")
+TOLD = ("indicator", "subject", "period", "modality")
+"""The fields whose own confidence is told."""
+
+_LEAST = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for the fields of a fact.
+
+    Attributes:
+        chances: How likely the reader holds the chosen answer, by field.
+        agreed: Whether the rules gave the chosen answer, for the fields that the reader may choose.
+        ruled: The confidence that the rules alone would tell.
+    """
+
+    chances: Mapping[str, float]
+    agreed: Mapping[str, bool]
+    ruled: float
+
+
+def signs_of(evidence: Evidence, question: str) -> dict[str, float]:
+    """Gives the signs that a question is weighed by.
+
+    Args:
+        evidence: What speaks for the fields.
+        question: A field of `TOLD`, or `fact`.
+
+    >>> signs_of(Evidence({"subject": 0.5}, {"subject": True}, 0.5), "subject")
+    {'bias': 1.0, 'rules': 0.0, 'subject': 0.0, 'subject agreed': 1.0}
+    """
+    signs = {"bias": 1.0, "rules": _odds(evidence.ruled)}
+    for name in FIELDS if question == "fact" else (question,):
+        signs[name] = _odds(evidence.chances[name])
+        if name in evidence.agreed:
+            signs[f"{name} agreed"] = float(evidence.agreed[name])
+    return signs
+
+
+def _odds(chance: float) -> float:
+    chance = min(max(chance, _LEAST), 1 - _LEAST)
+    return math.log(chance / (1 - chance))
+
+
+def trust_in(evidence: Evidence, question: str) -> float:
+    """Gives the chance that a field, or the fact as a whole, is right.
+
+    Args:
+        evidence: What speaks for the fields.
+        question: A field of `TOLD`, or `fact`.
+    """
+    weights = _weights()[question]
+    total = sum(weights.get(name, 0.0) * value for name, value in signs_of(evidence, question).items())
+    return round(1 / (1 + math.exp(-total)), 3)
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    weights: dict[str, dict[str, float]] = {question: {} for question in (*TOLD, "fact")}
+    for row in read_table("reader_trust"):
+        weights[row["question"]][row["sign"]] = float(row["weight"])
+    return weights

@@ -1,0 +1,153 @@
+"""Trains the learned reader: `python -m tasks.learning.reader FOLDER…` (`pip install 'broadsheet[learn]'`).
+
+What belongs here: the course of the training. What does not: the network and the lessons.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import nn
+
+from tasks.extraction.facts.reader.story import Cut
+from tasks.extraction.facts.reader.window import FIGURE
+from tasks.learning.annotated import FOLDS, Annotated, Example, examples_of, read_folders
+from tasks.learning.network import ReaderNetwork, batch_of, loss_of
+from tasks.lexicon import lexicon_path
+
+CUTS = (Cut(280, 120), Cut(180, 60), Cut(280, 160), Cut(120, 120))
+EPOCHS = 10
+ENCODER = Path(__file__).parent / "encoder-4x256.npz"
+
+_BATCH = 10
+
+
+def start_network() -> tuple[ReaderNetwork, str]:
+    """Builds a network whose encoder is the pretrained one, and gives the characters it knows."""
+    with np.load(ENCODER) as stored:
+        vocabulary = str(stored["vocabulary"])
+        known = {k: torch.from_numpy(stored[k].astype(np.float32)) for k in stored.files if k != "vocabulary"}
+    network = ReaderNetwork(len(vocabulary))
+    network.load_state_dict(known, strict=False)
+    return network, vocabulary
+
+
+def train(network: ReaderNetwork, documents: Sequence[Annotated], vocabulary: str, epochs: int, seed: int) -> None:
+    """Trains a network on annotated pages."""
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    numbers = {c: n for n, c in enumerate(vocabulary) if c != "\0"}
+    laid_out = [[e for d in documents for e in examples_of(d, cut)] for cut in CUTS]
+    new = ("names", "flags", "cls1", "cls2", "fq", "tk", "trust", "dist")
+    heads = [p for name, p in network.named_parameters() if name.startswith(new)]
+    body = [p for name, p in network.named_parameters() if not name.startswith(new)]
+    optimiser = torch.optim.AdamW(
+        [{"params": body, "peak": 2.5e-4}, {"params": heads, "peak": 1e-3}], lr=1e-3, weight_decay=0.02
+    )
+    steps, step, begun = sum(len(laid_out[n % len(CUTS)]) // _BATCH for n in range(epochs)), 0, time.time()
+    network.train()
+    for epoch in range(epochs):
+        total = 0.0
+        batches = _batches(laid_out[epoch % len(CUTS)], chance)
+        for batch in batches:
+            rate = min(1.0, (step + 1) / 60) * max(0.0, 1 - step / steps) + 0.01
+            for group in optimiser.param_groups:
+                group["lr"] = group["peak"] * rate
+            rows, marks = batch_of(batch, numbers)
+            if chance.random() < 0.5:
+                _shake_digits(rows, marks, numbers)
+            h = network(rows, marks)
+            losses = [
+                loss_of(network, h[n, : len(e.window.text)], e, chance.random() > 0.3) for n, e in enumerate(batch)
+            ]
+            loss = torch.stack(losses).mean()
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            step, total = step + 1, total + loss.item()
+        print(f"epoch {epoch + 1}: loss {total / len(batches):.3f}, {time.time() - begun:.0f} s", flush=True)  # noqa: T201
+
+
+def _batches(examples: Sequence[Example], chance: random.Random) -> list[list[Example]]:
+    """Puts windows of about one length into a batch, in a new order each time."""
+    ordered = sorted(examples, key=lambda e: len(e.window.text) + chance.random() * 60)
+    batches = [ordered[n : n + _BATCH] for n in range(0, len(ordered), _BATCH)]
+    chance.shuffle(batches)
+    return batches
+
+
+def _shake_digits(rows: torch.Tensor, marks: torch.Tensor, numbers: dict[str, int]) -> None:
+    """Exchanges the digits of the figures: what a figure is of does not hang on its value."""
+    digits = torch.tensor([numbers[c] for c in "0123456789"])
+    there = torch.isin(rows, digits) & (marks[0] == FIGURE)
+    rows[there] = digits[torch.randint(0, 10, (int(there.sum()),))]
+
+
+class _Encoder(nn.Module):
+    """The part of the network that is run by ONNX Runtime: what the questions ask of, and the vectors themselves."""
+
+    def __init__(self, network: ReaderNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, rows: torch.Tensor, marks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        h = self.network(rows, marks, padded=False)
+        return h, self.network.tk(h)
+
+
+def store(network: ReaderNetwork, vocabulary: str, path: Path) -> None:
+    """Writes the weights: the encoder in whole numbers as `PATH.onnx`, the questions as `PATH.npz`."""
+    network.eval()
+    whole, exact = path.with_suffix(".onnx"), path.with_suffix(".exact.onnx")
+    example = torch.ones(1, 64, dtype=torch.long), torch.zeros(3, 1, 64, dtype=torch.long)
+    axes = {"rows": {0: "windows", 1: "places"}, "marks": {1: "windows", 2: "places"}}
+    torch.onnx.export(
+        _Encoder(network),
+        example,
+        exact,
+        input_names=["rows", "marks"],
+        output_names=["h", "keys"],
+        dynamic_axes=axes,
+        opset_version=20,
+        dynamo=False,
+    )
+    quantize_dynamic(exact, whole, weight_type=QuantType.QInt8, reduce_range=True, per_channel=True)
+    onnx.checker.check_model(whole)
+    exact.unlink()
+    questions = ("cls1.", "cls2.", "fq.", "trust.", "dist.")
+    heads = {
+        k: v.detach().numpy().astype(np.float16) for k, v in network.state_dict().items() if k.startswith(questions)
+    }
+    np.savez_compressed(path.with_suffix(".npz"), vocabulary=np.array(vocabulary), **heads)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Trains on the annotated pages of some folders and writes the weights."""
+    parser = argparse.ArgumentParser(prog="python -m tasks.learning.reader", description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path, help="annotated pages, or folders with gold/")
+    parser.add_argument("--out", type=Path, default=lexicon_path("reader"), help="where to write, without ending")
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--leave-out", type=int, metavar="K", help="leave the K-th of five parts of the documents out")
+    options = parser.parse_args(arguments)
+    documents = list(read_folders(options.folders))
+    if options.leave_out is not None:
+        documents = [d for n, d in enumerate(documents) if n % FOLDS != options.leave_out]
+    print(f"{len(documents)} documents, seed {options.seed}", flush=True)  # noqa: T201
+    network, vocabulary = start_network()
+    train(network, documents, vocabulary, options.epochs, options.seed)
+    store(network, vocabulary, options.out)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,85 @@
+from dataclasses import asdict
+from datetime import date
+
+import numpy as np
+import pytest
+
+from tasks.extraction.facts.reader.answers import answers_of
+from tasks.extraction.facts.reader.network import shipped_network
+from tasks.extraction.facts.reader.story import windows_of
+from tasks.extraction.facts.reader.trust import FIELDS, TOLD, Evidence, trust_in
+from tasks.extraction.page import extract_page, read_by_rules
+from tasks.page import Article, IssueDate, PageContext, Paragraph, RepairedPage
+
+DAY = PageContext(IssueDate(date(2023, 4, 24)))
+TEXTS = (
+    "槐荫区一季度经济数据出炉。记者从槐荫区统计局获悉，全区经济开局良好。",
+    "一季度，全区完成工业总产值45.3亿元，同比增长16.6%；社会消费品零售总额居全市第二位。",
+    "根据计划，到2025年全区将建成充电桩1200个，力争工业总产值突破60亿元。",
+)
+CONTEXT = {
+    *("measure", "comparison", "modality", "indicator", "indicator_key", "topic", "subject", "subject_entity"),
+    *("region_adcode", "period", "period_start", "period_end", "confidence", "doubts"),
+    *(f"confidence_{name}" for name in TOLD),
+}
+
+
+@pytest.fixture(scope="module")
+def page() -> RepairedPage:
+    texts = tuple(Paragraph(n, 1, "body", text) for n, text in enumerate(TEXTS, 1))
+    return RepairedPage(texts, (Article(1, headline="槐荫区开门红"),))
+
+
+def test_the_reader_changes_the_context_of_a_figure_and_nothing_else(page):
+    ruled, read = extract_page(page, DAY).metrics, extract_page(page, DAY, network=shipped_network()).metrics
+    assert len(ruled) == len(read) == 5
+    for before, after in zip(ruled, read, strict=True):
+        kept = {name: value for name, value in asdict(before).items() if name not in CONTEXT}
+        assert kept == {name: value for name, value in asdict(after).items() if name not in CONTEXT}
+
+
+def test_what_it_chooses_is_printed_or_named(page):
+    everything = "".join(TEXTS)
+    for metric in extract_page(page, DAY, network=shipped_network()).metrics:
+        assert metric.indicator is None or metric.indicator in everything
+        assert metric.subject is None or metric.subject in everything
+
+
+def test_it_reads_plain_sentences(page):
+    output, growth, rank, piles, goal = extract_page(page, DAY, network=shipped_network()).metrics
+    assert (output.indicator, output.subject, output.period) == ("工业总产值", "槐荫区", "一季度")
+    assert (growth.measure, growth.comparison, growth.indicator) == ("growth", "yoy", "工业总产值")
+    assert rank.measure == "rank"
+    assert "actual" not in (piles.modality, goal.modality)
+    assert goal.period_end == date(2025, 12, 31)
+
+
+def test_by_the_rules_alone_no_field_has_a_confidence_of_its_own(page):
+    assert all(m.confidence_subject is None and not m.doubts for m in extract_page(page, DAY).metrics)
+
+
+def test_a_window_is_read_alike_alone_and_after_others(page):
+    network = shipped_network()
+    windows = list(windows_of(read_by_rules(page, DAY)[0]))
+    alone = [s.pointers for w in windows for s in network.read(w)]
+    again = [s.pointers for w in reversed(windows) for s in reversed(network.read(w))][::-1]
+    assert all(np.array_equal(a, b) for a, b in zip(alone, again, strict=True))
+
+
+def test_chances_of_each_question_add_up_to_no_more_than_one(page):
+    network = shipped_network()
+    for window in windows_of(read_by_rules(page, DAY)[0]):
+        for answers in answers_of(window, network.read(window)):
+            assert sum(answers.measure.values()) == pytest.approx(1, abs=1e-5)
+            assert sum(t.chance for t in answers.times) == pytest.approx(1, abs=1e-5)
+            assert all(sum(said.chance for said in spans) <= 1.001 for spans in answers.spans.values())
+
+
+@pytest.mark.parametrize("question", [*TOLD, "fact"])
+def test_trust_rises_with_the_chance_and_with_agreement(question):
+    def trust(chance: float, agreed: bool) -> float:
+        evidence = Evidence(dict.fromkeys(FIELDS, chance), dict.fromkeys(("indicator", "subject"), agreed), chance)
+        return trust_in(evidence, question)
+
+    assert 0 < trust(0.4, False) < trust(0.95, True) < 1
+    assert trust(0.4, False) < trust(0.95, False)
