@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from warehouse.given import UnusableFileError, read_given
-
 COLUMNS = ("surface", "type", "canonical", "adcode")
 TYPES = ("PER", "ORG", "LOC")
+_MOST_BYTES = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +56,14 @@ def read_own_names(path: Path | str) -> OwnNames:
     """
     path = Path(path)
     try:
-        data = read_given(path)
-    except UnusableFileError as error:
-        raise ValueError(str(error)) from None
+        if path.exists() and not path.is_file():
+            raise ValueError(f"{path}: the names file is a folder, pipe or device; put a file there.")
+        with path.open("rb") as handle:
+            data = handle.read(_MOST_BYTES + 1)
     except OSError as error:
         raise ValueError(f"{path}: the names file cannot be read ({error.strerror}); check the path.") from None
+    if len(data) > _MOST_BYTES:
+        raise ValueError(f"{path}: the names file is larger than {_MOST_BYTES / 1e6:g} MB; shorten it.")
     names: dict[str, OwnName] = {}
     for number, row in _rows(path, data):
         name = _checked(path, number, row)
