@@ -31,6 +31,8 @@ _INNER = re.compile(
     r"(?:其中|同时|与此同时|而|但|不过|然而|他们?|她们?|它们?|这|那|该|此外|另外|另据|对此|于是|因此|所以|为此|据悉|据了解|据介绍|谈及|谈到|说起|接下来|下一步|随后|之后|最后|首先|其次|再次"
     r"|[一二三四五六七八九]是|——|会议(?:指出|强调|要求|认为|决定)|[\u4e00-\u9fff]{2,4}(?:指出|强调|表示|认为|要求|说|还|介绍|告诉)(?:[，：]|记者))"
 )
+_SURELY_NOT = -8.0
+"""Log-odds below which what the texts say can't make a border any more."""
 _FEW_BLANKS = 2
 _SERIES = 3
 """Gaps alike from which display lines are a series."""
@@ -79,16 +81,17 @@ def read_borders(chain: Sequence[Unit]) -> list[Gap]:
         chain: Units of a sheet in reading order, without furniture and without captions inside an article.
     """
     texts = [i for i, unit in enumerate(chain) if unit.kind in ("text", "note", "caption")]
-    topics = Topics([chain[i].text for i in texts])
-    gaps = [
-        Gap(a, b, [*_text_evidence(chain, a, b), *topics.evidence(n, _heads(chain, a, b))])
-        for n, (a, b) in enumerate(pairwise(texts))
-    ]
+    gaps = [Gap(a, b, list(_text_evidence(chain, a, b))) for a, b in pairwise(texts)]
     _add_boxes(chain, gaps)
     _add_habits(chain, gaps)
+    topics = Topics([chain[i].text for i in texts])
     weights = _weights()
-    for gap in gaps:
+    for n, gap in enumerate(gaps):
         gap.odds = weights["always"] + sum([weights.get(key, 0.0) for key in gap.keys])
+        if gap.odds > _SURELY_NOT:
+            talk = list(topics.evidence(n, _heads(chain, gap.left, gap.right)))
+            gap.keys += talk
+            gap.odds += sum([weights.get(key, 0.0) for key in talk])
     return gaps
 
 

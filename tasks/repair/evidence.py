@@ -168,6 +168,8 @@ def end_kind(text: str) -> str:
         return "word"
     if last == "。" or (last in STOP_LAST and STOP_END.search(text[-48:])):
         return "stop"
+    if last in "．." and len(text) > 1 and "\u4e00" <= text[-2] <= "\u9fff":
+        return "stop"  # a full stop as old or careless prints set it
     if last in "，、；,;":
         return "comma"
     if last in "：:":

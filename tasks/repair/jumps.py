@@ -16,7 +16,9 @@ _IN_MARKED = re.compile(
     r"[（(\[［【〔]\s?(?:上接|紧接|接|上承|续接|緊接)[^）)\]］】〕。]{0,16}(?:[）)\]］】〕]|$)|上接第?[A-D]?\d{0,2}[一二三四五六七八九十]{0,2}版"
 )
 _OUT = re.compile(rf"{_OPEN}\s?(?:下转|转|紧转|下接|下轉|轉)\s?{_PAGE}[^（）()。，]{{0,12}}{_CLOSE}\s*$")
-_OUT_HEAD = re.compile(r"[（(\[［【〔]\s?(?:下转|下轉|下接|紧转)[^）)\]］】〕。]{0,16}[）)\]］】〕]?$")
+
+_FIRST, _LAST = "（([［【〔上", "版）)］】]〕"
+"""What a mark may begin and end with."""
 
 
 def is_jump_in(text: str) -> bool:
@@ -25,7 +27,7 @@ def is_jump_in(text: str) -> bool:
     >>> [is_jump_in(text) for text in ("（上接第一版）新增就业", "[上接A01版]", "上接01版", "上接天线的塔")]
     [True, True, True, False]
     """
-    return _IN_MARKED.match(text) is not None
+    return text[:1] in _FIRST and _IN_MARKED.match(text) is not None
 
 
 def is_jump_out(text: str) -> bool:
@@ -34,7 +36,7 @@ def is_jump_out(text: str) -> bool:
     >>> [is_jump_out(text) for text in ("改造民宿320户，（下转第四版）", "下转第3版", "由盈转亏")]
     [True, True, False]
     """
-    match = _OUT.search(text[-30:])
+    match = _OUT.search(text[-30:]) if text[-1:] in _LAST else None
     return match is not None and (match[0].strip()[0] in "（([［【〔" or "下" in match[0][:2])
 
 

@@ -20,7 +20,7 @@ _AROUND = 4
 """Characters on either side of a cut in which a word is looked for."""
 _WINDOW = 16
 """Lines ending within a sentence that are judged together."""
-_CHANCE, _SUSPECT, _BROKEN = 0.25, 0.2, 0.3
+_CHANCE, _SUSPECT, _BROKEN = 0.125, 0.2, 0.3
 """Pairs of characters at line ends that are words, as a share of all: worth a first look; words that run across line
 ends, as a share of all: worth a closer look; as a share of what cuts elsewhere give: no order at all."""
 _IN_ORDER = 0.6

@@ -71,6 +71,13 @@ def test_lines_end_in_many_ways(end):
     assert page.paragraphs[0].lines == tuple(range(1, len(COLUMN) + 1))
 
 
+@pytest.mark.parametrize("stop", ["．", "."])
+def test_full_stops_are_printed_in_many_ways(stop):
+    texts = [TEXT.replace("。", stop), f"市民说，新线路方便了上班的人，也方便了上学的孩子{stop}"]
+    raw = "\n".join(line for text in texts for line in set_paragraph(text, Style(18, "  ")))
+    assert parts(raw) == [("body", text) for text in texts]
+
+
 @pytest.mark.parametrize(
     "head",
     ["一、坚持民生优先，把公共交通作为城市发展的头等大事来抓", "（三）着力提升运力", "第二部分 明年工作安排",
