@@ -1,6 +1,7 @@
 # Two commands do everything: `make run` and `make test`. Needs Python 3.11 or newer and make.
 # A line of `make help` is the text after ## behind a target.
 PYTHON ?= python3
+READER ?= learned
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -30,8 +31,8 @@ test-fast: $(VENV)/.installed-test ## run the tests of everything that reads Chi
 coverage: $(VENV)/.installed-test ## which lines of the reading code the reading suite never runs; fails below the floor
 	$(BIN)/python -m pytest --quiet -m "not slow" $(READING) --cov --cov-report=term-missing:skip-covered
 
-score: $(VENV)/.installed-test ## how right the reading is on the annotated pages; REAL="FOLDER…" adds others (raw/ and gold/)
-	$(BIN)/python -m tests.score --with-project $(REAL)
+score: $(VENV)/.installed-test ## how right the reading is on the annotated pages; REAL="FOLDER…" adds others, READER=rules
+	$(BIN)/python -m tests.score --with-project $(REAL) --reader $(READER)
 
 ablate: $(VENV)/.installed-test ## what every rule, pattern and list is worth there: each switched off in turn (about 10 minutes)
 	$(BIN)/python -m tests.ablate $(REAL) --out build/ablation.tsv
