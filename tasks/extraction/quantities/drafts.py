@@ -89,7 +89,7 @@ def join(text: str, drafts: list[Draft], waiting: list[Measure], measure: Measur
 
 
 def _lengthen(text: str, drafts: list[Draft], draft: Draft) -> None:
-    """Gives 1.3个、0.9个 before 1.8个百分点 the whole unit."""
+    """Gives 2.1个、0.4个 before 3.5个百分点 the whole unit."""
     following = draft
     for before in reversed(drafts):
         if before.unit.surface != _SHORT or not _LIST.fullmatch(text[before.end : following.start]):

@@ -26,7 +26,7 @@ from tasks.reading.folding import Folded, fold, fold_signs
 _VAGUE = ("duration", "age")
 _MONEY = Unit("", "元", "money", "元")
 _POINT = re.compile(r"(?<=[0-9])·(?=[0-9]+(?:[%‰万亿]|[千百]|个百分点|[美欧日港]?元|[公千]?[吨斤克里顷]|[平立]方))")
-"""A point in the middle of the line, between digits that a unit of measure follows: 13·4亿."""
+"""A point in the middle of the line, between digits that a unit of measure follows: 12·6亿."""
 _MEASURABLE = re.compile(r"[%‰元个家人名吨亩户件万亿千百]")
 
 

@@ -114,7 +114,7 @@ def read_measure(text: str, number: Number) -> Measure | None:
         return Measure(number.start, number.end, number.value, number.high, None, number.about, number)
     unit = _settle(text, at, found, number)
     if unit is None or not _may_follow(text, at, unit, number):
-        is_amount = number.scale >= _LARGE and not number.chinese  # 20万村民: the unit is none, the number is one
+        is_amount = number.scale >= _LARGE and not number.chinese  # 36万村民: the unit is none, the number is one
         return (
             Measure(number.start, number.end, number.value, number.high, None, number.about, number)
             if is_amount

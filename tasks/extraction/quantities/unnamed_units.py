@@ -1,4 +1,4 @@
-"""Numbers printed without their unit: 游客突破5100万, 78万群众, an index value, 三万五 of a price.
+"""Numbers printed without their unit: 游客突破5100万, 36万群众, an index value, 三万五 of a price.
 
 What belongs here: which unit a number without one has. What does not: numbers that share a printed unit (`drafts`).
 """
