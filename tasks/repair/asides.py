@@ -32,6 +32,7 @@ _NEAR = 4
 """Lines on either side that tell how wide the column is around a line."""
 _SURE = 3.0
 _NARROWEST_EAR = 6
+_TEXT_ENDS = "。，、；！？"
 _OPEN_ENDS = ("word", "comma", "open")
 
 
@@ -154,6 +155,8 @@ def _stands_out(line: Line, below: Line | None, above: Line | None) -> bool:
 def _is_furniture(lines: Sequence[Line], at: int, before: Line | None, taken: set[int]) -> bool:
     """Tells whether a line is furniture rather than text; at a sheet's head its words alone tell."""
     line = lines[at]
+    if line.text[-1] in _TEXT_ENDS:
+        return False
     told = is_furniture_line(line.text)
     number = _PAGE_NUMBER.match(line.text) is not None
     if before is None:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from tasks.repair.bylines import dictionary
 
-_LOOK = 240
+_LOOK = 180
 """Characters at a text's beginning whose words count."""
 _REACH = 2
 """Texts on either side of a gap that are compared."""
