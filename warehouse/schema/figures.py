@@ -74,7 +74,7 @@ METRICS = Table(
         Column("confidence_subject", "DOUBLE", "The same for its subject alone", "主体正确的概率", null=True),
         Column("confidence_period", "DOUBLE", "The same for its period alone", "时期正确的概率", null=True),
         Column("confidence_modality", "DOUBLE", "The same for its modality alone", "语气正确的概率", null=True),
-        Column("doubts", "VARCHAR[]", "What speaks against it, in words", "存疑之处"),
+        Column("doubts", "VARCHAR[]", "What speaks against it, in words", "存疑之处", null=True),
     ),
     per_document=True,
 )
