@@ -1,10 +1,11 @@
-"""Trains the tagger: `python -m tasks.extraction.names.train CORPUS_DIR`.
+"""Trains the tagger: `python -m tasks.extraction.names.train CORPUS_DIR FOLDER…`.
 
 What belongs here: reading corpora, cross-validation, training with python-crfsuite (`pip install broadsheet[train]`),
 writing the weights. What does not: anything that is needed to read a page.
 
 CORPUS_DIR holds `*.bio` files: one character and its tag (O, B-PER, I-PER, B-LOC …) a line, an empty line between
-sentences.
+sentences. Each FOLDER holds pages annotated in house style (`*.layout.json`, `*.entities.jsonl`:
+tests/gold/GUIDE.md), which count several times: what is a name, and where it ends, is said by them.
 """
 
 from __future__ import annotations
@@ -20,16 +21,20 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from tasks.extraction.names.annotated import read_annotated_names
 from tasks.extraction.names.augment import NameMaker, Sentence, made_up_sentences
-from tasks.extraction.names.features import character_features
+from tasks.extraction.names.features import BUCKETS, character_features
 from tasks.extraction.names.reading import read_text
 from tasks.extraction.names.spans import Span
 from tasks.extraction.names.tagger import LABELS, MODEL_FILE, Weights, make_weights, tag_names
 from tasks.lexicon import lexicon_path
 
-_PARAMETERS = {"c1": 0.1, "c2": 0.02, "feature.minfreq": 2, "feature.possible_transitions": True}
+_PARAMETERS = {"c1": 0.1, "c2": 0.02, "feature.possible_transitions": True}
 _ITERATIONS = 50
-_MADE_UP = 10000
+_SEEN = 2  # times that a feature must be seen; a sentence that is repeated counts once
+_MADE_UP = 5000
+_EVERY = 2  # of the corpus every second sentence is learned from where there is text in house style
+_HOUSE = 4  # times that text in house style counts
 _SUBSTITUTED = 0.4
 _FOLDS = 5
 _RUNS = 3  # with other made-up names each
@@ -107,11 +112,15 @@ def train(sentences: Sequence[Sentence], iterations: int = _ITERATIONS) -> tuple
 
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params({**_PARAMETERS, "max_iterations": iterations})
-    matrix = character_features(read_text("\n\n".join(text for text, _ in sentences))).T
+    repeats = Counter(sentences)
+    matrix = character_features(read_text("\n\n".join(text for text, _ in repeats))).T
+    seen_again = np.bincount(matrix.ravel(), minlength=BUCKETS) >= _SEEN
     at = 0
-    for sentence in sentences:
-        rows = matrix[at : at + len(sentence[0])].tolist()
-        trainer.append([list(map(str, row)) for row in rows], _labels(sentence))
+    for sentence, times in repeats.items():
+        rows = matrix[at : at + len(sentence[0])]
+        items = pycrfsuite.ItemSequence([list(map(str, row[seen_again[row]].tolist())) for row in rows])
+        for _ in range(times):
+            trainer.append(items, _labels(sentence))
         at += len(sentence[0]) + 2
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model.crfsuite")
@@ -155,12 +164,19 @@ def _report(title: str, counts: Counter[str]) -> str:
     return f"{title:10s} F1 " + "  ".join(parts)
 
 
-def augmented(sentences: Sequence[Sentence], run: int = 0) -> list[Sentence]:
-    """Adds copies with names of the present and made-up sentences to a corpus in house style."""
-    styled = [house_style(sentence) for sentence in sentences]
+def augmented(corpus: Sequence[Sentence], house: Sequence[Sentence] = (), run: int = 0) -> list[Sentence]:
+    """Puts together what a run learns from.
+
+    Args:
+        corpus: Public sentences; some are left out, the rest is put in house style, partly once more with other names.
+        house: Sentences in house style; they count several times.
+        run: Another run makes other names.
+    """
+    styled = [house_style(sentence) for sentence in corpus[:: _EVERY if house else 1]]
     maker = NameMaker(seed=2 + run)
     copies = [maker.substitute(s) for s in styled if s[1] and maker.chance(_SUBSTITUTED)]
-    return styled + copies + made_up_sentences(_MADE_UP, seed=1 + run)
+    made_up = made_up_sentences(_MADE_UP, seed=1 + run)
+    return [*styled, *copies, *made_up, *list(house) * _HOUSE]
 
 
 def _mean(
@@ -178,12 +194,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Cross-validates on the corpora alone, then trains on them with made-up sentences and writes the mean weights."""
     parser = argparse.ArgumentParser(prog="python -m tasks.extraction.names.train", description=main.__doc__)
     parser.add_argument("corpus", type=Path, help="folder with *.bio files")
+    parser.add_argument("folders", nargs="*", type=Path, help="folders with *.layout.json and *.entities.jsonl")
     parser.add_argument("--out", type=Path, default=lexicon_path(MODEL_FILE), help="file for the weights")
     parser.add_argument("--folds", type=int, default=_FOLDS, help="0: no cross-validation")
     parser.add_argument("--runs", type=int, default=_RUNS, help="runs whose mean is written")
     options = parser.parse_args(arguments)
     try:
         sentences = read_corpus(options.corpus)
+        house = [sentence for folder in options.folders for sentence in read_annotated_names(folder)]
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2
@@ -196,7 +214,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         total += counts
     if options.folds:
         print(_report("all folds", total), flush=True)  # noqa: T201
-    features, emission, transition = _mean([train(augmented(sentences, run)) for run in range(options.runs)])
+    features, emission, transition = _mean([train(augmented(sentences, house, run)) for run in range(options.runs)])
     np.savez_compressed(
         options.out,
         features=features.astype(np.uint32),
