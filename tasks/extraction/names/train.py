@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,14 +31,18 @@ from tasks.extraction.names.tagger import LABELS, MODEL_FILE, Weights, make_weig
 from tasks.lexicon import lexicon_path
 
 _PARAMETERS = {"c1": 0.1, "c2": 0.02, "feature.possible_transitions": True}
-_ITERATIONS = 50
+_ITERATIONS = 45
 _SEEN = 2  # times that a feature must be seen; a sentence that is repeated counts once
-_MADE_UP = 5000
-_EVERY = 2  # of the corpus every second sentence is learned from where there is text in house style
+_MADE_UP = 10000
+_EVERY = 2  # of the corpus and the made-up sentences one in two is learned from where there is text in house style
 _HOUSE = 4  # times that text in house style counts
 _SUBSTITUTED = 0.4
 _FOLDS = 5
+_LEAST = 0.03  # features whose weights are all smaller are left out of the file
 _RUNS = 3  # with other made-up names each
+
+Table = tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]
+"""Features, their weights by label, and the weight of each label after each label."""
 
 
 def read_corpus(folder: Path) -> list[Sentence]:
@@ -104,6 +109,10 @@ def _labels(sentence: Sentence) -> list[str]:
 
 def train(sentences: Sequence[Sentence], iterations: int = _ITERATIONS) -> tuple[npt.NDArray[np.int64], Weights]:
     """Trains a tagger on sentences.
+
+    Args:
+        sentences: Those that stand there several times count several times, but make no feature more frequent.
+        iterations: Steps of L-BFGS.
 
     Returns:
         The numbers of the features that got weights, and the weights.
@@ -172,22 +181,41 @@ def augmented(corpus: Sequence[Sentence], house: Sequence[Sentence] = (), run: i
         house: Sentences in house style; they count several times.
         run: Another run makes other names.
     """
-    styled = [house_style(sentence) for sentence in corpus[:: _EVERY if house else 1]]
+    every = _EVERY if house else 1
+    styled = [house_style(sentence) for sentence in corpus[run % every :: every]]
     maker = NameMaker(seed=2 + run)
     copies = [maker.substitute(s) for s in styled if s[1] and maker.chance(_SUBSTITUTED)]
-    made_up = made_up_sentences(_MADE_UP, seed=1 + run)
+    made_up = made_up_sentences(_MADE_UP // every, seed=1 + run)
     return [*styled, *copies, *made_up, *list(house) * _HOUSE]
 
 
-def _mean(
-    runs: Sequence[tuple[npt.NDArray[np.int64], Weights]],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Gives the mean weights of several runs, which errs less than each of them."""
-    features = np.unique(np.concatenate([found for found, _ in runs]))
+def _mean(parts: Sequence[tuple[float, Table]]) -> Table:
+    """Gives the mean of several taggers, which errs less than each of them; each comes with its share, all sum to 1."""
+    features = np.unique(np.concatenate([found for _, (found, _, _) in parts]))
     emission = np.zeros((len(features), len(LABELS)))
-    for found, weights in runs:
-        emission[np.searchsorted(features, found)] += weights.emission[1:, : len(LABELS)] / len(runs)
-    return features, emission, np.mean([weights.transition for _, weights in runs], axis=0)
+    transition = np.zeros((len(LABELS), len(LABELS)))
+    for share, (found, weights, steps) in parts:
+        emission[np.searchsorted(features, found)] += share * weights
+        transition += share * steps
+    return features, emission, transition
+
+
+def _read_table(path: Path) -> Table:
+    with np.load(path) as model:
+        return model["features"], model["emission"], model["transition"]
+
+
+def _write_table(path: Path, table: Table) -> int:
+    """Writes weights, leaving out features that say next to nothing, and tells how many features are left."""
+    features, emission, transition = table
+    telling = np.abs(emission).max(axis=1) >= _LEAST
+    np.savez_compressed(
+        path,
+        features=features[telling].astype(np.uint32),
+        emission=emission[telling].astype(np.float16),
+        transition=transition.astype(np.float32),
+    )
+    return int(telling.sum())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -198,10 +226,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=lexicon_path(MODEL_FILE), help="file for the weights")
     parser.add_argument("--folds", type=int, default=_FOLDS, help="0: no cross-validation")
     parser.add_argument("--runs", type=int, default=_RUNS, help="runs whose mean is written")
+    parser.add_argument("--keep", type=float, default=0.0, help="share of the weights that stand in the file, 0 to 1")
     options = parser.parse_args(arguments)
     try:
         sentences = read_corpus(options.corpus)
         house = [sentence for folder in options.folders for sentence in read_annotated_names(folder)]
+        parts = [(options.keep, _read_table(options.out))] if options.keep else []
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2
@@ -214,14 +244,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         total += counts
     if options.folds:
         print(_report("all folds", total), flush=True)  # noqa: T201
-    features, emission, transition = _mean([train(augmented(sentences, house, run)) for run in range(options.runs)])
-    np.savez_compressed(
-        options.out,
-        features=features.astype(np.uint32),
-        emission=emission.astype(np.float16),
-        transition=transition.astype(np.float32),
-    )
-    print(f"{len(features)} features with weights → {options.out}")  # noqa: T201
+    for run in range(options.runs):
+        features, weights = train(augmented(sentences, house, run))
+        table = features, weights.emission[1:, : len(LABELS)], weights.transition
+        parts.append(((1 - options.keep) / options.runs, table))
+    count = _write_table(options.out, _mean(parts))
+    print(f"{count} features with weights → {options.out}")  # noqa: T201
     return 0
 
 
