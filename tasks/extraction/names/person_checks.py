@@ -93,9 +93,15 @@ def _without_title(reading: Reading, span: Span) -> Span:
     return span
 
 
+def _without_address(reading: Reading, span: Span) -> Span:
+    """Cuts how one is addressed off behind a surname, which alone names nobody in particular: 王|女士, 刘|阿姨."""
+    addressed = span.end - span.start > 2 and _ADDRESSED.fullmatch(reading.text, span.start + 1, span.end)
+    return span._replace(end=span.start + 1) if addressed and has_surname(reading.text[span.start]) else span
+
+
 def tidy_person(reading: Reading, span: Span) -> list[Span]:
     """Trims or drops a person's name that the tagger found."""
-    span = _without_title(reading, _without_run_on(reading, span))
+    span = _without_address(reading, _without_title(reading, _without_run_on(reading, span)))
     text = reading.text[span.start : span.end]
     if _FOREIGN.search(text) or " " in text or "\u3000" in text:
         return [span]

@@ -1,10 +1,11 @@
-"""Trains the tagger: `python -m tasks.extraction.names.train CORPUS_DIR`.
+"""Trains the tagger: `python -m tasks.extraction.names.train CORPUS_DIR FOLDER…`.
 
 What belongs here: reading corpora, cross-validation, training with python-crfsuite (`pip install broadsheet[train]`),
 writing the weights. What does not: anything that is needed to read a page.
 
 CORPUS_DIR holds `*.bio` files: one character and its tag (O, B-PER, I-PER, B-LOC …) a line, an empty line between
-sentences.
+sentences. Each FOLDER holds pages annotated in house style (`*.layout.json`, `*.entities.jsonl`:
+tests/gold/GUIDE.md), which count several times: what is a name, and where it ends, is said by them.
 """
 
 from __future__ import annotations
@@ -16,23 +17,32 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from tasks.extraction.names.annotated import read_annotated_names
 from tasks.extraction.names.augment import NameMaker, Sentence, made_up_sentences
-from tasks.extraction.names.features import character_features
+from tasks.extraction.names.features import BUCKETS, character_features
 from tasks.extraction.names.reading import read_text
 from tasks.extraction.names.spans import Span
 from tasks.extraction.names.tagger import LABELS, MODEL_FILE, Weights, make_weights, tag_names
 from tasks.lexicon import lexicon_path
 
-_PARAMETERS = {"c1": 0.1, "c2": 0.02, "feature.minfreq": 2, "feature.possible_transitions": True}
-_ITERATIONS = 50
+_PARAMETERS = {"c1": 0.1, "c2": 0.02, "feature.possible_transitions": True}
+_ITERATIONS = 45
+_SEEN = 2  # times that a feature must be seen; a sentence that is repeated counts once
 _MADE_UP = 10000
+_EVERY = 2  # of the corpus and the made-up sentences one in two is learned from where there is text in house style
+_HOUSE = 4  # times that text in house style counts
 _SUBSTITUTED = 0.4
 _FOLDS = 5
+_LEAST = 0.03  # features whose weights are all smaller are left out of the file
 _RUNS = 3  # with other made-up names each
+
+Table = tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]
+"""Features, their weights by label, and the weight of each label after each label."""
 
 
 def read_corpus(folder: Path) -> list[Sentence]:
@@ -100,6 +110,10 @@ def _labels(sentence: Sentence) -> list[str]:
 def train(sentences: Sequence[Sentence], iterations: int = _ITERATIONS) -> tuple[npt.NDArray[np.int64], Weights]:
     """Trains a tagger on sentences.
 
+    Args:
+        sentences: Those that stand there several times count several times, but make no feature more frequent.
+        iterations: Steps of L-BFGS.
+
     Returns:
         The numbers of the features that got weights, and the weights.
     """
@@ -107,11 +121,15 @@ def train(sentences: Sequence[Sentence], iterations: int = _ITERATIONS) -> tuple
 
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params({**_PARAMETERS, "max_iterations": iterations})
-    matrix = character_features(read_text("\n\n".join(text for text, _ in sentences))).T
+    repeats = Counter(sentences)
+    matrix = character_features(read_text("\n\n".join(text for text, _ in repeats))).T
+    seen_again = np.bincount(matrix.ravel(), minlength=BUCKETS) >= _SEEN
     at = 0
-    for sentence in sentences:
-        rows = matrix[at : at + len(sentence[0])].tolist()
-        trainer.append([list(map(str, row)) for row in rows], _labels(sentence))
+    for sentence, times in repeats.items():
+        rows = matrix[at : at + len(sentence[0])]
+        items = pycrfsuite.ItemSequence([list(map(str, row[seen_again[row]].tolist())) for row in rows])
+        for _ in range(times):
+            trainer.append(items, _labels(sentence))
         at += len(sentence[0]) + 2
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model.crfsuite")
@@ -155,35 +173,65 @@ def _report(title: str, counts: Counter[str]) -> str:
     return f"{title:10s} F1 " + "  ".join(parts)
 
 
-def augmented(sentences: Sequence[Sentence], run: int = 0) -> list[Sentence]:
-    """Adds copies with names of the present and made-up sentences to a corpus in house style."""
-    styled = [house_style(sentence) for sentence in sentences]
+def augmented(corpus: Sequence[Sentence], house: Sequence[Sentence] = (), run: int = 0) -> list[Sentence]:
+    """Puts together what a run learns from.
+
+    Args:
+        corpus: Public sentences; some are left out, the rest is put in house style, partly once more with other names.
+        house: Sentences in house style; they count several times.
+        run: Another run makes other names.
+    """
+    every = _EVERY if house else 1
+    styled = [house_style(sentence) for sentence in corpus[run % every :: every]]
     maker = NameMaker(seed=2 + run)
     copies = [maker.substitute(s) for s in styled if s[1] and maker.chance(_SUBSTITUTED)]
-    return styled + copies + made_up_sentences(_MADE_UP, seed=1 + run)
+    made_up = made_up_sentences(_MADE_UP // every, seed=1 + run)
+    return [*styled, *copies, *made_up, *list(house) * _HOUSE]
 
 
-def _mean(
-    runs: Sequence[tuple[npt.NDArray[np.int64], Weights]],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Gives the mean weights of several runs, which errs less than each of them."""
-    features = np.unique(np.concatenate([found for found, _ in runs]))
+def _mean(parts: Sequence[tuple[float, Table]]) -> Table:
+    """Gives the mean of several taggers, which errs less than each of them; each comes with its share, all sum to 1."""
+    features = np.unique(np.concatenate([found for _, (found, _, _) in parts]))
     emission = np.zeros((len(features), len(LABELS)))
-    for found, weights in runs:
-        emission[np.searchsorted(features, found)] += weights.emission[1:, : len(LABELS)] / len(runs)
-    return features, emission, np.mean([weights.transition for _, weights in runs], axis=0)
+    transition = np.zeros((len(LABELS), len(LABELS)))
+    for share, (found, weights, steps) in parts:
+        emission[np.searchsorted(features, found)] += share * weights
+        transition += share * steps
+    return features, emission, transition
+
+
+def _read_table(path: Path) -> Table:
+    with np.load(path) as model:
+        return model["features"], model["emission"], model["transition"]
+
+
+def _write_table(path: Path, table: Table) -> int:
+    """Writes weights, leaving out features that say next to nothing, and tells how many features are left."""
+    features, emission, transition = table
+    telling = np.abs(emission).max(axis=1) >= _LEAST
+    np.savez_compressed(
+        path,
+        features=features[telling].astype(np.uint32),
+        emission=emission[telling].astype(np.float16),
+        transition=transition.astype(np.float32),
+    )
+    return int(telling.sum())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Cross-validates on the corpora alone, then trains on them with made-up sentences and writes the mean weights."""
     parser = argparse.ArgumentParser(prog="python -m tasks.extraction.names.train", description=main.__doc__)
     parser.add_argument("corpus", type=Path, help="folder with *.bio files")
+    parser.add_argument("folders", nargs="*", type=Path, help="folders with *.layout.json and *.entities.jsonl")
     parser.add_argument("--out", type=Path, default=lexicon_path(MODEL_FILE), help="file for the weights")
     parser.add_argument("--folds", type=int, default=_FOLDS, help="0: no cross-validation")
     parser.add_argument("--runs", type=int, default=_RUNS, help="runs whose mean is written")
+    parser.add_argument("--keep", type=float, default=0.0, help="share of the weights that stand in the file, 0 to 1")
     options = parser.parse_args(arguments)
     try:
         sentences = read_corpus(options.corpus)
+        house = [sentence for folder in options.folders for sentence in read_annotated_names(folder)]
+        parts = [(options.keep, _read_table(options.out))] if options.keep else []
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2
@@ -196,14 +244,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         total += counts
     if options.folds:
         print(_report("all folds", total), flush=True)  # noqa: T201
-    features, emission, transition = _mean([train(augmented(sentences, run)) for run in range(options.runs)])
-    np.savez_compressed(
-        options.out,
-        features=features.astype(np.uint32),
-        emission=emission.astype(np.float16),
-        transition=transition.astype(np.float32),
-    )
-    print(f"{len(features)} features with weights → {options.out}")  # noqa: T201
+    for run in range(options.runs):
+        features, weights = train(augmented(sentences, house, run))
+        table = features, weights.emission[1:, : len(LABELS)], weights.transition
+        parts.append(((1 - options.keep) / options.runs, table))
+    count = _write_table(options.out, _mean(parts))
+    print(f"{count} features with weights → {options.out}")  # noqa: T201
     return 0
 
 

@@ -1,6 +1,7 @@
 """The tagger's decoding, its training text, and that no text makes it fail."""
 
 import itertools
+import json
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.extraction.names import find_names_in_text
+from tasks.extraction.names.annotated import read_annotated_names
 from tasks.extraction.names.augment import made_up_sentences
 from tasks.extraction.names.features import with_breaks
 from tasks.extraction.names.spans import Span, settle
@@ -96,3 +98,21 @@ def test_a_corpus_is_read_and_a_wrong_line_named(tmp_path):
 def test_training_without_a_corpus_says_what_to_do(tmp_path, capsys):
     assert main([str(tmp_path)]) == 2
     assert "give the folder that holds the corpora" in capsys.readouterr().err
+
+
+def test_annotated_pages_are_read_as_they_are_folded_with_doubtful_names_too(tmp_path):
+    article = {"seq": 1, "kicker": None, "headline": "東港村通車", "blocks": [{"role": "body", "text": "由石磊剪彩。"}]}
+    names = [("headline", 0, 3, "東港村", "LOC", True), ("headline", 0, 2, "東港", "LOC", False)]
+    names.append(("block:0", 1, 3, "石磊", "PER", True))
+    keys = ("field", "start", "end", "text", "type", "required")
+    rows = [{"article": 1, **dict(zip(keys, name, strict=True))} for name in names]
+    (tmp_path / "x.layout.json").write_text(json.dumps({"articles": [article]}), "utf-8")
+    path = tmp_path / "x.entities.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    read = [("东港村通车", (Span(0, 3, "LOC"),)), ("由石磊剪彩。", (Span(1, 3, "PER"),))]
+    assert read_annotated_names(tmp_path) == read
+    path.write_text(json.dumps(rows[2] | {"start": 0}), "utf-8")
+    with pytest.raises(ValueError, match=r"x\.entities\.jsonl, line 1"):
+        read_annotated_names(tmp_path)
+    with pytest.raises(ValueError, match="no annotated pages"):
+        read_annotated_names(tmp_path / "none")
