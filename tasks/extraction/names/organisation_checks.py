@@ -27,6 +27,7 @@ from tasks.lexicon import read_table
 # common words, one without such a word, the same among firms, and of anything else that looks doubtful.
 _STRONG_ENDING, _WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.12, 0.25, 0.35, 0.7, 0.4, 0.9
 _VERY_SURE = 0.95
+_SOURCE = re.compile(r"(?:消息|报道)[（(]$")  # in brackets behind it stands the programme that a report was sent in
 
 
 def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
@@ -38,6 +39,10 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         return []
     if is_known_place(text):
         return [span._replace(type="LOC")]
+    if _SOURCE.search(reading.text, max(0, span.start - 3), span.start) and reading.text.startswith(
+        ("）", ")"), span.end
+    ):
+        return []
     if text in _known_organisations():
         return [span]
     if text in _bare_endings() or _NUMBERED.match(text) or _NO_ENDING.search(text):

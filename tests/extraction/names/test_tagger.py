@@ -116,3 +116,8 @@ def test_annotated_pages_are_read_as_they_are_folded_with_doubtful_names_too(tmp
         read_annotated_names(tmp_path)
     with pytest.raises(ValueError, match="no annotated pages"):
         read_annotated_names(tmp_path / "none")
+
+
+def test_the_programme_a_report_was_sent_in_is_no_organisation():
+    text = "央视网消息（新闻联播）：今天全国铁路客运量预计一千万人次。"
+    assert [m.text for m in find_names_in_text(text)] == ["央视网"]
