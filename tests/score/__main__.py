@@ -32,13 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     readers = ("learned", "rules")
     parser.add_argument("--reader", choices=readers, default="learned", help="who chooses a figure's context")
     options = parser.parse_args(arguments)
-    os.environ["BROADSHEET_READER"] = options.reader
+    moves = options.raise_floors or options.lower_floors_too
+    # The learned reader has seen the project's own pages: only the rules can fall there.
+    os.environ["BROADSHEET_READER"] = "rules" if moves else options.reader
     if options.misses:
         install()
     from tests.score.scoring import score_samples, tallies  # reads tasks, which install must come before
     from tests.score.table import table, write_misses
 
-    if options.raise_floors or options.lower_floors_too:
+    if moves:
         return _move_floors(options.lower_floors_too, options.processes)
     try:
         samples = folder_samples(options.folders)
