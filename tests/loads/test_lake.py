@@ -82,7 +82,7 @@ def test_a_damaged_lake_leaves_the_warehouse_as_it_was(lived_in):
     before = (data / "warehouse.duckdb").read_bytes()
     victim = next((data / "lake" / "metrics").rglob("*.parquet"))
     victim.write_bytes(victim.read_bytes()[:-7])
-    with pytest.raises(EnvironmentProblem, match="is damaged .*doctor --heal"):
+    with pytest.raises(EnvironmentProblem, match=r"is damaged .*doctor --heal"):
         rebuild(data)
     assert (data / "warehouse.duckdb").read_bytes() == before
 
