@@ -147,9 +147,9 @@ def test_a_run_that_was_triggered_with_a_wrong_path_fails_with_its_reason_and_an
 
     alerts = place / "data" / "prefect" / "alerts.log"
     for asked, why in reasons.items():
-        state = wait_for(partial(ended, made[asked]), 180, (place / "watch.log").read_text())
+        state = wait_for(partial(ended, made[asked]), 300, (place / "watch.log").read_text())
         assert (state["type"], why in state["message"]) == ("FAILED", True), state
-        wait_for(lambda why=why: alerts.exists() and why in alerts.read_text("utf-8"), 60, f"the alert of {asked}")
+        wait_for(lambda why=why: alerts.exists() and why in alerts.read_text("utf-8"), 180, f"the alert of {asked}")
         assert asked in alerts.read_text("utf-8")
 
 

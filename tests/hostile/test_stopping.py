@@ -92,9 +92,12 @@ STUBBORN = """
 import flows.stopping, time
 flows.stopping.SECONDS = 0.3
 flows.stopping.answer_signals()
-print("ready", flush=True)
+told = False
 while True:
     try:
+        if not told:
+            told = True
+            print("ready", flush=True)
         time.sleep(60)
     except KeyboardInterrupt:
         pass
