@@ -244,7 +244,7 @@ def measure(shape: str, sizes: tuple[int, ...], patience: float) -> tuple[dict[s
 def growth(times: dict[int, float]) -> float:
     """Says how many times the seconds a character went up from a smaller size to the largest.
 
-    >>> growth({1000: 0.2, 10000: 2.0, 100000: 60.0})
+    >>> growth({1000: 0.25, 10000: 2.5, 100000: 75.0})
     3.0
     """
     told = {size: seconds for size, seconds in times.items() if seconds >= TOO_SHORT}
