@@ -49,7 +49,7 @@ def test_the_last_telling_word_of_a_heading_counts():
 
 
 YEARS = [
-    ("临江市2022年国民经济和社会发展统计公报", date(2023, 3, 20), 2022, "communique"),
+    ("临江市2022年全市统计公报", date(2023, 3, 20), 2022, "communique"),
     ("临江市国民经济和社会发展统计公报", date(2023, 3, 20), 2022, "communique"),
     ("市统计局发布《临江市2022年统计公报》", date(2023, 3, 20), 2022, "communique"),
     ("临江市政府工作报告（2026年）", date(2026, 1, 20), 2025, "work report"),
