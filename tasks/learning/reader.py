@@ -21,22 +21,26 @@ from torch import nn
 from tasks.extraction.facts.reader.story import Cut
 from tasks.extraction.facts.reader.window import FIGURE
 from tasks.learning.annotated import FOLDS, Annotated, Example, examples_of, read_folders
+from tasks.learning.exchange import exchange_names, names_by_kind
 from tasks.learning.network import ReaderNetwork, batch_of, loss_of
 from tasks.lexicon import lexicon_path
 
-CUTS = (Cut(280, 120), Cut(180, 60), Cut(280, 160), Cut(120, 120))
-EPOCHS = 10
+CUTS = (Cut(400, 60), Cut(280, 120), Cut(400, 100), Cut(180, 60))
+EPOCHS = 12
+LAYERS = 4
+EXCHANGED = 0.25
+"""How many of a window's names are exchanged for others, in every other epoch."""
 ENCODER = Path(__file__).parent / "encoder-4x256.npz"
 
 _BATCH = 10
 
 
-def start_network() -> tuple[ReaderNetwork, str]:
-    """Builds a network whose encoder is the pretrained one, and gives the characters it knows."""
+def start_network(layers: int = LAYERS) -> tuple[ReaderNetwork, str]:
+    """Builds a network whose encoder is the pretrained one (its first layers), and gives the characters it knows."""
     with np.load(ENCODER) as stored:
         vocabulary = str(stored["vocabulary"])
         known = {k: torch.from_numpy(stored[k].astype(np.float32)) for k in stored.files if k != "vocabulary"}
-    network = ReaderNetwork(len(vocabulary))
+    network = ReaderNetwork(len(vocabulary), layers=layers)
     network.load_state_dict(known, strict=False)
     return network, vocabulary
 
@@ -47,6 +51,7 @@ def train(network: ReaderNetwork, documents: Sequence[Annotated], vocabulary: st
     chance = random.Random(seed)
     numbers = {c: n for n, c in enumerate(vocabulary) if c != "\0"}
     laid_out = [[e for d in documents for e in examples_of(d, cut)] for cut in CUTS]
+    others = names_by_kind(laid_out[0])
     new = ("names", "flags", "cls1", "cls2", "fq", "tk", "trust", "dist")
     heads = [p for name, p in network.named_parameters() if name.startswith(new)]
     body = [p for name, p in network.named_parameters() if not name.startswith(new)]
@@ -59,6 +64,8 @@ def train(network: ReaderNetwork, documents: Sequence[Annotated], vocabulary: st
         total = 0.0
         batches = _batches(laid_out[epoch % len(CUTS)], chance)
         for batch in batches:
+            if epoch % 2:
+                batch = [exchange_names(e, others, EXCHANGED, chance) for e in batch]
             rate = min(1.0, (step + 1) / 60) * max(0.0, 1 - step / steps) + 0.01
             for group in optimiser.param_groups:
                 group["lr"] = group["peak"] * rate
@@ -137,6 +144,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("folders", nargs="+", type=Path, help="annotated pages, or folders with gold/")
     parser.add_argument("--out", type=Path, default=lexicon_path("reader"), help="where to write, without ending")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--layers", type=int, default=LAYERS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--leave-out", type=int, metavar="K", help="leave the K-th of five parts of the documents out")
     options = parser.parse_args(arguments)
@@ -144,7 +152,7 @@ def main(arguments: Sequence[str]) -> None:
     if options.leave_out is not None:
         documents = [d for n, d in enumerate(documents) if n % FOLDS != options.leave_out]
     print(f"{len(documents)} documents, seed {options.seed}", flush=True)  # noqa: T201
-    network, vocabulary = start_network()
+    network, vocabulary = start_network(options.layers)
     train(network, documents, vocabulary, options.epochs, options.seed)
     store(network, vocabulary, options.out)
 

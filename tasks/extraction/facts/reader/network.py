@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from tasks.extraction.facts.reader.window import ASKED, BAR, BREAK, HINTS, HOUSE, Asked, Window
 from tasks.lexicon import lexicon_path
@@ -128,5 +129,9 @@ def network_at(path: Path) -> Network:
 
 @cache
 def shipped_network() -> Network:
-    """Reads the network that comes with the project, once a process."""
+    """Reads the network that comes with the project, once a process, which from then on multiplies on one thread.
+
+    A worker has one core: threads that wait for each other between small matrices take more time than they save.
+    """
+    threadpool_limits(1, "blas")
     return network_at(lexicon_path("reader.npz"))
