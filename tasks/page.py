@@ -229,6 +229,7 @@ class Metric:
     confidence_period: float | None = None
     confidence_modality: float | None = None
     doubts: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,6 +227,7 @@ def metric_rows(document_id: str, page: RepairedPage, metrics: Iterable[Metric])
             "confidence_period": m.confidence_period,
             "confidence_modality": m.confidence_modality,
             "doubts": list(m.doubts),
+            "reasons": list(m.reasons),
         }
 
 

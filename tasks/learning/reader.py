@@ -13,15 +13,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from tasks.extraction.facts.reader.story import Cut
 from tasks.extraction.facts.reader.window import FIGURE
 from tasks.learning.annotated import FOLDS, Annotated, Example, examples_of, read_folders
 from tasks.learning.exchange import exchange_names, names_by_kind
+from tasks.learning.export import store
 from tasks.learning.network import ReaderNetwork, batch_of, loss_of
 from tasks.lexicon import lexicon_path
 
@@ -98,44 +97,6 @@ def _shake_digits(rows: torch.Tensor, marks: torch.Tensor, numbers: dict[str, in
     digits = torch.tensor([numbers[c] for c in "0123456789"])
     there = torch.isin(rows, digits) & (marks[0] == FIGURE)
     rows[there] = digits[torch.randint(0, 10, (int(there.sum()),))]
-
-
-class _Encoder(nn.Module):
-    """The part of the network that is run by ONNX Runtime: what the questions ask of, and the vectors themselves."""
-
-    def __init__(self, network: ReaderNetwork) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, rows: torch.Tensor, marks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        h = self.network(rows, marks, padded=False)
-        return h, self.network.tk(h)
-
-
-def store(network: ReaderNetwork, vocabulary: str, path: Path) -> None:
-    """Writes the weights: the encoder in whole numbers as `PATH.onnx`, the questions as `PATH.npz`."""
-    network.eval()
-    whole, exact = path.with_suffix(".onnx"), path.with_suffix(".exact.onnx")
-    example = torch.ones(1, 64, dtype=torch.long), torch.zeros(3, 1, 64, dtype=torch.long)
-    axes = {"rows": {0: "windows", 1: "places"}, "marks": {1: "windows", 2: "places"}}
-    torch.onnx.export(
-        _Encoder(network),
-        example,
-        exact,
-        input_names=["rows", "marks"],
-        output_names=["h", "keys"],
-        dynamic_axes=axes,
-        opset_version=20,
-        dynamo=False,
-    )
-    quantize_dynamic(exact, whole, weight_type=QuantType.QInt8, reduce_range=True, per_channel=True)
-    onnx.checker.check_model(whole)
-    exact.unlink()
-    questions = ("cls1.", "cls2.", "fq.", "trust.", "dist.")
-    heads = {
-        k: v.detach().numpy().astype(np.float16) for k, v in network.state_dict().items() if k.startswith(questions)
-    }
-    np.savez_compressed(path.with_suffix(".npz"), vocabulary=np.array(vocabulary), **heads)
 
 
 def main(arguments: Sequence[str]) -> None:

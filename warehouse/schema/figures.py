@@ -75,6 +75,9 @@ METRICS = Table(
         Column("confidence_period", "DOUBLE", "The same for its period alone", "时期正确的概率", null=True),
         Column("confidence_modality", "DOUBLE", "The same for its modality alone", "语气正确的概率", null=True),
         Column("doubts", "VARCHAR[]", "What speaks against it, in words", "存疑之处", null=True),
+        Column(
+            "reasons", "VARCHAR[]", "Who read each field, and how likely it is", "各字段由谁读出、把握几何", null=True
+        ),
     ),
     per_document=True,
 )
