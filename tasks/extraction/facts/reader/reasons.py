@@ -47,6 +47,8 @@ def doubts_about(ruled: Metric, chosen: Metric, evidence: Evidence) -> Iterator[
         chosen: The fact as it is told.
         evidence: What speaks for the chosen fields.
     """
+    if evidence.figure < _DOUBTFUL:
+        yield f"figure: the reader holds it for {evidence.figure:.0%} likely that this is one"
     for name, chance in evidence.chances.items():
         if chance < _DOUBTFUL:
             yield f"{name}: the reader holds it for {chance:.0%} likely"

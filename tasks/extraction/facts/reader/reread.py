@@ -114,7 +114,7 @@ def _evidence(ruled: Metric, chosen: Metric, answers: Answers) -> Evidence:
         "period": dates.get(times, 0.0) if any(times) else sum(c for d, c in dates.items() if not any(d)),
     }
     agreed = {name: getattr(ruled, name) == getattr(chosen, name) for name in ("indicator", "subject")}
-    return Evidence(chances, agreed, ruled.confidence)
+    return Evidence(chances, agreed, ruled.confidence, answers.is_figure)
 
 
 _NO_TIME: tuple[None, None] = (None, None)
