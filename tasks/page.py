@@ -116,12 +116,14 @@ class Entity:
         name: Canonical (fullest) name.
         scope: Tells namesakes apart: the page's city for persons; empty where the name alone is enough.
         adcode: GB/T 2260 code of an administrative division, six digits.
+        region: Code of the division it lies in on this page, its own where it is one; no part of what it is.
     """
 
     type: str
     name: str
     scope: str = ""
     adcode: str | None = None
+    region: str | None = field(default=None, compare=False)
 
     @property
     def entity_id(self) -> str:

@@ -55,7 +55,7 @@ METRICS = Table(
             null=True,
             references="entities.entity_id",
         ),
-        Column("region_adcode", "VARCHAR", "Division the figure belongs to", "所属行政区划代码", null=True),
+        Column("region_adcode", "VARCHAR", "Division that the subject is or lies in", "主体或其所在的行政区划代码", null=True),
         Column("period", "VARCHAR", "The governing time expression, as printed", "时间表述（原文）", null=True),
         Column("period_start", "DATE", "First day of the period", "起始日期", null=True),
         Column("period_end", "DATE", "Last day of the period", "截止日期", null=True),

@@ -93,9 +93,8 @@ def choose(metric: Metric, answers: Answers, window: Window) -> tuple[Metric, Ev
         chosen = replace(chosen, indicator=thing.text, indicator_key=known.key if known else None, topic=topic)
     if owner.chance >= _SURE_OF_OWNER and owner.text != metric.subject:
         entity = _entity_of(owner.text, metric, window)
-        chosen = replace(
-            chosen, subject=owner.text, subject_entity=entity, region_adcode=entity.adcode if entity else None
-        )
+        region = (entity.adcode or entity.region) if entity else None
+        chosen = replace(chosen, subject=owner.text, subject_entity=entity, region_adcode=region)
     return chosen, _evidence(metric, chosen, answers)
 
 
