@@ -25,8 +25,8 @@ from tasks.learning.network import ReaderNetwork, batch_of, loss_of
 from tasks.lexicon import lexicon_path
 
 CUTS = (Cut(400, 60), Cut(280, 120), Cut(400, 100), Cut(180, 60))
-EPOCHS = 12
-LAYERS = 4
+EPOCHS = 24
+LAYERS = 2
 EXCHANGED = 0.25
 """How many of a window's names are exchanged for others, in every other epoch."""
 ENCODER = Path(__file__).parent / "encoder-4x256.npz"

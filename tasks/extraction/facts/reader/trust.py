@@ -74,7 +74,7 @@ def trust_in(evidence: Evidence, question: str) -> float:
         question: A field of `TOLD`, or `fact`.
     """
     weights = _weights()[question]
-    total = sum(weights.get(name, 0.0) * value for name, value in signs_of(evidence, question).items())
+    total = math.fsum(weights.get(name, 0.0) * value for name, value in signs_of(evidence, question).items())
     return round(1 / (1 + math.exp(-total)), 3)
 
 
