@@ -32,7 +32,7 @@ from tasks.check.quality import refresh_quality_page
 from tasks.check.refusal import record_refusal
 from tasks.check.task import check
 from tasks.load.task import load
-from tasks.runs import close_run, new_run_id, open_run, record_run, row_counts, sweep
+from tasks.runs import close_run, finding_counts, new_run_id, open_run, record_run, row_counts, sweep
 from tasks.staging.jobs import PageJob, Plan, Sighting
 from tasks.staging.sources import Source, drop_kept_stdin, find_sources
 from tasks.workers import in_this_process, seconds_of, worker_processes
@@ -254,6 +254,8 @@ def _work_batch(
             summary.worker_seconds[stage_name] = summary.worker_seconds.get(stage_name, 0.0) + seconds
     for table, rows in row_counts(shards).items():
         summary.rows[table] = summary.rows.get(table, 0) + rows
+    for code, noticed in finding_counts(shards).items():
+        summary.findings[code] = summary.findings.get(code, 0) + noticed
     _load_if_due(folder, summary)
     return True
 
