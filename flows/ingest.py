@@ -16,6 +16,7 @@ from expectations.verdict import Verdict
 from flows.alerts import alert, alert_about, alert_about_silence, alert_failed_run
 from flows.artifacts import name_run, run_name, show_run
 from flows.batches import parted
+from flows.environment import explained
 from flows.inbox import last_load, settled_sources
 from flows.lake_care import finish_forgetting
 from flows.liveness import alive, close_dead_runs
@@ -23,6 +24,7 @@ from flows.planning import known_ids, plan_run, refuse_wrong_files, returned_job
 from flows.progress import also_telling, keep_teardown_quiet, say, say_to_the_log
 from flows.settings import settings
 from flows.shards import work_shards
+from flows.space import require_space, space_watched, was_full
 from flows.summary import RunSummary, summary_sentence
 from flows.triggered import refuse_odd_run_id, refuse_outside
 from flows.writing import writing
@@ -81,7 +83,13 @@ def ingest(
     folder = settings().folder
     summary = RunSummary(run_id=run_id or "", warehouse=str(folder.warehouse))
     flow_run_id = str(runtime.flow_run.id)
-    with also_telling(get_run_logger().info), alive(folder, flow_run_id):
+    require_space(folder)
+    with (
+        explained(folder),
+        space_watched(folder),
+        also_telling(get_run_logger().info),
+        alive(folder, flow_run_id),
+    ):
         for sentence in close_dead_runs(folder):
             alert(folder, "Run crashed", sentence)
         sources = settled_sources(paths, folder) if inbox else find_sources(paths, folder)
@@ -284,7 +292,8 @@ def _said_if_interrupted() -> Iterator[None]:
     except Exception:
         raise
     except BaseException:
-        say("stopped: the batch at hand is rolled back, what was loaded before stays; the next run does the rest")
+        if not was_full():
+            say("stopped: the batch at hand is rolled back, what was loaded before stays; the next run does the rest")
         raise
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import browser  # noqa: F401 - a fixture of all tests
+from tests.cluster.s3 import s3, s3_address  # noqa: F401 - the same
 
 PROJECT = Path(__file__).resolve().parent.parent
 BROADSHEET = [sys.executable, "-c", "from flows.cli import main; main()"]
