@@ -24,7 +24,7 @@ Caller = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def call_broadsheet(
-    *arguments: str, data: Path | None = None, stdin: bytes | str = b"", timeout: float = 300, **environment: str
+    *arguments: str, data: Path | None = None, stdin: bytes | str = b"", timeout: float = 600, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Calls the command line in a process of its own, with its data in `data`."""
     env = os.environ | {"PYTHONPATH": str(PROJECT), "COLUMNS": "120"} | environment
