@@ -15,6 +15,9 @@ ROLES = ("body", "subhead", "caption", "note", "kicker", "headline", "deck", "by
 
 TEXT_ROLES = ROLES[:4]
 
+DISORDERED = "layout.disordered"
+"""Code of the finding that a page's lines are in no order: nothing that was read of it can be relied on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from tasks.page import TEXT_ROLES, Article, Mention, Metric, Paragraph, RepairedPage
+from tasks.page import TEXT_ROLES, Article, Finding, Mention, Metric, Paragraph, RepairedPage
 
 Row = dict[str, Any]
 
@@ -96,12 +96,15 @@ def paragraph_rows(document_id: str, page: RepairedPage) -> Iterator[Row]:
         }
 
 
-def page_from_rows(articles: Iterable[Row], paragraphs: Iterable[Row]) -> RepairedPage:
+def page_from_rows(
+    articles: Iterable[Row], paragraphs: Iterable[Row], findings: Iterable[Finding] = ()
+) -> RepairedPage:
     """Reads a repaired page back from its rows.
 
     Args:
         articles: Rows of `articles` of one document.
         paragraphs: Rows of `paragraphs` of the same document.
+        findings: What repair noticed about it.
     """
     articles = list(articles)
     seq_of = {row["article_id"]: row["seq"] for row in articles}
@@ -129,6 +132,7 @@ def page_from_rows(articles: Iterable[Row], paragraphs: Iterable[Row]) -> Repair
             )
             for row in articles
         ),
+        tuple(findings),
     )
 
 

@@ -43,6 +43,19 @@ def doubt(metrics: Iterable[Metric]) -> tuple[list[Metric], list[Finding]]:
     return kept, findings
 
 
+def doubt_disordered(metrics: Iterable[Metric]) -> list[Metric]:
+    """Lowers the confidence of the figures of a page whose lines are in no order, and says why.
+
+    Args:
+        metrics: The figures of the page.
+
+    Returns:
+        All of them.
+    """
+    why = "the page's lines are in no order"
+    return [replace(m, confidence=min(m.confidence, _DOUBTFUL), doubts=(*m.doubts, why)) for m in metrics]
+
+
 def _is_beyond(metric: Metric) -> bool:
     """Tells whether a value is more than its unit or its indicator can have."""
     most = _most()
