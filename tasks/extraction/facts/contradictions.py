@@ -1,7 +1,7 @@
 """Figures that contradict the calendar or each other: read again, and doubted where they stay so.
 
-What belongs here: a figure told as done for a time to come, a plan wholly in the past, and what follows for figures that
-do not add up (`at_odds`). What does not: the first reading of any of them, and values beyond reason (`plausible`).
+What belongs here: a figure told as done for a time to come, a plan wholly in the past, and what follows for figures
+that do not add up (`at_odds`). What does not: the first reading of any of them, and values beyond reason (`plausible`).
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> 
 
 
 def _with_common_tail(sentence: Sentence, first: Slot, count: int) -> list[str]:
-    """Reads heads of one sign each that share what follows the last (轻、重工业, 第一、二、三产业); none where none do."""
+    """Reads heads of one sign each that share what follows the last: 轻、重工业, 第一、二、三产业."""
     if first.indicator_span is None or first.source != "left":
         return []
     at, end = first.clause[0], first.indicator_span[1]

@@ -13,7 +13,10 @@ from functools import cache
 from tasks.lexicon import read_table
 
 _LONGEST_WORD = 8
-_WHOLE_WORDS = tuple("到达 抵达 发达 直达 通达 送达 行为 作为 公共 合约 附近 最近 自然增长率".split())
+_WHOLE_WORDS = (
+    *("到达", "抵达", "发达", "直达", "通达", "送达", "行为", "作为", "公共", "合约", "附近", "最近"),
+    "自然增长率",
+)
 _PEELABLE = {
     "up",
     "down",
