@@ -177,11 +177,7 @@ def _by_words(
         return TARGET
     if said != TARGET and slot.quantity.dimension == "count" and _TO_COME.match(text, slot.end):
         return PLANNED
-    if (
-        said == PLANNED
-        and future in ("open", "goal", "long")
-        and (slot.measure == "growth" or _GOAL.search(left))
-    ):
+    if said == PLANNED and future in ("open", "goal", "long") and (slot.measure == "growth" or _GOAL.search(left)):
         return TARGET
     return said or _unsaid(text, slot, passage, future)
 

@@ -45,7 +45,7 @@ def doubt_disordered(metrics: Iterable[Metric]) -> list[Metric]:
         All of them.
     """
     why = "the page's lines are in no order"
-    return [replace(m, confidence=min(m.confidence, _DOUBTFUL), doubts=(*m.doubts, why)) for m in metrics]
+    return [replace(m, confidence=min(m.confidence, DOUBTED), doubts=(*m.doubts, why)) for m in metrics]
 
 
 def _is_beyond(metric: Metric) -> bool:
