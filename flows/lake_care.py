@@ -146,11 +146,11 @@ def finish_forgetting(folder: DataFolder) -> None:
 
 
 def _load_anew(folder: DataFolder) -> int:
-    return load_batches(folder, settings().corrections_file, settings().rules_folder, anew=True)
+    return load_batches(folder, settings().corrections, settings().rules_folder, anew=True)
 
 
 def _forgotten_in_lake(folder: DataFolder) -> list[dict[str, Any]]:
-    load_batches(folder, settings().corrections_file, settings().rules_folder)
+    load_batches(folder, settings().corrections, settings().rules_folder)
     return documents_where(folder, "d.status = 'forgotten'")
 
 
