@@ -3,7 +3,7 @@
 What belongs here: SQL inside a load's transaction. What does not: reading and validating the user's file.
 
 The machine's values are put back before batches are applied and the corrections made again afterwards, so that the
-tables depend on the lake and on today's corrections alone. Figures that people added are `warehouse.corrected_figures`'s,
+tables depend on the lake and on today's corrections alone. Added figures are `warehouse.corrected_figures`'s,
 what follows from a correction (an entity, a base value) is `warehouse.implied`'s.
 """
 

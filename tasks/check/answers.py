@@ -12,6 +12,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,7 +49,7 @@ class Answer:
         fields: The right values of columns of `metrics`, as text; empty for none.
         who: Name of the person.
         why: On what grounds.
-        names: Other names that lines may give the page by (its file name).
+        places: Other pages and spans that lines may give the figure by: the page's file name, an older paragraph.
     """
 
     page: str
@@ -58,7 +59,7 @@ class Answer:
     fields: Mapping[str, str] = field(default_factory=dict)
     who: str = ""
     why: str = ""
-    names: frozenset[str] = frozenset()
+    places: frozenset[tuple[str, str]] = frozenset()
 
 
 def lines_of(answer: Answer, when: datetime | None = None) -> list[Line]:
@@ -121,23 +122,13 @@ class AnswerFile:
         rows = csv.DictReader(io.StringIO(read_given(self.path).decode("utf-8-sig"), newline=""))
         return [{name: (row.get(name) or "").strip() for name in HEADER} for row in rows]
 
-    def give(self, answer: Answer, seen: str | None = None) -> tuple[list[Line], list[Line]]:
-        """Writes an answer in the place of the one that stood.
-
-        Args:
-            answer: What a person says.
-            seen: Digest of the lines that they saw; None to write whatever stands there.
-
-        Returns:
-            The lines before and after.
-
-        Raises:
-            AnsweredMeanwhileError: Other lines stand there.
-        """
-        return self.put(answer.page, answer.span, lines_of(answer), seen, answer.names)
-
     def put(
-        self, page: str, span: str, lines: Sequence[Line], seen: str | None = None, names: frozenset[str] = frozenset()
+        self,
+        page: str,
+        span: str,
+        lines: Sequence[Line],
+        seen: str | None = None,
+        places: frozenset[tuple[str, str]] = frozenset(),
     ) -> tuple[list[Line], list[Line]]:
         """Writes lines in the place of those that a figure has; none take its answer back.
 
@@ -145,13 +136,16 @@ class AnswerFile:
             page: Document id.
             span: Paragraph and characters.
             lines: The new lines.
-            seen: As for `give`.
-            names: Other names that lines may give the page by.
+            seen: Digest of the lines that the person saw; None to write whatever stands there.
+            places: Other pages and spans of the figure.
 
         Returns:
             The lines before and after.
+
+        Raises:
+            AnsweredMeanwhileError: Other lines stand there.
         """
-        mine = of_figure(page, span, names)
+        mine = of_figure(places | {(page, span)})
         with self._locked():
             held = self.lines()
             before = [line for line in held if mine(line)]
@@ -205,18 +199,24 @@ class AnswerFile:
             lock.release()
 
 
-def of_figure(page: str, span: str, names: frozenset[str] = frozenset()) -> Callable[[Mapping[str, str]], bool]:
+def plain_span(span: str) -> str:
+    """Writes a place without the zeros that ids have before a paragraph's number.
+
+    >>> plain_span("p0012:3-40")
+    'p12:3-40'
+    """
+    return re.sub(r"^([a-z])0+", r"\1", span)
+
+
+def of_figure(places: Iterable[tuple[str, str]]) -> Callable[[Mapping[str, str]], bool]:
     """Gives what says of a line whether it is about a figure.
 
     Args:
-        page: Document id.
-        span: Paragraph and characters.
-        names: Other names of the page.
+        places: Pages and spans that lines may give the figure by.
     """
-    pages = {page, *names}
+    wanted = {(page, plain_span(span)) for page, span in places}
 
     def mine(line: Mapping[str, str]) -> bool:
-        same = line["page"] in pages and line["span"].replace("p0", "p").lstrip("p0") == span.lstrip("p0")
-        return same and line["column"].startswith("metrics.")
+        return line["column"].startswith("metrics.") and (line["page"], plain_span(line["span"])) in wanted
 
     return mine

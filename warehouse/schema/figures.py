@@ -109,7 +109,6 @@ MACHINE_METRICS = Table(
     ("metric_id",),
     METRICS.columns,
     home="derived",
-    per_document=True,
 )
 
 UNITS = Table(
