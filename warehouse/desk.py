@@ -171,7 +171,7 @@ def checked_figures(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> l
         con,
         f"""
         select
-            m.metric_id, m.document_id, m.status, m.checked_by, k.doubts,
+            m.metric_id, m.document_id, m.status, m.checked_by, k.doubts, k.reasons,
             coalesce(k.confidence_shipped, k.confidence) as confidence,
             case when k.metric_id is null then null else list_filter([{wrong}], x -> x is not null) end as wrong
         from metrics m

@@ -54,7 +54,8 @@ def _follow_subject(
     entity = _entity_named(con, document_id, subject) if subject else None
     entity_id, kind, name, scope, adcode = entity or (None,) * 5
     if not keep_region:
-        con.execute("update metrics set region_adcode = ? where metric_id = ?", [adcode, row_id])
+        region = adcode or (_region_of(con, document_id, entity_id, name or subject) if subject else None)
+        con.execute("update metrics set region_adcode = ? where metric_id = ?", [region, row_id])
     con.execute("update metrics set subject_entity_id = ? where metric_id = ?", [entity_id, row_id])
     known = con.execute(
         "select 1 from document_entities where document_id = ? and entity_id = ?", [document_id, entity_id]
@@ -69,6 +70,31 @@ def _follow_subject(
         "update corrections set entity_id = ? where page = ? and span = ? and column_name = 'metrics.subject'",
         [entity_id, *place],
     )
+
+
+def _region_of(con: duckdb.DuckDBPyConnection, document_id: str, entity_id: str | None, name: str) -> str | None:
+    """Finds the division that a body lies in: as other figures of the page have it, else as its name begins."""
+    found = con.execute(
+        "select region_adcode from metrics where document_id = ? and subject_entity_id = ? "
+        "and region_adcode is not null group by all order by count(*) desc, region_adcode limit 1",
+        [document_id, entity_id],
+    ).fetchone()
+    found = (
+        found
+        or con.execute(
+            """
+        select d.adcode
+        from divisions d
+        left join divisions p on p.adcode = d.parent_adcode
+        where d.valid_to is null
+            and (starts_with($name, d.full_name) or starts_with($name, coalesce(p.name, '省') || d.name))
+        order by length(d.full_name) desc, d.adcode
+        limit 1
+        """,
+            {"name": name},
+        ).fetchone()
+    )
+    return str(found[0]) if found else None
 
 
 def _entity_named(

@@ -175,12 +175,18 @@ class AnswerFile:
                 self._write([line for line in held if not which(line)])
         return gone
 
+    def merge(self, lines: Sequence[Line]) -> None:
+        """Writes lines in the place of those of the same columns; other columns of the same rows stay.
+
+        Args:
+            lines: The new lines.
+        """
+        new = {_place(line) for line in lines}
+        with self._locked():
+            self._write([*(line for line in self.lines() if _place(line) not in new), *lines])
+
     def _write(self, lines: Iterable[Mapping[str, str]]) -> None:
-        text = io.StringIO()
-        out = csv.DictWriter(text, HEADER, lineterminator="\n")
-        out.writeheader()
-        out.writerows({name: line.get(name, "") for name in HEADER} for line in lines)
-        write_atomically(self.path, text.getvalue().encode())
+        write_atomically(self.path, as_csv(lines))
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -197,6 +203,23 @@ class AnswerFile:
             yield
         finally:
             lock.release()
+
+
+def as_csv(lines: Iterable[Mapping[str, str]]) -> bytes:
+    """Writes lines as the file of corrections has them.
+
+    Args:
+        lines: The lines.
+    """
+    text = io.StringIO()
+    out = csv.DictWriter(text, HEADER, lineterminator="\n")
+    out.writeheader()
+    out.writerows({name: line.get(name, "") for name in HEADER} for line in lines)
+    return text.getvalue().encode()
+
+
+def _place(line: Mapping[str, str]) -> tuple[str, str, str]:
+    return line["page"], plain_span(line["span"]), line["column"]
 
 
 def plain_span(span: str) -> str:

@@ -135,7 +135,8 @@ function show(shown) {
   $("doubts").replaceChildren(...shown.doubts.map((doubt) => make("li", {}, doubtInWords(doubt))));
   drawFields(shown);
   const current = document.querySelector("#article [aria-current]");
-  if (current) $("reading").scrollTop += current.getBoundingClientRect().top - $("reading").getBoundingClientRect().top - 160;
+  if (current) $("article").scrollTop += current.getBoundingClientRect().top - $("article").getBoundingClientRect().top - 120;
+  document.querySelector("#raw .asked")?.scrollIntoView({ block: "nearest" });
   showQueue();
 }
 
@@ -159,7 +160,7 @@ function drawFields(shown) {
   });
   $("fields").replaceChildren(...rows);
   FIELDS.forEach((name) => note(name));
-  $("save").hidden = true;
+  offerSaving();
 }
 
 const field = (name) => $(`f-${name}`);
@@ -180,7 +181,13 @@ function changed(name) {
   if (name === "subject") note("region_adcode");
   if (name === "period") later(datesAsPrinted);
   if (name === "region_adcode") later(() => offer(name));
-  $("save").hidden = !edited().length;
+  offerSaving();
+}
+
+function offerSaving(anyway = false) {
+  const save = anyway || edited().length > 0;
+  $("save").hidden = !save;
+  $("accept").hidden = save;
 }
 
 let waiting = 0;
@@ -210,7 +217,7 @@ async function offer(name) {
     offers = state.shown.candidates.period.map((p) => [p.period, () => {
       clearTimeout(waiting);
       for (const each of ["period", "period_start", "period_end"]) { field(each).value = p[each]; note(each); }
-      $("save").hidden = !edited().length;
+      offerSaving();
     }]);
   } else offers = (state.shown.candidates[name] || []).map((text) => [text, () => put(name, text)]);
   if (!offers.length || document.activeElement !== field(name)) return;
@@ -384,7 +391,7 @@ function selected() {
 async function take({ paragraph, start, end }) {
   getSelection().removeAllRanges();
   await open(`${paragraph.id}:${start}-${end}`);
-  $("save").hidden = false;
+  offerSaving(true);
   field(state.shown.fields.value ? "indicator" : "value").focus();
 }
 
@@ -403,7 +410,7 @@ async function act(deed) {
 }
 
 const KEYS = {
-  a: () => answer(state.shown.read ? "accepted" : "added"), e: () => field("indicator").focus(), x: () => answer("rejected"),
+  a: () => answer(!state.shown.read ? "added" : edited().length ? "corrected" : "accepted"), e: () => field("indicator").focus(), x: () => answer("rejected"),
   m: startMarking, u: undo, n: next, ArrowDown: next, p: () => goTo(state.at - 1), ArrowUp: () => goTo(state.at - 1),
   "?": () => { $("help").open = !$("help").open; },
 };
