@@ -35,11 +35,6 @@ def restore_figures(con: duckdb.DuckDBPyConnection, row_ids: Sequence[str] | Non
     which = "true" if row_ids is None else "metric_id in (select unnest(?))"
     ids = [] if row_ids is None else [list(row_ids)]
     con.execute("create temp table if not exists touched_entities (entity_id varchar)")
-    at_pages = "select document_id, entity_id from corrections where entity_id is not null and " + which.replace(
-        "metric_id", "row_id"
-    )
-    con.execute(f"insert into touched_entities select entity_id from ({at_pages})", ids)
-    con.execute(f"delete from document_entities where (document_id, entity_id) in ({at_pages})", ids)
     con.execute(
         "delete from metrics where (metric_id in (select metric_id from machine_metrics) or status = 'added') "
         f"and {which}",
@@ -47,6 +42,20 @@ def restore_figures(con: duckdb.DuckDBPyConnection, row_ids: Sequence[str] | Non
     )
     con.execute(f"insert into metrics by name select * from machine_metrics where {which}", ids)
     con.execute(f"delete from machine_metrics where {which}", ids)
+    mine = which.replace("metric_id", "row_id")
+    con.execute(
+        f"""
+        create or replace temp table entities_to_go as
+        select c.document_id, c.entity_id
+        from corrections c
+        where c.entity_id is not null and {mine} and not exists (
+            select 1 from metrics m where m.document_id = c.document_id and m.subject_entity_id = c.entity_id
+        )
+        """,
+        ids,
+    )
+    con.execute("insert into touched_entities select entity_id from entities_to_go")
+    con.execute("delete from document_entities where (document_id, entity_id) in (from entities_to_go)")
 
 
 def place_printed(con: duckdb.DuckDBPyConnection) -> None:
@@ -149,6 +158,10 @@ def add_figures(con: duckdb.DuckDBPyConnection) -> None:
         group by c.row_id
         having count(*) filter (where c.column_name = 'metrics.value') > 0
         """
+    )
+    con.execute(
+        "update corrections set status = 'applied', refusal = null where column_name like 'metrics.%' "
+        "and row_id in (select metric_id from metrics where status = 'added')"
     )
     con.execute(
         "update metrics m set sentence = p.text from paragraphs p where m.status = 'added' "

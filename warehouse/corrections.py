@@ -87,10 +87,10 @@ def apply_corrections(con: duckdb.DuckDBPyConnection, given: Rows) -> None:
     for name in CORRECTABLE:
         _find_rows(con, table_named(name))
     keep_machine_figures(con)
-    add_figures(con)
     for name, columns in CORRECTABLE.items():
         for column in columns:
             _note_machine_value(con, table_named(name), column)
+    add_figures(con)
     for table, column in _corrected_columns(con):
         _write(con, table, column, "value")
     follow_corrections(con, given)

@@ -164,7 +164,7 @@ def shown_figure(con: Connection, folder: DataFolder, metric_id: str, lines: Seq
     machine = {name: as_text(row[name]) for name in FIELDS}
     given = {line["column"].partition(".")[2]: line["value"] for line in said}
     fields = machine | {name: value for name, value in given.items() if name in FIELDS}
-    read = read_article(con, row["paragraph_id"])
+    read = read_article(con, row["paragraph_id"], rejected_too=True)
     return {
         "id": metric_id,
         "text": row["text"],

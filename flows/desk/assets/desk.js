@@ -72,11 +72,18 @@ function tell(text, wrong = false) {
 }
 
 function doubtInWords(doubt) {
-  const found = /^(\w+): the (?:reader holds it for (\S+) likely|rules read (.+))$/s.exec(doubt);
+  const found = /^(\w+): the (?:reader holds it for (\S+) likely(?: that this is one)?|rules read (.+))$/s.exec(doubt);
   if (!found) return doubt;
   const what = found[2] ? word("reader_unsure").replace("{1}", found[2])
     : word("rules_read").replace("{1}", found[3] === "none" ? word("none") : state.words[found[3]] ? word(found[3]) : found[3]);
   return `${word(found[1])}: ${what}`;
+}
+
+/** `subject: reader 97%, rules 槐荫区`: who chose, and what the other one read. */
+function reasonInWords(reason) {
+  const [name, ...rest] = reason.split(": ");
+  const said = rest.join(": ").replace(/\b(reader|rules|rather|none)\b/g, (each) => word(each));
+  return `${word(name)}: ${said}`;
 }
 
 // ---- drawing
@@ -133,6 +140,8 @@ function show(shown) {
   const sure = shown.confidence === null ? "" : ` ${word("sure")} ${Math.round(shown.confidence * 100)} %`;
   $("figure").replaceChildren(make("b", {}, shown.text), badge, make("span", { className: "soft" }, sure));
   $("doubts").replaceChildren(...shown.doubts.map((doubt) => make("li", {}, doubtInWords(doubt))));
+  $("reasons").replaceChildren(...shown.reasons.map((reason) => make("li", {}, reasonInWords(reason))));
+  $("reasons-box").hidden = !shown.reasons.length;
   drawFields(shown);
   const current = document.querySelector("#article [aria-current]");
   if (current) $("article").scrollTop += current.getBoundingClientRect().top - $("article").getBoundingClientRect().top - 120;
