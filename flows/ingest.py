@@ -135,7 +135,7 @@ def _run(
         merge_small_batches(folder, settings().merge_batches)
         with _timed(summary, "quality page"):
             refresh_quality_page(folder, settings().rules_folder)
-        if settings().corrections_file:
+        if settings().corrections:
             summary.notes += misplaced_corrections(folder)
     close_run(folder, summary.run_id, partial(known_ids, folder))
 
@@ -155,7 +155,7 @@ def _clear_up(folder: DataFolder) -> None:
     """Goes on where a killed run stopped: loads what it had finished, takes back what it had not."""
     refuse_damaged_lake(folder)
     if is_due(folder, settings().publish_minutes) and pending_batches(folder):
-        load(folder, settings().corrections_file, settings().rules_folder)
+        load(folder, settings().corrections, settings().rules_folder)
     finish_forgetting(folder)
     for sentence in sweep(folder, partial(known_ids, folder)):
         say(sentence)
@@ -273,7 +273,7 @@ def _load_if_due(folder: DataFolder, summary: RunSummary) -> None:
     summary.waiting = not is_due(folder, settings().publish_minutes)
     if not summary.waiting:
         with _timed(summary, "load"):
-            load(folder, settings().corrections_file, settings().rules_folder)
+            load(folder, settings().corrections, settings().rules_folder)
 
 
 def _note_verdict(summary: RunSummary, verdict: Verdict) -> None:

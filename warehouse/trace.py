@@ -97,12 +97,13 @@ def trace(con: duckdb.DuckDBPyConnection, identity: str) -> Trace:
     )
 
 
-def read_article(con: duckdb.DuckDBPyConnection, article_id: str) -> ArticleText:
+def read_article(con: duckdb.DuckDBPyConnection, article_id: str, *, rejected_too: bool = False) -> ArticleText:
     """Reads an article with its names and figures.
 
     Args:
         con: A connection to the warehouse.
         article_id: Its id, or that of anything that stands in it.
+        rejected_too: Give the figures too that a person said are none.
 
     Raises:
         UserError: Nothing has this id, or it stands in no article.
@@ -114,12 +115,13 @@ def read_article(con: duckdb.DuckDBPyConnection, article_id: str) -> ArticleText
         raise UserError(f"{article_id} is the id of a page; {_articles_of(con, article_id)}")
     if article is None:
         raise UserError(f"{article_id} is the id of a {kind} outside of any article: `broadsheet trace` shows it.")
+    figures = "" if rejected_too else " and status is distinct from 'rejected'"
     return ArticleText(
         article,
         _citation(con, article["document_id"], own_id),
         _rows(con, "from paragraphs where article_id = $id order by seq", own_id),
         _rows(con, "from mentions where article_id = $id order by paragraph_id, start_char", own_id),
-        _rows(con, "from metrics where article_id = $id order by paragraph_id, start_char", own_id),
+        _rows(con, f"from metrics where article_id = $id{figures} order by paragraph_id, start_char", own_id),
     )
 
 

@@ -13,3 +13,4 @@ Format = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")]
 Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")]
+Checked = Annotated[bool, typer.Option("--checked", help="Only figures that a person checked.")]

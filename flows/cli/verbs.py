@@ -23,6 +23,8 @@ _VERBS = (
     "trace",
     "status",
     "quality",
+    "desk",
+    "correct",
     "lake",
     "report",
     "watch",

@@ -8,6 +8,9 @@ MEASURES = ("level", "growth", "share", "contribution", "rank")
 COMPARISONS = ("yoy", "qoq", "ytd", "prior")
 MODALITIES = ("actual", "target", "planned")
 QUALIFIERS = ("about", "over", "nearly", "under", "at_least")
+FIGURE_STATUS = ("machine", "accepted", "corrected", "added", "rejected")
+CHECKED = ("accepted", "corrected", "added")
+"""Status of a figure that a person looked at and let stand."""
 
 METRICS = Table(
     "metrics",
@@ -84,8 +87,34 @@ METRICS = Table(
         Column(
             "reasons", "VARCHAR[]", "Who read each field, and how likely it is", "各字段由谁读出、把握几何", null=True
         ),
+        Column(
+            "status",
+            "VARCHAR",
+            "Who answers for it: the machine, or a person who accepted, corrected, added or rejected it",
+            "由谁负责：机器，或由人确认、更正、补充、剔除",
+            null=True,
+            values=FIGURE_STATUS,
+        ),
+        Column("checked_by", "VARCHAR", "Who checked it last", "最后核对者", null=True),
+        Column("checked_at", "TIMESTAMP", "When it was checked, UTC", "核对时间（UTC）", null=True),
+        Column(
+            "confidence_shipped",
+            "DOUBLE",
+            "Its confidence before `broadsheet learn` set it right by your checked figures; empty without",
+            "以本地核对结果校准（broadsheet learn）之前的可信度；未校准则为空",
+            null=True,
+        ),
     ),
     per_document=True,
+)
+
+MACHINE_METRICS = Table(
+    "machine_metrics",
+    "One row per figure that a person checked, as the machine had read it.",
+    "一行一个经人核对的数字，保留机器原来的读法。",
+    ("metric_id",),
+    METRICS.columns,
+    home="derived",
 )
 
 UNITS = Table(

@@ -41,6 +41,7 @@ select
     period_start,
     period_end,
     confidence,
+    status,
     issue_date,
     sentence,
     citation,

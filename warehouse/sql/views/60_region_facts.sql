@@ -38,6 +38,7 @@ select
     f.period_start,
     f.period_end,
     f.confidence,
+    f.status,
     f.issue_date,
     f.sentence,
     f.citation,
