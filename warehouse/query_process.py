@@ -107,8 +107,8 @@ class QueryProcess:
         stdin, stdout = self._process.stdin, self._process.stdout
         if stdin is None or stdout is None:  # for the type checker: both are pipes
             raise EnvironmentProblem("The query's process has no pipes.")
-        request = {"path": str(path), "text": text, "given": dict(given or {}), "memory_limit": memory_limit}
-        request |= {"checked": checked}
+        asked = {"path": str(path), "text": text, "given": dict(given or {}), "memory_limit": memory_limit}
+        request = {**asked, "checked": checked}
         with suppress(BrokenPipeError):
             stdin.write(json.dumps(request).encode() + b"\n")
             stdin.flush()
