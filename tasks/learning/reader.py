@@ -108,10 +108,13 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--layers", type=int, default=LAYERS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--leave-out", type=int, metavar="K", help="leave the K-th of five parts of the documents out")
+    parser.add_argument("--share", type=float, default=1.0, help="learn on so much of the documents, drawn by chance")
     options = parser.parse_args(arguments)
     documents = list(read_folders(options.folders))
     if options.leave_out is not None:
         documents = [d for n, d in enumerate(documents) if n % FOLDS != options.leave_out]
+    if options.share < 1:
+        documents = random.Random(options.seed).sample(documents, round(options.share * len(documents)))
     print(f"{len(documents)} documents, seed {options.seed}", flush=True)  # noqa: T201
     network, vocabulary = start_network(options.layers)
     train(network, documents, vocabulary, options.epochs, options.seed)

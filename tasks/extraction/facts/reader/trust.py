@@ -55,9 +55,8 @@ def signs_of(evidence: Evidence, question: str) -> dict[str, float]:
         signs[name] = _odds(evidence.chances[name])
         if name in evidence.agreed:
             signs[f"{name} agreed"] = float(evidence.agreed[name])
-    if question == "fact":  # which is right only where all of it is: its weakest field counts again
+    if question == "fact":  # which is right only where all of it is: the weakest field counts again
         signs["weakest"] = min(_odds(evidence.chances[name]) for name in FIELDS)
-        signs["figure"] = _odds(evidence.figure)
     return signs
 
 
