@@ -60,6 +60,7 @@ class _Encoder(nn.Module):
 
 def store(network: ReaderNetwork, vocabulary: str, path: Path) -> None:
     """Writes the weights: the encoder in whole numbers as `PATH.onnx`, the questions as `PATH.npz`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     whole, exact = path.with_suffix(".onnx"), path.with_suffix(".exact.onnx")
     example = torch.ones(1, 64, dtype=torch.long), torch.zeros(3, 1, 64, dtype=torch.long)
     torch.onnx.export(
