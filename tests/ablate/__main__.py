@@ -17,7 +17,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from tests.ablate.switchboard import Board, Rows, Switch, install
+from tests.ablate.switchboard import install
+from tests.ablate.switches import Board, Rows, Switch
 
 _BY_KIND = ("kind", "group", "question", "topic", "dimension", "role", "level")
 
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", metavar="PATTERN", help="switches whose name this is found in")
     parser.add_argument("--kinds", default="pattern,rule,words,rows", help="of: pattern, rule, words, rows")
     parser.add_argument("--rows", action="append", default=[], metavar="TABLE", help="this table row by row")
-    parser.add_argument("--enough", type=int, metavar="FACTS", help="leave a switch when it was worth so many")
+    parser.add_argument("--enough", type=int, metavar="N", help="leave a switch when it was worth so much")
     parser.add_argument("--every", type=int, default=1, help="only every so manieth page of the folders")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write all of them, tab-separated")
     options = parser.parse_args(arguments)

@@ -14,7 +14,7 @@ from typing import Any
 
 from tasks.extraction import page as extraction
 from tasks.page import PageContext, RepairedPage
-from tests.ablate.switchboard import Board, Switch
+from tests.ablate.switches import Board, Switch
 from tests.score.comparing import compare
 from tests.score.reading import as_rows, repaired, staged
 from tests.score.samples import Sample
@@ -100,7 +100,8 @@ class Bench:
 
         Args:
             switch: What is switched off.
-            enough: Stop when so many facts were lost; the pages of others than the project come first.
+            enough: Stop when so many facts, figures, names and paragraphs were lost; the pages of others than the
+                project come first.
 
         Raises:
             Exception: The reading can't do without it.
@@ -113,7 +114,7 @@ class Bench:
             difference = lost.setdefault(page.sample.group, Counter())
             for gain in GAINS:
                 difference[gain] += before[gain] - now[gain]
-            if enough is not None and sum(counts["facts"] for counts in lost.values()) >= enough:
+            if enough is not None and sum(n for counts in lost.values() for n in _of_weight(counts)) >= enough:
                 break
         return lost, pages
 
@@ -144,6 +145,11 @@ class Bench:
         if switch.spoke is not None and page.key not in switch.spoke:
             return False
         return not switch.words or any(word in page.printed for word in switch.words)
+
+
+def _of_weight(counts: Counter[str]) -> list[int]:
+    """Gives the counts that a switch must be worth; fields are parts of facts, and counted with them."""
+    return [count for gain, count in counts.items() if gain != "fields"]
 
 
 def _gains(tally: Tally) -> Counter[str]:
