@@ -74,7 +74,7 @@ def shared_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, s
             cwd=PROJECT,
         )
     yield {"PREFECT_API_URL": f"http://127.0.0.1:{port}/api", "PREFECT_API_AUTH_STRING": login(folder)}
-    process.communicate(timeout=60)  # it ends with its input
+    process.communicate(timeout=300)  # it ends with its input
 
 
 @pytest.fixture(scope="session")

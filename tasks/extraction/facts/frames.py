@@ -16,7 +16,6 @@ _AROUND = 16
 """Code points around a time expression in which its frame is looked for."""
 
 _GOVERNS = ("calendar", "since", "until", "vague", "duration")
-_OF_A_GOAL = re.compile(r"(?:完成|占|达到?|超|为|相当于|实现)了?(?:了)?$")
 
 
 @cache
@@ -46,7 +45,7 @@ def may_govern(text: str, period: Period) -> bool:
         text: The text it stands in.
         period: The expression, with offsets in the text.
     """
-    if period.kind not in _GOVERNS or _is_named_in_quotes(text, period):
+    if period.kind not in _GOVERNS:
         return False
     at = period.start_char
     if period.text == "后年" and text[at - 1 : at] in ("产", "成", "运", "用"):
@@ -54,17 +53,4 @@ def may_govern(text: str, period: Period) -> bool:
     before = text[max(0, at - 8) : at]
     if period.text.startswith(("上年度", "上一年度")) and before.endswith(("按", "按照", "以")):
         return False
-    if text.startswith(("目标", "任务", "计划"), period.end_char) and _OF_A_GOAL.search(before):
-        return False
     return frame_of(text, period) is None
-
-
-def _is_named_in_quotes(text: str, period: Period) -> bool:
-    """Whether an expression stands inside a name in quotes (“岁末抢才”招聘会) and not at the end of it."""
-    at = period.start_char
-    opened = text.rfind("“", max(0, at - 12), at)
-    if opened < 0 or text.find("”", opened, at) >= 0 or period.text.startswith("“"):
-        return False
-    rest = text[period.end_char : period.end_char + 12]
-    inside, closed, _ = rest.partition("”")
-    return bool(closed) and not any(mark in inside for mark in "。！，") and bool(inside)
