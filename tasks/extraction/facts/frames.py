@@ -16,6 +16,7 @@ _AROUND = 16
 """Code points around a time expression in which its frame is looked for."""
 
 _GOVERNS = ("calendar", "since", "until", "vague", "duration")
+_OF_A_GOAL = re.compile(r"(?:完成|占|达到?|超|为|相当于|实现)了?(?:了)?$")
 
 
 @cache
@@ -52,5 +53,7 @@ def may_govern(text: str, period: Period) -> bool:
         return False
     before = text[max(0, at - 8) : at]
     if period.text.startswith(("上年度", "上一年度")) and before.endswith(("按", "按照", "以")):
+        return False
+    if text.startswith(("目标", "任务", "计划"), period.end_char) and _OF_A_GOAL.search(before):
         return False
     return frame_of(text, period) is None

@@ -15,7 +15,7 @@ from tasks.extraction.names.compounds import find_compounds
 from tasks.extraction.names.consistency import spread
 from tasks.extraction.names.persons import titled_persons
 from tasks.extraction.names.places import find_places, join_neighbours
-from tasks.extraction.names.reading import Reading, read_text
+from tasks.extraction.names.reading import Reading, is_known_place, read_text
 from tasks.extraction.names.spans import Span, settle
 from tasks.extraction.names.tagger import tag_names
 from tasks.extraction.names.tidying import tidy
@@ -95,12 +95,19 @@ def _ends_word(reading: Reading, start: int, end: int) -> bool:
     return reading.on_word_edges(end, end) or reading.text.startswith(("书记", "副书记", "主任", "委员"), end)
 
 
+_CAMPUS = re.compile(r"(?<=大学|学院)[（(]([\u3400-\u9fff]{2,4})[)）]")
+
+
 def _with_offices(reading: Reading, spans: list[Span]) -> list[Span]:
     """Makes an organisation of a division with an office's name right behind it: 钢城区|政府."""
     out: list[Span] = []
     for n, span in enumerate(spans):
         limit = spans[n + 1].start if n + 1 < len(spans) else len(reading.text)
-        out.append(_with_place(reading, span, limit) or _with_office(reading, span, limit))
+        campus = _CAMPUS.match(reading.text, span.end) if span.type == "ORG" else None
+        if campus and is_known_place(campus[1]):
+            out.append(span._replace(end=campus.end()))
+        elif not out or span.end > out[-1].end:  # else it is the campus in the brackets before
+            out.append(_with_place(reading, span, limit) or _with_office(reading, span, limit))
     return out
 
 
