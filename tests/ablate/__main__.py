@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     switches = [s for s in _switches(board, options.rows) if s.kind in options.kinds.split(",")]
     switches = [s for s in switches if re.search(options.only, f"{s.kind} {s.name}")]
     if options.rare is not None:
-        switches = [s for s in switches if s.spoke is not None and len(s.spoke) <= options.rare]
+        switches = [s for s in switches if len(bench.touched(s)) <= options.rare]
     print(f"{len(switches)} switches over {len(samples)} pages", flush=True)
     titles = list(dict.fromkeys(s.group.split(" ")[0] for s in samples))
     columns = ["kind", "name", "pages", "needed", *(f"{gain} {title}" for gain in GAINS for title in titles)]

@@ -134,17 +134,20 @@ class Bench:
         return sums
 
     def _without(self, switch: Switch) -> Iterator[tuple[_Page, Tally]]:
-        touched = [p for p in self.pages if self._may_change(switch, p)]
         first = bool(switch.rooms & _BEFORE_ALL)
         for room, kept in self._kept.items():
             kept.asleep = first or room in switch.rooms
         switch.turn(self._board, True)
         try:
-            for page in touched:
+            for page in self.touched(switch):
                 self._board.document = page.key
                 yield page, self._read(page, repaired(page.text) if first else page.repaired)
         finally:
             switch.turn(self._board, False)
+
+    def touched(self, switch: Switch) -> list[_Page]:
+        """Gives the pages that may be read otherwise with a switch off."""
+        return [page for page in self.pages if self._may_change(switch, page)]
 
     def _may_change(self, switch: Switch, page: _Page) -> bool:
         if page.sample.layout_only and not switch.rooms & _BEFORE_ALL:
