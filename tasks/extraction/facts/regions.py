@@ -86,11 +86,6 @@ class ArticleNames:
         """Tells whether a place is what the article is about."""
         return self._main is not None and _key(place) == _key(self._main)
 
-    def find(self, name: str) -> Mention | None:
-        """Gives the article's place of that name, however much of it is printed."""
-        bare = _short(name)
-        return next((m for m, _ in self.regions if _key(m) == bare), None)
-
     def inside(self, name: str) -> Mention | None:
         """Gives the smallest of the article's divisions that a body's name holds (人民银行咸阳市中心支行)."""
         parts = [_short(p) for p in _parts_of(name[:16])]
@@ -167,7 +162,7 @@ class ArticleNames:
             recent = [
                 m
                 for m in reversed([*self.latest[-5:], *before])
-                if m.text[-1] == suffix or (m.type == "ORG" and suffix in m.text[1:7] and not _RURAL.search(m.text))
+                if m.text[-1] == suffix or (m.type == "ORG" and suffix in m.text[1:7])
             ]
             if recent:
                 return _cut_to(recent[0], suffix)
@@ -183,7 +178,6 @@ class ArticleNames:
 
 
 _KEPT = ("公司", "集团", "医院", "学校", "大学", "学院", "社区")
-_RURAL = re.compile(r"^.{1,5}(?:农村|乡村|乡镇|村镇)")
 _PLACE_ENDS = "路街站园山河江湖场馆寺桥港楼"
 _NO_DIVISION = re.compile(r"(?:社区|小区|居民区|园区|景区|片区|街区|校区|院区|厂区|[主老]城区|中心城区|保税区|新村)$")
 _KINDS = {
