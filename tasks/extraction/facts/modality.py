@@ -160,11 +160,8 @@ def _by_words(
         return PLANNED
     if future != "past" and _BOUND.search(left) and not _WORKS.search(left):
         return TARGET
-    inherited = (
-        before is not None and slot.source in ("carried", "list") and slot.clause_number - before[0].clause_number <= 1
-    )
     said = _said(text, slot, events)
-    if inherited and before is not None and not _is_bound_of(before[0], slot) and not any(e.at >= before[0].end for e in events if e.end <= slot.start):
+    if before is not None and _goes_on(slot, before[0], events):
         return before[1]
     if future == "goal" and said != ACTUAL:
         return PLANNED if _WORKS.search(left) else TARGET
@@ -198,6 +195,13 @@ def tells_origin(sentence: Sentence, slot: Slot) -> bool:
 
 def _reports(text: str) -> bool:
     return bool(re.search(r"同比|环比|已|目前|截至|了|去年|累计", text))
+
+
+def _goes_on(slot: Slot, before: Slot, events: list[Event]) -> bool:
+    """Tells whether a figure goes on with the one before it, no word of intention or completion between them."""
+    if slot.source not in ("carried", "list") or slot.clause_number - before.clause_number > 1:
+        return False
+    return not _is_bound_of(before, slot) and not any(e.at >= before.end for e in events if e.end <= slot.start)
 
 
 def _is_bound_of(before: Slot, slot: Slot) -> bool:

@@ -44,9 +44,10 @@ class Passage:
 
     def read_figures(self, text: str, modality: str) -> None:
         """Notes what a sentence with figures speaks of; a forecast (预计) alone makes no passage of plans."""
-        if modality == "planned" and self.outlook == "actual" and not _INTENDS.search(text):
+        by_year = modality == "planned" and bool(_BY_YEAR.search(text))
+        if modality == "planned" and self.outlook == "actual" and not (by_year or _INTENDS.search(text)):
             return
-        self.outlook = "target" if modality == "planned" and _BY_YEAR.search(text) else modality
+        self.outlook = "target" if by_year else modality
 
     def read_plain(self, text: str) -> None:
         """Notes what a sentence without figures speaks of."""
