@@ -7,6 +7,7 @@ from typing import Any
 
 from expectations.characters import character_digest
 from tasks.page import IssueDate, PageContext
+from tasks.reading.script import script_of
 from tasks.staging.decode import UndecodableError, decode_page
 from tasks.staging.identity import pipeline_version
 from tasks.staging.issue_date import issue_date_from_name, issue_date_from_text
@@ -46,6 +47,7 @@ def stage_page(job: PageJob, data: bytes | None) -> tuple[dict[str, Any], str | 
             text = decoded.text
             row |= {"encoding": decoded.encoding, "char_count": len(text), "line_count": len(text.splitlines())}
             row["printed_characters"] = character_digest(text)
+            row["script"] = script_of(text)
             row |= issue_date_columns(_issue_date(job, text))
     if problem is not None or text is None:
         row |= {"status": "rejected", "reason": problem or "The page's bytes could not be read: run again."}

@@ -70,7 +70,7 @@ def read_facts(
         subjects.enter_paragraph(paragraph)
         outline = outlines.get(paragraph.article or 0, UNKNOWN)
         spans.enter_paragraph(paragraph, periods.get(paragraph.seq, []), outline)
-        passage = Passage(said.get(paragraph.article), mood=outline.mood_at(paragraph.seq))
+        passage = Passage(said.get(paragraph.article), mood=outline.mood_at(paragraph.seq), day=context.day)
         metrics.extend(_paragraph_metrics(paragraph, quantities.get(paragraph.seq, []), subjects, spans, passage))
         if passage.latest is not None:
             said[paragraph.article] = passage.latest
