@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READING := tests/extraction tests/repair tests/score tasks/extraction tasks/repair tasks/lexicon
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast coverage score ablate lint types hooks docs pictures lock clean
+.PHONY: help run test test-fast coverage score ablate lint types hooks audit docs pictures lock clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z][a-z-]*):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target said; do \
@@ -47,6 +47,9 @@ types: $(VENV)/.installed-test ## mypy, strict
 
 hooks: $(VENV)/.installed-test ## lint and types before every commit, with the versions of the lock
 	$(BIN)/pre-commit install
+
+audit: $(VENV)/.installed-test ## known vulnerabilities of the locked packages; needs a network that reaches such data
+	$(BIN)/uv tool run pip-audit --requirement requirements.lock --require-hashes --disable-pip
 
 docs: $(VENV)/.installed ## the generated pages of docs/, with answers from the seeds
 	rm -rf build/docs
