@@ -51,11 +51,12 @@ def measure(pages: Iterable[tuple[str, dict[str, Any]]]) -> Tally:
     """Repairs raw pages and compares them with their annotations."""
     tally = Tally()
     for raw, layout in pages:
-        _compare(repair_page(raw), layout, tally)
+        compare(repair_page(raw), layout, tally)
     return tally
 
 
-def _compare(page: RepairedPage, layout: dict[str, Any], tally: Tally) -> None:
+def compare(page: RepairedPage, layout: dict[str, Any], tally: Tally) -> None:
+    """Adds to a tally how a repaired page compares with its annotation."""
     gold = [(b["role"], squeeze(b["text"]), a["seq"]) for a in layout["articles"] for b in a["blocks"]]
     got = [(p.role, squeeze(p.text), p.article) for p in page.paragraphs if p.role in TEXT_ROLES]
     _add(tally, "paragraphs", Counter(text for _, text, _ in gold), Counter(text for _, text, _ in got))
