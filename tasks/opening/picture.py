@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image
 
 MOST_PIXELS = 4_000_000
 MOST_BYTES = 1_500_000
@@ -31,7 +32,7 @@ def draw_page(path: Path, number: int) -> bytes:
         page = document[number - 1]
         width, height = page.get_size()
         scale = min(_SCALE, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
-        image = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+        image: Image.Image = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
     drawn = b""
     for quality in _QUALITIES:
         sink = io.BytesIO()

@@ -23,6 +23,8 @@ from warehouse.errors import UserError
 from warehouse.lake import DataFolder
 
 STDIN = "stdin:"
+_WORTH_FETCHING = (".txt", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".docx", ".zip", ".tar", ".tgz", ".gz")
+"""Endings of objects of a bucket that may be pages: what one is shows only when it is here."""
 
 
 class NoSuchInputError(UserError):
@@ -115,7 +117,11 @@ def _object_sources(url: str, folder: DataFolder, tally: FileTally) -> Iterator[
     """Gives the pages below an address, none where nothing lies there yet; the object named by hand is always given."""
 
     def is_page(name: str) -> bool:
-        return not _left_aside(name, tally)
+        if _left_aside(name, tally):
+            return False
+        worth = name.lower().endswith(_WORTH_FETCHING)
+        tally.aside["object of another kind"] += not worth
+        return worth
 
     for found in fetched_objects(url, folder, SIDECAR_ENDING, is_page):
         in_folder = found.address != url
