@@ -120,7 +120,8 @@ def _object_sources(url: str, folder: DataFolder, tally: FileTally) -> Iterator[
         if _left_aside(name, tally):
             return False
         worth = name.lower().endswith(_WORTH_FETCHING)
-        tally.aside["object of another kind"] += not worth
+        if not worth:
+            tally.aside["object of another kind"] += 1
         return worth
 
     for found in fetched_objects(url, folder, SIDECAR_ENDING, is_page):
