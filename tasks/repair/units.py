@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tasks.repair.blocks import Block
+from tasks.repair.block import Block
 from tasks.repair.bylines import (
     credit_after_dateline,
     credit_at_end,

@@ -9,15 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tasks.page import Extraction
+from tasks.page import Extraction, RepairedPage
 from tests.score.comparing import compare
 from tests.score.reading import as_rows, repaired
 from tests.score.tally import Tally
+
+FIELDS = ("headline", "kicker", "deck", "dateline")
+"""What an article prints besides its text and its authors."""
 
 
 def measure(pages: Iterable[tuple[str, dict[str, Any]]]) -> Tally:
     """Repairs raw pages and compares them with their annotations."""
     tally = Tally()
     for raw, layout in pages:
-        tally.take(compare(as_rows(raw, None, repaired(raw), Extraction()), layout, None, None).tally)
+        tally.take(compared(raw, repaired(raw), layout))
     return tally
+
+
+def compared(raw: str, page: RepairedPage, layout: dict[str, Any]) -> Tally:
+    """Compares a repaired page with its annotation."""
+    return compare(as_rows(raw, None, page, Extraction()), layout, None, None).tally

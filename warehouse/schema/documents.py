@@ -46,6 +46,14 @@ DOCUMENTS = Table(
         Column("page_label", "VARCHAR", "Label of the page (03版, A2)", "版次（03版、A2）", null=True),
         Column("page_title", "VARCHAR", "Name of the page (要闻)", "版名（要闻）", null=True),
         Column("source_url", "VARCHAR", "Where it was published", "发布网址", null=True),
+        Column("page_number", "INTEGER", "Number of the page in a file of several", "在多页文件中的页码", null=True),
+        Column(
+            "file_kind",
+            "VARCHAR",
+            "What the file is by its content: text, pdf, html, docx; of a rejected one also image, zip and others",
+            "按内容判断的文件类型：text、pdf、html、docx；未入库的还有 image、zip 等",
+            null=True,
+        ),
         Column("issue_date", "DATE", "Day of publication, best knowledge", "出版日期，以现有最可靠依据为准", null=True),
         Column(
             "issue_date_precision",
