@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from copy import deepcopy
 from dataclasses import replace
@@ -21,11 +22,18 @@ from warehouse.load import bring_up_to_date
 from warehouse.places import with_marks
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> DataFolder:
+    folder = data_folder(tmp_path_factory.mktemp("made"))
+    ingest(folder, sound_pages(2))
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path) -> DataFolder:
-    made = data_folder(tmp_path)
-    ingest(made, sound_pages(2))
-    return made
+def folder(made, tmp_path) -> DataFolder:
+    """A copy of a warehouse of two small pages."""
+    shutil.copytree(made.root, tmp_path / "data")
+    return DataFolder(tmp_path / "data")
 
 
 def text_of(row) -> str:
