@@ -4,9 +4,10 @@
 -- e.g.: from metric_facts where indicator_name in (select indicator_name from indicators_named('GDP'))
 create or replace macro indicators_named(indicator) as table
 with there as (
-    select distinct indicator_name
-    from metric_facts
-    where indicator_name is not null
+    select distinct coalesce(i.name, m.indicator) as indicator_name
+    from metrics m
+    left join indicators i using (indicator_key)
+    where m.indicator is not null or i.name is not null
 ),
 exact as (
     select t.indicator_name
