@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.options import Bom, DataDir, Format, Output
+from flows.cli.options import Bom, DataDir, Format, Output, Since, Until
 from flows.terminal import echo, shown
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def register(app: typer.Typer) -> None:
 def search(
     words: Annotated[list[str], typer.Argument(help="Words; each is looked for as it stands.")],
     region: Annotated[str | None, typer.Option(help="Articles that name this division or a place in it.")] = None,
-    since: Annotated[str | None, typer.Option(help="First issue date: 2023-04-24, 2023-04 or 2023.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last issue date.")] = None,
+    since: Since = None,
+    until: Until = None,
     publisher: Annotated[str | None, typer.Option(help="The newspaper.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Hits wanted.")] = 20,
     form: Format = None,
@@ -39,17 +39,15 @@ def search(
 
     Example: broadsheet search 冷链物流 --region 济南市 --since 2023
     """
+    from flows.cli.days import days_between
     from flows.settings import choose, settings
     from warehouse import connect
-    from warehouse.errors import UserError
     from warehouse.search import Question
     from warehouse.search import search as find
 
     choose(data_dir=data_dir)
     text = " ".join(words)
-    first, last = _day(since, last=False), _day(until, last=True)
-    if first and last and first > last:
-        raise UserError(f"--since {since} is later than --until {until}: exchange them.")
+    first, last = days_between(since, until)
     question = Question(text, region, publisher, first, last, limit)
     with connect(settings().folder.warehouse) as con:
         hits = find(con, question)
@@ -59,22 +57,6 @@ def search(
         write_rows(Rows(hits.schema, hits.to_batches()), form, output, bom=bom)
     else:
         _show(hits, question)
-
-
-def _day(given: str | None, *, last: bool) -> Any:
-    """Reads a day, month or year; of the last two the first or last day."""
-    if given is None:
-        return None
-    from datetime import timedelta
-
-    from tasks.staging.sidecar import parse_issue_date
-
-    issued = parse_issue_date(given, "--until" if last else "--since", "option")
-    if not last or issued.precision == "day":
-        return issued.day
-    later = issued.day.replace(day=28) + timedelta(days=4) if issued.precision == "month" else None
-    following = later.replace(day=1) if later else issued.day.replace(year=issued.day.year + 1)
-    return following - timedelta(days=1)
 
 
 def _show(hits: pa.Table, question: Question) -> None:

@@ -20,6 +20,7 @@ _VERBS = (
     "extract",
     "query",
     "search",
+    "figures",
     "trace",
     "status",
     "quality",
@@ -34,7 +35,7 @@ for _name in _VERBS:
     import_module(f"flows.cli.{_name}").register(app)
 
 
-_READERS = ("query", "search", "trace", "show", "status", "report", "check")
+_READERS = ("query", "search", "figures", "trace", "show", "status", "report", "check")
 """Verbs that ask the published warehouse, which may live in a bucket."""
 
 

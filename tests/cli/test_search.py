@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from flows.cli.search import _day
+from flows.cli.days import day_of
 from tests.warehouse.small import build
 
 Caller = Callable[..., subprocess.CompletedProcess[str]]
@@ -67,4 +67,4 @@ def test_a_wrong_call_is_told_in_a_sentence(search: Caller, arguments: list[str]
     [("2023-04-24", "2023-04-24"), ("2023-02", "2023-02-28"), ("2023-12", "2023-12-31"), ("2024", "2024-12-31")],
 )
 def test_until_a_month_or_year_means_its_last_day(given: str, last: str) -> None:
-    assert str(_day(given, last=True)) == last
+    assert str(day_of(given, last=True)) == last
