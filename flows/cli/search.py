@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from warehouse.search import Question
 
+_PARAGRAPHS = 10
+"""Paragraphs asked for, for each article wanted."""
+_SNIPPETS = 3
 _AROUND = 40
 """Characters shown before the first hit of a paragraph, and three times as many after it."""
 
@@ -24,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(help="Words; each is looked for as it stands.")],
+    words: Annotated[list[str], typer.Argument(help="Words; \"words in quotation marks\" stand so in the text.")],
     region: Annotated[str | None, typer.Option(help="Articles that name this division or a place in it.")] = None,
     since: Since = None,
     until: Until = None,
@@ -35,7 +39,7 @@ def search(
     bom: Bom = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Finds paragraphs and headlines, best first, with the hits marked.
+    """Finds articles by any words in their text and headlines, best first, with the hits marked; rows of files are paragraphs.
 
     Example: broadsheet search 冷链物流 --region 济南市 --since 2023
     """
@@ -48,18 +52,19 @@ def search(
     choose(data_dir=data_dir)
     text = " ".join(words)
     first, last = days_between(since, until)
-    question = Question(text, region, publisher, first, last, limit)
+    as_rows = bool(form or output)
+    question = Question(text, region, publisher, first, last, limit if as_rows else limit * _PARAGRAPHS)
     with connect(settings().folder.warehouse) as con:
         hits = find(con, question)
-    if form or output:
+    if as_rows:
         from flows.cli.render import Rows, write_rows
 
         write_rows(Rows(hits.schema, hits.to_batches()), form, output, bom=bom)
     else:
-        _show(hits, question)
+        _show(hits, question, limit)
 
 
-def _show(hits: pa.Table, question: Question) -> None:
+def _show(hits: pa.Table, question: Question, limit: int) -> None:
     from rich.console import Console
     from rich.text import Text
 
@@ -69,12 +74,27 @@ def _show(hits: pa.Table, question: Question) -> None:
         where = "within these limits" if any(limits) else "in the warehouse"
         echo(f"Nothing {where} holds {question.text}: try fewer or other words.", err=True)
         return
-    for hit in hits.to_pylist():
-        head = Text(f"{hit['rank']:>3}. ")
-        head.append(shown(hit["citation"] or ""), style="bold")
-        head.append(f"  {hit['article_id'] or hit['paragraph_id']}", style="dim")
+    for rank, (found, paragraphs) in enumerate(islice(by_article(hits.to_pylist()).items(), limit), start=1):
+        head = Text(f"{rank:>3}. ")
+        head.append(shown(paragraphs[0]["citation"] or ""), style="bold")
+        head.append(f"  {found}", style="dim")
         console.print(head)
-        console.print(Text("     ").append_text(_snippet(shown(hit["text"]), question.text, console.is_terminal)))
+        for hit in paragraphs[:_SNIPPETS]:
+            console.print(Text("     ").append_text(_snippet(shown(hit["text"]), question.text, console.is_terminal)))
+        if len(paragraphs) > _SNIPPETS:
+            console.print(Text(f"     … {len(paragraphs) - _SNIPPETS} more", style="dim"))
+
+
+def by_article(hits: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Puts the hits of an article together, articles in the order of their best hit, a headline after text.
+
+    Args:
+        hits: Paragraphs, best first.
+    """
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for hit in hits:
+        grouped.setdefault(hit["article_id"] or hit["paragraph_id"], []).append(hit)
+    return {found: sorted(some, key=lambda hit: hit["role"] == "headline") for found, some in grouped.items()}
 
 
 def _snippet(text: str, question: str, coloured: bool) -> Any:

@@ -29,8 +29,7 @@ def search(broadsheet: Caller, tmp_path_factory: pytest.TempPathFactory) -> Call
 def test_hits_come_best_first_marked_and_with_their_source(search: Caller) -> None:
     lines = search("冷链物流", "--publisher", "济南日报").stdout.splitlines()
     assert lines[0].split() == ["1.", "济南日报", "2023-04-24", "03版《历下区冷链物流园开园》", "d1.a2"]
-    assert lines[1].strip() == "历下区«冷链物流»园开园"
-    assert len(lines) == 4
+    assert [line.strip() for line in lines[1:]] == ["历下区«冷链物流»园昨日开园，王健出席。", "历下区«冷链物流»园开园"]
 
 
 def test_hits_can_be_read_by_programs(search: Caller) -> None:

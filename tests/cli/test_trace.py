@@ -117,7 +117,7 @@ def test_an_article_begins_with_its_headline(
 ) -> None:
     shown = call_inside(monkeypatch, capsys, data, "show", "开门红").stdout
     assert shown.splitlines()[:2] == ["开门红", "济南日报 2023-04-24 03版《开门红》"]
-    assert shown.endswith("1 name, 1 figure\n")
+    assert shown.endswith("2 names, 1 figure\n")
 
 
 def test_an_article_can_be_read_by_the_id_of_anything_in_it(broadsheet: Caller, data: Path) -> None:
