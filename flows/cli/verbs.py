@@ -21,6 +21,7 @@ _VERBS = (
     "query",
     "search",
     "figures",
+    "changes",
     "trace",
     "status",
     "quality",
@@ -35,7 +36,7 @@ for _name in _VERBS:
     import_module(f"flows.cli.{_name}").register(app)
 
 
-_READERS = ("query", "search", "figures", "trace", "show", "status", "report", "check")
+_READERS = ("query", "search", "figures", "changes", "trace", "show", "status", "report", "check")
 """Verbs that ask the published warehouse, which may live in a bucket."""
 
 
