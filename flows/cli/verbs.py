@@ -29,6 +29,8 @@ _VERBS = (
     "report",
     "watch",
     "server",
+    "mcp",
+    "export",
 )
 """Modules of this package; each registers its verbs through `register(app)`."""
 
@@ -36,7 +38,7 @@ for _name in _VERBS:
     import_module(f"flows.cli.{_name}").register(app)
 
 
-_READERS = ("query", "search", "figures", "changes", "trace", "show", "status", "report", "check")
+_READERS = ("query", "search", "figures", "changes", "trace", "show", "status", "report", "check", "mcp", "export")
 """Verbs that ask the published warehouse, which may live in a bucket."""
 
 
