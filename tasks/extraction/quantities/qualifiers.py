@@ -52,3 +52,19 @@ def qualifier_of(text: str, start: int, end: int, about: bool, bare: bool = Fals
     if after:
         return after.lastgroup
     return "about" if about else None
+
+
+def degree_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widens a quantity by the words of degree that are printed with it.
+
+    Args:
+        text: Text in which it stands.
+        start: Offset of its first character.
+        end: Offset after its last.
+
+    >>> degree_span("产值超63亿元以上", 3, 7), degree_span("产值63亿元", 2, 6)
+    ((2, 9), (2, 6))
+    """
+    before = _BEFORE.search(text, max(0, start - 7), start)
+    after = None if _NO_AFTER.match(text, end) else _AFTER.match(text, end)
+    return before.start() if before else start, after.end() if after else end
