@@ -51,7 +51,12 @@ def tools(folder: DataFolder) -> dict[str, Callable[..., dict[str, Any]]]:
         return _answer(hits)
 
     def figures(
-        words: list[str], region: str = "", period: str = "", modality: str = "", confidence: float = 0.0, limit: int = 50
+        words: list[str],
+        region: str = "",
+        period: str = "",
+        modality: str = "",
+        confidence: float = 0.0,
+        limit: int = 50,
     ) -> dict[str, Any]:
         """Lists figures about something, with sentence, source, file:line and confidence. modality: actual, target, planned."""
         wanted = Wanted(words, region, period, modality, confidence, limit=min(limit, _MOST_ROWS))
@@ -90,7 +95,9 @@ def tools(folder: DataFolder) -> dict[str, Callable[..., dict[str, Any]]]:
             found = trace(con, what)
             lines = found.paragraph["lines"] if found.paragraph else []
         file = found.document["source_uri"] if found.document else None
-        return _answer([found.found], kind=found.kind, citation=found.citation, file=file, lines=lines, figures=found.figures)
+        return _answer(
+            [found.found], kind=found.kind, citation=found.citation, file=file, lines=lines, figures=found.figures
+        )
 
     def schema(name: str = "") -> dict[str, Any]:
         """Names the tables and views, or the columns of one, in Chinese and English."""

@@ -66,7 +66,8 @@ class Settings(BaseSettings):
     alert_urls: str = Field(default="", description="Apprise addresses, separated by blanks, that alerts are sent to")
     alert_pause_hours: float = Field(default=6, ge=0, description="The same alert is not sent again for so long")
     tell: str = Field(
-        default="", description="Queries whose new rows are sent like alerts, one a line: SQL, or a saved query name=value"
+        default="",
+        description="Queries whose new rows are sent like alerts, one a line: SQL, or a saved query name=value",
     )
     expect_pages_hours: float = Field(
         default=0, ge=0, description="An alert is sent when no page was loaded for so long; 0 means never"

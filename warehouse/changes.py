@@ -145,7 +145,15 @@ def _page_changes(
             about = "" if old is None else "read again" if old == own else "a new version of the source"
             yield Change("page", kind, old or "", own, about, name, own)
             if old and old != own:
-                yield Change("page", "superseded", old, own, "by a newer version", replaced[page["source_key"]]["source_uri"], old)
+                yield Change(
+                    "page",
+                    "superseded",
+                    old,
+                    own,
+                    "by a newer version",
+                    replaced[page["source_key"]]["source_uri"],
+                    old,
+                )
         elif page["status"] == "rejected":
             yield Change("page", "rejected", "", "", page["reason"] or "", name, own)
     for page in gone:
@@ -162,7 +170,15 @@ def _article_changes(page: Row, old: Sequence[Row], new: Sequence[Row]) -> Itera
         article_id = (other or one or {})["article_id"]
         if one is None or other is None:
             kind = "new" if one is None else "gone"
-            yield Change("article", kind, "" if one is None else name, "" if other is None else name, "", page["source_uri"], article_id)
+            yield Change(
+                "article",
+                kind,
+                "" if one is None else name,
+                "" if other is None else name,
+                "",
+                page["source_uri"],
+                article_id,
+            )
         elif (one["char_count"], one["paragraph_count"]) != (other["char_count"], other["paragraph_count"]):
             about = f"{one['char_count']} characters before, {other['char_count']} now"
             yield Change("article", "changed", name, name, about, page["source_uri"], article_id)
@@ -175,8 +191,12 @@ def _figure_changes(page: Row, old: Sequence[Row], new: Sequence[Row]) -> Iterat
     for before, now in [*pairs, *more]:
         differ = [name for name in _FACT if before[name] != now[name]]
         if differ:
-            was = ", ".join([before["text"], *(f"{name} {before[name]}" for name in differ if name not in ("value", "unit"))])
-            became = ", ".join([now["text"], *(f"{name} {now[name]}" for name in differ if name not in ("value", "unit"))])
+            was = ", ".join(
+                [before["text"], *(f"{name} {before[name]}" for name in differ if name not in ("value", "unit"))]
+            )
+            became = ", ".join(
+                [now["text"], *(f"{name} {now[name]}" for name in differ if name not in ("value", "unit"))]
+            )
             yield Change("figure", "changed", was, became, _about(now), page["source_uri"], now["metric_id"])
     for figure in left:
         yield Change("figure", "gone", figure["text"], "", _about(figure), page["source_uri"], figure["metric_id"])
@@ -204,7 +224,10 @@ def _about(figure: Row) -> str:
 
 def _corrected(con: duckdb.DuckDBPyConnection, moment: datetime) -> Iterator[Change]:
     """Lists what persons corrected, as far as the warehouse notes when."""
-    there = {row[0] for row in con.execute("select column_name from duckdb_columns() where table_name = 'corrections'").fetchall()}
+    there = {
+        row[0]
+        for row in con.execute("select column_name from duckdb_columns() where table_name = 'corrections'").fetchall()
+    }
     if "made_at" not in there:
         return
     for row in _rows(
@@ -239,7 +262,9 @@ def _of_lake(
     """Reads the rows that documents had at a moment: those of the last batch before it that brought them."""
     late, found = _late_runs(con, moment), {}
     for manifest in batches(folder) if ids else ():
-        files = {name: [str(folder.lake / file.path) for file in manifest.files_of(name)] for name in ("documents", table)}
+        files = {
+            name: [str(folder.lake / file.path) for file in manifest.files_of(name)] for name in ("documents", table)
+        }
         if not files["documents"]:
             continue
         with memory_database() as lake:

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.errors import UserError
-from warehouse.saved_values import check_regions
+from warehouse.saved_values import check_regions, check_values
 from warehouse.schema import MODALITIES
 
 
@@ -74,6 +75,39 @@ def find_figures(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> pa.Table:
         "limit": wanted.limit,
     }
     return con.sql(_FIGURES, params=values).to_arrow_table()
+
+
+def figures_of_indicator(
+    con: duckdb.DuckDBPyConnection, indicator: str, region: str, confidence: float
+) -> list[dict[str, Any]]:
+    """Lists the figures of an indicator in the order of their periods, as rows of `metric_facts`.
+
+    Args:
+        con: A connection to the warehouse.
+        indicator: Its name, another name of it, or a part.
+        region: Names or adcodes of divisions, with commas between; those below them not. Empty for all.
+        confidence: At least this sure.
+
+    Raises:
+        UserError: There is no such indicator or region.
+    """
+    check_values(con, {"indicator": indicator, "region": region})
+    found = con.execute(
+        """
+        from metric_facts
+        where indicator_name in (select indicator_name from indicators_named($indicator))
+            and ($region = '' or region_adcode in (
+                select r.region_adcode from regions r
+                join (select unnest(regexp_split_to_array($region, '[,，、;；\s]+')) as name) a
+                    on a.name in (r.region, r.region_full, r.region_adcode)
+                    or r.region in (a.name || '省', a.name || '市', a.name || '区', a.name || '县')))
+            and confidence >= $confidence
+        order by period_end nulls last, issue_date, metric_id
+        """,
+        {"indicator": indicator, "region": region, "confidence": confidence},
+    )
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def nearest_indicator(con: duckdb.DuckDBPyConnection, word: str) -> str | None:

@@ -256,7 +256,9 @@ def searchable_figures(con: duckdb.DuckDBPyConnection) -> list[Row]:
 
 def all_figures(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """Lists all figures for the page that finds them by region, topic, indicator and so on, newest first."""
-    return rows_of(con, "select * from figures order by issue_date desc nulls last, document_id, paragraph_id, start_char")
+    return rows_of(
+        con, "select * from figures order by issue_date desc nulls last, document_id, paragraph_id, start_char"
+    )
 
 
 def rows_of(con: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:

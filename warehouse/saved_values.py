@@ -49,7 +49,9 @@ def check_regions(con: duckdb.DuckDBPyConnection, given: str) -> None:
     for region in filter(None, _SEVERAL.split(given)):
         if not con.execute("select 1 from adcodes_of_region(?) limit 1", [region]).fetchall():
             names = [row[0] for row in con.execute("select distinct name from divisions").fetchall()]
-            raise UserError(f"There is no region {region}; {_meant(region, names, 'give a name such as 济南市 or an adcode such as 370104.')}")
+            raise UserError(
+                f"There is no region {region}; {_meant(region, names, 'give a name such as 济南市 or an adcode such as 370104.')}"
+            )
 
 
 def check_indicator(con: duckdb.DuckDBPyConnection, given: str) -> None:
@@ -64,9 +66,15 @@ def check_indicator(con: duckdb.DuckDBPyConnection, given: str) -> None:
     """
     if con.execute("select 1 from indicators_named(?) limit 1", [given]).fetchall():
         return
-    names = [row[0] for row in con.execute(
-        "select distinct indicator_name from metric_facts where indicator_name is not null order by 1").fetchall()]
-    raise UserError(f"There is no figure of an indicator {given}; {_meant(given, names, '`broadsheet query topics` shows what there is.')}")
+    names = [
+        row[0]
+        for row in con.execute(
+            "select distinct indicator_name from metric_facts where indicator_name is not null order by 1"
+        ).fetchall()
+    ]
+    raise UserError(
+        f"There is no figure of an indicator {given}; {_meant(given, names, '`broadsheet query topics` shows what there is.')}"
+    )
 
 
 def _check_topic(con: duckdb.DuckDBPyConnection, given: str) -> None:
@@ -80,7 +88,9 @@ def _check_name(con: duckdb.DuckDBPyConnection, given: str) -> None:
     if con.execute(named, {"n": given}).fetchall():
         return
     names = [row[0] for row in con.execute("select name from entities").fetchall()]
-    raise UserError(f"Nobody and nothing is named {given}; {_meant(given, names, '`broadsheet query most_named` shows names.')}")
+    raise UserError(
+        f"Nobody and nothing is named {given}; {_meant(given, names, '`broadsheet query most_named` shows names.')}"
+    )
 
 
 def _check_share(_con: duckdb.DuckDBPyConnection, given: str) -> None:

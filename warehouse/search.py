@@ -115,8 +115,8 @@ def search(con: duckdb.DuckDBPyConnection, question: Question) -> pa.Table:
     return con.sql(sql, params=values).to_arrow_table()
 
 
-_QUOTED = re.compile("[\"“]([^\"“”]+)[\"”]")
-_UNQUOTED = re.compile("[\"“”]")
+_QUOTED = re.compile('["“]([^"“”]+)["”]')
+_UNQUOTED = re.compile('["“”]')
 
 
 def quoted_phrases(question: str) -> list[str]:

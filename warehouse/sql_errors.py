@@ -45,7 +45,9 @@ def in_words(error: duckdb.Error, sql: str, *, skip: int = 0, columns: Sequence[
         return place(sql, *found)
     sentence = _sentence(error, told, columns)
     if told.get("error_subtype") == "COLUMN_NOT_FOUND" and meant_as_text(sql, str(told.get("name"))):
-        sentence = f"Double quotes are for names, and no column is named {told['name']}: text is written '{told['name']}'."
+        sentence = (
+            f"Double quotes are for names, and no column is named {told['name']}: text is written '{told['name']}'."
+        )
     if int(told.get("position", -1)) < skip:
         return sentence
     return place(sql, int(told["position"]) - skip, sentence)

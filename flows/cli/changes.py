@@ -18,7 +18,8 @@ def register(app: typer.Typer) -> None:
 
 def changes(
     since: Annotated[
-        str | None, typer.Option(help="After this run or day (UTC); without, what the last run that brought anything did.")
+        str | None,
+        typer.Option(help="After this run or day (UTC); without, what the last run that brought anything did."),
     ] = None,
     form: Format = None,
     output: Output = None,

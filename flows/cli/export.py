@@ -22,7 +22,9 @@ def register(app: typer.Typer) -> None:
 
 def export(
     kind: Annotated[str, typer.Argument(metavar="datasette|sqlite|duckdb|xlsx", help="For which tool.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file; broadsheet.db and so on without.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The file; broadsheet.db and so on without.")
+    ] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Writes one file for other tools: SQLite with full text (for Datasette with its metadata), DuckDB, or Excel.

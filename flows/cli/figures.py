@@ -53,7 +53,9 @@ def figures(
     first, last = days_between(since, until)
     asked = tuple(words or ())
     if not (asked or region or period or modality):
-        raise UserError("Say what the figures are to be about: a word such as 高新技术企业, or --region, --period, --modality.")
+        raise UserError(
+            "Say what the figures are to be about: a word such as 高新技术企业, or --region, --period, --modality."
+        )
     wanted = Wanted(asked, ",".join(region or ()), period, modality, confidence, first, last, limit)
     with connect(settings().folder.warehouse) as con:
         found = find_figures(con, wanted)

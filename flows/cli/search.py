@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(help="Words; \"words in quotation marks\" stand so in the text.")],
+    words: Annotated[list[str], typer.Argument(help='Words; "words in quotation marks" stand so in the text.')],
     region: Annotated[str | None, typer.Option(help="Articles that name this division or a place in it.")] = None,
     since: Since = None,
     until: Until = None,

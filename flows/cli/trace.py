@@ -27,7 +27,8 @@ def register(app: typer.Typer) -> None:
 
 def trace(
     identity: Annotated[
-        str, typer.Argument(metavar="WHAT", help="An id, FILE:LINE, a headline or a part of it, a name, a title, a file.")
+        str,
+        typer.Argument(metavar="WHAT", help="An id, FILE:LINE, a headline or a part of it, a name, a title, a file."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the trace as JSON.")] = False,
     data_dir: DataDir = None,
@@ -103,7 +104,9 @@ def _trace_lines(found: Trace, lines: list[dict[str, Any]], folder: DataFolder) 
     if found.document:
         told += _document_lines(found.document, folder)
     if found.counts:
-        told.append(("holds", ", ".join(_times(count, table.removesuffix("s")) for table, count in found.counts.items())))
+        told.append(
+            ("holds", ", ".join(_times(count, table.removesuffix("s")) for table, count in found.counts.items()))
+        )
     return told
 
 

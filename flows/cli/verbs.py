@@ -23,6 +23,7 @@ _VERBS = (
     "search",
     "figures",
     "changes",
+    "chart",
     "trace",
     "status",
     "quality",
@@ -39,7 +40,20 @@ for _name in _VERBS:
     import_module(f"flows.cli.{_name}").register(app)
 
 
-_READERS = ("query", "search", "figures", "changes", "trace", "show", "status", "report", "check", "mcp", "export")
+_READERS = (
+    "query",
+    "search",
+    "figures",
+    "changes",
+    "chart",
+    "trace",
+    "show",
+    "status",
+    "report",
+    "check",
+    "mcp",
+    "export",
+)
 """Verbs that ask the published warehouse, which may live in a bucket."""
 
 

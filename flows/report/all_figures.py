@@ -44,7 +44,9 @@ def write_all_figures(con: Connection, site: Site) -> None:
         rows = [_row(figure) for figure in figures[number * PER_FILE : (number + 1) * PER_FILE]]
         body = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
         site.write(f"figures/part-{number}.js", f"broadsheetFigures({number}, {body});\n")
-    site.write("figures/about.js", f"broadsheetFigures('about', {json.dumps({'files': files, 'count': len(figures)})});\n")
+    site.write(
+        "figures/about.js", f"broadsheetFigures('about', {json.dumps({'files': files, 'count': len(figures)})});\n"
+    )
 
 
 def _row(figure: Row) -> list[Any]:

@@ -124,7 +124,9 @@ def _lines(rows: Sequence[Row], unit: str, label: str, width: int) -> str:
     parts = [*legend, f'<text x="0" y="{top - 8}" class="unit">{escape(unit)}</text>']
     for tick in ticks:
         y = y_of(tick)
-        parts.append(f'<line x1="{left}" x2="{width}" y1="{y:.1f}" y2="{y:.1f}" class="{"axis" if tick == 0 else "grid"}"/>')
+        parts.append(
+            f'<line x1="{left}" x2="{width}" y1="{y:.1f}" y2="{y:.1f}" class="{"axis" if tick == 0 else "grid"}"/>'
+        )
         parts.append(f'<text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{short(tick)}</text>')
     parts += _day_labels(sorted(set(zip(days, (row["day"] for row in rows), strict=True))), x_of, top + _HEIGHT + 18)
     for line in dict.fromkeys(row["line"] for row in rows):
@@ -132,12 +134,16 @@ def _lines(rows: Sequence[Row], unit: str, label: str, width: int) -> str:
         colour = COLOURS[regions.index(own[0]["region"]) % len(COLOURS)]
         # Where one day has several values, no line runs through any of them: both are shown.
         single = [row for row in own if sum(other["day"] == row["day"] for other in own) == 1]
-        points = " ".join(f"{x_of(date.fromisoformat(r['day']).toordinal()):.1f},{y_of(r['value']):.1f}" for r in single)
+        points = " ".join(
+            f"{x_of(date.fromisoformat(r['day']).toordinal()):.1f},{y_of(r['value']):.1f}" for r in single
+        )
         if len(single) > 1:
             parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
     for row, day in zip(rows, days, strict=True):
         shape = regions.index(row["region"])
-        parts.append(_linked(row, _point(x_of(day), y_of(row["value"]), shape) + f"<title>{escape(row['said'])}</title>"))
+        parts.append(
+            _linked(row, _point(x_of(day), y_of(row["value"]), shape) + f"<title>{escape(row['said'])}</title>")
+        )
     return _svg(width, top + _HEIGHT + 28, f"{label} {unit}".strip(), parts)
 
 
@@ -147,7 +153,9 @@ def _legend(regions: Sequence[str], width: int) -> tuple[list[str], int]:
         name = _clipped(region, width - 24)
         if x and x + _width(name) + 34 > width:
             x, y = 0.0, y + 20
-        parts.append(_point(x + 7, y - 4, number) + f'<text x="{x + 18:.1f}" y="{y}" class="name">{escape(name)}</text>')
+        parts.append(
+            _point(x + 7, y - 4, number) + f'<text x="{x + 18:.1f}" y="{y}" class="name">{escape(name)}</text>'
+        )
         x += _width(name) + 34
     return parts, y + 10
 
@@ -223,3 +231,30 @@ def _clipped(text: str, width: float) -> str:
     while text and _width(text) + _FONT > width:
         text = text[:-1]
     return f"{text}…"
+
+
+_ALONE = (
+    "text{fill:#1a1a1a;font-family:'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif}"
+    ".said,.unit,.source{fill:#595959}.grid{stroke:#d4d4d4}.axis{stroke:#595959}.title{font-weight:700;font-size:15px}"
+)
+
+
+def sheet_of_charts(charts: Sequence[tuple[str, Markup, str]]) -> str:
+    """Puts charts below each other in one SVG file that stands alone, each with its title and source.
+
+    Args:
+        charts: Title, what `series_chart` or `compare_chart` drew, and where the figures come from.
+    """
+    width, top = _WIDTHS[0][1], 0.0
+    parts = [f"<style>{_ALONE}</style>"]
+    for title, drawn, source in charts:
+        wide = str(drawn).split('<div class="chart-wide">', 1)[1].split("</div>", 1)[0]
+        height = float(wide.split('height="', 1)[1].split('"', 1)[0])
+        parts.append(f'<text x="0" y="{top + 20:g}" class="title">{escape(title)}</text>')
+        parts.append(wide.replace("<svg", f'<svg y="{top + 32:g}"', 1))
+        parts.append(f'<text x="0" y="{top + height + 50:g}" class="source" font-size="12">{escape(source)}</text>')
+        top += height + 80
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -8 {width + 32} {top:g}" width="{width + 32}" '
+        f'height="{top:g}"><rect x="-16" y="-8" width="100%" height="100%" fill="#fff"/>{"".join(parts)}</svg>\n'
+    )

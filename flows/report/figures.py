@@ -161,7 +161,11 @@ def bar_of(figure: Row, root: str, *more: str) -> Row:
         root: The way from the page to the report's folder.
         *more: Further words that tell it from the others.
     """
-    year = f"（{figure['period_end']:%Y}）" if figure["period_end"] and f"{figure['period_end']:%Y}" not in (figure["period"] or "") else ""
+    year = (
+        f"（{figure['period_end']:%Y}）"
+        if figure["period_end"] and f"{figure['period_end']:%Y}" not in (figure["period"] or "")
+        else ""
+    )
     name = " ".join(filter(None, (figure["subject"], *more, f"{figure['period'] or ''}{year}")))
     return {
         "bar": name,

@@ -83,7 +83,9 @@ def parted(figures: Iterable[Row]) -> Iterator[tuple[str, str, str, list[Row]]]:
             key = "growths" if figure["comparison"] == "yoy" else "other_growth"
             kinds[key, figure["unit"], period].append(figure)
         else:
-            kinds["levels" if figure["measure"] == "level" else figure["measure"], figure["unit"], period].append(figure)
+            kinds["levels" if figure["measure"] == "level" else figure["measure"], figure["unit"], period].append(
+                figure
+            )
     yield from (
         (key, unit, period, some)
         for (key, unit, period), some in sorted(

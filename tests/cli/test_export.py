@@ -71,7 +71,9 @@ def test_the_sheet_can_be_filtered_and_leads_to_its_sources(export) -> None:
     assert {row[heads.index("状态")].value for row in sheet.iter_rows(min_row=2)} == {"已实现", "目标"}
 
 
-def test_an_unknown_tool_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], data: Path) -> None:
+def test_an_unknown_tool_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], data: Path
+) -> None:
     done = call_inside(monkeypatch, capsys, data, "export", "access")
     assert done.returncode == 2
     assert "datasette, sqlite, duckdb, xlsx" in done.stderr

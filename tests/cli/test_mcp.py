@@ -67,7 +67,9 @@ def test_every_answer_says_where_it_stands_how_sure_it_is_and_what_nobody_checke
     assert show["citation"] == "济南日报 2023-04-24 03版《槐荫区工业开门红》"
     assert [figure["text"] for figure in show["figures"]] == ["45.3亿元", "16.6%"]
     assert trace["lines"] == [1]
-    assert {"name": "value", "type": "DOUBLE"}.items() <= next(c for c in schema["columns"] if c["name"] == "value").items()
+    assert {"name": "value", "type": "DOUBLE"}.items() <= next(
+        c for c in schema["columns"] if c["name"] == "value"
+    ).items()
     for told in (search, figures, query, show, trace):
         assert "was not checked" in told["not_checked"]
 

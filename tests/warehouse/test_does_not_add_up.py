@@ -51,7 +51,12 @@ def test_an_amount_is_held_against_its_percentage() -> None:
 
 @pytest.mark.parametrize(("third", "adds_up"), [("60亿元", True), ("66亿元", False)])
 def test_the_three_sectors_make_the_whole(third: str, adds_up: bool) -> None:
-    parts = (("地区生产总值", "100亿元"), ("第一产业增加值", "5亿元"), ("第二产业增加值", "35亿元"), ("第三产业增加值", third))
+    parts = (
+        ("地区生产总值", "100亿元"),
+        ("第一产业增加值", "5亿元"),
+        ("第二产业增加值", "35亿元"),
+        ("第三产业增加值", third),
+    )
     rows = found(
         *(
             metric("d1.p1", f"{text}", float(text[:-2]) * 1e8, "元", indicator=name, **HUAIYIN, **QUARTER)

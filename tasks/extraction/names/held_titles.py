@@ -13,7 +13,9 @@ from functools import cache
 from tasks.lexicon import read_table
 
 _RUN = re.compile(r"[^\s，。；：！？,.;:!?、“”‘’\"（）()《》〈〉【】—…·]{1,30}$")
-_OF_A_BODY = re.compile(r"(?:新任|时任|原|第一|常务|名誉|[省市区县州旗]委|党委|党组|党总支|党支部|支部|业务|执行|首席|人事|行政|资深|高级|特聘|专职|社区|村委|村|副|总)+$")
+_OF_A_BODY = re.compile(
+    r"(?:新任|时任|原|第一|常务|名誉|[省市区县州旗]委|党委|党组|党总支|党支部|支部|业务|执行|首席|人事|行政|资深|高级|特聘|专职|社区|村委|村|副|总)+$"
+)
 """What stands between a body and the title of somebody in it, or makes a title longer."""
 _NEAR = 8
 """Characters between a body's name and the title: 济阳区人社局|公共就业|主任."""
