@@ -58,7 +58,7 @@ def tools(folder: DataFolder) -> dict[str, Callable[..., dict[str, Any]]]:
         confidence: float = 0.0,
         limit: int = 50,
     ) -> dict[str, Any]:
-        """Lists figures about something, with sentence, source, file:line and confidence. modality: actual, target, planned."""
+        """Lists figures about words, with sentence, source, line, confidence. modality: actual, target, planned."""
         wanted = Wanted(words, region, period, modality, confidence, limit=min(limit, _MOST_ROWS))
         with connect(folder.warehouse) as con:
             rows = find_figures(con, wanted).to_pylist()
@@ -67,7 +67,7 @@ def tools(folder: DataFolder) -> dict[str, Callable[..., dict[str, Any]]]:
         return _answer(rows)
 
     def query(sql: str, parameters: dict[str, str] | None = None) -> dict[str, Any]:
-        """Asks the warehouse one SELECT of DuckDB, or a saved query or view by name; `schema` tells tables and columns."""
+        """Asks one SELECT of DuckDB, or a saved query or view by name; `schema` tells tables and columns."""
         with QueryProcess() as asked:
             answer = asked.ask(folder.warehouse, sql, parameters or {}, memory_limit=_MEMORY, timeout=_SECONDS)
             rows: list[dict[str, Any]] = []
@@ -79,7 +79,7 @@ def tools(folder: DataFolder) -> dict[str, Callable[..., dict[str, Any]]]:
         return _answer(rows[:_MOST_ROWS]) | ({"note": f"the first {_MOST_ROWS} rows of more"} if more else {})
 
     def show(what: str) -> dict[str, Any]:
-        """Reads an article: by id, FILE:LINE, a headline or a part of it; of a name or a title, who that is and what he says."""
+        """Reads an article by id, FILE:LINE or headline; of a name or a title tells who that is and what he says."""
         with connect(folder.warehouse) as con:
             found = trace(con, what)
             if found.kind == "entity":
@@ -90,7 +90,7 @@ def tools(folder: DataFolder) -> dict[str, Callable[..., dict[str, Any]]]:
         return _answer(text, citation=read.citation, figures=[_told(m, place) for m in read.metrics])
 
     def trace_back(what: str) -> dict[str, Any]:
-        """Follows an id, a line of a file (FILE:LINE), a headline or a name back to sentence, lines, article and file."""
+        """Follows an id, FILE:LINE, a headline or a name back to sentence, lines, article and file."""
         with connect(folder.warehouse) as con:
             found = trace(con, what)
             lines = found.paragraph["lines"] if found.paragraph else []

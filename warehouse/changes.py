@@ -272,7 +272,10 @@ def _of_lake(
             wanted = [document_id for document_id, run_id in brought if run_id not in late and document_id in ids]
             found |= {document_id: [] for document_id in wanted}
             if files[table] and wanted:
-                sql = f"select * from read_parquet($paths, union_by_name = true) where document_id in (select unnest($ids)) order by {table[:-1]}_id"
+                sql = (
+                    "select * from read_parquet($paths, union_by_name = true) "
+                    f"where document_id in (select unnest($ids)) order by {table[:-1]}_id"
+                )
                 for row in _rows(lake, sql, {"paths": files[table], "ids": wanted}):
                     found[row["document_id"]].append(row)
     return found

@@ -37,7 +37,7 @@ def exported_tables() -> list[Table]:
 def write_sqlite(warehouse: Path, target: Path) -> int:
     """Writes tables, with keys and references, and the figures with all that belongs to them.
 
-    Full text is FTS5 over triples of characters: three or more are found wherever they stand, two by a filter `contains`.
+    Full text is FTS5 over triples of characters: three or more are found anywhere, two by a filter `contains`.
 
     Args:
         warehouse: The published warehouse.

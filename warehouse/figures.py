@@ -25,7 +25,7 @@ class Wanted:
     """What figures are asked for.
 
     Attributes:
-        words: All of them must fit: the indicator, its other names, the subject, the topic, the headline or the sentence.
+        words: All of them must fit: indicator, its other names, subject, topic, headline or sentence.
         region: Names or adcodes of divisions, with commas between; those below them fit too. Empty for all.
         period: As the macro `period_fits` takes it; empty for all.
         modality: actual, target or planned; empty for all.
@@ -53,10 +53,10 @@ def find_figures(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> pa.Table:
         wanted: What is asked for.
 
     Returns:
-        One row a figure: about (what the words fit: indicator, subject, headline or sentence), subject, indicator, text,
-        value, value_high, unit, measure, comparison, period, period_start, period_end, modality, qualifier, confidence,
-        sentence, publisher, issue_date, issue_date_precision, page_label, headline, citation, source_url, source_uri,
-        lines, metric_id, article_id.
+        One row a figure: about (indicator, subject, headline or sentence: what the words fit), subject, indicator,
+        text, value, value_high, unit, measure, comparison, period, period_start, period_end, modality, qualifier,
+        confidence, sentence, publisher, issue_date, issue_date_precision, page_label, headline, citation,
+        source_url, source_uri, lines, metric_id, article_id.
 
     Raises:
         UserError: There is no such region or modality.
@@ -93,7 +93,7 @@ def figures_of_indicator(
     """
     check_values(con, {"indicator": indicator, "region": region})
     found = con.execute(
-        """
+        r"""
         from metric_facts
         where indicator_name in (select indicator_name from indicators_named($indicator))
             and ($region = '' or region_adcode in (
@@ -126,7 +126,9 @@ _FIGURES = """
 with named as (
     select
         f.*,
-        lower(concat_ws(' ', f.indicator, f.indicator_name, array_to_string(i.aliases, ' '), f.indicator_key)) as of_what,
+        lower(
+            concat_ws(' ', f.indicator, f.indicator_name, array_to_string(i.aliases, ' '), f.indicator_key)
+        ) as of_what,
         lower(concat_ws(' ', f.subject, f.region_full, f.topic)) as of_whom
     from metric_facts f
     left join indicators i using (indicator_key)

@@ -64,7 +64,8 @@ def nearest_words(con: duckdb.DuckDBPyConnection, text: str) -> list[str]:
         text: What nothing was found of.
     """
     rows = con.execute(
-        "select headline from articles where headline is not null union select name from entities order by 1 limit 50000"
+        "select headline from articles where headline is not null "
+        "union select name from entities order by 1 limit 50000"
     ).fetchall()
     names = [row[0] for row in rows]
     holding = sorted((name for name in names if len(text) > 1 and text in name), key=len)

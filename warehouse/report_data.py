@@ -164,7 +164,7 @@ def growth_by_district(con: duckdb.DuckDBPyConnection, most: int = 15) -> list[R
 
 
 def compared_growth(con: duckdb.DuckDBPyConnection, most: int = 3) -> list[list[Row]]:
-    """Lists growth on the year before that several divisions have of one indicator in one period, the most told first."""
+    """Lists growth on the year before that several divisions have of one indicator in one period."""
     rows = rows_of(
         con,
         """
@@ -216,8 +216,10 @@ def indicators(con: duckdb.DuckDBPyConnection) -> list[Row]:
         con,
         """
         select indicator_key, min(indicator_name) as name, min(topic) as topic, count(*) as figures,
-               count(distinct region_adcode) as regions, arg_min(printed_date(issue_date, issue_date_precision), issue_date) as first_day,
-               arg_max(printed_date(issue_date, issue_date_precision), issue_date) as last_day, bit_xor(digest) as digest
+               count(distinct region_adcode) as regions,
+               arg_min(printed_date(issue_date, issue_date_precision), issue_date) as first_day,
+               arg_max(printed_date(issue_date, issue_date_precision), issue_date) as last_day,
+               bit_xor(digest) as digest
         from figures where indicator_key is not null group by indicator_key order by figures desc, indicator_key
         """,
     )

@@ -75,9 +75,15 @@ def names(con: duckdb.DuckDBPyConnection, type_: str) -> list[Row]:
                arg_min(s.issued, s.issue_date) as first_day, arg_max(s.issued, s.issue_date) as last_day,
                list(struct_pack(article_id := s.article_id, headline := coalesce(a.headline, b.beginning))
                     order by s.issue_date desc nulls last, s.article_id)[:6] as latest,
-               any_value(c.beside) as beside
-        from listed s join articles a using (article_id) left join begins b using (article_id) left join company c using (entity_id)
-        where s.type = $1 group by s.entity_id, s.name, s.scope order by articles desc, s.name, s.entity_id
+               any_value(c.beside) as beside, any_value(p.title) as title,
+               coalesce(any_value(p.is_author), false) as is_author,
+               (select list(struct_pack(quote := q.quote, manner := q.manner, article_id := q.article_id)
+                            order by q.issue_date desc nulls last, q.mention_id, q.quote)[:5]
+                from quotes q semi join chosen c on q.article_id = c.article_id
+                where q.entity_id = s.entity_id) as says
+        from listed s join articles a using (article_id) left join begins b using (article_id)
+        left join company c using (entity_id) left join people p on p.entity_id = s.entity_id
+        where s.type = $1 group by s.entity_id, s.name, s.scope order by is_author, articles desc, s.name, s.entity_id
         """,
         [type_],
     )

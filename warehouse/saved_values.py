@@ -1,4 +1,4 @@
-"""Checks what somebody gives for the parameters of a saved query, so that a slip is named instead of answered with nothing.
+"""Checks what somebody gives for the parameters of a saved query, so that a slip is named, not answered with nothing.
 
 What belongs here: which values a parameter of a certain name may take, and what was probably meant. What does not:
 the queries themselves (`sql/queries/`), and free SQL, whose parameters mean what their author wants.
@@ -49,9 +49,8 @@ def check_regions(con: duckdb.DuckDBPyConnection, given: str) -> None:
     for region in filter(None, _SEVERAL.split(given)):
         if not con.execute("select 1 from adcodes_of_region(?) limit 1", [region]).fetchall():
             names = [row[0] for row in con.execute("select distinct name from divisions").fetchall()]
-            raise UserError(
-                f"There is no region {region}; {_meant(region, names, 'give a name such as 济南市 or an adcode such as 370104.')}"
-            )
+            hint = _meant(region, names, "give a name such as 济南市 or an adcode such as 370104.")
+            raise UserError(f"There is no region {region}; {hint}")
 
 
 def check_indicator(con: duckdb.DuckDBPyConnection, given: str) -> None:
@@ -66,15 +65,10 @@ def check_indicator(con: duckdb.DuckDBPyConnection, given: str) -> None:
     """
     if con.execute("select 1 from indicators_named(?) limit 1", [given]).fetchall():
         return
-    names = [
-        row[0]
-        for row in con.execute(
-            "select distinct indicator_name from metric_facts where indicator_name is not null order by 1"
-        ).fetchall()
-    ]
-    raise UserError(
-        f"There is no figure of an indicator {given}; {_meant(given, names, '`broadsheet query topics` shows what there is.')}"
-    )
+    known = "select distinct indicator_name from metric_facts where indicator_name is not null order by 1"
+    names = [row[0] for row in con.execute(known).fetchall()]
+    hint = _meant(given, names, "`broadsheet query topics` shows what there is.")
+    raise UserError(f"There is no figure of an indicator {given}; {hint}")
 
 
 def _check_topic(con: duckdb.DuckDBPyConnection, given: str) -> None:
@@ -84,7 +78,10 @@ def _check_topic(con: duckdb.DuckDBPyConnection, given: str) -> None:
 
 
 def _check_name(con: duckdb.DuckDBPyConnection, given: str) -> None:
-    named = "select 1 from entities where name = $n or adcode in (select region_adcode from regions where $n in (region, region_full)) limit 1"
+    named = (
+        "select 1 from entities where name = $n or adcode in "
+        "(select region_adcode from regions where $n in (region, region_full)) limit 1"
+    )
     if con.execute(named, {"n": given}).fetchall():
         return
     names = [row[0] for row in con.execute("select name from entities").fetchall()]

@@ -30,7 +30,7 @@ class Question:
     """What is searched for.
 
     Attributes:
-        text: Words, with spaces between those that may stand apart; what stands in quotation marks stands so in the text.
+        text: Words, with spaces between those that may stand apart; what is in quotation marks stands so in the text.
         region: Name of a division, or its adcode; articles that name it or a place in it.
         publisher: The newspaper.
         since: First issue date.

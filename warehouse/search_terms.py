@@ -2,9 +2,9 @@
 
 What belongs here: which terms of a text or of a question are looked up, and how bulk text is counted quickly.
 What does not: SQL, scoring. A question is cut into pairs too, so that any two characters are found wherever they stand,
-however a segmenter would cut the sentence around them (槐荫 in 槐荫区委). jieba's words of other lengths (物流园区, gdp)
-are there for those who name them in SQL; the guessing of unknown words (HMM) stays off, since it cuts the same name
-differently in different sentences.
+however a segmenter would cut the sentence around them (槐荫 in 槐荫区委). jieba's words of other lengths (物流园区,
+gdp) are there for those who name them in SQL; the guessing of unknown words (HMM) stays off, since it cuts the same
+name differently in different sentences.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Follows an id back to where it was printed, and a document down to what was read from it.
 
-What belongs here: look-ups by id; `warehouse/finding.py` finds the id. What does not: the raw file itself, and how a trace is shown (`flows/cli/trace.py`).
+What belongs here: look-ups by id. What does not: finding the id (`warehouse/finding.py`), the raw file itself, and how
+a trace is shown (`flows/cli/trace.py`).
 """
 
 from __future__ import annotations

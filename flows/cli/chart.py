@@ -49,7 +49,8 @@ def chart(
             drawn.append((title, each["svg"], f"出处：{each['sources']}"))
     if not drawn:
         raise UserError(
-            f"There are no two figures of {indicator} to draw together: `broadsheet figures {indicator}` lists what there is."
+            f"There are no two figures of {indicator} to draw together: `broadsheet figures {indicator}` lists "
+            "what there is."
         )
     with replacing(output) as beside:
         beside.write_text(sheet_of_charts(drawn), "utf-8")

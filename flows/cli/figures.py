@@ -38,7 +38,7 @@ def figures(
     bom: Bom = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Lists all figures about something, those of an indicator of that name first; -o x.xlsx makes a sheet to work with.
+    """Lists all figures about something, those of an indicator of that name first; -o x.xlsx makes a sheet.
 
     Example: broadsheet figures 高新技术企业 --region 槐荫区 -o figures.xlsx
     """

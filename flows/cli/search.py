@@ -39,7 +39,7 @@ def search(
     bom: Bom = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Finds articles by any words in their text and headlines, best first, with the hits marked; rows of files are paragraphs.
+    """Finds articles by any words in their text and headlines, best first, with the hits marked; files hold paragraphs.
 
     Example: broadsheet search 冷链物流 --region 济南市 --since 2023
     """

@@ -71,8 +71,9 @@ def _twice(draw: Callable[[int], str]) -> Markup:
 
 def _svg(width: float, height: float, label: str, parts: Sequence[str]) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
-        f'role="img" aria-label="{escape(label)}" font-size="{_FONT}" class="chart">{"".join(parts)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
+        f'height="{height:g}" role="group" aria-label="{escape(label)}" font-size="{_FONT}" '
+        f'class="chart">{"".join(parts)}</svg>'
     )
 
 
@@ -113,15 +114,15 @@ def _lines(rows: Sequence[Row], unit: str, label: str, width: int) -> str:
     left = max(_width(short(tick)) for tick in ticks) + 10
     regions = list(dict.fromkeys(row["region"] for row in rows))
     legend, top = _legend(regions, width)
-    top += 20
+    top += 28
 
     def x_of(day: int) -> float:
-        return left + 12 + (day - first) / ((last - first) or 1) * (width - left - 34)
+        return left + 12 + (day - first) / ((last - first) or 1) * (width - left - 42)
 
     def y_of(value: float) -> float:
         return top + (high - value) / ((high - low) or 1) * _HEIGHT
 
-    parts = [*legend, f'<text x="0" y="{top - 8}" class="unit">{escape(unit)}</text>']
+    parts = [*legend, f'<text x="0" y="{top - 14}" class="unit">{escape(unit)}</text>']
     for tick in ticks:
         y = y_of(tick)
         parts.append(

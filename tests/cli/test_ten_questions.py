@@ -1,4 +1,4 @@
-"""The ten questions of a working day, each in one step, with right answers: on the seeds and on a series of four pages."""
+"""The ten questions of a working day, each in one step, with right answers: on the seeds and on four pages."""
 
 from __future__ import annotations
 
