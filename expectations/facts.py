@@ -64,6 +64,8 @@ def lines_of_rows(con: Connection, table: str, row_ids: Sequence[str]) -> dict[s
         "where t.mention_id in (select unnest(?))",
         "metrics": "select t.metric_id, p.lines from metrics t join paragraphs p using (paragraph_id) "
         "where t.metric_id in (select unnest(?))",
+        "findings": "select finding_id, [line] from findings "
+        "where line is not null and finding_id in (select unnest(?))",
         "articles": "select article_id, flatten(list(lines order by seq)) from paragraphs "
         "where role = 'headline' and article_id in (select unnest(?)) group by article_id",
     }.get(table)

@@ -57,20 +57,23 @@ def check_batch(files: Files, reference: Reference, own_rules: Sequence[Rule] = 
         con.close()
 
 
-def check_warehouse(con: Connection, reference: Reference, own_rules: Sequence[Rule] = ()) -> Verdict:
-    """Runs all suites on the warehouse as it stands; nothing is changed.
+def check_warehouse(
+    con: Connection, reference: Reference, own_rules: Sequence[Rule] = (), tables: Sequence[str] = WAREHOUSE_TABLES
+) -> Verdict:
+    """Runs all suites, or those of some tables, on the warehouse as it stands; nothing is changed.
 
     Args:
         con: A connection to the warehouse, read-only will do.
         reference: The parser of printed figures and the corpus's history.
         own_rules: The user's rules.
+        tables: Those whose suites are run.
 
     Raises:
         BrokenCheckError: An expectation could not be evaluated.
     """
     try:
         prepare_facts(con, reference)
-        return _verdict(con, _without_released(con, run_suites(con, suites(WAREHOUSE_TABLES, own_rules))))
+        return _verdict(con, _without_released(con, run_suites(con, suites(tables, own_rules))))
     except DatabaseError as error:
         raise BrokenCheckError(str(error)) from error
 

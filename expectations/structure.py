@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from expectations.check import Check, row_key, sql_check
 from warehouse.schema import Column, Table
 
-_ROW_TABLES = ("mentions", "metrics")
+_ROW_TABLES = ("mentions", "metrics", "findings")
 """Tables of which a single row can be kept back; a page without one of its other rows would be wrong as a whole."""
 
 

@@ -9,7 +9,7 @@ from expectations.rules import Rule, suite_rules
 from expectations.structure import structural_checks
 from warehouse.schema import TABLES, table_named
 
-BATCH_TABLES = ("documents", "articles", "paragraphs", "mentions", "document_entities", "metrics")
+BATCH_TABLES = ("documents", "articles", "paragraphs", "mentions", "document_entities", "metrics", "findings")
 """Tables that a batch brings; their suites decide what is loaded."""
 
 WAREHOUSE_TABLES = tuple(table.name for table in TABLES)

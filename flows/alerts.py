@@ -23,18 +23,20 @@ LOG_NAME = "alerts.log"
 _endings_are_expected = False
 
 
-def alert(folder: DataFolder, title: str, body: str) -> bool:
+def alert(folder: DataFolder, title: str, body: str, *, aloud: bool = True) -> bool:
     """Raises an alert; the same one is sent again only after `BROADSHEET_ALERT_PAUSE_HOURS`.
 
     Args:
         folder: The data directory.
         title: What happened, in a few words; two alerts with one title and body are the same.
         body: What, where, and what to do.
+        aloud: Say it on standard error too.
 
     Returns:
         Whether it was sent to at least one address.
     """
-    say_to_the_log(f"ALERT {title}: {body}")
+    if aloud:
+        say_to_the_log(f"ALERT {title}: {body}")
     if _said_lately(folder, f"{title}: {body}"):
         return False
     sent = _send(title, body)
@@ -63,7 +65,8 @@ def alert_failed_run(flow: Any, flow_run: Any, state: Any) -> None:
     if by_hand and isinstance(error, UserError) and error.exit_code == UserError.exit_code:
         return  # whoever typed it is told at once
     what = str(error) if isinstance(error, UserError) else state.message or "no reason was given"
-    alert(settings().folder, f"Run {state.name.lower()}", f"{flow_run.name}: {what}")
+    told_anyway = by_hand and isinstance(error, UserError)
+    alert(settings().folder, f"Run {state.name.lower()}", f"{flow_run.name}: {what}", aloud=not told_anyway)
 
 
 def alert_about(folder: DataFolder, summary: RunSummary) -> None:
@@ -155,14 +158,16 @@ def _said_lately(folder: DataFolder, words: str) -> bool:
     raised = {key: at for key, at in raised.items() if 0 <= now - at < pause}
     if words in raised:
         return True
-    write_atomically(path, json.dumps(raised | {words: now}, ensure_ascii=False).encode())
+    with suppress(OSError):  # the disk may be what the alert is about
+        write_atomically(path, json.dumps(raised | {words: now}, ensure_ascii=False).encode())
     return False
 
 
 def _note(folder: DataFolder, entry: dict[str, Any]) -> None:
-    folder.prefect.mkdir(parents=True, exist_ok=True)
-    with (folder.prefect / LOG_NAME).open("a", encoding="utf-8") as log:
-        log.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    with suppress(OSError):
+        folder.prefect.mkdir(parents=True, exist_ok=True)
+        with (folder.prefect / LOG_NAME).open("a", encoding="utf-8") as log:
+            log.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
 
 def _now() -> datetime:

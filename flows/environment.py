@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flows.space import bytes_free, full_disk, was_full
 from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.lake import DataFolder
 
@@ -16,8 +16,9 @@ _CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 ADDRESS_SPACE_OF_A_RUN = 4_000_000_000
 ADDRESS_SPACE_OF_A_REBUILD = 3_000_000_000
 """Bytes that libraries, their threads and DuckDB reserve: 3.2 and 2.4 GB were seen, far more than they ever touch."""
-_LEAST_FREE = 500_000
-"""With fewer bytes left than this, whatever failed failed for want of space: databases report it in their own ways."""
+_LEAST_FREE = 5_000_000
+"""With fewer bytes left than this, whatever failed failed for want of space: databases report it in their own ways,
+and those that were rolling back have given some of it back."""
 
 
 @contextmanager
@@ -33,6 +34,10 @@ def explained(folder: DataFolder) -> Iterator[None]:
     try:
         yield
     except UserError:
+        raise
+    except KeyboardInterrupt:
+        if was_full():
+            raise full_disk(folder.root) from None
         raise
     except Exception as error:
         if problem := _problem(error, folder):
@@ -70,8 +75,8 @@ def _problem(error: BaseException, folder: DataFolder) -> EnvironmentProblem | N
     numbers = {cause.errno for cause in _causes(error) if isinstance(cause, OSError)}
     kept = "what was loaded before is as it was."
     place = next(path for path in (folder.root, *folder.root.parents) if path.exists())
-    if numbers & _FULL or shutil.disk_usage(place).free < _LEAST_FREE:
-        return EnvironmentProblem(f"The disk of {folder.root} is full: free some space and run again; {kept}")
+    if numbers & _FULL or was_full() or bytes_free(folder) < _LEAST_FREE:
+        return full_disk(folder.root)
     if numbers & _CLOSED and not os.access(place, os.W_OK):
         return EnvironmentProblem(
             f"{folder.root} may not be written: change its rights, or choose another place with --data-dir; {kept}"

@@ -16,6 +16,7 @@ from expectations.verdict import Verdict
 from flows.alerts import alert, alert_about, alert_about_silence, alert_failed_run
 from flows.artifacts import name_run, run_name, show_run
 from flows.batches import parted
+from flows.environment import explained
 from flows.inbox import last_load, settled_sources
 from flows.lake_care import finish_forgetting
 from flows.liveness import alive, close_dead_runs
@@ -23,6 +24,7 @@ from flows.planning import known_ids, plan_run, refuse_wrong_files, returned_job
 from flows.progress import also_telling, keep_teardown_quiet, say, say_to_the_log
 from flows.settings import settings
 from flows.shards import work_shards
+from flows.space import require_space, space_watched, was_full
 from flows.summary import RunSummary, summary_sentence
 from flows.telling import tell_new_rows
 from flows.triggered import refuse_odd_run_id, refuse_outside
@@ -33,7 +35,7 @@ from tasks.check.quality import refresh_quality_page
 from tasks.check.refusal import record_refusal
 from tasks.check.task import check
 from tasks.load.task import load
-from tasks.runs import close_run, new_run_id, open_run, record_run, row_counts, sweep
+from tasks.runs import close_run, finding_counts, new_run_id, open_run, record_run, row_counts, sweep
 from tasks.staging.jobs import PageJob, Plan, Sighting
 from tasks.staging.sources import Source, drop_kept_stdin, find_sources
 from tasks.workers import in_this_process, seconds_of, worker_processes
@@ -82,7 +84,13 @@ def ingest(
     folder = settings().folder
     summary = RunSummary(run_id=run_id or "", warehouse=str(folder.warehouse))
     flow_run_id = str(runtime.flow_run.id)
-    with also_telling(get_run_logger().info), alive(folder, flow_run_id):
+    require_space(folder)
+    with (
+        explained(folder),
+        space_watched(folder),
+        also_telling(get_run_logger().info),
+        alive(folder, flow_run_id),
+    ):
         for sentence in close_dead_runs(folder):
             alert(folder, "Run crashed", sentence)
         sources = settled_sources(paths, folder) if inbox else find_sources(paths, folder)
@@ -128,7 +136,7 @@ def _run(
         merge_small_batches(folder, settings().merge_batches)
         with _timed(summary, "quality page"):
             refresh_quality_page(folder, settings().rules_folder)
-        if settings().corrections_file:
+        if settings().corrections:
             summary.notes += misplaced_corrections(folder)
     close_run(folder, summary.run_id, partial(known_ids, folder))
 
@@ -150,7 +158,7 @@ def _clear_up(folder: DataFolder) -> None:
     """Goes on where a killed run stopped: loads what it had finished, takes back what it had not."""
     refuse_damaged_lake(folder)
     if is_due(folder, settings().publish_minutes) and pending_batches(folder):
-        load(folder, settings().corrections_file, settings().rules_folder)
+        load(folder, settings().corrections, settings().rules_folder)
     finish_forgetting(folder)
     for sentence in sweep(folder, partial(known_ids, folder)):
         say(sentence)
@@ -257,6 +265,8 @@ def _work_batch(
             summary.worker_seconds[stage_name] = summary.worker_seconds.get(stage_name, 0.0) + seconds
     for table, rows in row_counts(shards).items():
         summary.rows[table] = summary.rows.get(table, 0) + rows
+    for code, noticed in finding_counts(shards).items():
+        summary.findings[code] = summary.findings.get(code, 0) + noticed
     _load_if_due(folder, summary)
     return True
 
@@ -266,7 +276,7 @@ def _load_if_due(folder: DataFolder, summary: RunSummary) -> None:
     summary.waiting = not is_due(folder, settings().publish_minutes)
     if not summary.waiting:
         with _timed(summary, "load"):
-            load(folder, settings().corrections_file, settings().rules_folder)
+            load(folder, settings().corrections, settings().rules_folder)
 
 
 def _note_verdict(summary: RunSummary, verdict: Verdict) -> None:
@@ -285,7 +295,8 @@ def _said_if_interrupted() -> Iterator[None]:
     except Exception:
         raise
     except BaseException:
-        say("stopped: the batch at hand is rolled back, what was loaded before stays; the next run does the rest")
+        if not was_full():
+            say("stopped: the batch at hand is rolled back, what was loaded before stays; the next run does the rest")
         raise
 
 

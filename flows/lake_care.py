@@ -15,6 +15,7 @@ from flows.planning import known_ids
 from flows.progress import say
 from flows.settings import settings
 from flows.writing import fetch_again, writing
+from tasks.check.answers import AnswerFile
 from tasks.check.corrected import load_batches
 from tasks.runs import new_run_id, sweep
 from tasks.staging.identity import pipeline_version
@@ -139,6 +140,7 @@ def finish_forgetting(folder: DataFolder) -> None:
             if path := folder.raw_of(marker.name):
                 path.unlink(missing_ok=True)
                 sync_folder(path.parent)
+    AnswerFile(folder.corrections).drop(lambda line: line["page"] in forgotten)  # its sentences stand there
     _load_anew(folder)
     shutil.rmtree(folder.quality, ignore_errors=True)
     shutil.rmtree(_marker(folder))
@@ -146,11 +148,11 @@ def finish_forgetting(folder: DataFolder) -> None:
 
 
 def _load_anew(folder: DataFolder) -> int:
-    return load_batches(folder, settings().corrections_file, settings().rules_folder, anew=True)
+    return load_batches(folder, settings().corrections, settings().rules_folder, anew=True)
 
 
 def _forgotten_in_lake(folder: DataFolder) -> list[dict[str, Any]]:
-    load_batches(folder, settings().corrections_file, settings().rules_folder)
+    load_batches(folder, settings().corrections, settings().rules_folder)
     return documents_where(folder, "d.status = 'forgotten'")
 
 

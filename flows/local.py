@@ -11,6 +11,7 @@ from flows.environment import explained, require_memory
 from flows.private_api import prefect_api
 from flows.progress import keep_teardown_quiet
 from flows.settings import prepare_prefect, settings
+from flows.space import require_space, space_watched
 from warehouse.lake import DataFolder
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def run_locally(paths: list[str], *, dask: str | None = None, **options: Any) ->
     keep_teardown_quiet()
     folder = settings().folder
     require_memory()
-    with explained(folder):
+    require_space(folder)
+    with explained(folder), space_watched(folder):
         prepare_prefect(folder)
         return _run(folder, paths, dask, options)
 

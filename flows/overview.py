@@ -6,13 +6,14 @@ What belongs here: reading Prefect's API as plain JSON, so that `status` answers
 from __future__ import annotations
 
 import json
+import time
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
 from flows.server import Server
@@ -20,6 +21,9 @@ from flows.spans import written_span
 from tasks.staging.sources import NoSuchInputError, find_sources
 from warehouse import connect
 from warehouse.lake import DataFolder
+
+_BUSY, _PAUSES = 503, (1.0, 2.0, 4.0)
+"""What the server says while its database is locked, and seconds until it is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +120,18 @@ def _timing(schedule: dict[str, Any]) -> str:
 def _ask(server: Server, auth: str, path: str, body: dict[str, Any]) -> list[dict[str, Any]]:
     headers = {"Content-Type": "application/json", "Authorization": f"Basic {b64encode(auth.encode()).decode()}"}
     request = Request(server.api_url + path, data=json.dumps(body).encode(), headers=headers)
-    try:
-        with build_opener(ProxyHandler({})).open(request, timeout=10) as answer:
-            rows: list[dict[str, Any]] = json.loads(answer.read())
-    except (URLError, TimeoutError):
-        return []
-    return rows
+    for pause in (*_PAUSES, None):
+        try:
+            with build_opener(ProxyHandler({})).open(request, timeout=30) as answer:
+                rows: list[dict[str, Any]] = json.loads(answer.read())
+                return rows
+        except HTTPError as error:
+            if error.code != _BUSY or pause is None:
+                return []
+            time.sleep(pause)
+        except (URLError, TimeoutError):
+            return []
+    return []
 
 
 def _time(text: str) -> datetime:

@@ -90,7 +90,7 @@ def refuse_wrong_files() -> None:
     """
     read_with()
     own_rules(settings().rules_folder)
-    read_corrections(settings().corrections_file)
+    read_corrections(settings().corrections)
 
 
 def read_with() -> ReadWith:

@@ -26,6 +26,8 @@ from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.lake import DataFolder
 
 _EVERYWHERE = ("0.0.0.0", "::")
+_SLOW = 30.0
+"""Seconds in which a server whose process lives may leave a question unanswered, as on a busy machine."""
 
 
 class NoServerError(EnvironmentProblem):
@@ -67,7 +69,14 @@ def find_server(folder: DataFolder) -> Server | None:
         folder: The data directory.
     """
     server = last_server(folder)
-    return server if server and _is_held(folder.prefect / "server.running") and _answers(server) else None
+    until = time.monotonic() + _SLOW
+    while server and _is_held(folder.prefect / "server.running"):
+        if _answers(server):
+            return server
+        if time.monotonic() > until:
+            return None
+        time.sleep(0.2)
+    return None
 
 
 def last_server(folder: DataFolder) -> Server | None:
@@ -122,7 +131,7 @@ def stop_server(folder: DataFolder) -> Server | None:
     running = folder.prefect / "server.running"
     if server is None or not _is_held(running):
         return None
-    for number, seconds in ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0)):
+    for number, seconds in ((signal.SIGTERM, 20.0), (signal.SIGKILL, 60.0)):
         os.kill(server.pid, number)
         until = time.monotonic() + seconds
         while time.monotonic() < until:

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     )
     rules_folder: Path | None = Field(default=None, description="Folder of your own checks, one SQL file a rule")
     corrections_file: Path | None = Field(
-        default=None, description="CSV of your corrections: page, span, column, value, who, why"
+        default=None, description="CSV of your corrections; without, corrections.csv in the data directory"
     )
     inline_mb: float = Field(default=1, ge=0, description="Batches smaller than this start no worker processes")
     server_host: str = Field(default="127.0.0.1", description="Address the Prefect server listens on")
@@ -77,6 +77,12 @@ class Settings(BaseSettings):
     def folder(self) -> DataFolder:
         """The data directory with its places."""
         return DataFolder(self.data_dir.absolute())
+
+    @property
+    def corrections(self) -> Path | None:
+        """The file of corrections: the one that was named, else that of the data directory, where there is one."""
+        own = self.folder.corrections
+        return self.corrections_file or (own if own.exists() else None)
 
     @property
     def inbox_roots(self) -> list[str]:

@@ -7,6 +7,7 @@ a load that is killed leaves nothing half; so one that does not come to an end b
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import socket
@@ -19,6 +20,7 @@ SENTENCE = "broadsheet: interrupted; what was loaded before stays, the rest is d
 EXIT_CODE = 130
 
 _asked = threading.Event()
+_ending = (SENTENCE, EXIT_CODE)
 
 
 def answer_signals(*, patiently: bool = False) -> None:
@@ -48,6 +50,28 @@ def was_asked_to_stop() -> bool:
     return _asked.is_set()
 
 
+def ending() -> tuple[str, int]:
+    """Gives the sentence and the exit code with which a command ends that was asked to."""
+    return _ending
+
+
+def stop_because(sentence: str, code: int, done: threading.Event, seconds: float) -> None:
+    """Ends what the main thread does as a signal would, for a reason of its own; by force where that takes too long.
+
+    Args:
+        sentence: What is said instead of that somebody interrupted.
+        code: The exit code.
+        done: Set when the work is over.
+        seconds: So long it may take to roll back.
+    """
+    global _ending
+    _ending = (sentence, code)
+    _asked.set()
+    _thread.interrupt_main()
+    if not done.wait(seconds):
+        _end_by_force()
+
+
 def _interrupt(*_: object) -> None:
     _asked.set()
     raise KeyboardInterrupt
@@ -58,5 +82,10 @@ def _listen(hears: socket.socket, _tells: socket.socket) -> None:
         pass
     _asked.set()
     time.sleep(SECONDS)
-    os.write(2, f"{SENTENCE}\n".encode())
-    os._exit(EXIT_CODE)
+    _end_by_force()
+
+
+def _end_by_force() -> None:
+    sentence, code = _ending
+    os.write(2, f"{sentence}\n".encode())
+    os._exit(code)

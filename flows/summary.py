@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from flows.settings import PROJECT
+from tasks.findings import wording
+from tasks.page import DISORDERED
 
 
 @dataclass(slots=True)
@@ -22,6 +24,7 @@ class RunSummary:
         kept_out: Of these, how many were rejected or forgotten before, by status.
         rejected: Pages that could not be used, with the reason.
         rows: Rows loaded, by table.
+        findings: What the stages noticed about the pages, how many by code.
         checks_passed: Expectations that held.
         checks_failed: Expectations that did not, as sentences.
         seconds: Wall-clock seconds by stage.
@@ -42,6 +45,7 @@ class RunSummary:
     rejected: dict[str, str] = field(default_factory=dict)
     left: dict[str, str] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+    findings: dict[str, int] = field(default_factory=dict)
     checks_passed: int = 0
     checks_failed: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -58,7 +62,7 @@ class RunSummary:
 
     def run_columns(self) -> dict[str, Any]:
         """Gives the counts as columns of `runs`."""
-        tables = ("articles", "paragraphs", "mentions", "metrics")
+        tables = ("articles", "paragraphs", "mentions", "metrics", "findings")
         return {name: self.rows.get(name, 0) for name in tables} | {
             "documents_new": self.new,
             "documents_unchanged": self.unchanged,
@@ -110,6 +114,10 @@ def summary_lines(summary: RunSummary) -> list[str]:
     if summary.rows:
         names = ("articles", "paragraphs", "mentions", "metrics")
         lines.append("rows      " + ", ".join(f"{summary.rows.get(name, 0):,} {name}" for name in names))
+    if summary.findings:
+        lines.append("findings  " + ", ".join(f"{n:,} {code}" for code, n in sorted(summary.findings.items())))
+    if n := summary.findings.get(DISORDERED):
+        lines.append(f"          {DISORDERED} ({n}): {wording()[DISORDERED]['what_to_do']}")
     if summary.checks_passed or summary.checks_failed:
         lines.append(f"checks    {summary.checks_passed} passed, {len(summary.checks_failed)} failed")
         lines += [f"          failed {sentence}" for sentence in summary.checks_failed]

@@ -15,6 +15,9 @@ ROLES = ("body", "subhead", "caption", "note", "kicker", "headline", "deck", "by
 
 TEXT_ROLES = ROLES[:4]
 
+DISORDERED = "layout.disordered"
+"""Code of the finding that a page's lines are in no order: nothing that was read of it can be relied on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -116,12 +119,14 @@ class Entity:
         name: Canonical (fullest) name.
         scope: Tells namesakes apart: the page's city for persons; empty where the name alone is enough.
         adcode: GB/T 2260 code of an administrative division, six digits.
+        region: Code of the division it lies in on this page, its own where it is one; no part of what it is.
     """
 
     type: str
     name: str
     scope: str = ""
     adcode: str | None = None
+    region: str | None = field(default=None, compare=False)
 
     @property
     def entity_id(self) -> str:
@@ -229,6 +234,7 @@ class Metric:
     confidence_period: float | None = None
     confidence_modality: float | None = None
     doubts: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

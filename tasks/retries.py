@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 PAUSES = [1.0, 5.0, 15.0]
 """Seconds before the next try."""
+_LASTING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
+"""What no waiting mends: a full disk, a closed folder."""
 
 
 def is_input_output_error(task: Any, task_run: Any, state: Any) -> bool:
@@ -17,4 +20,4 @@ def is_input_output_error(task: Any, task_run: Any, state: Any) -> bool:
         state: How it failed.
     """
     error = state.result(raise_on_failure=False)
-    return isinstance(error, OSError) and not isinstance(error, TimeoutError)
+    return isinstance(error, OSError) and not isinstance(error, TimeoutError) and error.errno not in _LASTING

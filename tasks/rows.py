@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tasks.extraction.names.held_titles import title_beside
-from tasks.page import TEXT_ROLES, Article, Mention, Metric, Paragraph, RepairedPage
+from tasks.page import TEXT_ROLES, Article, Finding, Mention, Metric, Paragraph, RepairedPage
 
 Row = dict[str, Any]
 
@@ -97,12 +97,15 @@ def paragraph_rows(document_id: str, page: RepairedPage) -> Iterator[Row]:
         }
 
 
-def page_from_rows(articles: Iterable[Row], paragraphs: Iterable[Row]) -> RepairedPage:
+def page_from_rows(
+    articles: Iterable[Row], paragraphs: Iterable[Row], findings: Iterable[Finding] = ()
+) -> RepairedPage:
     """Reads a repaired page back from its rows.
 
     Args:
         articles: Rows of `articles` of one document.
         paragraphs: Rows of `paragraphs` of the same document.
+        findings: What repair noticed about it.
     """
     articles = list(articles)
     seq_of = {row["article_id"]: row["seq"] for row in articles}
@@ -130,6 +133,7 @@ def page_from_rows(articles: Iterable[Row], paragraphs: Iterable[Row]) -> Repair
             )
             for row in articles
         ),
+        tuple(findings),
     )
 
 
@@ -236,6 +240,7 @@ def metric_rows(document_id: str, page: RepairedPage, metrics: Iterable[Metric])
             "confidence_period": m.confidence_period,
             "confidence_modality": m.confidence_modality,
             "doubts": list(m.doubts),
+            "reasons": list(m.reasons),
         }
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from tasks.publish.shard import published_files
-from tasks.shard import JOBS, read_jobs
+from tasks.shard import JOBS, read_arrow, read_jobs
 from tasks.staging.identity import document_id_of_bytes, pipeline_version
 from tasks.staging.sources import drop_kept_stdin
 from warehouse.arrow import arrow_table
@@ -30,7 +31,7 @@ from warehouse.lake import (
     store,
 )
 from warehouse.manifest import BatchManifest
-from warehouse.schema import RUNS
+from warehouse.schema import FINDINGS, RUNS
 
 _STARTED = "started.json"
 _Entry = TypeVar("_Entry")
@@ -49,6 +50,16 @@ def row_counts(shards: Sequence[Path]) -> dict[str, int]:
         for file in published_files(shard):
             counts[file.table] = counts.get(file.table, 0) + file.rows
     return counts
+
+
+def finding_counts(shards: Sequence[Path]) -> dict[str, int]:
+    """Counts what was noticed about the pages of a batch, by code.
+
+    Args:
+        shards: Folders of published shards.
+    """
+    codes = (code for shard in shards for code in read_arrow(shard, FINDINGS).column("code").to_pylist())
+    return dict(Counter(codes))
 
 
 def new_run_id() -> str:

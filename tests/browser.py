@@ -89,7 +89,7 @@ class Browser:
         """Finds all elements of a CSS selector."""
         return list(self.driver.find_elements("css selector", selector))
 
-    def wait(self, until: Callable[[], Any], seconds: float = 10) -> Any:
+    def wait(self, until: Callable[[], Any], seconds: float = 60) -> Any:
         """Waits until something is so, and gives it."""
         from selenium.webdriver.support.ui import WebDriverWait
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import browser  # noqa: F401 - a fixture of all tests
+from tests.cluster.s3 import s3, s3_address  # noqa: F401 - the same
 
 PROJECT = Path(__file__).resolve().parent.parent
 BROADSHEET = [sys.executable, "-c", "from flows.cli import main; main()"]
@@ -23,7 +24,7 @@ Caller = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def call_broadsheet(
-    *arguments: str, data: Path | None = None, stdin: bytes | str = b"", timeout: float = 300, **environment: str
+    *arguments: str, data: Path | None = None, stdin: bytes | str = b"", timeout: float = 600, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Calls the command line in a process of its own, with its data in `data`."""
     env = os.environ | {"PYTHONPATH": str(PROJECT), "COLUMNS": "120"} | environment

@@ -74,13 +74,13 @@ def note_batch(con: duckdb.DuckDBPyConnection, manifest: BatchManifest) -> None:
 
 
 def finish_applying(con: duckdb.DuckDBPyConnection) -> None:
-    """Takes superseded versions out and adds up the entities that any batch touched.
+    """Takes superseded versions out, and has the machine answer for the figures that the batches brought.
 
     Args:
         con: A writable connection, after the last `apply_batch`.
     """
     _supersede(con)
-    _add_up_entities(con)
+    con.execute("update metrics set status = 'machine' where status is null")
 
 
 def _take_documents(con: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> None:
@@ -196,7 +196,12 @@ def forget_rows(con: duckdb.DuckDBPyConnection, which: str) -> None:
         con.execute(f"delete from {table.name} where document_id in ({which})")
 
 
-def _add_up_entities(con: duckdb.DuckDBPyConnection) -> None:
+def add_up_entities(con: duckdb.DuckDBPyConnection) -> None:
+    """Adds up the entities that a batch or a correction touched.
+
+    Args:
+        con: A writable connection, after `finish_applying` and the corrections.
+    """
     con.execute("delete from entities where entity_id in (select entity_id from touched_entities)")
     con.execute(
         """

@@ -3,7 +3,8 @@
 What belongs here: SQL inside a load's transaction. What does not: reading and validating the user's file.
 
 The machine's values are put back before batches are applied and the corrections made again afterwards, so that the
-tables depend on the lake and on today's corrections alone.
+tables depend on the lake and on today's corrections alone. Added figures are `warehouse.corrected_figures`'s,
+what follows from a correction (an entity, a base value) is `warehouse.implied`'s.
 """
 
 from __future__ import annotations
@@ -13,7 +14,15 @@ from collections.abc import Iterable, Mapping
 import duckdb
 
 from warehouse.arrow import arrow_table
-from warehouse.schema import CORRECTIONS, Table, table_named
+from warehouse.corrected_figures import (
+    add_figures,
+    keep_machine_figures,
+    mark_checked,
+    place_printed,
+    restore_figures,
+)
+from warehouse.implied import follow_corrections
+from warehouse.schema import CORRECTIONS, METRICS, Table, table_named
 
 CORRECTABLE: Mapping[str, tuple[str, ...]] = {
     "metrics": (
@@ -35,6 +44,7 @@ CORRECTABLE: Mapping[str, tuple[str, ...]] = {
         "period_end",
         "modality",
         "qualifier",
+        "status",
     ),
     "mentions": ("type",),
     "articles": ("kicker", "headline", "byline", "dateline"),
@@ -51,7 +61,9 @@ def take_back_corrections(con: duckdb.DuckDBPyConnection) -> None:
         con: A writable connection.
     """
     for table, column in _corrected_columns(con):
-        _write(con, table, column, "machine_value")
+        if table is not METRICS:
+            _write(con, table, column, "machine_value")
+    restore_figures(con)
 
 
 def apply_corrections(con: duckdb.DuckDBPyConnection, given: Rows) -> None:
@@ -59,8 +71,10 @@ def apply_corrections(con: duckdb.DuckDBPyConnection, given: Rows) -> None:
 
     Args:
         con: A writable connection, after `take_back_corrections` and all batches.
-        given: page, span, column_name, value, who and why of each; validated.
+        given: page, span, column_name, value, who, why, and where they are known made_at and printed of each;
+            validated. `implied` holds other columns of the row that follow from the value.
     """
+    given = list(given)
     rows = [dict(row) | {"status": "no such place", "refusal": None} for row in given]
     con.execute("delete from corrections")
     if not rows:
@@ -69,23 +83,29 @@ def apply_corrections(con: duckdb.DuckDBPyConnection, given: Rows) -> None:
     con.execute("insert into corrections by name select * from given_corrections")
     con.unregister("given_corrections")
     _find_pages(con)
-    for name, columns in CORRECTABLE.items():
+    place_printed(con)
+    for name in CORRECTABLE:
         _find_rows(con, table_named(name))
+    keep_machine_figures(con)
+    for name, columns in CORRECTABLE.items():
         for column in columns:
             _note_machine_value(con, table_named(name), column)
+    add_figures(con)
     for table, column in _corrected_columns(con):
         _write(con, table, column, "value")
+    follow_corrections(con, given)
+    mark_checked(con)
 
 
 def corrected_rows(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
-    """Lists the rows that stand corrected: table, key, document.
+    """Lists the rows that stand corrected or added: table, key, document.
 
     Args:
         con: A connection to the warehouse.
     """
     return con.execute(
         "select distinct split_part(column_name, '.', 1), row_id, document_id from corrections "
-        "where status = 'applied' order by all"
+        "where status = 'applied' and (column_name <> 'metrics.status' or value = 'added') order by all"
     ).fetchall()
 
 
@@ -102,7 +122,10 @@ def withdraw_corrections(con: duckdb.DuckDBPyConnection, refused: Mapping[str, s
             [reason, row_id],
         )
     for table, column in _corrected_columns(con, "refused"):
-        _write(con, table, column, "machine_value", "refused")
+        if table is not METRICS:
+            _write(con, table, column, "machine_value", "refused")
+    if refused:
+        restore_figures(con, list(refused))
 
 
 def corrections_differ(con: duckdb.DuckDBPyConnection, given: Rows) -> bool:
@@ -112,7 +135,7 @@ def corrections_differ(con: duckdb.DuckDBPyConnection, given: Rows) -> bool:
         con: A connection to the warehouse.
         given: As for `apply_corrections`.
     """
-    names = ("page", "span", "column_name", "value", "who", "why")
+    names = ("page", "span", "column_name", "value", "who", "why", "made_at", "printed")
     held = con.execute(f"select {', '.join(names)} from corrections").fetchall()
     return sorted(map(repr, held)) != sorted(repr(tuple(row.get(name) for name in names)) for row in given)
 
@@ -127,7 +150,7 @@ def not_applied(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None]]:
     """
     sql = (
         "select page || ' ' || span || ' ' || column_name, refusal from corrections "
-        "where status in ('no such place', 'refused') order by all"
+        "where status in ('no such place', 'refused', 'orphaned') order by all"
     )
     return con.execute(sql).fetchall()
 
@@ -162,6 +185,7 @@ def _find_rows(con: duckdb.DuckDBPyConnection, table: Table) -> None:
         set row_id = f.row_id
         from (select t.document_id, {place} as span, t.{table.key[0]} as row_id from {source}) f
         where c.document_id = f.document_id and c.span = f.span and c.column_name like '{table.name}.%'
+            and not (c.printed is not null and c.column_name like 'metrics.%')
         """
     )
 

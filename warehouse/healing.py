@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.arrow import arrow_schema
+from warehouse.confidence import put_shipped_confidence_back
 from warehouse.connection import open_for_writing
 from warehouse.corrections import take_back_corrections
 from warehouse.inspection import (
@@ -100,6 +101,7 @@ def _write_anew(folder: DataFolder, run_id: str) -> Iterator[str]:
     files: list[LakeFile] = []
     try:
         take_back_corrections(con)
+        put_shipped_confidence_back(con)
         for number, (table, condition) in enumerate(_portions(con)):
             rows = con.sql(
                 f"select {', '.join(table.column_names)} from {table.name} where {condition} order by "

@@ -88,6 +88,11 @@ class DataFolder:
         return self.root / "warehouse.duckdb"
 
     @property
+    def corrections(self) -> Path:
+        """What people checked and corrected."""
+        return self.root / "corrections.csv"
+
+    @property
     def lock(self) -> Path:
         """The one writer's lock."""
         return self.root / "writer.lock"

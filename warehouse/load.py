@@ -15,8 +15,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from warehouse.apply import apply_batch, finish_applying, note_batch, start_applying
+from warehouse.apply import add_up_entities, apply_batch, finish_applying, note_batch, start_applying
 from warehouse.arrow import arrow_table
+from warehouse.confidence import confidence_differs, tell_confidence
 from warehouse.connection import UnreadableWarehouseError, open_for_writing, reading, refused
 from warehouse.corrections import apply_corrections, corrections_differ, take_back_corrections, withdraw_corrections
 from warehouse.ddl import schema_sql
@@ -50,7 +51,8 @@ def bring_up_to_date(
 
     Args:
         folder: The data directory.
-        reference: Rows of the reference tables, `units` and `divisions`, and the user's `corrections`.
+        reference: Rows of the reference tables, `units` and `divisions`, the user's `corrections`, and what was
+            `learned` from them about confidence.
         anew: Start from an empty warehouse.
         judge: Says of rows that were corrected which do not hold, and why; their corrections are taken back.
 
@@ -158,6 +160,8 @@ def _load_into(copy: Path, folder: DataFolder, reference: Mapping[str, Rows], ju
             con.execute(statement)
         missing = _missing(folder, _known_batches(con))
         corrected = corrections_differ(con, reference.get("corrections", ()))
+        learned = next(iter(reference.get("learned", ())), None)
+        corrected = confidence_differs(con, learned) or corrected
         for table in (UNITS, INDICATORS, DIVISIONS):
             _replace_rows(con, table, arrow_table(table, reference.get(table.name, ())))
         start_applying(con)
@@ -166,12 +170,14 @@ def _load_into(copy: Path, folder: DataFolder, reference: Mapping[str, Rows], ju
             apply_batch(con, folder, manifest)
         _forget_replaced(con, folder)
         finish_applying(con)
+        tell_confidence(con, learned)
         apply_corrections(con, reference.get("corrections", ()))
         if judge:
             withdraw_corrections(con, judge(con))
+        add_up_entities(con)
         create_views(con)
         index_documents(con)
-        con.execute("delete from warehouse_info")
+        con.execute("delete from warehouse_info where name = 'schema_version'")
         con.execute("insert into warehouse_info values ('schema_version', ?)", [str(SCHEMA_VERSION)])
         con.execute("commit")
         con.execute("checkpoint w")

@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from warehouse.checked import only_checked
 from warehouse.connection import connect
 from warehouse.errors import UserError
 from warehouse.saved_values import check_values
@@ -101,12 +102,15 @@ def bytes_of(memory: str) -> int:
 
 
 @contextmanager
-def sandbox(path: str | Path, *, memory_limit: str = "1GB") -> Iterator[duckdb.DuckDBPyConnection]:
+def sandbox(
+    path: str | Path, *, memory_limit: str = "1GB", checked: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Opens the warehouse so that a query can read its tables and do nothing else.
 
     Args:
         path: The warehouse file.
         memory_limit: As DuckDB writes it, such as `1GB`.
+        checked: Show the figures alone that a person checked.
 
     Raises:
         UserError: The limit can't be read.
@@ -115,6 +119,8 @@ def sandbox(path: str | Path, *, memory_limit: str = "1GB") -> Iterator[duckdb.D
     with tempfile.TemporaryDirectory(prefix="broadsheet-query-") as spill:
         con = connect(path, memory_limit=memory_limit)
         try:
+            if checked:
+                only_checked(con)
             con.execute("set temp_directory = ?", [spill])
             con.execute(f"set max_temp_directory_size = '{_SPILL}'")
             for closed in ("enable_external_access", "autoload_known_extensions", "autoinstall_known_extensions"):

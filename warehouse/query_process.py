@@ -77,7 +77,14 @@ class QueryProcess:
         self._place.cleanup()
 
     def ask(
-        self, path: Path, text: str, given: Mapping[str, str] | None = None, *, memory_limit: str, timeout: float = 0
+        self,
+        path: Path,
+        text: str,
+        given: Mapping[str, str] | None = None,
+        *,
+        memory_limit: str,
+        timeout: float = 0,
+        checked: bool = False,
     ) -> Answer:
         """Asks one query; the rows are to be read before this process is left.
 
@@ -87,6 +94,7 @@ class QueryProcess:
             given: Values of its parameters, as text.
             memory_limit: As DuckDB writes it, such as `1GB`.
             timeout: Seconds that the query and the reading of its rows may take; 0 means any time.
+            checked: Show it the figures alone that a person checked.
 
         Raises:
             UserError: What `warehouse.query.ask` raises, and where the query needs more memory than it may have.
@@ -99,7 +107,8 @@ class QueryProcess:
         stdin, stdout = self._process.stdin, self._process.stdout
         if stdin is None or stdout is None:  # for the type checker: both are pipes
             raise EnvironmentProblem("The query's process has no pipes.")
-        request = {"path": str(path), "text": text, "given": dict(given or {}), "memory_limit": memory_limit}
+        asked = {"path": str(path), "text": text, "given": dict(given or {}), "memory_limit": memory_limit}
+        request = {**asked, "checked": checked}
         with suppress(BrokenPipeError):
             stdin.write(json.dumps(request).encode() + b"\n")
             stdin.flush()
@@ -176,7 +185,7 @@ def _stream(request: Mapping[str, Any], rows: Any) -> None:
 
     from warehouse.query import ask, named_query, sandbox
 
-    with sandbox(request["path"], memory_limit=request["memory_limit"]) as con:
+    with sandbox(request["path"], memory_limit=request["memory_limit"], checked=request["checked"]) as con:
         _limit_memory(request["memory_limit"])
         rows.write(b".")
         found = ask(con, named_query(request["text"]), request["given"])

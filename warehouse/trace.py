@@ -125,13 +125,14 @@ def _trace_entity(con: duckdb.DuckDBPyConnection, found: Row) -> Trace:
     )
 
 
-def read_article(con: duckdb.DuckDBPyConnection, article_id: str) -> ArticleText:
+def read_article(con: duckdb.DuckDBPyConnection, article_id: str, *, rejected_too: bool = False) -> ArticleText:
     """Reads an article with its names and figures.
 
     Args:
         con: A connection to the warehouse.
         article_id: Its id, or that of anything that stands in it; or what `find_meant` takes. Of a name the latest
             article that names it.
+        rejected_too: Give the figures too that a person said are none.
 
     Raises:
         UserError: Nothing has this id, or it stands in no article.
@@ -143,12 +144,13 @@ def read_article(con: duckdb.DuckDBPyConnection, article_id: str) -> ArticleText
         raise UserError(f"{article_id} is a page; {_articles_of(con, found['document_id'])}")
     if article is None:
         raise UserError(f"{article_id} is a {kind} outside of any article: `broadsheet trace` shows it.")
+    figures = "" if rejected_too else " and status is distinct from 'rejected'"
     return ArticleText(
         article,
         _citation(con, article["document_id"], own_id),
         _rows(con, "from paragraphs where article_id = $id order by seq", own_id),
         _rows(con, "from mentions where article_id = $id order by paragraph_id, start_char", own_id),
-        _rows(con, "from metrics where article_id = $id order by paragraph_id, start_char", own_id),
+        _rows(con, f"from metrics where article_id = $id{figures} order by paragraph_id, start_char", own_id),
     )
 
 
@@ -188,7 +190,11 @@ def _figures(con: duckdb.DuckDBPyConnection, kind: str, found: Row) -> list[Row]
     if kind not in ("article", "paragraph"):
         return []
     key = f"{kind}_id"
-    return _rows(con, f"from metrics where {key} = $id order by paragraph_id, start_char", found[key])
+    return _rows(
+        con,
+        f"from metrics where {key} = $id and status is distinct from 'rejected' order by paragraph_id, start_char",
+        found[key],
+    )
 
 
 def _latest_article(con: duckdb.DuckDBPyConnection, entity_id: str) -> str | None:

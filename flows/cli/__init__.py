@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from flows.stopping import EXIT_CODE, SENTENCE, answer_signals, was_asked_to_stop
+from flows.stopping import answer_signals, ending, was_asked_to_stop
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def _ending(error: BaseException) -> tuple[str, int]:
     if isinstance(error, SystemExit) and error.code in (0, None):
         return "", 0
     if was_asked_to_stop() or isinstance(error, KeyboardInterrupt):
-        return SENTENCE, EXIT_CODE
+        return ending()
     if isinstance(error, SystemExit):
         return "", error.code if isinstance(error.code, int) else 1
     if isinstance(error, UserError):

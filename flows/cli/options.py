@@ -19,3 +19,4 @@ Regions = Annotated[
     list[str] | None,
     typer.Option("--region", help="A division with those below it, by name or adcode; may be given several times."),
 ]
+Checked = Annotated[bool, typer.Option("--checked", help="Only figures that a person checked.")]

@@ -148,7 +148,7 @@ def _decide(row_id: str, decision: str, data_dir: Path | None, *, recheck: bool)
             if recheck:
                 refuse_unless_it_holds(con, held, gate_reference(), own_rules(config.rules_folder))
         record_decision(config.folder, held.row, decision)
-        load_batches(config.folder, config.corrections_file, config.rules_folder)
+        load_batches(config.folder, config.corrections, config.rules_folder)
         refresh_quality_page(config.folder, config.rules_folder)
     echo(f"{held.row['quarantine_id']} is {decision}.")
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Bom, DataDir, Format, Output
+from flows.cli.options import Bom, Checked, DataDir, Format, Output
 from flows.terminal import echo
 
 
@@ -31,6 +31,7 @@ def query(
     list_all: Annotated[bool, typer.Option("--list", help="List saved queries and views.")] = False,
     timeout: Annotated[float, typer.Option(min=0, help="Seconds the query may take; 0 for any time.")] = 120,
     memory: Annotated[str, typer.Option(help="Memory it may use.")] = "1GB",
+    checked: Checked = False,
     data_dir: DataDir = None,
 ) -> None:
     """Asks the warehouse, read-only; values given with --param are text, so write $n::int where a number is wanted.
@@ -55,7 +56,8 @@ def query(
     with QueryProcess() as asked:
         text = any_text("-") if sql == "-" else sql
         given = _values(param or [])
-        answer = asked.ask(settings().folder.warehouse, text, given, memory_limit=memory, timeout=timeout)
+        path = settings().folder.warehouse
+        answer = asked.ask(path, text, given, memory_limit=memory, timeout=timeout, checked=checked)
         write_rows(Rows(answer.schema, answer.batches), form, output, bom=bom)
 
 

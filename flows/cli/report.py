@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.options import Checked
 from flows.terminal import echo
 
 
@@ -23,6 +24,7 @@ def report(
     since: Annotated[str | None, typer.Option(help="First issue date: 2023-01-01.")] = None,
     until: Annotated[str | None, typer.Option(help="Last issue date.")] = None,
     all_persons: Annotated[bool, typer.Option("--all-persons", help="List private citizens too.")] = False,
+    checked: Checked = False,
     data_dir: Annotated[Path | None, typer.Option(help="Where lake and warehouse lie.")] = None,
 ) -> None:
     """Writes a static site from the warehouse: no server, no network, opens from the disk.
@@ -33,11 +35,14 @@ def report(
     from flows.settings import choose, settings
     from tasks.staging.sidecar import parse_issue_date
     from warehouse import connect
+    from warehouse.checked import only_checked
 
     choose(data_dir=data_dir)
     first, last = (parse_issue_date(day, "--since/--until", "option").day if day else None for day in (since, until))
     folder = settings().folder
     with connect(folder.warehouse) as con:
+        if checked:
+            only_checked(con)
         site = build_report(con, folder, ReportRequest(output, region, first, last, all_persons))
     if not site.articles:
         echo("note: no article fits; the report is empty", err=True)

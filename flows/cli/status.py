@@ -37,6 +37,7 @@ def status(data_dir: DataDir = None) -> None:
 
 def _say_warehouse(folder: DataFolder) -> None:
     from warehouse import connect
+    from warehouse.report_findings import findings_by_code
 
     with connect(folder.warehouse) as con:
         echo(f"warehouse {folder.warehouse}")
@@ -45,6 +46,9 @@ def _say_warehouse(folder: DataFolder) -> None:
         tables = ("articles", "paragraphs", "mentions", "entities", "metrics")
         counts = [(name, con.execute(f"select count(*) from {name}").fetchone()) for name in tables]
         echo("rows      " + ", ".join(f"{row[0]:,} {name}" for name, row in counts if row))
+        for noticed in findings_by_code(con):
+            where = f"{noticed['level']} {noticed['code']} ({noticed['findings']:,} on {noticed['pages']:,} pages)"
+            echo(f"finding   {where}: {noticed['message']} {noticed['what_to_do']}")
         newest = con.execute("select max(issue_date), max(loaded_at) from documents where status = 'loaded'").fetchone()
         if newest and newest[1]:
             echo(f"freshness newest page {newest[0] or 'undated'}, last load {newest[1]:%Y-%m-%d %H:%M} UTC")

@@ -79,6 +79,7 @@ def _trace_lines(found: Trace, lines: list[dict[str, Any]], folder: DataFolder) 
         sure = [f"{name} {row[f'confidence_{name}']:.0%}" for name in _SURE if row[f"confidence_{name}"] is not None]
         told += [("sure of", ", ".join(sure))] if sure else []
         told += [("doubt", doubt) for doubt in row["doubts"] or ()]
+        told += [("reason", reason) for reason in row["reasons"] or ()]
         told.append(("sentence", row["sentence"]))
     if found.kind == "entity":
         told += [("title", title) for title in found.titles]

@@ -27,6 +27,8 @@ _VERBS = (
     "trace",
     "status",
     "quality",
+    "desk",
+    "correct",
     "lake",
     "report",
     "watch",

@@ -19,7 +19,8 @@ from flows.report.names import public_persons, write_names
 from flows.report.search import Entry, write_search_index
 from flows.report.site import Site, open_site
 from flows.report.wording import both, days_text, figure_text, labels, place_in
-from warehouse import report_data, report_names
+from tasks.findings import wording
+from warehouse import report_data, report_findings, report_names
 from warehouse.errors import UserError
 from warehouse.lake import DataFolder
 
@@ -108,8 +109,16 @@ def _write_start(con: Connection, site: Site, embedded: bool) -> None:
         conflicts=report_data.conflicting_figures(con),
         newest=report_data.newest_pages(con),
         failing=[row | {"page": f"quality/checks/{check_file(row)}"} for row in failing_checks(con)],
+        findings=[row | _in_words(row) for row in report_findings.findings_by_code(con)],
         embedded=embedded,
     )
+
+
+def _in_words(finding: Row) -> Row:
+    """Says what was noticed and what to do, in both languages; as it was said then where the code is known no more."""
+    said = f"{finding['message']} {finding['what_to_do']}"
+    words = wording().get(finding["code"])
+    return {"en": said, "zh": words["message_zh"] + words["what_to_do_zh"] if words else said}
 
 
 def _card(figure: Row) -> Row:

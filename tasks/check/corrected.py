@@ -7,6 +7,7 @@ What belongs here: rows as they stand in the warehouse put before the gate again
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +19,7 @@ from expectations.gate import check_batch
 from expectations.own_rules import own_rules
 from expectations.rules import Rule
 from expectations.suite import BATCH_TABLES
+from tasks.check.learned import read_learned
 from tasks.reference import gate_reference, reference_rows
 from warehouse.arrow import arrow_schema
 from warehouse.candidate import Connection
@@ -42,7 +44,9 @@ def load_batches(
         How many batches were loaded.
     """
     judge = partial(judge_corrections, rules=own_rules(rules_folder))
-    return bring_up_to_date(folder, reference_rows(corrections_file), anew=anew, judge=judge)
+    learned = read_learned(folder)
+    reference = reference_rows(corrections_file) | {"learned": [asdict(learned)] if learned else []}
+    return bring_up_to_date(folder, reference, anew=anew, judge=judge)
 
 
 def judge_corrections(con: Connection, rules: Sequence[Rule] = ()) -> dict[str, str]:

@@ -9,17 +9,26 @@ import csv
 import math
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
+from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from warehouse.connection import reading
+from warehouse.corrected_figures import GONE
 from warehouse.corrections import CORRECTABLE, not_applied
 from warehouse.errors import UserError
 from warehouse.given import UnusableFileError, read_given
 from warehouse.lake import DataFolder
-from warehouse.schema import Column, table_named
+from warehouse.places import figure_in
+from warehouse.schema import table_named
 
-HEADER = ("page", "span", "column", "value", "who", "why")
+HEADER = ("page", "span", "column", "value", "who", "why", "when", "printed")
+_WRITTEN_BY_HAND = HEADER[:6]
+_NEEDED = ("page", "span", "column", "who", "why")
+VERDICTS = ("accepted", "added", "rejected")
+"""What may be said of a figure as a whole; that it is corrected follows from the corrected columns."""
 
 _SPANS = {
     "articles": (re.compile(r"a0*([1-9]\d*)"), "the article, such as a3"),
@@ -32,11 +41,11 @@ class CorrectionError(UserError):
     """A line of the corrections can't be used; the message names the file, the line and what to do."""
 
 
-def read_corrections(path: Path | None) -> list[dict[str, str | None]]:
+def read_corrections(path: Path | None) -> list[dict[str, Any]]:
     """Reads corrections; none where no file was given.
 
     Args:
-        path: CSV with the columns page, span, column, value, who, why.
+        path: CSV with the columns page, span, column, value, who, why; a file of the desk has when and printed too.
 
     Returns:
         Rows of the table `corrections` as far as the person gives them.
@@ -56,21 +65,24 @@ def read_corrections(path: Path | None) -> list[dict[str, str | None]]:
         raise CorrectionError(str(error)) from None
     except UnicodeDecodeError:
         raise CorrectionError(f"{path}: the file is not UTF-8; save it as UTF-8.") from None
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(StringIO(text, newline=""))
     try:
         return _corrections(path, reader)
     except csv.Error as error:  # a cell of more than 131,072 characters, such as a quote that is never closed
         raise CorrectionError(f"{path}, line {reader.line_num}: this is no CSV ({error}); correct it.") from None
 
 
-def _corrections(path: Path, reader: csv.DictReader[str]) -> list[dict[str, str | None]]:
-    if tuple(reader.fieldnames or ()) != HEADER:
-        raise CorrectionError(f"{path}, line 1: the header must be {','.join(HEADER)}.")
+def _corrections(path: Path, reader: csv.DictReader[str]) -> list[dict[str, Any]]:
+    header = tuple(reader.fieldnames or ())
+    if header not in (HEADER, _WRITTEN_BY_HAND):
+        raise CorrectionError(
+            f"{path}, line 1: the header must be {','.join(_WRITTEN_BY_HAND)}, or {','.join(HEADER)}."
+        )
     rows: dict[tuple[str, str, str], int] = {}
     corrections = []
     for line in reader:
         where = f"{path}, line {reader.line_num}"
-        row = _correction(line, where)
+        row = correction_of(line, where, len(header))
         key = (str(row["page"]), str(row["span"]), str(row["column_name"]))
         if key in rows:
             raise CorrectionError(f"{where}: line {rows[key]} corrects the same place; keep one of them.")
@@ -91,14 +103,28 @@ def misplaced_corrections(folder: DataFolder) -> list[str]:
 
 
 def _why_not(refusal: str | None) -> str:
+    if refusal in GONE:
+        return f"orphaned, {refusal}"
     return f"refused, {refusal}" if refusal else "no such place, or several pages of that name"
 
 
-def _correction(line: Mapping[str | None, str | list[str] | None], where: str) -> dict[str, str | None]:
+def correction_of(
+    line: Mapping[str | None, str | list[str] | None] | Mapping[str, str], where: str, cells_wanted: int = len(HEADER)
+) -> dict[str, Any]:
+    """Reads one line: a row of the table `corrections`, with what its value implies for other columns.
+
+    Args:
+        line: Its cells by the names of the header.
+        where: File and line, for the message.
+        cells_wanted: How many cells there must be.
+
+    Raises:
+        CorrectionError: Something of it is wrong.
+    """
     if None in line or any(value is None for value in line.values()):
-        raise CorrectionError(f"{where}: there must be {len(HEADER)} cells; quote a value that holds a comma.")
+        raise CorrectionError(f"{where}: there must be {cells_wanted} cells; quote a value that holds a comma.")
     cells = {str(name): str(value).strip() for name, value in line.items()}
-    for name in ("page", "span", "column", "who", "why"):
+    for name in _NEEDED:
         if not cells[name]:
             raise CorrectionError(f"{where}: {name} is empty; fill it in.")
     table, _, column = cells["column"].partition(".")
@@ -110,7 +136,12 @@ def _correction(line: Mapping[str | None, str | list[str] | None], where: str) -
     if not span:
         raise CorrectionError(f"{where}: the span {cells['span']!r} must be {form}.")
     value = cells["value"] or None
-    _refuse_value(table_named(table).column(column), value, where)
+    refuse_value(table, column, value, where)
+    printed = cells.get("printed") or None
+    if printed and not figure_in(printed):
+        raise CorrectionError(f"{where}: printed must show its figure between « and ».")
+    if column == "status" and value == "added" and not printed:
+        raise CorrectionError(f"{where}: an added figure needs its sentence in printed, the figure between « and ».")
     return {
         "page": cells["page"],
         "span": cells["span"][0] + span[1],  # without the zeros that ids write before the number
@@ -118,11 +149,47 @@ def _correction(line: Mapping[str | None, str | list[str] | None], where: str) -
         "value": value,
         "who": cells["who"],
         "why": cells["why"],
+        "made_at": _moment(cells.get("when", ""), where),
+        "printed": printed,
+        "implied": _implied(cells["column"], value),
     }
 
 
-def _refuse_value(column: Column, value: str | None, where: str) -> None:
-    if value is None:
+def _moment(text: str, where: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise CorrectionError(f"{where}: {text!r} is no time; write it like 2026-11-26T09:30:00Z.") from None
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _implied(column: str, value: str | None) -> dict[str, str | None]:
+    """What else is so where a column has this value: an indicator has its key and its field."""
+    if column != "metrics.indicator":
+        return {}
+    known = find_indicator(value) if value else None
+    return {"indicator_key": known.key if known else None, "topic": topic_of_name(value) if value else None}
+
+
+def refuse_value(table: str, name: str, value: str | None, where: str) -> None:
+    """Refuses a value that a column can't hold.
+
+    Args:
+        table: The table.
+        name: The column.
+        value: As text; None for none.
+        where: What the message begins with.
+
+    Raises:
+        CorrectionError: It can't hold it.
+    """
+    column = table_named(table).column(name)
+    if name == "status":
+        if value not in VERDICTS:
+            raise CorrectionError(f"{where}: status is {value!r}; use one of {', '.join(VERDICTS)}.")
+    elif value is None:
         if not column.null:
             raise CorrectionError(f"{where}: {column.name} may not be empty; give a value.")
     elif column.values and value not in column.values:

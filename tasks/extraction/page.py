@@ -9,7 +9,7 @@ from tasks.extraction.facts import build_metrics
 from tasks.extraction.facts.contradictions import settle_contradictions
 from tasks.extraction.facts.governing import last_day
 from tasks.extraction.facts.outline import UNKNOWN, Outline, outline_page
-from tasks.extraction.facts.plausible import doubt
+from tasks.extraction.facts.plausible import doubt, doubt_disordered
 from tasks.extraction.facts.reader.network import Network
 from tasks.extraction.facts.reader.reread import reread
 from tasks.extraction.facts.reader.window import Reading
@@ -18,7 +18,7 @@ from tasks.extraction.names.own_names import OwnNames
 from tasks.extraction.periods import find_periods
 from tasks.extraction.printed import fold_page
 from tasks.extraction.quantities.finder import Figures, read_figures
-from tasks.page import TEXT_ROLES, Extraction, Finding, Metric, PageContext, Paragraph, Period, RepairedPage
+from tasks.page import DISORDERED, TEXT_ROLES, Extraction, Finding, Metric, PageContext, Paragraph, Period, RepairedPage
 
 _MEMORY = 40
 """Time expressions of an article that are kept in mind for the next paragraph."""
@@ -46,6 +46,8 @@ def extract_page(
     metrics = reading.metrics if network is None else reread(reading, network)
     metrics, contradictions = settle_contradictions(metrics, page.paragraphs, last_day(context))
     metrics, doubtful = doubt(metrics)
+    if any(finding.code == DISORDERED for finding in page.findings):
+        metrics = doubt_disordered(metrics)
     if context.day and context.day < _NEW_RENMINBI:
         doubtful += _in_old_money(metrics)
     read = Extraction(tuple(reading.mentions), tuple(metrics), (*unread, *contradictions, *doubtful))

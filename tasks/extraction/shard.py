@@ -10,10 +10,11 @@ from pathlib import Path
 from tasks.extraction.facts.reader.network import shipped_network
 from tasks.extraction.names.own_names import OwnNames, read_own_names
 from tasks.extraction.page import extract_page
+from tasks.findings import finding_rows, findings_from_rows
 from tasks.rows import entity_rows, mention_rows, metric_rows, page_from_rows
 from tasks.shard import NOT_THE_PAGE, Row, read_staged, rows_by_document, said_of, write_rows, write_staged
 from tasks.staging.stage import context_of
-from warehouse.schema import ARTICLES, DOCUMENT_ENTITIES, MENTIONS, METRICS, PARAGRAPHS
+from warehouse.schema import ARTICLES, DOCUMENT_ENTITIES, FINDINGS, MENTIONS, METRICS, PARAGRAPHS
 
 
 def extract_shard(shard: Path, names_file: Path | None, reader: str = "learned") -> Path:
@@ -28,21 +29,26 @@ def extract_shard(shard: Path, names_file: Path | None, reader: str = "learned")
         The shard's folder.
     """
     articles, paragraphs = rows_by_document(shard, ARTICLES), rows_by_document(shard, PARAGRAPHS)
+    noticed = rows_by_document(shard, FINDINGS)
     mentions: list[Row] = []
     entities: list[Row] = []
     metrics: list[Row] = []
+    findings: list[Row] = []
     failed: dict[str, str] = {}
     staged, own_names = read_staged(shard), _own_names(names_file)
     network = shipped_network() if reader == "learned" else None
     for row in staged:
         document_id = row["document_id"]
         try:
-            page = page_from_rows(articles.get(document_id, ()), paragraphs.get(document_id, ()))
+            before = noticed.get(document_id, [])
+            parts = articles.get(document_id, ()), paragraphs.get(document_id, ())
+            page = page_from_rows(*parts, findings_from_rows(before))
             found = extract_page(page, context_of(row), own_names, network)
             own = (
                 list(mention_rows(document_id, page, found.mentions)),
                 list(entity_rows(document_id, found.mentions, found.metrics)),
                 list(metric_rows(document_id, page, found.metrics)),
+                [*before, *finding_rows(document_id, found.findings, "extract", page)],
             )
         except NOT_THE_PAGE:
             raise
@@ -52,11 +58,13 @@ def extract_shard(shard: Path, names_file: Path | None, reader: str = "learned")
         mentions += own[0]
         entities += own[1]
         metrics += own[2]
+        findings += own[3]
     if failed:
         _reject(shard, staged, failed, articles, paragraphs)
     write_rows(shard, MENTIONS, mentions)
     write_rows(shard, DOCUMENT_ENTITIES, entities)
     write_rows(shard, METRICS, metrics)
+    write_rows(shard, FINDINGS, findings)
     return shard
 
 

@@ -38,15 +38,12 @@ class Layer(nn.Module):
         self.f1, self.f2 = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
         self.drop = nn.Dropout(drop)
 
-    def forward(self, x: Tensor, mask: Tensor | None, cos: Tensor, sin: Tensor) -> Tensor:
-        """Reads a batch (windows × places × width); `mask` is true where there is a character, None if everywhere."""
+    def forward(self, x: Tensor, mask: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+        """Reads a batch (windows × places × width); `mask` is true where there is a character."""
         many, places, width = x.shape
         q, k, v = self.qkv(self.n1(x)).view(many, places, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
         q, k = _turned(torch.stack((q, k)), cos, sin)
-        if mask is None:  # written out, because the ONNX form of the function below costs a third of the time
-            seen = torch.softmax((q / math.sqrt(width // HEADS)) @ k.transpose(-1, -2), -1) @ v
-        else:
-            seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = x + self.drop(self.o(seen.transpose(1, 2).reshape(many, places, width)))
         out: Tensor = x + self.drop(self.f2(F.gelu(self.f1(self.n2(x)), approximate="tanh")))
         return out
@@ -75,13 +72,18 @@ class ReaderNetwork(nn.Module):
         frequency = 1 / (10000 ** (torch.arange(0, width // HEADS, 2) / (width // HEADS)))
         self.register_buffer("frequency", frequency, persistent=False)
 
-    def forward(self, numbers: Tensor, marks: Tensor, padded: bool = True) -> Tensor:
-        """Encodes a batch: rows of the embeddings (windows × places), and parts, names, flags (3 × the same)."""
+    def embedded(self, numbers: Tensor, marks: Tensor) -> Tensor:
+        """Puts rows of the embeddings (windows × places) and parts, names, flags (3 × the same) into vectors."""
+        out: Tensor = self.e(numbers) + self.t(marks[0]) + self.names(marks[1]) + self.flags(marks[2])
+        return out
+
+    def forward(self, numbers: Tensor, marks: Tensor) -> Tensor:
+        """Encodes a batch."""
         places = numbers.shape[1]
         angle = torch.outer(torch.arange(places, dtype=torch.float32), self.get_buffer("frequency"))
         angle = torch.cat([angle, angle], -1)
-        x = self.drop(self.e(numbers) + self.t(marks[0]) + self.names(marks[1]) + self.flags(marks[2]))
-        mask = (numbers != 0)[:, None, None, :] if padded else None
+        x = self.drop(self.embedded(numbers, marks))
+        mask = (numbers != 0)[:, None, None, :]
         for layer in self.b:
             x = layer(x, mask, angle.cos(), angle.sin())
         out: Tensor = self.n(x)

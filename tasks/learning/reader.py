@@ -13,30 +13,33 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from tasks.extraction.facts.reader.story import Cut
 from tasks.extraction.facts.reader.window import FIGURE
 from tasks.learning.annotated import FOLDS, Annotated, Example, examples_of, read_folders
+from tasks.learning.exchange import exchange_names, names_by_kind
+from tasks.learning.export import store
 from tasks.learning.network import ReaderNetwork, batch_of, loss_of
 from tasks.lexicon import lexicon_path
 
-CUTS = (Cut(280, 120), Cut(180, 60), Cut(280, 160), Cut(120, 120))
-EPOCHS = 10
+CUTS = (Cut(400, 60), Cut(280, 120), Cut(400, 100), Cut(180, 60))
+EPOCHS = 24
+LAYERS = 2
+EXCHANGED = 0.25
+"""How many of a window's names are exchanged for others, in every other epoch."""
 ENCODER = Path(__file__).parent / "encoder-4x256.npz"
 
 _BATCH = 10
 
 
-def start_network() -> tuple[ReaderNetwork, str]:
-    """Builds a network whose encoder is the pretrained one, and gives the characters it knows."""
+def start_network(layers: int = LAYERS) -> tuple[ReaderNetwork, str]:
+    """Builds a network whose encoder is the pretrained one (its first layers), and gives the characters it knows."""
     with np.load(ENCODER) as stored:
         vocabulary = str(stored["vocabulary"])
         known = {k: torch.from_numpy(stored[k].astype(np.float32)) for k in stored.files if k != "vocabulary"}
-    network = ReaderNetwork(len(vocabulary))
+    network = ReaderNetwork(len(vocabulary), layers=layers)
     network.load_state_dict(known, strict=False)
     return network, vocabulary
 
@@ -47,6 +50,7 @@ def train(network: ReaderNetwork, documents: Sequence[Annotated], vocabulary: st
     chance = random.Random(seed)
     numbers = {c: n for n, c in enumerate(vocabulary) if c != "\0"}
     laid_out = [[e for d in documents for e in examples_of(d, cut)] for cut in CUTS]
+    others = names_by_kind(laid_out[0])
     new = ("names", "flags", "cls1", "cls2", "fq", "tk", "trust", "dist")
     heads = [p for name, p in network.named_parameters() if name.startswith(new)]
     body = [p for name, p in network.named_parameters() if not name.startswith(new)]
@@ -59,6 +63,8 @@ def train(network: ReaderNetwork, documents: Sequence[Annotated], vocabulary: st
         total = 0.0
         batches = _batches(laid_out[epoch % len(CUTS)], chance)
         for batch in batches:
+            if epoch % 2:
+                batch = [exchange_names(e, others, EXCHANGED, chance) for e in batch]
             rate = min(1.0, (step + 1) / 60) * max(0.0, 1 - step / steps) + 0.01
             for group in optimiser.param_groups:
                 group["lr"] = group["peak"] * rate
@@ -93,58 +99,24 @@ def _shake_digits(rows: torch.Tensor, marks: torch.Tensor, numbers: dict[str, in
     rows[there] = digits[torch.randint(0, 10, (int(there.sum()),))]
 
 
-class _Encoder(nn.Module):
-    """The part of the network that is run by ONNX Runtime: what the questions ask of, and the vectors themselves."""
-
-    def __init__(self, network: ReaderNetwork) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, rows: torch.Tensor, marks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        h = self.network(rows, marks, padded=False)
-        return h, self.network.tk(h)
-
-
-def store(network: ReaderNetwork, vocabulary: str, path: Path) -> None:
-    """Writes the weights: the encoder in whole numbers as `PATH.onnx`, the questions as `PATH.npz`."""
-    network.eval()
-    whole, exact = path.with_suffix(".onnx"), path.with_suffix(".exact.onnx")
-    example = torch.ones(1, 64, dtype=torch.long), torch.zeros(3, 1, 64, dtype=torch.long)
-    axes = {"rows": {0: "windows", 1: "places"}, "marks": {1: "windows", 2: "places"}}
-    torch.onnx.export(
-        _Encoder(network),
-        example,
-        exact,
-        input_names=["rows", "marks"],
-        output_names=["h", "keys"],
-        dynamic_axes=axes,
-        opset_version=20,
-        dynamo=False,
-    )
-    quantize_dynamic(exact, whole, weight_type=QuantType.QInt8, reduce_range=True, per_channel=True)
-    onnx.checker.check_model(whole)
-    exact.unlink()
-    questions = ("cls1.", "cls2.", "fq.", "trust.", "dist.")
-    heads = {
-        k: v.detach().numpy().astype(np.float16) for k, v in network.state_dict().items() if k.startswith(questions)
-    }
-    np.savez_compressed(path.with_suffix(".npz"), vocabulary=np.array(vocabulary), **heads)
-
-
 def main(arguments: Sequence[str]) -> None:
     """Trains on the annotated pages of some folders and writes the weights."""
     parser = argparse.ArgumentParser(prog="python -m tasks.learning.reader", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path, help="annotated pages, or folders with gold/")
     parser.add_argument("--out", type=Path, default=lexicon_path("reader"), help="where to write, without ending")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--layers", type=int, default=LAYERS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--leave-out", type=int, metavar="K", help="leave the K-th of five parts of the documents out")
+    parser.add_argument("--share", type=float, default=1.0, help="learn on so much of the documents, drawn by chance")
     options = parser.parse_args(arguments)
     documents = list(read_folders(options.folders))
     if options.leave_out is not None:
         documents = [d for n, d in enumerate(documents) if n % FOLDS != options.leave_out]
+    if options.share < 1:
+        documents = random.Random(options.seed).sample(documents, round(options.share * len(documents)))
     print(f"{len(documents)} documents, seed {options.seed}", flush=True)  # noqa: T201
-    network, vocabulary = start_network()
+    network, vocabulary = start_network(options.layers)
     train(network, documents, vocabulary, options.epochs, options.seed)
     store(network, vocabulary, options.out)
 

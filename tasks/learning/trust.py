@@ -31,13 +31,19 @@ _PENALTY = 1.0
 
 
 def told_of(document: Annotated, network: Network, same_indicator: Judge, same_subject: Judge) -> Iterator[Told]:
-    """Reads an annotated page and says of each figure what spoke for it, and which of its fields are right."""
+    """Reads an annotated page and says of each figure what spoke for it, and which of its fields are right.
+
+    What is no figure is no fact either; its fields are not judged.
+    """
     metrics = document.reading.metrics
     for number, answers, window in answers_for(document.reading, network):
         figure = document.figure_of(metrics[number])
-        if figure is None or not figure["required"]:
+        if figure is not None and not figure["required"]:
             continue
         chosen, evidence = choose(metrics[number], answers, window)
+        if figure is None:
+            yield evidence, {"fact": False}
+            continue
         readings = [figure, *({**figure, **other} for other in figure.get("alt", []))]
         rights = [_right(chosen, reading, same_indicator, same_subject) for reading in readings]
         best = max(rights, key=lambda right: (all(right.values()), sum(right.values())))
@@ -63,6 +69,7 @@ def _right(metric: Metric, figure: dict[str, Any], same_indicator: Judge, same_s
 
 def learn(told: Sequence[Told], question: str) -> dict[str, float]:
     """Fits the weights of one question by logistic regression."""
+    told = [(evidence, right) for evidence, right in told if question in right]
     rows = [signs_of(evidence, question) for evidence, _ in told]
     names = list(rows[0])
     table = np.array([[row[name] for name in names] for row in rows])
@@ -98,7 +105,8 @@ def main(arguments: Sequence[str]) -> None:
     for question in (*TOLD, "fact"):
         weights = learn(told, question)
         lines += [f"{question},{name},{weight:.3f}" for name, weight in weights.items()]
-        print(f"{question}: {np.mean([right[question] for _, right in told]):.3f} of {len(told)} right")  # noqa: T201
+        asked = [right[question] for _, right in told if question in right]
+        print(f"{question}: {np.mean(asked):.3f} of {len(asked)} right")  # noqa: T201
     lexicon_path("reader_trust.csv").write_text("\n".join(lines) + "\n", "utf-8")
 
 

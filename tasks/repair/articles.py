@@ -6,6 +6,7 @@ What does not: finding the places (`places`), or which display line is kicker, h
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -173,5 +174,5 @@ def _talk(group: Group) -> set[str]:
 def _told(words: set[str], talk: set[str], rarity: Counter[str]) -> float:
     """Gives the share of a caption's words that an article says, each by how few articles of the page say it."""
     weights = {word: 1.0 / (1 + rarity[word]) for word in words}
-    total = sum(weights.values())
-    return sum(weight for word, weight in weights.items() if word in talk) / total if total else 0.0
+    total = math.fsum(weights.values())
+    return math.fsum(weight for word, weight in weights.items() if word in talk) / total if total else 0.0

@@ -7,6 +7,7 @@ What does not: reading the evidence (`evidence`, `habits`, `display`), and what 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -113,7 +114,7 @@ def _weights() -> dict[str, float]:
 def text_odds(gap: Evidence) -> float:
     """Adds up what text and fill say for joining a gap, as log-odds."""
     weights = _weights()
-    return sum(weights[key] for key in gap)
+    return math.fsum(weights[key] for key in gap)
 
 
 def _best_reading(

@@ -7,6 +7,7 @@ display lines between two articles go (`places`). Scores are log-odds in favour 
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -87,11 +88,11 @@ def read_borders(chain: Sequence[Unit]) -> list[Gap]:
     topics = Topics([chain[i].text for i in texts])
     weights = _weights()
     for n, gap in enumerate(gaps):
-        gap.odds = weights["always"] + sum([weights.get(key, 0.0) for key in gap.keys])
+        gap.odds = weights["always"] + math.fsum([weights.get(key, 0.0) for key in gap.keys])
         if gap.odds > _SURELY_NOT:
             talk = list(topics.evidence(n, _heads(chain, gap.left, gap.right)))
             gap.keys += talk
-            gap.odds += sum([weights.get(key, 0.0) for key in talk])
+            gap.odds += math.fsum([weights.get(key, 0.0) for key in talk])
     return gaps
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from tasks.page import Finding
+from tasks.page import DISORDERED, Finding
 from tasks.repair.bylines import dictionary
 from tasks.repair.evidence import CLOSING, end_kind, runs_across, start_odds
 from tasks.repair.lines import Line
@@ -69,16 +69,12 @@ def put_in_order(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:
 
 
 def _untangled(lines: Sequence[Line], count: int) -> Finding:
-    what = f"{count} columns stood between each other line by line and were taken apart; check them against the page"
-    return Finding("warning", "layout.untangled", f"line {lines[0].number}", what)
+    return Finding("warning", "layout.untangled", f"line {lines[0].number}", f"{count} columns")
 
 
 def _disordered(lines: Sequence[Line], share: float) -> Finding:
-    what = (
-        f"lines do not go on from one to the next ({share:.0%} of what this text could give); "
-        "extract the page again in reading order, column by column"
-    )
-    return Finding("warning", "layout.disordered", f"line {lines[0].number}", what)
+    what = f"{share:.0%} of the words that could run on from line to line do"
+    return Finding("warning", DISORDERED, f"line {lines[0].number}", what)
 
 
 def _within_sentence(above: Line, line: Line, below: Line) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tasks.findings import finding_rows
 from tasks.page import RepairedPage
 from tasks.repair import SideBySideColumns, repair_page
 from tasks.repair.continuations import Part, jumping_parts, pair_parts
 from tasks.rows import article_rows, paragraph_rows
 from tasks.shard import NOT_THE_PAGE, Row, read_staged, said_of, write_rows, write_staged
-from warehouse.schema import ARTICLES, PARAGRAPHS
+from warehouse.schema import ARTICLES, FINDINGS, PARAGRAPHS
 
 
 def repair_shard(shard: Path) -> Path:
@@ -44,9 +45,11 @@ def repair_shard(shard: Path) -> Path:
         paragraphs += own
     jumps = _jumps(staged, pages)
     articles = [row for name, page in pages.items() for row in article_rows(name, page, jumps)]
+    findings = [row for name, page in pages.items() for row in finding_rows(name, page.findings, "repair", page)]
     write_staged(shard, staged, texts)
     write_rows(shard, ARTICLES, articles)
     write_rows(shard, PARAGRAPHS, paragraphs)
+    write_rows(shard, FINDINGS, findings)
     return shard
 
 

@@ -48,7 +48,7 @@ class Topics:
         total = len(texts)
         self._rare = {word: math.log((1 + total) / count) ** 2 for word, count in found.items()}
         self._most = math.log(1 + total) ** 2
-        self._sizes = [math.sqrt(sum(map(self._rare.__getitem__, words))) for words in self._words]
+        self._sizes = [math.sqrt(math.fsum(map(self._rare.__getitem__, words))) for words in self._words]
         self._seen: dict[tuple[int, int], float] = {}
 
     def evidence(self, gap: int, heads: Sequence[_Printed]) -> Iterator[str]:
@@ -73,7 +73,7 @@ class Topics:
         found = self._seen.get((a, b))
         if found is None:
             size = self._sizes[a] * self._sizes[b]
-            found = sum(map(self._rare.__getitem__, self._words[a] & self._words[b])) / size if size else 0.0
+            found = math.fsum(map(self._rare.__getitem__, self._words[a] & self._words[b])) / size if size else 0.0
             self._seen[a, b] = found
         return found
 
@@ -81,7 +81,9 @@ class Topics:
         """Tells how much of the display lines' words the texts on one side say."""
         words = {word for head in heads for word in words_of(head.text)}
         weights = {word: self._rare.get(word, self._most) for word in words}
-        total = sum(weights.values())
+        total = math.fsum(weights.values())
         near = [self._words[k] for k in range(at, at + step * _REACH, step) if 0 <= k < len(self._words)]
-        share = sum(v for word, v in weights.items() if any(word in text for text in near)) / total if total else 0.0
+        share = (
+            math.fsum(v for word, v in weights.items() if any(word in text for text in near)) / total if total else 0.0
+        )
         return "none" if share < 0.1 else "little" if share < 0.3 else "some" if share < 0.55 else "much"

@@ -7,35 +7,66 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from warehouse.bucket import bucket_problems, open_bucket
 from warehouse.durable import write_atomically
+from warehouse.given import MOST_PAGE_BYTES, MOST_SIDECAR_BYTES
 from warehouse.lake import DataFolder
 from warehouse.manifest import is_below
 
 SCHEME = "s3://"
 
 
-def fetched_objects(url: str, folder: DataFolder, sidecar_ending: str) -> Iterator[tuple[str, Path]]:
-    """Goes through the objects below an address, each fetched where it is new or changed, sidecars beside them.
+@dataclass(frozen=True, slots=True)
+class FetchedObject:
+    """A page of a bucket.
+
+    Attributes:
+        address: `s3://bucket/key`.
+        copy: Where its bytes lie here.
+        problem: Why they were not fetched, in a sentence; None where they were.
+    """
+
+    address: str
+    copy: Path
+    problem: str | None = None
+
+
+def fetched_objects(
+    url: str, folder: DataFolder, sidecar_ending: str, is_page: Callable[[str], bool]
+) -> Iterator[FetchedObject]:
+    """Goes through the pages below an address, each fetched where it is new or changed, with its sidecar beside it.
+
+    Nothing else that lies there is fetched, and no object that is larger than a page may be.
 
     Args:
-        url: `s3://bucket/prefix`, or one object.
+        url: `s3://bucket/prefix`, or one object, which is taken for a page whatever its name.
         folder: The data directory; the copies lie in its `state/inputs`.
-        sidecar_ending: Objects with this ending are fetched and not given.
-
-    Yields:
-        Address and local copy.
+        sidecar_ending: Ending of a sidecar's name.
+        is_page: Says of a name whether it is a page's.
     """
     place = open_bucket(url)
     whole = url.removeprefix(f"{SCHEME}{place.name}").lstrip("/")
+    found: list[FetchedObject] = []
     with bucket_problems(place):
-        pages = place.client.get_paginator("list_objects_v2").paginate(Bucket=place.name, Prefix=whole)
-        listed = [item for page in pages for item in page.get("Contents", ()) if _below(item["Key"], whole)]
-        copies = [(item["Key"], _copied(place.client, place.name, item, folder)) for item in listed]
-    yield from ((f"{SCHEME}{place.name}/{key}", copy) for key, copy in copies if not key.endswith(sidecar_ending))
+        for listed in place.client.get_paginator("list_objects_v2").paginate(Bucket=place.name, Prefix=whole):
+            for item in listed.get("Contents", ()):
+                key = item["Key"]
+                name = key.rpartition("/")[2]
+                if not _below(key, whole):
+                    continue
+                if name.endswith(sidecar_ending):
+                    # One that is too large is kept as far as shows that it is, and refused with its page.
+                    _copied(place.client, place.name, item, folder, MOST_SIDECAR_BYTES + 1, whole=False)
+                elif key == whole or is_page(name):
+                    copy, problem = _copied(place.client, place.name, item, folder, MOST_PAGE_BYTES)
+                    found.append(FetchedObject(f"{SCHEME}{place.name}/{key}", copy, problem))
+    yield from found
 
 
 def _below(key: str, prefix: str) -> bool:
@@ -47,16 +78,37 @@ def _below(key: str, prefix: str) -> bool:
     )
 
 
-def _copied(client: object, bucket: str, item: dict[str, object], folder: DataFolder) -> Path:
-    """Keeps the copy in a folder of the object's own parent, so that a sidecar stands beside its page."""
+def _copied(
+    client: object, bucket: str, item: Mapping[str, Any], folder: DataFolder, most: int, *, whole: bool = True
+) -> tuple[Path, str | None]:
+    """Keeps the copy in a folder of the object's own parent, so that a sidecar stands beside its page.
+
+    Args:
+        client: Asks the bucket.
+        bucket: Its name.
+        item: The object as it was listed.
+        folder: The data directory.
+        most: Bytes that are fetched.
+        whole: Fetch nothing of an object that has more.
+
+    Returns:
+        Where it lies, and why it was not fetched, in a sentence.
+    """
     key = str(item["Key"])
     parent, _, name = key.rpartition("/")
     place = folder.state / "inputs" / hashlib.sha256(f"{bucket}/{parent}".encode()).hexdigest()[:16]
     copy, note = place / name, place / f".{name}.etag"
-    if not (copy.is_file() and note.is_file() and note.read_text("utf-8") == item["ETag"]):
-        body = client.get_object(Bucket=bucket, Key=key)["Body"].read()  # type: ignore[attr-defined]
-        write_atomically(copy, body)
-        changed = item["LastModified"].timestamp()  # type: ignore[attr-defined]
-        os.utime(copy, (changed, changed))
-        write_atomically(note, str(item["ETag"]).encode())
-    return copy
+    if copy.is_file() and note.is_file() and note.read_text("utf-8") == item["ETag"]:
+        return copy, None
+    size, body = item["Size"], b""
+    if size <= most or not whole:
+        with closing(client.get_object(Bucket=bucket, Key=key)["Body"]) as stream:  # type: ignore[attr-defined]
+            body = stream.read(most + 1)  # one that was replaced since it was listed may have any size
+        size = max(size, len(body))
+    if size > most and whole:
+        return copy, f"{SCHEME}{bucket}/{key} is larger than the {most / 1e6:g} MB that a page may have: take it away."
+    write_atomically(copy, body[:most])
+    changed = item["LastModified"].timestamp()
+    os.utime(copy, (changed, changed))
+    write_atomically(note, str(item["ETag"]).encode())
+    return copy, None

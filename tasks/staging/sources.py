@@ -137,9 +137,8 @@ def _sources_of(argument: str, folder: DataFolder) -> Iterator[Source]:
 
 def _object_sources(url: str, folder: DataFolder) -> Iterator[Source]:
     """Gives the pages below an address, none where nothing lies there yet; the object named by hand is always given."""
-    for address, copy in fetched_objects(url, folder, SIDECAR_ENDING):
-        if address == url or is_page_name(copy.name):
-            yield Source(address, address, copy)
+    for found in fetched_objects(url, folder, SIDECAR_ENDING, is_page_name):
+        yield Source(found.address, found.address, found.copy, problem=found.problem)
 
 
 def printable(path: str) -> str:

@@ -167,19 +167,29 @@ def _try_page(number: int, seed: int) -> tuple[int, list[str]]:
     return len(data), found
 
 
-def attack(pages: int, seed: int) -> int:
-    """Takes fuzzed pages through the stages and prints each fault once, with the number of its first page."""
+def attack(pages: int, seed: int, first: int = 0, processes: int | None = None) -> int:
+    """Takes fuzzed pages through the stages and prints each fault once, with the number of its first page.
+
+    Args:
+        pages: How many pages.
+        seed: Of all of them.
+        first: Number of the first one, so that a long run may be taken in pieces.
+        processes: As many as there are cores where None.
+    """
     began, size = time.perf_counter(), 0
     seen: dict[str, list[int]] = {}
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
-        for number, (length, found) in enumerate(pool.map(partial(_try_page, seed=seed), range(pages), chunksize=50)):
+    numbers = range(first, first + pages)
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+        tried = pool.map(partial(_try_page, seed=seed), numbers, chunksize=50)
+        for number, (length, found) in zip(numbers, tried, strict=True):
             size += length
             for fault in found:
                 seen.setdefault(fault, []).append(number)
-    for fault, numbers in sorted(seen.items(), key=lambda item: -len(item[1])):
-        print(f"{len(numbers):5} x {fault} (first: page {numbers[0]})")
+    for fault, where in sorted(seen.items(), key=lambda item: -len(item[1])):
+        print(f"{len(where):5} x {fault} (first: page {where[0]})")
     count = sum(map(len, seen.values()))
-    print(f"{pages:,} pages of {size / 1e6:.1f} MB, seed {seed}: {count} faults in {time.perf_counter() - began:.0f} s")
+    told = f"{pages:,} pages from {first:,} on, {size / 1e6:.1f} MB, seed {seed}"
+    print(f"{told}: {count} faults in {time.perf_counter() - began:.0f} s")
     return 1 if count else 0
 
 
@@ -275,6 +285,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=0, help="fuzzed pages")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, help="number of the first page, to take a long run in pieces")
+    parser.add_argument("--processes", type=int, help="as many as there are cores where not given")
     parser.add_argument("--show", type=int, help="print the fuzzed page of this number instead")
     parser.add_argument("--shapes", nargs="*", help="shapes to measure; all without a name")
     parser.add_argument("--largest", type=int, default=SIZES[-1], help="characters of the largest size")
@@ -288,7 +300,7 @@ def main() -> int:
         sizes = tuple(size for size in SIZES if size <= given.largest)
         failed |= measure_shapes(given.shapes or list(SHAPES), sizes, given.patience)
     if given.pages:
-        failed |= attack(given.pages, given.seed)
+        failed |= attack(given.pages, given.seed, given.first, given.processes)
     return failed
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
-from tests.loads.killing import Killed, Runner, kill_once, moments, undisturbed
+from tests.loads.killing import Killed, Runner, kill_many, undisturbed
 from tests.loads.pages import write_pages
 
 
@@ -28,9 +27,7 @@ def main(
         place = Path(name)
         write_pages(place / "in", range(pages))
         expected = undisturbed(runner, place / "expected", place / "in")
-        for n, moment in enumerate(moments(times, expected.seconds, seed), 1):
-            kill_once(runner, place / "data", place / "in", expected, moment, result)
-            shutil.rmtree(place / "data", ignore_errors=True)
+        for n in kill_many(runner, place / "data", place / "in", expected, times, seed, result):
             if n % 10 == 0 or n == times:
                 typer.echo(
                     f"{n} killed, {result.hits} in mid-run, {result.partly} half done, {len(result.faults)} faults"

@@ -204,7 +204,7 @@ def test_a_signal_stops_a_query_and_all_that_belongs_to_it(data: Path, tmp_path:
     while not list(tmp_path.glob("*/*")):  # the sandbox's own folder: the query is under way
         time.sleep(0.1)
     process.send_signal(sent)
-    _, stderr = process.communicate(timeout=60)
+    _, stderr = process.communicate(timeout=300)
     assert process.returncode == 130
     assert b"Traceback" not in stderr
     assert not list(tmp_path.iterdir())

@@ -27,13 +27,13 @@ def dask_cluster(workers: int, place: Path) -> Iterator[tuple[str, list[Process]
     """Starts a scheduler and so many workers; gives its address and the workers' processes, and ends them all."""
     address = f"tcp://127.0.0.1:{free_port()}"
     scheduler = _start("dask_scheduler", "--host", address, "--no-dashboard")
-    own = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "60", "--local-directory", str(place))
+    own = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "300", "--local-directory", str(place))
     started = [_start("dask_worker", address, *own) for _ in range(workers)]
     try:
         from distributed import Client
 
-        with Client(address, timeout=60) as client:
-            client.wait_for_workers(workers, timeout=60)
+        with Client(address, timeout=300) as client:
+            client.wait_for_workers(workers, timeout=300)
         yield address, started
     finally:
         for process in (*started, scheduler):

@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import redirect_stderr
 from pathlib import Path
-from typing import Any
-from urllib.request import Request, urlopen
 
 import pytest
 
+from tests.cluster.s3 import SECRET
 from tests.conftest import PROJECT
 from warehouse import connect
 from warehouse.bucket import open_bucket
 from warehouse.content import content_digests
 from warehouse.lease import LeaseError, writer_lease
-
-SECRET = "not-a-real-secret-only-for-this-test"
-
-
-@pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A local S3 with a bucket `pages`; its address and keys stand where every S3 tool looks for them."""
-    from moto.server import ThreadedMotoServer
-
-    with redirect_stderr(io.StringIO()):
-        server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-        server.start()
-        host, port = server.get_host_and_port()
-        for name, value in {
-            "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": SECRET,
-            "AWS_DEFAULT_REGION": "us-east-1",
-        }.items():
-            monkeypatch.setenv(name, value)
-        import boto3
-
-        # What a test before this one put there is kept by the process, not by the server.
-        urlopen(Request(f"http://{host}:{port}/moto-api/reset", method="POST")).close()
-        client = boto3.client("s3")
-        client.create_bucket(Bucket="pages")
-        yield client
-        server.stop()
 
 
 def digests(data: Path) -> dict[str, str]:

@@ -37,7 +37,7 @@ def test_a_worker_killed_in_mid_batch_loses_nothing(broadsheet, tmp_path):
         threading.Thread(target=kill_one_when_work_has_begun, daemon=True).start()
         done = broadsheet("run", "--dask", address, str(tmp_path / "pages"), data=there, **small)
         assert done.returncode == 0, done.stderr
-        assert workers[0].wait(10) == -signal.SIGKILL
+        assert workers[0].wait(120) == -signal.SIGKILL
     assert digests(there) == digests(here)
 
 

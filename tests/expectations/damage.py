@@ -7,6 +7,7 @@ from typing import Any
 
 from expectations.characters import character_digest
 from tests.expectations.pages import BODY, Rows
+from warehouse.schema import table_named
 
 Damage = Callable[[Rows], None]
 
@@ -16,9 +17,7 @@ def row(rows: Rows, table: str, key: str) -> dict[str, Any]:
 
 
 def table_key(table: str) -> str:
-    return {"documents": "document_id", "articles": "article_id", "paragraphs": "paragraph_id"}.get(
-        table, "mention_id" if table == "mentions" else "metric_id"
-    )
+    return table_named(table).key[0]
 
 
 def change(table: str, key: str, /, **values: Any) -> Damage:

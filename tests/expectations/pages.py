@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from expectations.characters import character_digest
 from expectations.gate import Reference
+from expectations.suite import BATCH_TABLES
 from warehouse.arrow import arrow_schema
 from warehouse.schema import table_named
 
@@ -59,9 +60,7 @@ REFERENCE = Reference(UNITS, DIVISIONS, reparse)
 
 def sound_pages(count: int = 3) -> Rows:
     """Gives rows of `count` pages with one article each, in which nothing is wrong."""
-    rows: Rows = {
-        name: [] for name in ("documents", "articles", "paragraphs", "mentions", "document_entities", "metrics")
-    }
+    rows: Rows = {name: [] for name in BATCH_TABLES}
     for n in range(1, count + 1):
         _add_page(rows, f"d{n}", n)
     return rows
@@ -94,6 +93,18 @@ def _add_page(rows: Rows, document_id: str, n: int) -> None:
     roles = ["furniture", "headline", *["body"] * len(BODY)]
     for seq, (role, text) in enumerate(zip(roles, lines, strict=True), 1):
         _add_paragraph(rows, document_id, article, seq, role, text)
+    rows["findings"].append(
+        {
+            "finding_id": f"{document_id}.r0001",
+            "document_id": document_id,
+            "line": len(lines),
+            "stage": "repair",
+            "code": "layout.unfinished",
+            "level": "warning",
+            "message": "A paragraph stops in mid-sentence.",
+            "what_to_do": "Look for the rest.",
+        }
+    )
     named = [m for m in rows["mentions"] if m["document_id"] == document_id]
     for name, (kind, entity) in NAMES.items():
         mentions = sum(m["entity_id"] == entity for m in named)

@@ -140,6 +140,13 @@ CASES = [
         held_name("张伟"),
     ),
     Case("type swapped", change_name(type="ORG"), "mentions.entity_is_on_the_page", "critical", held_name("张伟")),
+    Case(
+        "finding beyond the page",
+        change("findings", "d2.r0001", line=99),
+        "findings.line_is_on_the_page",
+        "critical",
+        "held:d2.r0001",
+    ),
     Case("page twice", double("documents", "d2"), "documents.key_is_unique", "critical", "refused"),
     Case(
         "page id missing", change_figure("800人", document_id=None), "metrics.column_is_filled", "critical", "refused"

@@ -7,8 +7,10 @@ import hashlib
 import pytest
 
 from flows.writing import fetch_again
+from tasks.staging import objects
 from tasks.staging.objects import fetched_objects
-from tests.cluster.test_bucket import s3  # noqa: F401 - a fixture
+from tasks.staging.sidecar import SidecarError, read_sidecar
+from tasks.staging.sources import find_sources, is_page_name, sidecar_path
 from tests.loads.driver import settings_of
 from warehouse.bucket import open_bucket, pull, push
 from warehouse.lake import DataFolder
@@ -20,7 +22,7 @@ def files(place):
     return sorted(path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file())
 
 
-def test_nothing_of_a_bucket_is_written_outside_the_data_directory(s3, tmp_path):  # noqa: F811
+def test_nothing_of_a_bucket_is_written_outside_the_data_directory(s3, tmp_path):
     folder = DataFolder(tmp_path / "deep" / "data")
     for key in [*ODD, "raw/ab/good"]:
         s3.put_object(Bucket="pages", Key=f"p/{key}", Body=b"x")
@@ -29,17 +31,32 @@ def test_nothing_of_a_bucket_is_written_outside_the_data_directory(s3, tmp_path)
 
 
 @pytest.mark.parametrize("key", ["in/../../x.txt", "in/..", "in//../x.txt"])
-def test_no_page_of_a_bucket_is_written_outside_either(s3, tmp_path, key):  # noqa: F811
+def test_no_page_of_a_bucket_is_written_outside_either(s3, tmp_path, key):
     folder = DataFolder(tmp_path / "data")
     s3.put_object(Bucket="pages", Key=key, Body=b"x")
     s3.put_object(Bucket="pages", Key="in/good.txt", Body=b"x")
-    assert [address for address, _ in fetched_objects("s3://pages/in", folder, ".meta.json")] == [
-        "s3://pages/in/good.txt"
-    ]
+    found = fetched_objects("s3://pages/in", folder, ".meta.json", is_page_name)
+    assert [each.address for each in found] == ["s3://pages/in/good.txt"]
     assert all(name.startswith("data/state/inputs/") for name in files(tmp_path))
 
 
-def test_a_damaged_copy_of_a_bucket_is_fetched_again(s3, tmp_path):  # noqa: F811
+def test_what_is_too_large_for_a_page_or_is_none_is_not_fetched(s3, tmp_path, monkeypatch):
+    monkeypatch.setattr(objects, "MOST_PAGE_BYTES", 1_000)
+    monkeypatch.setattr(objects, "MOST_SIDECAR_BYTES", 50)
+    folder = DataFolder(tmp_path)
+    for key, size in {"a.txt": 1_000, "b.txt": 1_001, "c.mp4": 9_999, "a.txt.meta.json": 9_999}.items():
+        s3.put_object(Bucket="pages", Key=f"in/{key}", Body=b"x" * size)
+    good, large = find_sources(["s3://pages/in"], folder)
+    assert (good.problem, good.path.stat().st_size) == (None, 1_000)
+    assert "s3://pages/in/b.txt is larger than" in (large.problem or "")
+    copies = [path for path in (folder.state / "inputs").rglob("[!.]*") if path.is_file()]
+    assert {path.name: path.stat().st_size for path in copies} == {"a.txt": 1_000, "a.txt.meta.json": 51}
+    monkeypatch.setattr("tasks.staging.sidecar.MOST_SIDECAR_BYTES", 50)
+    with pytest.raises(SidecarError, match="larger"):
+        read_sidecar(sidecar_path(good.path))
+
+
+def test_a_damaged_copy_of_a_bucket_is_fetched_again(s3, tmp_path):
     folder, data = DataFolder(tmp_path), b"page"
     sha256 = hashlib.sha256(data).hexdigest()
     folder.keep_raw(sha256, data)

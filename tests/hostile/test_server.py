@@ -69,12 +69,12 @@ def test_without_inboxes_a_deployment_reads_nothing_and_an_odd_run_id_is_refused
 
 def ask(port: int, path: str, method: str = "POST", body: Any = None, **headers: str) -> tuple[int, Any, Any]:
     """Asks an API, again while it says that its database is busy (503); gives status, parsed body and headers."""
-    return wait_for(partial(asked_once, port, path, method, body, headers), 120, f"an answer to {path}")
+    return wait_for(partial(asked_once, port, path, method, body, headers), 300, f"an answer to {path}")
 
 
 def asked_once(port: int, path: str, method: str, body: Any, headers: dict[str, str]) -> tuple[int, Any, Any] | None:
     """Asks once; nothing while the server asks to be asked again, as Prefect's own client would."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = HTTPConnection("127.0.0.1", port, timeout=300)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     content = json.dumps(body if body is not None else {}) if method == "POST" else None
     connection.request(method, f"/api{path}", content, {"Content-Type": "application/json"} | named)
@@ -115,12 +115,12 @@ def site(tmp_path_factory) -> Iterator[Any]:
         command = [*BROADSHEET, "watch", str(inbox), "--every", "1h"]
         watcher = subprocess.Popen(command, env=env, cwd=PROJECT, stdout=log, stderr=log)
     try:
-        wait_for(lambda: "watching" in (place / "watch.log").read_text(), 180, "the watch to begin")
+        wait_for(lambda: "watching" in (place / "watch.log").read_text(), 600, "the watch to begin")
         port = json.loads((data / "prefect" / "server.json").read_text())["port"]
         yield place, port, authorization(data), env
     finally:
         kill_tree(watcher)
-        subprocess.run([*BROADSHEET, "server", "stop"], env=env, cwd=PROJECT, check=False, timeout=60)
+        subprocess.run([*BROADSHEET, "server", "stop"], env=env, cwd=PROJECT, check=False, timeout=300)
 
 
 @pytest.mark.slow
@@ -131,7 +131,7 @@ def test_the_server_refuses_strangers_and_answers_the_watch(site):
     refuses_strangers(port, login)
     assert stat.S_IMODE((place / "data" / "prefect" / "login").stat().st_mode) == 0o600
     loaded = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
-    wait_for(lambda: ask(port, "/flow_runs/filter", body=loaded, Authorization=login)[1], 180, "the schedule's look")
+    wait_for(lambda: ask(port, "/flow_runs/filter", body=loaded, Authorization=login)[1], 600, "the schedule's look")
     done = subprocess.run([*BROADSHEET, "status"], env=env, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert "ingest/inbox" in done.stdout, done.stdout + done.stderr
 
@@ -156,9 +156,9 @@ def test_a_run_that_was_triggered_with_a_wrong_path_fails_with_its_reason_and_an
 
     alerts = place / "data" / "prefect" / "alerts.log"
     for asked, why in reasons.items():
-        state = wait_for(partial(ended, made[asked]), 300, (place / "watch.log").read_text())
+        state = wait_for(partial(ended, made[asked]), 900, (place / "watch.log").read_text())
         assert (state["type"], why in state["message"]) == ("FAILED", True), state
-        wait_for(lambda why=why: alerts.exists() and why in alerts.read_text("utf-8"), 180, f"the alert of {asked}")
+        wait_for(lambda why=why: alerts.exists() and why in alerts.read_text("utf-8"), 600, f"the alert of {asked}")
         assert asked in alerts.read_text("utf-8")
 
 

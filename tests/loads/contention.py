@@ -14,6 +14,8 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PAGES_A_RUN = 3
+LEAST_RUNS = 3
+"""A loader makes so many runs however slow the machine is."""
 
 _HALF_A_PAGE = """
 select count(*) from documents d
@@ -97,7 +99,7 @@ def load(data: Path, inbox: Path, seconds: float) -> dict[str, object]:
     warm_up()
     number = sum(map(ord, inbox.name)) % 7 * 1_000_000
     written, deadline = 0, time.monotonic() + seconds
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline or written < LEAST_RUNS * PAGES_A_RUN:
         folder = inbox / f"{number + written}"
         write_pages(folder, range(number + written, number + written + PAGES_A_RUN))
         assert run(data, folder, gate=False).new == PAGES_A_RUN

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,7 +73,7 @@ class Runner:
         """Ends the process."""
         assert self._process.stdin is not None
         self._process.stdin.close()
-        self._process.wait(timeout=30)
+        self._process.wait(timeout=300)
 
     def _ask(self, line: str) -> None:
         assert self._process.stdin is not None
@@ -149,6 +151,35 @@ def kill_once(runner: Runner, data: Path, inbox: Path, expected: Undisturbed, mo
         result.faults.append(f"{where}: the tables differ from those of an undisturbed run")
     if left := rubbish(data):
         result.faults.append(f"{where}: left behind {sorted(left)[:3]}")
+
+
+def kill_many(
+    runner: Runner, place: Path, inbox: Path, expected: Undisturbed, count: int, seed: int, result: Killed
+) -> Iterator[int]:
+    """Kills runs, each on a data directory of its own, at moments spread over a run.
+
+    The machine may be faster now than when the undisturbed run was measured: where a run was over before its moment
+    came, the moments after it come sooner.
+
+    Args:
+        runner: Makes the runs.
+        place: An empty folder.
+        inbox: The pages.
+        expected: What a run comes to.
+        count: How many.
+        seed: Chooses the moments.
+        result: What came of the kills; added to.
+
+    Yields:
+        The number of each kill.
+    """
+    sooner = 1.0
+    for n, moment in enumerate(moments(count, expected.seconds, seed), 1):
+        before = result.hits
+        kill_once(runner, place / f"{n}", inbox, expected, moment * sooner, result)
+        sooner *= 1.0 if result.hits > before else 0.8
+        shutil.rmtree(place / f"{n}", ignore_errors=True)
+        yield n
 
 
 def moments(count: int, seconds: float, seed: int) -> list[float]:

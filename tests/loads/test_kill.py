@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import BROADSHEET, PROJECT
 from tests.loads.driver import run
-from tests.loads.killing import Killed, Runner, kill_once, metrics_by_document, moments, undisturbed
+from tests.loads.killing import Killed, Runner, kill_many, metrics_by_document, undisturbed
 from tests.loads.pages import digests, rows, rubbish, write_pages
 from warehouse.lake import DataFolder
 from warehouse.load import bring_up_to_date
@@ -33,9 +33,8 @@ def test_twenty_kills_at_random_moments_lose_nothing_and_leave_nothing(runner, t
     for gate, count in ((False, 16), (True, 4)):
         runner.gate = gate
         expected = undisturbed(runner, tmp_path / f"expected{gate}", tmp_path / "in")
-        for n, moment in enumerate(moments(count, expected.seconds, seed=7)):
-            kill_once(runner, tmp_path / f"data{gate}{n}", tmp_path / "in", expected, moment, result)
-            shutil.rmtree(tmp_path / f"data{gate}{n}")
+        for _ in kill_many(runner, tmp_path / f"killed{gate}", tmp_path / "in", expected, count, 7, result):
+            pass
     assert result.faults == []
     assert result.hits >= 10, "too few kills hit a running process for the test to mean anything"
 
@@ -78,7 +77,7 @@ def test_the_real_command_killed_with_all_its_processes_is_made_good_by_the_next
         time.sleep(real_seconds * part)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    done = subprocess.run(command, capture_output=True, env=environment, cwd=PROJECT, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, env=environment, cwd=PROJECT, timeout=900, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert len(metrics_by_document(data)) == 4
     assert rubbish(data) == set()
@@ -92,7 +91,7 @@ def real_seconds(tmp_path_factory):
     started = time.monotonic()
     environment = os.environ | {"PYTHONPATH": str(PROJECT), "BROADSHEET_DATA_DIR": str(place / "data")}
     command = [*BROADSHEET, "run", str(place / "in")]
-    subprocess.run(command, capture_output=True, env=environment, cwd=PROJECT, check=True, timeout=300)
+    subprocess.run(command, capture_output=True, env=environment, cwd=PROJECT, check=True, timeout=900)
     return time.monotonic() - started
 
 
@@ -110,7 +109,7 @@ def test_workers_end_when_the_process_that_started_them_is_killed(tmp_path):
     with subprocess.Popen([sys.executable, str(script), str(PROJECT), str(tmp_path)]) as parent:
         worker = int(_wait_for(tmp_path / "pid"))
         parent.kill()
-    for _ in range(100):
+    for _ in range(3_000):
         if not _runs(worker):
             return
         time.sleep(0.1)
@@ -121,12 +120,12 @@ def test_workers_end_when_the_process_that_started_them_is_killed(tmp_path):
 def say_pid_and_sleep(shard):
     (shard / "pid.part").write_text(str(os.getpid()))
     (shard / "pid.part").rename(shard / "pid")
-    time.sleep(60)
+    time.sleep(600)
     return shard
 
 
 def _wait_for(path):
-    for _ in range(600):
+    for _ in range(3_000):
         if path.exists():
             return path.read_text()
         time.sleep(0.1)

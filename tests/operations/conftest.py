@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 
@@ -114,11 +116,26 @@ def kill_tree(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+def asked_again(request: Request | str) -> bytes:
+    """Asks a server of ours, again while it says that it is busy (503), as Prefect's own client does."""
+
+    def answer() -> bytes | None:
+        try:
+            with build_opener(ProxyHandler({})).open(request, timeout=300) as said:
+                return bytes(said.read()) or b" "
+        except HTTPError as error:
+            if error.code != 503:
+                raise
+            return None
+
+    return bytes(wait_for(answer, 300, f"an answer to {request if isinstance(request, str) else request.full_url}"))
+
+
 def wait_for(what: Callable[[], Any], seconds: float, why: str = "") -> Any:
     """Waits until something is true and gives it."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if found := what():
             return found
-        time.sleep(0.3)
+        time.sleep(0.1)
     raise AssertionError(f"waited {seconds:g} seconds in vain: {why}")

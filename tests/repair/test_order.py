@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from tasks.findings import finding_rows
 from tasks.repair import repair_page
 from tests.bench.layout_pages import Style, clean_articles, set_paragraph
 from tests.bench.layout_unkind import unkind_pages
@@ -35,7 +36,7 @@ def findings(page):
 def test_interleaved_columns_are_reported(count, seed):
     page = repair_page("\n".join(across(columns(count, seed))))
     assert findings(page) == ["layout.untangled"]
-    assert "taken apart" in page.findings[0].excerpt
+    assert page.findings[0].excerpt.endswith(" columns")
 
 
 def test_two_interleaved_columns_are_taken_apart():
@@ -51,7 +52,8 @@ def test_lines_in_no_order_are_reported_with_the_cure():
     random.Random(3).shuffle(lines)
     page = repair_page("\n".join(lines))
     assert findings(page) == ["layout.disordered"]
-    assert "column by column" in page.findings[0].excerpt
+    (row,) = [row for row in finding_rows("d1", page.findings, "repair", page) if row["code"] == "layout.disordered"]
+    assert "column by column" in row["what_to_do"]
 
 
 def test_lines_in_order_are_not():

@@ -31,15 +31,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--processes", type=int, help="as many as there are cores where not given")
     readers = ("learned", "rules")
     parser.add_argument("--reader", choices=readers, default="learned", help="who chooses a figure's context")
+    parser.add_argument("--weights", type=Path, metavar="PATH", help="other weights of the reader, without ending")
     options = parser.parse_args(arguments)
     moves = options.raise_floors or options.lower_floors_too
     # The learned reader has seen the project's own pages: only the rules can fall there.
     os.environ["BROADSHEET_READER"] = "rules" if moves else options.reader
     if options.misses:
         install()
+    from tests.score.reading import WEIGHTS
     from tests.score.scoring import score_samples, tallies  # reads tasks, which install must come before
     from tests.score.table import table, write_misses
 
+    if options.weights:
+        os.environ[WEIGHTS] = str(options.weights.absolute())
     if moves:
         return _move_floors(options.lower_floors_too, options.processes)
     try:

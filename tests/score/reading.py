@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tasks.extraction.facts.reader.network import shipped_network
+from tasks.extraction.facts.reader.network import Network, network_at, shipped_network
 from tasks.extraction.page import extract_page
 from tasks.page import Extraction, PageContext, RepairedPage
 from tasks.repair import SideBySideColumns, repair_page
@@ -19,6 +20,9 @@ from tasks.staging.jobs import PageJob
 from tasks.staging.stage import context_of, stage_page
 
 Row = dict[str, Any]
+
+WEIGHTS = "BROADSHEET_SCORED_WEIGHTS"
+"""Where the weights to be scored lie (without their ending), for the processes that score; else the shipped ones."""
 
 
 @dataclass(frozen=True)
@@ -70,5 +74,14 @@ def read_page(path: Path) -> Reading:
     """Stages, repairs and extracts one page."""
     text, context, issue_date = staged(path)
     page = repaired(text)
-    network = shipped_network() if os.environ.get("BROADSHEET_READER") == "learned" else None
-    return as_rows(text, issue_date, page, extract_page(page, context, network=network))
+    return as_rows(text, issue_date, page, extract_page(page, context, network=_network()))
+
+
+def _network() -> Network | None:
+    if os.environ.get("BROADSHEET_READER") != "learned":
+        return None
+    weights = os.environ.get(WEIGHTS)
+    return _network_at(Path(weights)) if weights else shipped_network()
+
+
+_network_at = cache(network_at)

@@ -196,4 +196,4 @@ def test_a_folder_without_annotated_pages_is_told_in_a_sentence(tmp_path):
 
 def run_scorer(*arguments):
     command = [sys.executable, "-m", "tests.score", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=PROJECT, timeout=300)
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=PROJECT, timeout=600)

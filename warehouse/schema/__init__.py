@@ -8,13 +8,25 @@ from __future__ import annotations
 from warehouse.schema.columns import Column, ColumnType, Table
 from warehouse.schema.corrections import CHECK_FAILURES, CORRECTION_STATUS, CORRECTIONS
 from warehouse.schema.documents import DOCUMENT_SOURCES, DOCUMENT_STATUS, DOCUMENTS
-from warehouse.schema.figures import COMPARISONS, INDICATORS, MEASURES, METRICS, MODALITIES, QUALIFIERS, UNITS
+from warehouse.schema.figures import (
+    CHECKED,
+    COMPARISONS,
+    FIGURE_STATUS,
+    INDICATORS,
+    MACHINE_METRICS,
+    MEASURES,
+    METRICS,
+    MODALITIES,
+    QUALIFIERS,
+    UNITS,
+)
+from warehouse.schema.findings import FINDING_LEVELS, FINDING_STAGES, FINDINGS
 from warehouse.schema.names import DIVISIONS, DOCUMENT_ENTITIES, ENTITIES, ENTITY_TYPES, MENTIONS
 from warehouse.schema.quality import CHECKS, LAKE_BATCHES, QUARANTINE, RUNS, SCOPES, SEVERITIES, WAREHOUSE_INFO
 from warehouse.schema.search import TERM_PARAGRAPHS, TERM_POSTINGS, TERMS
 from warehouse.schema.texts import ARTICLES, PARAGRAPH_ROLES, PARAGRAPHS
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised when a public table changes; an older warehouse is rebuilt from the lake, a newer one refused."""
 
 TABLES: tuple[Table, ...] = (
@@ -26,11 +38,13 @@ TABLES: tuple[Table, ...] = (
     DOCUMENT_ENTITIES,
     ENTITIES,
     METRICS,
+    FINDINGS,
     RUNS,
     CHECKS,
     CHECK_FAILURES,
     QUARANTINE,
     CORRECTIONS,
+    MACHINE_METRICS,
     UNITS,
     INDICATORS,
     DIVISIONS,
@@ -62,6 +76,7 @@ def table_named(name: str) -> Table:
 
 __all__ = [
     "ARTICLES",
+    "CHECKED",
     "CHECKS",
     "CHECK_FAILURES",
     "COMPARISONS",
@@ -74,8 +89,13 @@ __all__ = [
     "DOCUMENT_STATUS",
     "ENTITIES",
     "ENTITY_TYPES",
+    "FIGURE_STATUS",
+    "FINDINGS",
+    "FINDING_LEVELS",
+    "FINDING_STAGES",
     "INDICATORS",
     "LAKE_BATCHES",
+    "MACHINE_METRICS",
     "MEASURES",
     "MENTIONS",
     "METRICS",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from warehouse.schema.columns import Column, Table
 
-CORRECTION_STATUS = ("applied", "no such place", "already so", "refused")
+CORRECTION_STATUS = ("applied", "no such place", "already so", "refused", "orphaned")
 
 CORRECTIONS = Table(
     "corrections",
@@ -29,7 +29,28 @@ CORRECTIONS = Table(
         Column("row_id", "VARCHAR", "Key of the row that was corrected", "被更正记录的编号", null=True),
         Column("machine_value", "VARCHAR", "What the machine had read", "机器读出的值", null=True),
         Column("status", "VARCHAR", "What became of it", "结果", values=CORRECTION_STATUS),
-        Column("refusal", "VARCHAR", "The expectation that its row would not hold to", "未通过的检查项", null=True),
+        Column(
+            "refusal",
+            "VARCHAR",
+            "Why it was not made: the expectation that its row would not hold to, or what is gone",
+            "未生效的原因：未通过的检查项，或原文已不在",
+            null=True,
+        ),
+        Column("made_at", "TIMESTAMP", "When it was made, UTC", "更正时间（UTC）", null=True),
+        Column(
+            "printed",
+            "VARCHAR",
+            "The sentence as it was printed, the figure between « and »",
+            "所在原句，数字置于 « » 之间",
+            null=True,
+        ),
+        Column(
+            "entity_id",
+            "VARCHAR",
+            "The entity that the load added to the page for it",
+            "为此更正而加入该版面的实体",
+            null=True,
+        ),
     ),
     home="derived",
 )

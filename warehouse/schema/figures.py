@@ -8,6 +8,9 @@ MEASURES = ("level", "growth", "share", "contribution", "rank")
 COMPARISONS = ("yoy", "qoq", "ytd", "prior")
 MODALITIES = ("actual", "target", "planned")
 QUALIFIERS = ("about", "over", "nearly", "under", "at_least")
+FIGURE_STATUS = ("machine", "accepted", "corrected", "added", "rejected")
+CHECKED = ("accepted", "corrected", "added")
+"""Status of a figure that a person looked at and let stand."""
 
 METRICS = Table(
     "metrics",
@@ -55,7 +58,13 @@ METRICS = Table(
             null=True,
             references="entities.entity_id",
         ),
-        Column("region_adcode", "VARCHAR", "Division the figure belongs to", "所属行政区划代码", null=True),
+        Column(
+            "region_adcode",
+            "VARCHAR",
+            "Division that the subject is or lies in",
+            "主体或其所在的行政区划代码",
+            null=True,
+        ),
         Column("period", "VARCHAR", "The governing time expression, as printed", "时间表述（原文）", null=True),
         Column("period_start", "DATE", "First day of the period", "起始日期", null=True),
         Column("period_end", "DATE", "Last day of the period", "截止日期", null=True),
@@ -75,8 +84,37 @@ METRICS = Table(
         Column("confidence_period", "DOUBLE", "The same for its period alone", "时期正确的概率", null=True),
         Column("confidence_modality", "DOUBLE", "The same for its modality alone", "语气正确的概率", null=True),
         Column("doubts", "VARCHAR[]", "What speaks against it, in words", "存疑之处", null=True),
+        Column(
+            "reasons", "VARCHAR[]", "Who read each field, and how likely it is", "各字段由谁读出、把握几何", null=True
+        ),
+        Column(
+            "status",
+            "VARCHAR",
+            "Who answers for it: the machine, or a person who accepted, corrected, added or rejected it",
+            "由谁负责：机器，或由人确认、更正、补充、剔除",
+            null=True,
+            values=FIGURE_STATUS,
+        ),
+        Column("checked_by", "VARCHAR", "Who checked it last", "最后核对者", null=True),
+        Column("checked_at", "TIMESTAMP", "When it was checked, UTC", "核对时间（UTC）", null=True),
+        Column(
+            "confidence_shipped",
+            "DOUBLE",
+            "Its confidence before `broadsheet learn` set it right by your checked figures; empty without",
+            "以本地核对结果校准（broadsheet learn）之前的可信度；未校准则为空",
+            null=True,
+        ),
     ),
     per_document=True,
+)
+
+MACHINE_METRICS = Table(
+    "machine_metrics",
+    "One row per figure that a person checked, as the machine had read it.",
+    "一行一个经人核对的数字，保留机器原来的读法。",
+    ("metric_id",),
+    METRICS.columns,
+    home="derived",
 )
 
 UNITS = Table(

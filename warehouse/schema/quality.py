@@ -25,6 +25,7 @@ RUNS = Table(
         Column("paragraphs", "INTEGER", "Paragraphs loaded", "入库段落数"),
         Column("mentions", "INTEGER", "Mentions loaded", "入库提及数"),
         Column("metrics", "INTEGER", "Metrics loaded", "入库数字数"),
+        Column("findings", "INTEGER", "Findings of the stages", "各阶段的发现数"),
         Column("checks_passed", "INTEGER", "Expectations that held", "通过的检查数"),
         Column("checks_failed", "INTEGER", "Expectations that did not", "未通过的检查数"),
         Column("seconds", "DOUBLE", "How long it took", "用时（秒）"),

@@ -1,5 +1,5 @@
--- zh: 数字互不重叠；一个完全包含另一个时，扣下较短的。
--- en: No two figures overlap; where one holds the other whole, the shorter one is kept back.
+-- zh: 数字互不重叠（被人剔除的不算）；一个完全包含另一个时，扣下较短的。
+-- en: No two figures overlap, rejected ones aside; where one holds the other whole, the shorter one is kept back.
 -- name: metrics_do_not_overlap
 -- table: metrics
 -- severity: critical
@@ -8,6 +8,7 @@
 with crowded as (
     select metric_id, document_id, paragraph_id, start_char, end_char, text
     from metrics
+    where status is distinct from 'rejected'
     qualify
         start_char < max(end_char) over (
             partition by paragraph_id

@@ -160,7 +160,7 @@ def _metric(
         topic=topic_of_name(slot.indicator) if slot.indicator else None,
         subject=subject.name,
         subject_entity=subject.entity,
-        region_adcode=subject.adcode,
+        region_adcode=subject.region,
         period=period.text if period else None,
         period_start=period.start if period else None,
         period_end=period.end if period else None,

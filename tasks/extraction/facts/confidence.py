@@ -14,6 +14,9 @@ from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.subjects import Subject
 from tasks.page import Period
 
+DOUBTED = 0.3
+"""The most confidence that a fact keeps which cannot be, or contradicts the calendar or another."""
+
 _MEASURED = re.compile(r"(?:[额值量数率入出润款资价积度比重]|投资|消费|就业|进口|出口|贸易|企业|项目|游客|旅客|居民)$")
 
 

@@ -1,7 +1,7 @@
 """Figures that contradict the calendar or each other: read again, and doubted where they stay so.
 
-What belongs here: a figure told as done for a time to come, a plan wholly in the past, a growth that does not fit the
-two levels printed beside it. What does not: the first reading of any of them.
+What belongs here: a figure told as done for a time to come, a plan wholly in the past, and what follows for figures
+that do not add up (`at_odds`). What does not: the first reading of any of them, and values beyond reason (`plausible`).
 """
 
 from __future__ import annotations
@@ -11,18 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from tasks.extraction.facts.at_odds import at_odds
+from tasks.extraction.facts.confidence import DOUBTED
 from tasks.extraction.periods import shift_years
 from tasks.page import Finding, Metric, Paragraph
 
-DOUBTED = 0.35
-"""Confidence that a figure keeps at most where a contradiction stays."""
-
 _NAMES_YEAR = re.compile(r"\d{4}|[〇零○一二三四五六七八九]{4}年|[今明后]年|本年|民[国國]|“")
 _DONE = re.compile(r"已|累计|了(?!解)|现有|目前|截至|以来|同比|环比")
-_ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,14}$")
-_REACHED = re.compile(r"^[^，。；]{0,10}?(?:增长|增加|提高|提升|上升|升|扩大|涨|增|减少|下降|降|缩减)[到至为]")
-_ROUNDING = 0.6
-"""Points by which a growth may miss the one of its printed levels, beside what their rounding explains."""
 
 
 def settle_contradictions(
@@ -41,9 +36,9 @@ def settle_contradictions(
     places = {p.seq: p for p in paragraphs}
     settled: list[Metric] = []
     findings: list[Finding] = []
-    misfits = _misfits(metrics, places)
+    wrong = at_odds(metrics, places)
     for n, metric in enumerate(metrics):
-        code = "facts.growth_does_not_fit_levels" if n in misfits else None
+        code = wrong.get(n)
         if last_day is not None and metric.modality == "actual" and _is_to_come(metric, last_day):
             metric = _read_again(metric, last_day, places)
             code = "facts.done_in_the_future" if _is_unplaced(metric) else code
@@ -89,47 +84,6 @@ def _read_again(metric: Metric, day: date, places: Mapping[int, Paragraph]) -> M
     if not _DONE.search(text[max(text.rfind(mark, 0, at) for mark in "。；！") + 1 : at]):
         return replace(metric, modality="planned")
     return replace(metric, period_start=None, period_end=None)
-
-
-def _misfits(metrics: Sequence[Metric], places: Mapping[int, Paragraph]) -> set[int]:
-    """Finds growths that do not fit the two levels printed before them (由45.3亿元增加到50.1亿元，增长16.6%)."""
-    found: set[int] = set()
-    for n in range(len(metrics) - 2):
-        first, second, growth = metrics[n : n + 3]
-        text = places[growth.paragraph].text if growth.paragraph in places else ""
-        if _is_change(first, second, growth, text) and not _fits(first, second, growth):
-            found.update((n, n + 1, n + 2))
-    return found
-
-
-def _is_change(first: Metric, second: Metric, growth: Metric, text: str) -> bool:
-    alike = first.quantity.unit == second.quantity.unit and first.quantity.dimension not in ("percent", "ratio")
-    if not alike or growth.quantity.unit != "%" or growth.measure != "growth" or first.measure != "level":
-        return False
-    if not first.paragraph == second.paragraph == growth.paragraph or not first.value or growth.value_high is not None:
-        return False
-    between = text[first.quantity.end_char : second.quantity.start_char]
-    after = text[second.quantity.end_char : growth.quantity.start_char]
-    lead = text[max(0, first.quantity.start_char - 16) : first.quantity.start_char]
-    bare = re.fullmatch(r"[）)，,]{0,2}(?:增长|增加|提高|上升|增幅|下降|减少|降幅)[了为达]*", after)
-    return bool(_ORIGIN.search(lead) and _REACHED.match(between) and bare)
-
-
-def _fits(first: Metric, second: Metric, growth: Metric) -> bool:
-    low, high = _rounded(first), _rounded(second)
-    ends = [(b / a - 1) * 100 for a in low for b in high if a]
-    return min(ends) - _ROUNDING <= growth.value <= max(ends) + _ROUNDING
-
-
-def _rounded(metric: Metric) -> tuple[float, float]:
-    """Gives the least and the greatest value that a printed number may stand for."""
-    digits = re.match(r"[\d.]+", metric.quantity.text)
-    if digits is None or not float(digits.group()):
-        return metric.value * 0.9, metric.value * 1.1
-    places = len(digits.group().partition(".")[2])
-    half = 0.5 * 10**-places / float(digits.group())
-    loose = 0.05 if metric.qualifier else 0.0
-    return metric.value * (1 - half - loose), metric.value * (1 + half + loose)
 
 
 def _finding(code: str, metric: Metric, places: Mapping[int, Paragraph]) -> Finding:

@@ -5,6 +5,7 @@ What belongs here: fitting and scoring. What does not: which signs, and where th
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ def solve(table: Table, truth: Table, penalty: float) -> Table:
 
 def score(weights: Weights, signs: Iterable[str]) -> float:
     """Adds up the weights of some signs."""
-    return sum(weights.get(sign, 0.0) for sign in set(signs))
+    return math.fsum(weights.get(sign, 0.0) for sign in set(signs))
 
 
 def held_out_scores(examples: Sequence[Example], penalty: float, folds: int = 11) -> list[tuple[Example, float]]:

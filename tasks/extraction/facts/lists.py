@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 
 from tasks.extraction.facts.indicators import find_indicator
+from tasks.extraction.facts.noun_phrases import is_nominal
 from tasks.extraction.facts.slots import Sentence, Slot
+from tasks.extraction.facts.tokens import NAME, TIME
 
 _BY_SECTOR = re.compile(r"\s*(?:分|从|按)[^，。；]{1,12}(?:看|来看|分)")
 _COMMON_HEAD = re.compile(
     r"(?:播种面积|种植面积|面积|总产量|产量|总产值|产值|增加值|销售额|销售量|销量|价格|出口额|进口额|出口|进口|营业收入|收入|利润|余额|投资|客运量|货运量)$"
 )
+_SIGN = r"第?[\u4e00-\u9fff]"
 _MEASURE_TAIL = re.compile(r"(?:[额值量数率入出润资款价积度费比]|投资|消费|就业|进口|出口|贸易|游客|人次)$")
 
 
@@ -56,9 +59,13 @@ def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> 
         slot.measure, slot.comparison, slot.negative = first.measure, first.comparison, first.negative
     left = sentence.text[first.left : first.start]
     items = re.split(r"[、和与及]", first.indicator or "") if first.source == "left" else []
+    parallel = _with_common_tail(sentence, first, len(members))
     levels = [s for s in earlier if s.measure == first.measure == "level" or s.measure != "growth"][-len(members) :]
     sectors = _BY_SECTOR.match(sentence.text) and first.measure == "growth" and not _is_measure(first.indicator or "")
-    if sectors and len(items) == len(members) and sentence.inherited:
+    if parallel:
+        for slot, item in zip(members, parallel, strict=True):
+            slot.indicator, slot.item, slot.source = item, item, "list"
+    elif sectors and len(items) == len(members) and sentence.inherited:
         for slot, item in zip(members, items, strict=True):
             slot.item, slot.item_is_subject, slot.indicator, slot.source = (
                 item.strip("“” "),
@@ -78,6 +85,28 @@ def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> 
         for slot in members[1:]:
             if slot.source == "carried" or slot.indicator is None:
                 slot.indicator, slot.source = first.indicator, "carried"
+
+
+def _with_common_tail(sentence: Sentence, first: Slot, count: int) -> list[str]:
+    """Reads heads of one sign each that share what follows the last: 轻、重工业, 第一、二、三产业."""
+    if first.indicator_span is None or first.source != "left":
+        return []
+    at, end = first.clause[0], first.indicator_span[1]
+    found = re.search(rf"((?:{_SIGN}[、和与]){{{count - 1}}})({_SIGN})([\u4e00-\u9fff]+)$", sentence.text[at:end])
+    if found is None or not _begins_phrase(sentence, at + found.start()):
+        return []
+    heads = [*re.findall(rf"({_SIGN})[、和与]", found[1]), found[2]]
+    ordinal = "第" if heads[0][0] == "第" else ""
+    return [f"{ordinal}{head.removeprefix('第')}{found[3]}" for head in heads]
+
+
+def _begins_phrase(sentence: Sentence, start: int) -> bool:
+    """Tells whether a sign is a word of its own with nothing of its phrase before it (轻、重, not 农|业、工业)."""
+    at = next((n for n, word in enumerate(sentence.words) if word.start == start), None)
+    if at is None:
+        return False
+    before = sentence.words[at - 1] if at else None
+    return before is None or before.tag in (NAME, TIME, "x") or not is_nominal(before)
 
 
 def _with_common_head(items: list[str]) -> list[str]:

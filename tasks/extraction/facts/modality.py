@@ -18,7 +18,7 @@ ACTUAL, PLANNED, TARGET = "actual", "planned", "target"
 
 _PLAN_NAME = re.compile(
     r"(?:由|从)(?:目前|去年|上年|过去|现在)[^，]{0,2}的|[”》](?:行动)?计划|计划(?=[、”》])|[《“][^》”]{0,40}(?:计划|规划|目标|任务|方案)[^》”]{0,14}[》”]|行动计划|完成[^，。；]{0,10}(?:目标|任务)|(?:年度|全年|序时)(?:目标|任务)的|目标的|目标导向|比[^，。；]{0,10}(?:目标|控制线|计划)"
-    r"|离[^，。；]{0,16}目标|超(?:额|出)?[^，。；]{0,4}(?:目标|计划)|紧盯[^，。；]{0,12}目标|[”]目标|应邀|需要|只要|主要|重要|纲要|要素|要求[^，。；]{0,4}[各企单]|提出(?:的|意见|建议|了|审计|整改|问题)|计划数?[的比]|目标值|[比较与]去年|[比较与]上年|去年同期|上年同期"
+    r"|离[^，。；]{0,16}目标|超(?:额|出)?[^，。；]{0,4}(?:目标|计划)|紧盯[^，。；]{0,12}目标|[”]目标|应邀|需要|只要|主要|重要|纲要|要素|要求[^，。；]{0,4}[各企单]|提出(?:的|意见|建议|了|审计|整改|问题)|计划数?[的比]|目标(?:值|区间|利率|价)|占[^，。；\d]{0,16}(?:计划|任务|目标)[^，。；\d]{0,8}|规划(?:纲要|草案)|[超高低好]于?预期|[比较与]去年|[比较与]上年|去年同期|上年同期"
 )
 _WILL = re.compile(r"将(?!军|近|来|心|相|其|它|他|此)")
 _BUILD = re.compile(
@@ -39,8 +39,16 @@ _TO_COME = re.compile(
 _AFTER = re.compile(
     r"(?:(?!完成|超额|下达|落实)[^，。；、]){0,8}?的?(?P<target>控制线|控制目标|目标|任务|总目标|年度目标)|(?P<planned>[^，。；、]{0,8}计划(?=，|。|；))"
 )
+_PROJECT = re.compile(r"[^，。；]{0,6}(?:该|本|这一|这项)(?:工程|项目|线路|枢纽)")
+_UNFINISHED = re.compile(r"开工建设|可解决|将[达使惠改新]|建成后|总工期")
+_COUNTED_TASKS = ("项", "个", "条")
+"""安排了23项重点任务: the tasks are counted, the number is no goal."""
 _PAST_LEAD = re.compile(r"(?:从|由)(?:(?![到至为])[^，。；]){0,14}$")
 _SPREADS = re.compile(r"[^，。；]{0,8}(?:推开|推广|铺开|推行|试点|实施|覆盖)")
+_LEVERAGED = re.compile(r"(?:带动|撬动|拉动)[^，。；]{0,4}$|(?:带动|撬动|拉动)总?投资[^，。；]{0,4}$")
+_WORKS = re.compile(r"(?:实施|推进|投放)(?:不少于|不低于|约|近|超过?)?$")
+_FORECASTS = re.compile(r"预计|预测|预期|有望|可望|可能")
+_SURVEYED = re.compile(r"的?(?:受访者|受访企业|民众|网民|网友|消费者)(?:认为|反对|支持|表示|赞成|担心|对)")
 _EXISTING = re.compile(r"(?:在建的?|现有的?|首批|原有的?|[全该][区市县镇村省州旗]|首期)$")
 
 
@@ -135,18 +143,22 @@ def _by_words(
 ) -> str:
     text = sentence.text
     left = text[slot.left : slot.start]
-    after = _AFTER.match(text, slot.end)
+    after = None if slot.quantity.unit in _COUNTED_TASKS else _AFTER.match(text, slot.end)
     if after is not None and after.lastgroup:
         return after.lastgroup
     if _PAST_LEAD.search(left) or (_EXISTING.search(left.removesuffix("的")) and not _SPREADS.match(text, slot.end)):
         return ACTUAL
+    if _SURVEYED.match(text, slot.end):
+        return ACTUAL  # 加税将推高物价，64%的受访者反对
     counted = slot.quantity.dimension == "count" and (slot.indicator or "").endswith(("项目", "企业", "工程"))
-    if slot.indicator and _BUILD.search(slot.indicator) and not counted:
+    if slot.indicator and _BUILD.search(slot.indicator) and not counted and not _LEVERAGED.search(left):
         stages = [m.group() for m in _UNDER_WAY.finditer(text, text.rfind("；", 0, slot.start) + 1, slot.start)]
         return ACTUAL if stages and stages[-1] in _FINISHED else PLANNED
     if slot.indicator and _SITE.search(slot.indicator) and _BUILD.search(text) and not _DONE_SITE.search(text):
         return PLANNED
-    if future != "past" and _BOUND.search(left):
+    if _PROJECT.match(text) and _is_feature(text, slot):
+        return PLANNED
+    if future != "past" and _BOUND.search(left) and not _WORKS.search(left):
         return TARGET
     inherited = (
         before is not None and slot.source in ("carried", "list") and slot.clause_number - before[0].clause_number <= 1
@@ -155,19 +167,17 @@ def _by_words(
     if inherited and before is not None and not any(e.at >= before[0].end for e in events if e.end <= slot.start):
         return before[1]
     if future == "goal" and said != ACTUAL:
-        return TARGET
+        return PLANNED if _WORKS.search(left) else TARGET
+    forecast = said == PLANNED and _FORECASTS.search(text, 0, slot.start)
+    if forecast:
+        return PLANNED
     if said in (None, PLANNED) and future == "long" and not _reports(text):
         return TARGET if said is None or _GOAL.search(left) else PLANNED
     if said == PLANNED and _YEARS_AHEAD.search(text, 0, slot.start) and _GOAL.search(left):
         return TARGET
     if said != TARGET and slot.quantity.dimension == "count" and _TO_COME.match(text, slot.end):
         return PLANNED
-    if (
-        said == PLANNED
-        and future in ("open", "goal", "long")
-        and (slot.measure == "growth" or _GOAL.search(left))
-        and "预计" not in text[: slot.start]
-    ):
+    if said == PLANNED and future in ("open", "goal", "long") and (slot.measure == "growth" or _GOAL.search(left)):
         return TARGET
     return said or _unsaid(text, slot, passage, future)
 
@@ -190,6 +200,19 @@ def _reports(text: str) -> bool:
     return bool(re.search(r"同比|环比|已|目前|截至|了|去年|累计", text))
 
 
+def _is_feature(text: str, slot: Slot) -> bool:
+    """Tells whether a figure is what a project will have that is not finished (该工程覆盖13个县，可解决用水问题)."""
+    if slot.measure != "level" or text.startswith(("重大", "重点"), slot.end):
+        return False
+    return bool(_UNFINISHED.search(text)) and not _DONE_SITE.search(text)
+
+
+def _ends_quoted(text: str, event: Event, slot: Slot) -> bool:
+    """Tells whether a word stands in a quotation that ends before the figure."""
+    closed, opened = text.find("”", event.end, slot.start), text.find("“", event.end, slot.start)
+    return closed >= 0 and (opened < 0 or closed < opened)
+
+
 def _said(text: str, slot: Slot, events: list[Event]) -> str | None:
     """Reads the events before a figure: the nearest that still reaches it decides."""
     verdict: str | None = None
@@ -197,6 +220,8 @@ def _said(text: str, slot: Slot, events: list[Event]) -> str | None:
     for event in events:
         if event.at >= slot.start:
             break
+        if _ends_quoted(text, event, slot):
+            continue  # 参与“未来5年邀请5万名青少年”倡议的58人
         if event.kind == "done":
             if (
                 (verdict is not None and event.at >= slot.clause[0])

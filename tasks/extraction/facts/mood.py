@@ -6,6 +6,7 @@ What does not: headings (`headings`), and whether a single figure is done (`moda
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -49,7 +50,7 @@ def mood_signs(text: str) -> dict[str, float]:
 def plan_odds(text: str) -> float:
     """Gives the log-odds that a report's paragraph sets plans rather than tells what was done."""
     weights = weights_of("mood")
-    return sum(weights.get(sign, 0.0) * rate for sign, rate in mood_signs(text).items())
+    return math.fsum(weights.get(sign, 0.0) * rate for sign, rate in mood_signs(text).items())
 
 
 def moods_of(texts: Sequence[str], kinds: Sequence[str]) -> list[str]:
@@ -67,6 +68,6 @@ def moods_of(texts: Sequence[str], kinds: Sequence[str]) -> list[str]:
         near = [
             odds[m] for m in range(max(0, n - _NEAR), min(len(odds), n + _NEAR + 1)) if m != n and kinds[m] == kinds[n]
         ]
-        total = own + (sum(near) / len(near) / 2 if near else 0.0) + _HEADED[kinds[n]]
+        total = own + (math.fsum(near) / len(near) / 2 if near else 0.0) + _HEADED[kinds[n]]
         moods.append(PLAN if total > 0 else REVIEW)
     return moods

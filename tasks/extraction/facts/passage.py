@@ -14,6 +14,7 @@ from tasks.extraction.facts.mood import NEITHER
 _PLANS = re.compile(r"下一步|今后|未来[一二三五十\d]|力争|目标是|规划提出|“十[四五六]五”(?:期间|时期|末)")
 
 _INTENDS = re.compile(r"将|计划|力争|下一步|目标|打算|规划|准备|还要|拟|提出|年底前|明年")
+_BY_YEAR = re.compile(r"到(?:20\d\d|明|后)年")
 _WILL = re.compile(r"将(?:全力|继续|进一步|加快|持续|着力|聚力|不断|重点|大力|以更)")
 
 
@@ -39,7 +40,7 @@ class Passage:
         """Notes what a sentence with figures speaks of; a forecast (预计) alone makes no passage of plans."""
         if modality == "planned" and self.outlook == "actual" and not _INTENDS.search(text):
             return
-        self.outlook = modality
+        self.outlook = "target" if modality == "planned" and _BY_YEAR.search(text) else modality
 
     def read_plain(self, text: str) -> None:
         """Notes what a sentence without figures speaks of."""

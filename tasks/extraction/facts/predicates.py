@@ -23,6 +23,7 @@ _YOY_BASE = re.compile(
 _YTD_BASE = re.compile(r"年初|[去上]年年?[末底]|年底")
 _QOQ_BASE = re.compile(r"^(?:上月|上个月|上季度?|上个季度|前一?季度|前月)$")
 _LEVEL_PERCENT = re.compile(r"(?:利率|存贷比|指数|LPR|PMI|倍率|收益率)[^，。；、]{0,6}$")
+_POPULATION_RATE = re.compile(r"(?:出生|死亡|增长|患病|检出|发病|生育)率[^，。；、]{0,4}$")
 _NEAR_YEAR = re.compile(r"[两三五十\d]年[来间里内]?(?!前|初|末|底|以前|\d)[^，。；]{0,6}$|年均|年间")
 _SET_BY_HAND = re.compile(r"(?:下调|上调|调高|调低|压缩|缩短|延长|降价|涨价|压减|让利)(?:了)?$")
 _OF_A_TIME = re.compile(
@@ -68,6 +69,8 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
         slot.measure = "growth" if base else "level"
     elif slot.quantity.dimension == "percent":
         slot.measure = "level" if _LEVEL_PERCENT.search(left) and "占" not in left else "share"
+    elif slot.quantity.unit == "‰" and _POPULATION_RATE.search(left):
+        slot.measure = "share"
     if slot.measure == "growth":
         slot.comparison = _comparison(slot, left)
 

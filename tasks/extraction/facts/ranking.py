@@ -25,7 +25,7 @@ def weights_of(question: str) -> dict[str, float]:
 
 def score(question: str, features: Sequence[str]) -> float:
     """Adds up the learned weights of some features."""
-    return sum(map(weights_of(question).get, features, repeat(0.0)))
+    return math.fsum(map(weights_of(question).get, features, repeat(0.0)))
 
 
 @cache

@@ -39,9 +39,9 @@ class Subject:
     doubts: tuple[str, ...] = ()
 
     @property
-    def adcode(self) -> str | None:
-        """The division's code, where the subject is one."""
-        return self.entity.adcode if self.entity else None
+    def region(self) -> str | None:
+        """Code of the division that the subject is or lies in."""
+        return (self.entity.adcode or self.entity.region) if self.entity else None
 
 
 class SubjectFocus:

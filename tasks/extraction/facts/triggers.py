@@ -13,7 +13,10 @@ from functools import cache
 from tasks.lexicon import read_table
 
 _LONGEST_WORD = 8
-_WHOLE_WORDS = ("到达", "抵达", "发达", "直达", "通达", "送达", "行为", "作为", "公共", "合约", "附近", "最近")
+_WHOLE_WORDS = (
+    *("到达", "抵达", "发达", "直达", "通达", "送达", "行为", "作为", "公共", "合约", "附近", "最近"),
+    "自然增长率",
+)
 _PEELABLE = {
     "up",
     "down",
@@ -134,7 +137,7 @@ def _cuts_a_name(found: re.Match[str], at: int, word_starts: frozenset[int] | se
 def _suffix_size(
     text: str, end: int, kinds: dict[str, tuple[str, ...]], word_starts: frozenset[int] | set[int], offset: int
 ) -> int:
-    if text[max(0, end - 2) : end] in _WHOLE_WORDS:
+    if text.endswith(_WHOLE_WORDS, 0, end):
         return 0
     for size in range(min(_LONGEST_WORD, end), 0, -1):
         if text[end - size : end] in kinds and (

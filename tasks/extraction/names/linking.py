@@ -14,10 +14,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from tasks.extraction.names.belonging import division_around
 from tasks.extraction.names.gazetteer import (
     MUNICIPALITIES,
     Division,
@@ -92,16 +94,15 @@ def link_names(names: Sequence[FoundName], day: date | None, publisher: str | No
     for name in names:
         if name in known:
             continue
-        region = regions[name.article]
-        if name.type == "LOC":
-            known[name] = _place(squeeze_name(name.text), day, region, page, places)
-        elif name.type == "ORG":
-            known[name] = _organisation(
-                squeeze_name(name.text), day, region, (organisations[name.article], page_organisations)
-            )
-        else:
-            person, scope = squeeze_name(name.text), page.city or squeeze_name(name.employer)
-            known[name] = Entity("PER", person, scope) if len(person) > 1 else None
+        region, text = regions[name.article], squeeze_name(name.text)
+        if name.type == "PER":
+            scope = page.city or squeeze_name(name.employer)
+            known[name] = Entity("PER", text, scope) if len(text) > 1 else None
+            continue
+        forms = organisations[name.article], page_organisations
+        place = name.type == "LOC"
+        found = _place(text, day, region, page, places) if place else _organisation(text, day, region, forms)
+        known[name] = replace(found, region=division_around(found, day, region.votes, region.at_level))
     return [known[name] for name in names]
 
 

@@ -33,6 +33,14 @@ def _money(value: Decimal, found: re.Match[str]) -> tuple[Decimal, str]:
     return value + jiao / 10 + fen / 100, "元"
 
 
+def _dollars(value: Decimal, found: re.Match[str]) -> tuple[Decimal, str]:
+    return _money(value, found)[0], "美元"
+
+
+def _euros(value: Decimal, found: re.Match[str]) -> tuple[Decimal, str]:
+    return _money(value, found)[0], "欧元"
+
+
 def _jiao(value: Decimal, found: re.Match[str]) -> tuple[Decimal, str]:
     return value / 10 + _small(found[1]) / 100, "元"
 
@@ -79,6 +87,8 @@ _COMPOUNDS: dict[str, tuple[tuple[re.Pattern[str], _Reader], ...]] = {
         (re.compile(rf"块(?P<jiao>{_N})[角毛](?:(?P<fen>{_N})分?{_END})?钱?"), _money),
         (re.compile(rf"块(?P<jiao>[1-9一二三四五六七八九半])(?P<fen>)(?:钱|{_END}(?![块张片根条名家]))"), _money),
     ),
+    "美": ((re.compile(rf"美[元金](?:又|零)?(?P<fen>{_N})美分(?P<jiao>)"), _dollars),),
+    "欧": ((re.compile(rf"欧元(?:又|零)?(?P<fen>{_N})欧分(?P<jiao>)"), _euros),),
     "毛": ((re.compile(rf"毛([1-9一二三四五六七八九])分?(?:钱|{_END})"), _jiao), (re.compile(r"毛()钱"), _jiao)),
     "角": ((re.compile(rf"角([1-9一二三四五六七八九])分{_END}"), _jiao),),
     "小": ((re.compile(rf"小时(?:零)?(?P<minutes>{_N})分钟?(?:(?P<seconds>{_N})秒)?"), _hours),),

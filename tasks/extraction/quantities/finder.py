@@ -13,6 +13,7 @@ from decimal import Decimal
 from tasks.extraction.quantities.drafts import Draft, join, wait_for_unit
 from tasks.extraction.quantities.gaps import close_gaps
 from tasks.extraction.quantities.measures import Measure, read_measure
+from tasks.extraction.quantities.plain_numbers import read_plain_numbers
 from tasks.extraction.quantities.qualifiers import qualifier_of
 from tasks.extraction.quantities.ranks import find_ranks
 from tasks.extraction.quantities.signs import is_currency_before
@@ -23,6 +24,8 @@ from tasks.extraction.quantities.unnamed_units import without_unit
 from tasks.page import Quantity
 from tasks.reading.folding import Folded, fold, fold_signs
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
+"""An address of the web, whose signs and digits are no figures: ?q=30%25."""
 _VAGUE = ("duration", "age")
 _MONEY = Unit("", "元", "money", "元")
 _POINT = re.compile(r"(?<=[0-9])·(?=[0-9]+(?:[%‰万亿]|[千百]|个百分点|[美欧日港]?元|[公千]?[吨斤克里顷]|[平立]方))")
@@ -65,12 +68,15 @@ def find_quantities(text: str) -> list[Quantity]:
         text: Any text, in simplified or traditional script; offsets are its code points.
 
     Returns:
-        Quantities whose `text` is `text[start_char:end_char]`, as printed; units are in simplified characters.
+        Quantities whose `text` is `text[start_char:end_char]`, as printed; units are in simplified characters. A text
+        that is nothing but numbers has no word that says what they count: they are given without unit.
 
     >>> [(q.text, q.value, q.unit) for q in find_quantities("完成产值45.3亿元，同比分别增长107、89%")]
     [('45.3亿元', 4530000000.0, '元'), ('107', 107.0, '%'), ('89%', 89.0, '%')]
+    >>> [(q.value, q.unit) for q in find_quantities("一百五十二")]
+    [(152.0, '')]
     """
-    return list(read_figures(text).quantities)
+    return list(read_figures(text).quantities) or read_plain_numbers(text)
 
 
 def read_figures(text: str) -> Figures:
@@ -101,8 +107,11 @@ def _drafts(text: str) -> tuple[list[Draft], list[tuple[int, int]]]:
     drafts: list[Draft] = []
     refused: list[tuple[int, int]] = []
     waiting: list[Measure] = []
+    addresses = [found.span() for found in _ADDRESS.finditer(text)] if "://" in text or "www." in text else []
     for number in scan_numbers(text):
         if drafts and number.start < drafts[-1].end:
+            continue
+        if any(start <= number.start < end for start, end in addresses):
             continue
         if number.value is None or is_touched(text, number.start, number.end, number.chinese):
             waiting = []

@@ -32,6 +32,9 @@ _SCALE = re.compile(r"(?P<scale>华氏|摄氏)(?:温度)?(?:零[下上])?$")
 _CURRENT = re.compile(r"(?:电|用量)[^，。；元]{0,8}$")
 _INDEX = re.compile(r"(?:指数|股指|大盘|点位|沪指|深成指|收于|收报|报|涨|跌)[^，。；]{0,8}$")
 _MONEY_BLOCK = re.compile(r"(?:[元钱卖赚花价涨跌省补贴收付]|工资|块)[^，。；]{0,6}$")
+_MOVED = re.compile(
+    r"(?:(?:排名|名次|位次|座次|排行|第[0-9一二三四五六七八九十]+位?)[^。；]{0,14}(?:上升|下降|提升|下滑|前进|跃升|提高|跌落?|升|降)|[前后]移)了?$"
+)
 _TURNED = re.compile(r"(?:翻|增长|增加|提高)[^，。；]{0,3}$")
 _DIVISIONS = ("市", "区", "县", "省")
 _NO_STRETCH = ("提前", "之前", "此前", "目前", "以前", "日前", "年前", "当前", "生前", "会前", "赛前")
@@ -127,7 +130,7 @@ def _finish(text: str, number: Number, at: int, unit: Unit, infix: str) -> Measu
     end = at + len(unit.surface)
     value, high = number.value or Decimal(0), number.high
     about = number.about or infix in ("多", "余", "来")
-    if unit.canonical == "折" and value >= _TEN and number.scale == 1:
+    if unit.canonical == "折" and value > _TEN and number.scale == 1:
         value = value / _TEN
     if infix == "半":
         value += _HALF
@@ -234,6 +237,8 @@ def _settle(text: str, at: int, unit: Unit, number: Number) -> Unit | None:
         return Unit("块", "元", "money", "元") if is_money and (_MONEY_BLOCK.search(left) or number.about) else unit
     if unit.surface == "级" and number.bare and (number.value or 0) >= 10**8:
         return Unit("级", "元", "money")
+    if unit.surface == "位" and _MOVED.search(text, max(0, number.start - 26), number.start):
+        return Unit("位", "位", "count")
     if unit.surface == "番":
         return unit if _TURNED.search(left) else None
     if unit.surface in ("分", "秒", "秒钟") and text[max(0, number.start - 1) : number.start] in tuple("时点分:"):

@@ -80,4 +80,4 @@ def _names() -> dict[str, str]:
 @cache
 def _currencies() -> re.Pattern[str]:
     names = sorted(_names(), key=len, reverse=True)
-    return re.compile(rf"(?<![A-Za-z$])(?P<name>{'|'.join(map(re.escape, names))})[ ]?$")
+    return re.compile(rf"(?<![A-Za-z$0-9百千万亿])(?P<name>{'|'.join(map(re.escape, names))})[ ]?$")

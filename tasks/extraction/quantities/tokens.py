@@ -17,7 +17,7 @@ from tasks.extraction.quantities.units import first_characters, unit_begins
 from tasks.reading.folding import fold_characters, fold_signs
 
 _PARTS = {100: "%", 1000: "‰", 10_000: "‱", 100_000: "/10万"}
-_WORDS = {"翻番": (1, "番"), "翻倍": (1, "倍"), "对折": (5, "折")}
+_WORDS = {"翻番": (1, "番"), "翻倍": (1, "倍"), "对折": (5, "折"), "半折": (5, "折")}
 _COME = r"来(?![自往回到源])"
 _MANY = r"多(?!元化|样化|种经营|方面|次元|功能|边)"
 _MORE = rf"余|{_MANY}|{_COME}"
@@ -31,6 +31,7 @@ _SCALES = {"": 1} | {
     mag: magnitude(mag) for mag in ("百", "千", "万", "十万", "百万", "千万", "亿", "百亿", "千亿", "万亿")
 }
 _LONGEST = 24
+_THOUSANDS = {"k": 1000, "K": 1000, "M": 10**6}
 _TALK = str.maketrans({"个": "", "k": "千", "K": "千", "M": "百万"})
 _HUNDRED = Decimal(100)
 
@@ -82,10 +83,12 @@ def _scanner(rows: bool) -> re.Pattern[str]:
     follow = units + r" 余多来几把成分0-9至到~\-、和及与或/半%‰，。；！？）)”…|$"
     term = rf"""[零〇]?(?:(?!(?:19|20)[0-9]{{2}}年){_ARABIC}(?![月日号时])|[一二两三四五六七八九](?=[十百千万]))
                 (?:[余多几](?={_MAG}))?(?:(?:十|{_MAG})++(?:{_MORE})?(?:{_MAG}++)?)?"""
-    rare = rf"""(?P<share>(?P<below>[0-9一二三四五六七八九十百千两万]++)分之
+    rare = rf"""(?P<whole_and_part>(?P<whole>[0-9{_CN}]++)又(?P<parts>[0-9{_CN}]++)分之(?P<of>[0-9{_CN}]++))
+        |(?P<share>(?P<below>[0-9一二三四五六七八九十百千佰仟两万]++)分之
             (?P<above>[0-9{_CN}](?:[{_CN}0-9]|点(?=[{_CN}])|[,，](?=[0-9]{{3}}(?![0-9]))|\.(?=[0-9]))*+)
-            (?P<sharefuzz>[余多几](?![次种个]))?(?:[到至](?P<upto>[{_CN}点]++)(?=[，。；、）)的左右以之上下]|$))?)
-        |(?P<slash>(?<=[的近约占达到为过超足逾少加降了有各国省市区县球界体数量])[1-9][0-9]?/[1-9][0-9]{{0,2}}
+            (?P<sharek>[ ]?[kKM](?![a-zA-Z]))?(?P<sharefuzz>[余多几](?![次种个]))?
+            (?:[到至](?P<upto>[{_CN}点]++)(?=[，。；、）)的左右以之上下]|$))?)
+        |(?P<slash>(?<=[的近约占达到为过超足逾少加降了有各国省市区县球界体数量率])[1-9][0-9]?/[1-9][0-9]{{0,2}}
             (?![0-9/.%:a-zA-Z月日号个家°℃]))
         |(?P<ratio>(?<![0-9:.])[0-9]++(?:\.[0-9]++)?(?::[0-9]++(?:\.[0-9]++)?){{2}}(?![0-9:.]))|"""
     return re.compile(
@@ -95,7 +98,7 @@ def _scanner(rows: bool) -> re.Pattern[str]:
             (?P<tail>(?:个(?=[多余]?亿))?(?:[余多几]|{_COME})?(?:{_MAG}++(?:{_MORE})?(?:{_MAG}++)?(?:{term})*+|{_THOUSAND})?)?)
         |(?P<half>(?<![上下前后一二三四五六七八九十两0-9个年月天分点成斤对过夜])[大小]?半
             (?=个?多?(?:小时|钟头|月)|年|天|分钟|公?斤|公里|吨|亩|成(?![品员立熟])))
-        |(?P<word>翻番|翻倍|对折)
+        |(?P<word>翻番|翻倍|对折|(?<![一二两三四五六七八九十0-9折])半折)
         |(?P<formal>[{_FORMAL}](?=[{_FORMAL}{_CN}]*[拾佰仟十百千万亿点])[{_FORMAL}{_CN}]*+(?:点[{_FORMAL}{_CN}]++)?(?=[{units}整]))
         |(?P<teens>[一二两三四五六七八九]?十几(?P<teensmag>[万亿]*))
         |(?P<vague>(?:[数几][十百千万亿]++|成[百千万](?=[上成]))(?![一二三四五六七八九〇零]))
@@ -151,8 +154,12 @@ def _share(found: re.Match[str]) -> Number:
         return Number(start, end, None)
     about = found.group("sharefuzz") is not None
     unit = _PARTS.get(int(below.value))
+    if found.group("sharek"):
+        return Number(
+            start, end, above.value * _THOUSANDS[found.group("sharek").strip()], chinese=True, unit=unit or "%"
+        )
     if unit is None:
-        value = round(above.value * _HUNDRED / below.value, 2)
+        value = _rounded(above.value * _HUNDRED / below.value)
         return Number(start, end, value, about=about, chinese=True, unit="%")
     upto = read_numeral(found.group("upto")) if found.group("upto") else None
     high = upto.value if upto and upto.value > above.value else above.high
@@ -161,11 +168,25 @@ def _share(found: re.Match[str]) -> Number:
     return Number(start, end, above.value, high, about, chinese=True, unit=unit)
 
 
+def _rounded(value: Decimal) -> Decimal:
+    """Gives two decimals, of a value below 1 as many as make four digits."""
+    return round(value, 2 if value >= 1 else 3 - value.adjusted()) if value else value
+
+
+def _whole_and_part(found: re.Match[str]) -> Number:
+    """Reads 三百五十又三分之一: a whole and a part of one are one number."""
+    whole, parts, of = (read_numeral(found.group(name)) for name in ("whole", "parts", "of"))
+    start, end = found.span("whole_and_part")
+    if whole is None or parts is None or of is None or not parts.value:
+        return Number(start, end, None)
+    return Number(start, end, whole.value + of.value / parts.value, chinese=True)
+
+
 def _slash(found: re.Match[str]) -> Number | None:
     above, _, below = found.group().partition("/")
     if int(above) >= int(below):
         return None
-    return Number(*found.span(), round(Decimal(above) * _HUNDRED / Decimal(below), 2), chinese=True, unit="%")
+    return Number(*found.span(), _rounded(Decimal(above) * _HUNDRED / Decimal(below)), chinese=True, unit="%")
 
 
 def _ratio(found: re.Match[str]) -> Iterator[Number]:
@@ -234,6 +255,7 @@ def _word(found: re.Match[str]) -> Number:
 
 
 _READERS = {
+    "whole_and_part": _whole_and_part,
     "share": _share,
     "slash": _slash,
     "half": _half,

@@ -30,7 +30,7 @@ _NUMERAL_START = re.compile(
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
 _MAY_FOLLOW = frozenset("0123456789.·,OolI|零〇十百千万亿兆一二三四五六七八九")
 _MAY_PRECEDE = frozenset("0123456789.·,:/| 〇零一二三四五六七八九十百千万亿几" + string.ascii_letters)
-_LONE_DIGITS = re.compile(r"(?<![0-9.,、])[0-9][、,]$")
+_LONE_DIGITS = re.compile(r"(?<![0-9.,、，第])[0-9][、,，。]$")
 
 
 def is_touched(text: str, start: int, end: int, chinese: bool) -> bool:

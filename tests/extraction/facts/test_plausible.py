@@ -38,7 +38,7 @@ def test_a_percentage_goes_on_with_the_rate_of_growth_before_it():
 )
 def test_what_cannot_be_is_doubted(text, code, excerpt):
     read = _read(text)
-    assert (code, excerpt) in [(f.code, f.excerpt) for f in read.findings]
+    assert any(f.code == code and f.excerpt.startswith(excerpt) for f in read.findings)
     assert all(m.confidence <= 0.3 for m in read.metrics if m.quantity.text == excerpt)
 
 

@@ -1,5 +1,5 @@
--- zh: 一行一个数字，附文章标题、报纸、版次、日期、地区和可直接引用的出处。
--- en: One row per figure, with the headline, newspaper, page, date and region, and a citation ready to quote.
+-- zh: 一行一个数字，附文章标题、报纸、版次、日期、地区和可直接引用的出处；被人剔除的不在内。
+-- en: One row per figure, with the headline, newspaper, page, date and region, and a citation ready to quote; without those that a person rejected.
 -- 例: 槐荫区一季度工业总产值是多少，哪家报纸说的？
 -- e.g.: What was 槐荫区's industrial output in the first quarter, and which newspaper says so?
 -- column indicator_name: 指标（规范名称；没有则为原文） | The indicator by its full name, or else in the text's words
@@ -34,6 +34,9 @@ select
     m.qualifier,
     m.sentence,
     m.confidence,
+    m.status,
+    m.checked_by,
+    m.checked_at,
     a.headline,
     d.publisher,
     d.page_label,
@@ -52,3 +55,4 @@ join documents d using (document_id)
 left join articles a using (article_id)
 left join indicators i using (indicator_key)
 left join regions r using (region_adcode)
+where m.status is distinct from 'rejected'

@@ -49,6 +49,7 @@ select
     period_start,
     period_end,
     confidence,
+    status,
     issue_date,
     sentence,
     citation,

@@ -5,7 +5,7 @@
 -- column region_adcode: 汇总到的地区代码 | Code of the region it is rolled up to
 -- column region: 汇总到的地区 | The region it is rolled up to
 -- column region_level: 该地区的级别 | Level of that region
--- column is_own: 数字是否就是该地区自身的（而非下辖地区的） | Whether the figure is the region's own, not one of a place below it
+-- column is_own: 数字是否就是该地区自身的（而非下辖地区、其中单位的） | Whether the figure is the region's own, not one of a place below it or of a body in it
 -- column own_adcode: 数字自身的地区代码 | Code of the region that the figure itself belongs to
 -- column own_region: 数字自身的地区 | The region that the figure itself belongs to
 -- column citation: 出处：报纸、日期、版次、标题 | Newspaper, date, page and headline, ready to quote
@@ -20,7 +20,7 @@ select
     r.region_adcode,
     r.region,
     r.region_level,
-    r.region_adcode = u.own_adcode as is_own,
+    r.region_adcode = u.own_adcode and f.subject_entity_id = f.region_adcode as is_own,
     u.own_adcode,
     f.region as own_region,
     f.subject,
@@ -38,6 +38,7 @@ select
     f.period_start,
     f.period_end,
     f.confidence,
+    f.status,
     f.issue_date,
     f.sentence,
     f.citation,

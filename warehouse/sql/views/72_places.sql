@@ -12,7 +12,7 @@
 with figures as (
     select region_adcode, count(*) as metric_count
     from metrics
-    where region_adcode is not null
+    where region_adcode is not null and status is distinct from 'rejected'
     group by region_adcode
 )
 select

@@ -15,7 +15,7 @@
 with article_counts as (select document_id, count(*) as articles from articles group by document_id),
 paragraph_counts as (select document_id, count(*) as paragraphs from paragraphs group by document_id),
 mention_counts as (select document_id, count(*) as mentions from mentions group by document_id),
-metric_counts as (select document_id, count(*) as metrics from metrics group by document_id)
+metric_counts as (select document_id, count(*) as metrics from metrics where status is distinct from 'rejected' group by document_id)
 select
     d.publisher,
     date_trunc('month', d.issue_date)::date as month,

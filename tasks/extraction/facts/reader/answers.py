@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -61,35 +61,53 @@ class Answers:
 
 def answers_of(window: Window, scores: Sequence[Scores]) -> list[Answers]:
     """Turns the scores of a window's figures into answers."""
-    return [_answers(window, s) for s in scores]
+    bounds = list(accumulate((c in _BOUNDS for c in window.text), initial=0))
+    return [_answers(window, bounds, s) for s in scores]
 
 
-def _answers(window: Window, scores: Scores) -> Answers:
+def _answers(window: Window, bounds: Sequence[int], scores: Scores) -> Answers:
     edges = np.cumsum((0, *CLASSES))
     measure, comparison, modality, figure = (softmax(scores.classes[a:b]) for a, b in pairwise(edges))
+    chances = softmax(scores.pointers[:SPAN_QUESTIONS])
+    likely = [_likeliest(row) for row in chances]
+    spans = {
+        name: _spans(
+            window.text, bounds, likely[2 * n], likely[2 * n + 1], float(chances[2 * n, 0] * chances[2 * n + 1, 0])
+        )
+        for n, name in enumerate(ASKED)
+    }
     return Answers(
         dict(zip(MEASURES, map(float, measure), strict=True)),
         dict(zip(COMPARISONS, map(float, comparison), strict=True)),
         dict(zip(MODALITIES, map(float, modality), strict=True)),
         float(figure[1]),
-        {name: _spans(window.text, scores.pointers[2 * n], scores.pointers[2 * n + 1]) for n, name in enumerate(ASKED)},
+        spans,
         _times(window, scores.pointers[SPAN_QUESTIONS], scores.pointers[SPAN_QUESTIONS + 1]),
     )
 
 
-def _spans(text: str, first: Array, last: Array) -> tuple[Said, ...]:
+def _likeliest(chances: Array) -> list[tuple[int, float]]:
+    """The likeliest places with their chances, likeliest first."""
+    places = np.argpartition(chances, -_BEST)[-_BEST:] if len(chances) > _BEST else np.arange(len(chances))
+    return sorted(zip(places.tolist(), chances[places].tolist(), strict=True), key=lambda p: (-p[1], p[0]))
+
+
+def _spans(
+    text: str,
+    bounds: Sequence[int],
+    starts: Sequence[tuple[int, float]],
+    ends: Sequence[tuple[int, float]],
+    none: float,
+) -> tuple[Said, ...]:
     """Joins likely first and last places into words; the chances of words printed more than once add up."""
-    starts, ends = softmax(first), softmax(last)
-    found: dict[str | None, tuple[float, tuple[int, int], float]] = {
-        None: (float(starts[0] * ends[0]), (0, 1), float(starts[0] * ends[0]))
-    }
-    for a in np.argsort(-starts, kind="stable")[:_BEST]:
-        for b in np.argsort(-ends, kind="stable")[:_BEST]:
-            if not 0 < a <= b < a + LONGEST or any(c in _BOUNDS for c in text[a : b + 1]):
+    found: dict[str | None, tuple[float, tuple[int, int], float]] = {None: (none, (0, 1), none)}
+    for a, begun in starts:
+        for b, ended in ends:
+            if not 0 < a <= b < a + LONGEST or bounds[a] != bounds[b + 1]:
                 continue
-            chance = float(starts[a] * ends[b])
+            chance = begun * ended
             total, span, best = found.get(text[a : b + 1], (0.0, (0, 0), 0.0))
-            found[text[a : b + 1]] = total + chance, (int(a), int(b) + 1) if chance > best else span, max(chance, best)
+            found[text[a : b + 1]] = total + chance, (a, b + 1) if chance > best else span, max(chance, best)
     said = [Said(words, span, total) for words, (total, span, _) in found.items()]
     return tuple(sorted(said, key=lambda s: -s.chance))
 
@@ -108,7 +126,7 @@ def _times(window: Window, first: Array, last: Array) -> tuple[Timed, ...]:
 
 
 def softmax(scores: Array) -> Array:
-    """Turns scores into chances that add up to one."""
-    lifted = np.exp(scores - scores.max())
-    out: Array = lifted / lifted.sum()
+    """Turns scores (those of a row, or of each row) into chances that add up to one."""
+    lifted = np.exp(scores - scores.max(-1, keepdims=True))
+    out: Array = lifted / lifted.sum(-1, keepdims=True)
     return out

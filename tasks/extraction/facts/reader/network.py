@@ -17,11 +17,13 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from tasks.extraction.facts.reader.window import ASKED, BAR, BREAK, HINTS, HOUSE, Asked, Window
 from tasks.lexicon import lexicon_path
 
-Array = NDArray[np.float32]
+Array = NDArray[np.float64]
+"""The questions are asked in long floats: editions of NumPy then give the same answers to every printed digit."""
 
 HEADS = 4
 SPAN_QUESTIONS = 2 * len(ASKED)
@@ -60,7 +62,7 @@ def distance_bucket(distance: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.clip(np.where(far < 16, distance, np.sign(distance) * log), -39, 39) + 40
 
 
-def ruled_places(figure: Asked, places: int) -> Array:
+def ruled_places(figure: Asked, places: int) -> NDArray[np.float32]:
     """Marks, for each pointer, the places where the rules' answers begin and end."""
     marks = np.zeros((POINTERS, places), np.float32)
     for n, question in enumerate(ASKED):
@@ -91,17 +93,17 @@ class Network:
         rows = place_numbers(window, self._numbers)[None, :]
         marks = np.array([window.parts, window.names, window.flags], dtype=np.int64)[:, None, :]
         h, keys = self._encoder.run(None, {"rows": rows, "marks": marks})
-        return self._ask(h[0], keys[0], window)
+        return self._ask(h[0].astype(np.float64), keys[0].astype(np.float64), window)
 
     def _ask(self, h: Array, keys: Array, window: Window) -> list[Scores]:
         """Scores the answers for each figure of a window: its places × width, and what is pointed at."""
         f = np.stack([np.concatenate([h[a.start], h[a.end - 1], h[a.start : a.end].mean(0)]) for a in window.figures])
-        f = np.concatenate([f, np.array([a.hints for a in window.figures], np.float32).reshape(-1, HINTS)], axis=1)
+        f = np.concatenate([f, np.array([a.hints for a in window.figures]).reshape(-1, HINTS)], axis=1)
         classes = self._linear(_gelu(self._linear(f, "cls1")), "cls2")
         places, figures = len(h), len(f)
         aims = self._linear(f, "fq").reshape(figures, POINTERS, -1).transpose(1, 0, 2)
         keys = keys.reshape(places, POINTERS, -1).transpose(1, 2, 0)
-        pointers = (aims @ keys).transpose(1, 0, 2) / np.float32(np.sqrt(keys.shape[1]))
+        pointers = (aims @ keys).transpose(1, 0, 2) / np.sqrt(keys.shape[1])
         at = np.array([a.start for a in window.figures])
         bucket = distance_bucket(np.arange(places)[None, :] - at[:, None])
         pointers = pointers + np.moveaxis(self._w["dist.weight"].reshape(POINTERS, 80)[:, bucket], 0, 1)
@@ -115,18 +117,22 @@ class Network:
 
 
 def _gelu(x: Array) -> Array:
-    out: Array = 0.5 * x * (1 + np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)))
+    out: Array = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
     return out
 
 
 def network_at(path: Path) -> Network:
     """Reads a network from `PATH.onnx` and `PATH.npz`."""
     with np.load(path.with_suffix(".npz")) as stored:
-        heads = {name: stored[name].astype(np.float32) for name in stored.files if name != "vocabulary"}
+        heads = {name: stored[name].astype(np.float64) for name in stored.files if name != "vocabulary"}
         return Network(path.with_suffix(".onnx"), heads, str(stored["vocabulary"]))
 
 
 @cache
 def shipped_network() -> Network:
-    """Reads the network that comes with the project, once a process."""
+    """Reads the network that comes with the project, once a process, which from then on multiplies on one thread.
+
+    A worker has one core: threads that wait for each other between small matrices take more time than they save.
+    """
+    threadpool_limits(1, "blas")
     return network_at(lexicon_path("reader.npz"))

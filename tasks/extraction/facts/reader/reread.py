@@ -15,12 +15,12 @@ from dataclasses import replace
 from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.reader.answers import Answers, answers_of
 from tasks.extraction.facts.reader.network import Network
+from tasks.extraction.facts.reader.reasons import doubts_about, reasons_for
 from tasks.extraction.facts.reader.story import windows_of
 from tasks.extraction.facts.reader.trust import Evidence, trust_in
 from tasks.extraction.facts.reader.window import Reading, Window
 from tasks.page import Entity, Metric
 
-_DOUBTFUL = 0.5
 _SURE_OF_THING, _SURE_OF_OWNER = 0.5, 0.8
 """The reader's indicator and subject stand where it holds them for at least so likely; below, the rules' ones do."""
 
@@ -72,7 +72,8 @@ def joined(metric: Metric, answers: Answers, window: Window) -> Metric:
         confidence_subject=trust_in(evidence, "subject"),
         confidence_period=trust_in(evidence, "period"),
         confidence_modality=trust_in(evidence, "modality"),
-        doubts=tuple(_doubts(metric, chosen, evidence)),
+        doubts=tuple(doubts_about(metric, chosen, evidence)),
+        reasons=tuple(reasons_for(metric, chosen, answers, evidence)),
     )
 
 
@@ -92,9 +93,8 @@ def choose(metric: Metric, answers: Answers, window: Window) -> tuple[Metric, Ev
         chosen = replace(chosen, indicator=thing.text, indicator_key=known.key if known else None, topic=topic)
     if owner.chance >= _SURE_OF_OWNER and owner.text != metric.subject:
         entity = _entity_of(owner.text, metric, window)
-        chosen = replace(
-            chosen, subject=owner.text, subject_entity=entity, region_adcode=entity.adcode if entity else None
-        )
+        region = (entity.adcode or entity.region) if entity else None
+        chosen = replace(chosen, subject=owner.text, subject_entity=entity, region_adcode=region)
     return chosen, _evidence(metric, chosen, answers)
 
 
@@ -113,7 +113,7 @@ def _evidence(ruled: Metric, chosen: Metric, answers: Answers) -> Evidence:
         "period": dates.get(times, 0.0) if any(times) else sum(c for d, c in dates.items() if not any(d)),
     }
     agreed = {name: getattr(ruled, name) == getattr(chosen, name) for name in ("indicator", "subject")}
-    return Evidence(chances, agreed, ruled.confidence)
+    return Evidence(chances, agreed, ruled.confidence, answers.is_figure)
 
 
 _NO_TIME: tuple[None, None] = (None, None)
@@ -127,12 +127,3 @@ def _entity_of(name: str | None, metric: Metric, window: Window) -> Entity | Non
         return metric.subject_entity
     mention = window.entities.get(name)
     return mention.entity if mention else None
-
-
-def _doubts(ruled: Metric, chosen: Metric, evidence: Evidence) -> Iterator[str]:
-    """Says in words what speaks against a fact: fields the reader is unsure of, and what the rules read instead."""
-    for name, chance in evidence.chances.items():
-        if chance < _DOUBTFUL:
-            yield f"{name}: the reader holds it for {chance:.0%} likely"
-        if not evidence.agreed.get(name, True):
-            yield f"{name}: the rules read {getattr(ruled, name) or 'none'}"

@@ -37,7 +37,7 @@ from tasks.extraction.facts.sentences import LONGEST, split_sentences
 from tasks.extraction.periods import find_periods
 from tasks.page import TEXT_ROLES, Mention, Metric, Paragraph, Period
 
-_TEXT_LIMIT, _BEFORE_LIMIT, _HEADLINE_LIMIT, _HEADING_LIMIT = 280, 100, 40, 20
+_TEXT_LIMIT, _BEFORE_LIMIT, _HEADLINE_LIMIT, _HEADING_LIMIT = 400, 60, 40, 20
 _CANDIDATE_LIMIT = 90
 _REMEMBERED = 5
 
@@ -71,13 +71,17 @@ def windows_of(reading: Reading, cut: Cut = Cut()) -> Iterator[Window]:
     for seq, paragraphs in articles.items():
         outline = reading.outlines.get(seq or 0, UNKNOWN)
         story = _Story(reading, headlines.get(seq or 0, ""), paragraphs, named, outline)
-        for order, paragraph in enumerate(paragraphs):
-            asked = by_paragraph.get(paragraph.seq)
-            if asked:
-                for start, end in pieces(paragraph.text, cut.text):
-                    inside = [n for n in asked if start <= reading.metrics[n].quantity.start_char < end]
-                    if inside:
-                        yield story.window(order, start, end, inside, cut)
+        yield from (story.window(run, cut) for run in story.runs(by_paragraph, cut.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Whole sentences of one paragraph: its place in the article, their span, and the figures asked about."""
+
+    order: int
+    start: int
+    end: int
+    asked: tuple[int, ...]
 
 
 def pieces(text: str, limit: int) -> list[tuple[int, int]]:
@@ -129,11 +133,38 @@ class _Story:
         self._headline_times = find_periods(headline[:_HEADLINE_LIMIT], reading.context.day)
         self._chief = [text for text, n in counts.most_common(_REMEMBERED) if n]
 
-    def window(self, order: int, start: int, end: int, asked: Sequence[int], cut: Cut) -> Window:
+    def runs(self, by_paragraph: Mapping[int, Sequence[int]], limit: int) -> Iterator[list[_Piece]]:
+        """Puts what is asked about into runs of up to `limit` characters; short paragraphs side by side share one."""
+        run: list[_Piece] = []
+        for piece in self._pieces(by_paragraph, limit):
+            if run and not self._goes_on(run, piece, limit):
+                yield run
+                run = []
+            run.append(piece)
+        if run:
+            yield run
+
+    def _pieces(self, by_paragraph: Mapping[int, Sequence[int]], limit: int) -> Iterator[_Piece]:
+        for order, paragraph in enumerate(self._paragraphs):
+            asked = by_paragraph.get(paragraph.seq, ())
+            for start, end in pieces(paragraph.text, limit) if asked else ():
+                inside = [n for n in asked if start <= self._reading.metrics[n].quantity.start_char < end]
+                if inside:
+                    yield _Piece(order, start, end, tuple(inside))
+
+    def _goes_on(self, run: Sequence[_Piece], piece: _Piece, limit: int) -> bool:
+        """Whether a piece may share a window: the next paragraph of the same section, and short enough."""
+        last = run[-1]
+        if piece.order != last.order + 1 or piece.start or last.end < len(self._paragraphs[last.order].text):
+            return False
+        length = sum(p.end - p.start for p in run)
+        sections = (self._outline.section_at(self._paragraphs[p.order].seq) for p in (last, piece))
+        return length + piece.end <= limit and next(sections) == next(sections)
+
+    def window(self, run: Sequence[_Piece], cut: Cut) -> Window:
         """Lays out the window of one run of sentences."""
-        window = Window(entities=self._entities)
-        paragraph = self._paragraphs[order]
-        section = self._outline.section_at(paragraph.seq)
+        window, first = Window(entities=self._entities), run[0]
+        section = self._outline.section_at(self._paragraphs[first.order].seq)
         day = self._reading.context.day
         window.add(HOUSE + (day.isoformat() if day else "") + BREAK, HEAD)
         at = window.add(self._headline[:_HEADLINE_LIMIT] + BREAK, HEADLINE)
@@ -144,22 +175,25 @@ class _Story:
         for period in self._headline_times:
             window.offer(at + period.start_char, at + period.end_char, period)
         window.add((section.heading or "")[:_HEADING_LIMIT] + BREAK, HEADLINE)
-        self._add_candidates(window, order, start, asked)
+        self._add_candidates(window, run)
         self._offer_section(window, section)
         window.add(BREAK, HEAD)
-        for earlier, a, b in self._before(order, start, cut.before):
+        for earlier, a, b in self._before(first.order, first.start, cut.before):
             self._add_printed(window, earlier, a, b, BEFORE)
-        window.add(BREAK, HEAD)
-        window.begins = self._add_printed(window, paragraph, start, end, TEXT)
-        window.piece = paragraph.seq, start, end
+        begins = []
+        for piece in run:
+            window.add(BREAK, HEAD)
+            begins.append(self._add_printed(window, self._paragraphs[piece.order], piece.start, piece.end, TEXT))
         _mark_words(window)
-        told = (
-            *(self._outline.genre == genre for genre in GENRES),
-            *(section.kind == kind for kind in KINDS),
-            *(self._outline.mood_at(paragraph.seq) == mood for mood in MOODS),
-        )
-        for n in asked:
-            self._ask(window, n, start, told)
+        for piece, place in zip(run, begins, strict=True):
+            seq = self._paragraphs[piece.order].seq
+            told = (
+                *(self._outline.genre == genre for genre in GENRES),
+                *(section.kind == kind for kind in KINDS),
+                *(self._outline.mood_at(seq) == mood for mood in MOODS),
+            )
+            for n in piece.asked:
+                self._ask(window, n, place - piece.start, told)
         return window
 
     def _before(self, order: int, start: int, limit: int) -> list[tuple[Paragraph, int, int]]:
@@ -187,25 +221,24 @@ class _Story:
                 window.offer(period.start_char + shift, period.end_char + shift, period)
         return place
 
-    def _add_candidates(self, window: Window, order: int, start: int, asked: Sequence[int]) -> None:
+    def _add_candidates(self, window: Window, run: Sequence[_Piece]) -> None:
         """Adds what the article named: most often, last, and what the rules chose."""
-        recent: list[str] = []
-        for paragraph in self._paragraphs[max(0, order - 3) : order + 1]:
-            inside = self._named.get(paragraph.seq, ())
-            here = paragraph.seq == self._paragraphs[order].seq
-            recent += [m.text for m in inside if not here or m.end_char <= start]
-        chosen = [self._reading.metrics[n] for n in asked]
-        ruled = [m.subject for m in chosen if m.subject]
-        things = [m.indicator for m in chosen if m.indicator]
+        first, recent = run[0], list[str]()
+        for order in range(max(0, first.order - 3), first.order + 1):
+            inside = self._named.get(self._paragraphs[order].seq, ())
+            recent += [m.text for m in inside if order < first.order or m.end_char <= first.start]
+        chosen = [(self._reading.metrics[n], piece) for piece in run for n in piece.asked]
+        ruled = [m.subject for m, _ in chosen if m.subject]
+        things = [m.indicator for m, _ in chosen if m.indicator]
         listed = dict.fromkeys([*ruled, *self._chief, *recent[: -_REMEMBERED - 1 : -1]])
-        printed = self._paragraphs[order].text
+        printed = BREAK.join(self._paragraphs[piece.order].text for piece in run)
         used = 0
         for name in listed:
             used += self._add_candidate(window, name, used)
         for thing in dict.fromkeys(t for t in things if t not in printed):
             used += self._add_candidate(window, thing, used)
-        for metric in chosen:
-            self._offer_ruled(window, metric, start)
+        for metric, piece in chosen:
+            self._offer_ruled(window, metric, piece.start)
 
     def _add_candidate(self, window: Window, name: str, used: int) -> int:
         if used + len(name) > _CANDIDATE_LIMIT:
@@ -242,10 +275,10 @@ class _Story:
         period = Period(0, len(metric.period), metric.period, *dates)
         window.offer(place, place + len(metric.period), period)
 
-    def _ask(self, window: Window, n: int, start: int, told: Sequence[bool]) -> None:
+    def _ask(self, window: Window, n: int, shift: int, told: Sequence[bool]) -> None:
         metric = self._reading.metrics[n]
         quantity = metric.quantity
-        a, b = (window.begins + at - start for at in (quantity.start_char, quantity.end_char))
+        a, b = quantity.start_char + shift, quantity.end_char + shift
         b = min(b, len(window.parts))
         for place in range(a, b):
             window.parts[place] = FIGURE

@@ -31,11 +31,13 @@ class Evidence:
         chances: How likely the reader holds the chosen answer, by field.
         agreed: Whether the rules gave the chosen answer, for the fields that the reader may choose.
         ruled: The confidence that the rules alone would tell.
+        figure: How likely the reader holds the quantity for a figure at all.
     """
 
     chances: Mapping[str, float]
     agreed: Mapping[str, bool]
     ruled: float
+    figure: float = 1.0
 
 
 def signs_of(evidence: Evidence, question: str) -> dict[str, float]:
@@ -53,6 +55,8 @@ def signs_of(evidence: Evidence, question: str) -> dict[str, float]:
         signs[name] = _odds(evidence.chances[name])
         if name in evidence.agreed:
             signs[f"{name} agreed"] = float(evidence.agreed[name])
+    if question == "fact":  # which is right only where all of it is: the weakest field counts again
+        signs["weakest"] = min(_odds(evidence.chances[name]) for name in FIELDS)
     return signs
 
 
@@ -69,7 +73,7 @@ def trust_in(evidence: Evidence, question: str) -> float:
         question: A field of `TOLD`, or `fact`.
     """
     weights = _weights()[question]
-    total = sum(weights.get(name, 0.0) * value for name, value in signs_of(evidence, question).items())
+    total = math.fsum(weights.get(name, 0.0) * value for name, value in signs_of(evidence, question).items())
     return round(1 / (1 + math.exp(-total)), 3)
 
 

@@ -79,8 +79,6 @@ class Window:
         figures: The figures asked about.
         times: The time expressions to choose from.
         entities: What the names stand for, by their text.
-        piece: The sentences asked about: paragraph, and their span in it.
-        begins: The place where they begin.
     """
 
     text: str = ""
@@ -90,8 +88,6 @@ class Window:
     figures: list[Asked] = field(default_factory=list)
     times: list[Offered] = field(default_factory=list)
     entities: dict[str, Mention] = field(default_factory=dict)
-    piece: tuple[int, int, int] = (0, 0, 0)
-    begins: int = 0
 
     def add(self, text: str, part: int) -> int:
         """Adds characters that belong to one part and gives the place of the first."""

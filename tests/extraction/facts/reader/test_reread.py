@@ -19,7 +19,7 @@ TEXTS = (
 )
 CONTEXT = {
     *("measure", "comparison", "modality", "indicator", "indicator_key", "topic", "subject", "subject_entity"),
-    *("region_adcode", "period", "period_start", "period_end", "confidence", "doubts"),
+    *("region_adcode", "period", "period_start", "period_end", "confidence", "doubts", "reasons"),
     *(f"confidence_{name}" for name in TOLD),
 }
 
@@ -52,6 +52,11 @@ def test_it_reads_plain_sentences(page):
     assert rank.measure == "rank"
     assert "actual" not in (piles.modality, goal.modality)
     assert goal.period_end == date(2025, 12, 31)
+
+
+def test_it_says_of_every_field_who_read_it(page):
+    for metric in extract_page(page, DAY, network=shipped_network()).metrics:
+        assert [reason.split(":")[0] for reason in metric.reasons] == list(FIELDS)
 
 
 def test_by_the_rules_alone_no_field_has_a_confidence_of_its_own(page):

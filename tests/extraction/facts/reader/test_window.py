@@ -5,6 +5,7 @@ import pytest
 from tasks.extraction.facts.reader.story import windows_of
 from tasks.extraction.facts.reader.window import (
     BAR,
+    BEFORE,
     BREAK,
     CANDIDATE,
     FIGURE,
@@ -44,8 +45,15 @@ def test_a_window_holds_date_headline_and_the_sentences_asked_about():
 
 def test_paragraphs_without_figures_open_no_window_but_are_remembered():
     (window,) = windows(NAMED, TOLD)
-    assert window.piece[0] == 2
+    assert NAMED in marked(window, BEFORE)
     assert f"槐荫区{BAR}" in marked(window, CANDIDATE)
+
+
+def test_short_paragraphs_side_by_side_share_a_window():
+    (window,) = windows(TOLD, "利润4.2亿元。", headline="槐荫区开门红")
+    assert [window.text[a.start : a.end] for a in window.figures] == ["45.3亿元", "16.6%", "4.2亿元"]
+    assert window.text.endswith(f"{TOLD}{BREAK}利润4.2亿元。")
+    assert len(windows(TOLD * 9, TOLD * 9)) == 2
 
 
 def test_names_and_times_are_marked_where_they_stand():

@@ -1,0 +1,475 @@
+// The checking desk. Everything printed goes into the page as text, never as markup.
+"use strict";
+
+const $ = (id) => document.getElementById(id);
+const CHOICES = {
+  measure: ["level", "growth", "share", "contribution", "rank"],
+  comparison: ["", "yoy", "qoq", "ytd", "prior"],
+  modality: ["actual", "target", "planned"],
+  qualifier: ["", "about", "over", "nearly", "under", "at_least"],
+};
+const FIELDS = ["value", "value_high", "unit", "measure", "comparison", "indicator", "subject", "region_adcode",
+  "period", "period_start", "period_end", "modality", "qualifier"];
+const NUMBER = /[0-9０-９][0-9０-９.,，．]*[万亿千百]*[余多]?[%％‰]?|百分之[〇零一二三四五六七八九十百点]+|[一二三四五六七八九十百千]+[万亿]/gu;
+
+const state = { words: {}, language: "zh", queue: [], at: -1, shown: null, marking: null, key: "", busy: false };
+
+// ---- asking the desk
+
+function takeKey() {
+  const fresh = document.documentElement.dataset.key;
+  if (fresh) {
+    sessionStorage.setItem("desk-key", fresh); // kept for this origin and tab only
+    history.replaceState(null, "", "/");
+  }
+  state.key = fresh || sessionStorage.getItem("desk-key") || "";
+}
+
+async function ask(path, told) {
+  const options = { headers: { "X-Desk-Key": state.key } };
+  if (told) Object.assign(options, { method: "POST", body: JSON.stringify(told) });
+  let answer;
+  try {
+    answer = await fetch(path, options);
+  } catch {
+    throw new Error(word("lost"));
+  }
+  if (answer.status === 403) throw new Error(word("closed"));
+  const said = await answer.json();
+  if (!answer.ok) throw Object.assign(new Error(said.meanwhile ? `${word("meanwhile")} (${said.error})` : said.error), said);
+  return said;
+}
+
+const query = (values) => new URLSearchParams(values).toString();
+
+// ---- words
+
+const CLOSED = { closed: ["请打开命令给出的网址（只能用一次）；若已用过，请重新启动核对台。", "Open the address that the command printed (it works once); if it was used, start the desk again."] };
+function word(key) {
+  const both = state.words[key] || CLOSED[key] || [key, key];
+  return both[state.language === "zh" ? 0 : 1];
+}
+
+function speak(language) {
+  state.language = language;
+  localStorage.setItem("desk-language", language);
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  $("language").textContent = language === "zh" ? "English" : "中文";
+  for (const each of document.querySelectorAll("[data-word]")) each.textContent = word(each.dataset.word);
+  const kinds = ["all", "region", "article", "document", "run", "query", "sample"];
+  const chosen = $("kind").value;
+  $("kind").replaceChildren(...kinds.map((kind) => new Option(word(`scope_${kind}`), kind)));
+  $("kind").value = chosen || "all";
+  $("scope-value").placeholder = word("scope_value");
+  document.title = word("title");
+  if (state.shown) show(state.shown);
+  showQueue();
+}
+
+function tell(text, wrong = false) {
+  $("message").textContent = text;
+  $("message").classList.toggle("wrong", wrong);
+}
+
+function doubtInWords(doubt) {
+  const found = /^(\w+): the (?:reader holds it for (\S+) likely(?: that this is one)?|rules read (.+))$/s.exec(doubt);
+  if (!found) return doubt;
+  const what = found[2] ? word("reader_unsure").replace("{1}", found[2])
+    : word("rules_read").replace("{1}", found[3] === "none" ? word("none") : state.words[found[3]] ? word(found[3]) : found[3]);
+  return `${word(found[1])}: ${what}`;
+}
+
+/** `subject: reader 97%, rules 槐荫区`: who chose, and what the other one read. */
+function reasonInWords(reason) {
+  const [name, ...rest] = reason.split(": ");
+  const said = rest.join(": ").replace(/\b(reader|rules|rather|none)\b/g, (each) => word(each));
+  return `${word(name)}: ${said}`;
+}
+
+// ---- drawing
+
+function make(tag, properties = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name in made) made[name] = value;
+    else made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+function points(text) { return Array.from(text); } // offsets count code points
+
+function drawParagraph(paragraph) {
+  const letters = points(paragraph.text);
+  const spans = paragraph.figures.map((each) => ({ ...each, figure: true }));
+  for (const name of paragraph.names) {
+    if (!spans.some((span) => name.start < span.end && span.start < name.end)) spans.push(name);
+  }
+  spans.sort((a, b) => a.start - b.start);
+  const drawn = make("p", { className: paragraph.role });
+  drawn.dataset.id = paragraph.id;
+  let at = 0;
+  for (const span of spans) {
+    if (span.start < at) continue;
+    drawn.append(letters.slice(at, span.start).join(""));
+    const text = letters.slice(span.start, span.end).join("");
+    if (span.figure) {
+      const mark = make("mark", { className: span.status, title: word(`status_${span.status}`) }, text);
+      if (span.id === state.shown.id) mark.setAttribute("aria-current", "true");
+      mark.addEventListener("click", () => open(span.id));
+      drawn.append(mark);
+    } else drawn.append(make("i", { title: span.type }, text));
+    at = span.end;
+  }
+  drawn.append(letters.slice(at).join(""));
+  return drawn;
+}
+
+function show(shown) {
+  state.shown = shown;
+  state.marking = null;
+  $("marking").hidden = true;
+  $("cite").textContent = shown.article.cite;
+  $("article").replaceChildren(...shown.article.paragraphs.map(drawParagraph));
+  $("raw").replaceChildren(...shown.raw.map((line) =>
+    make("li", { className: line.asked ? "asked" : "" }, make("span", { className: "no" }, String(line.line)), line.text)));
+  const status = shown.answer ? shown.answer.verdict : "machine";
+  const badge = make("span", { className: `badge ${status}` }, word(`status_${status}`) +
+    (shown.answer ? ` · ${shown.answer.who} · ${shown.answer.when.slice(0, 16).replace("T", " ")}` : ""));
+  const sure = shown.confidence === null ? "" : ` ${word("sure")} ${Math.round(shown.confidence * 100)} %`;
+  $("figure").replaceChildren(make("b", {}, shown.text), badge, make("span", { className: "soft" }, sure));
+  $("doubts").replaceChildren(...shown.doubts.map((doubt) => make("li", {}, doubtInWords(doubt))));
+  $("reasons").replaceChildren(...shown.reasons.map((reason) => make("li", {}, reasonInWords(reason))));
+  $("reasons-box").hidden = !shown.reasons.length;
+  drawFields(shown);
+  const current = document.querySelector("#article [aria-current]");
+  if (current) $("article").scrollTop += current.getBoundingClientRect().top - $("article").getBoundingClientRect().top - 120;
+  document.querySelector("#raw .asked")?.scrollIntoView({ block: "nearest" });
+  showQueue();
+}
+
+function drawFields(shown) {
+  const rows = [];
+  FIELDS.forEach((name, number) => {
+    const label = make("label", { htmlFor: `f-${name}` });
+    if (number < 9) label.append(make("span", { className: "number" }, String(number + 1)));
+    label.append(word(name));
+    if (shown.sure[name] != null) label.append(make("span", { className: "sure" }, `${Math.round(shown.sure[name] * 100)} %`));
+    const input = CHOICES[name] ? make("select", { id: `f-${name}` }, ...CHOICES[name].map((v) => new Option(v ? word(v) : word("none"), v)))
+      : make("input", { id: `f-${name}`, type: name.startsWith("period_") ? "date" : "text" });
+    input.value = shown.fields[name];
+    input.name = name;
+    if (shown.doubts.some((doubt) => doubt.startsWith(`${name}:`))) input.classList.add("doubted");
+    input.addEventListener("input", () => changed(name));
+    input.addEventListener("focus", () => offer(name));
+    const of = make("div", { className: "of" }, input);
+    of.append(make("span", { className: "was", id: `w-${name}` }));
+    rows.push(label, of);
+  });
+  $("fields").replaceChildren(...rows);
+  FIELDS.forEach((name) => note(name));
+  offerSaving();
+}
+
+const field = (name) => $(`f-${name}`);
+
+function note(name) {
+  const input = field(name), machine = state.shown.machine[name];
+  const differs = input.value !== machine;
+  input.classList.toggle("changed", differs);
+  let said = differs && state.shown.read ? `${word("machine_read")}: ${state.words[machine] ? word(machine) : machine || word("none")}` : "";
+  if (name === "region_adcode" && !differs) {
+    said = field("subject")?.value !== state.shown.machine.subject ? word("region_follows") : state.shown.region || "";
+  }
+  $(`w-${name}`).textContent = said;
+}
+
+function changed(name) {
+  note(name);
+  if (name === "subject") note("region_adcode");
+  if (name === "period") later(datesAsPrinted);
+  if (name === "region_adcode") later(() => offer(name));
+  offerSaving();
+}
+
+function offerSaving(anyway = false) {
+  const save = anyway || edited().length > 0;
+  $("save").hidden = !save;
+  $("accept").hidden = save;
+}
+
+let waiting = 0;
+function later(act) { clearTimeout(waiting); waiting = setTimeout(() => act().catch((error) => tell(error.message, true)), 250); }
+
+const edited = () => FIELDS.filter((name) => field(name).value !== state.shown.fields[name]);
+
+function put(name, value) { field(name).value = value; changed(name); }
+
+async function datesAsPrinted() {
+  const id = state.shown.id, printed = field("period").value;
+  const found = await ask(`/api/period?${query({ id, printed })}`);
+  if (state.shown.id !== id || field("period").value !== printed) return;
+  for (const name of ["period_start", "period_end"]) { field(name).value = found[name]; note(name); }
+}
+
+async function offer(name) {
+  $("offers")?.remove();
+  let offers = [];
+  if (name === "region_adcode") {
+    const words = field(name).value || field("subject").value;
+    if (words) {
+      const { regions } = await ask(`/api/regions?${query({ words })}`);
+      offers = regions.map((region) => [`${region.full_name} ${region.adcode}`, () => put(name, region.adcode)]);
+    }
+  } else if (name === "period") {
+    offers = state.shown.candidates.period.map((p) => [p.period, () => {
+      clearTimeout(waiting);
+      for (const each of ["period", "period_start", "period_end"]) { field(each).value = p[each]; note(each); }
+      offerSaving();
+    }]);
+  } else offers = (state.shown.candidates[name] || []).map((text) => [text, () => put(name, text)]);
+  if (!offers.length || document.activeElement !== field(name)) return;
+  $("offers")?.remove();
+  const list = make("ul", { id: "offers" }, ...offers.map(([text, act]) => {
+    const button = make("button", { type: "button" }, text);
+    button.addEventListener("click", () => { act(); field(name).focus(); });
+    return make("li", {}, button);
+  }));
+  field(name).closest(".of").after(list);
+}
+
+function showQueue() {
+  const checked = state.queue.filter((each) => each.status !== "machine").length;
+  $("progress").textContent = state.queue.length ? `${word("progress")} ${checked} ${word("of")} ${state.queue.length}` : word("queue_empty");
+  $("queue").replaceChildren(...state.queue.slice(0, 300).map((each, number) => {
+    const text = `${each.text} ${each.indicator || ""} ${each.subject || ""} · ${word(`status_${each.status}`)}`;
+    const button = make("button", { type: "button" }, text);
+    button.addEventListener("click", () => goTo(number));
+    const item = make("li", {}, button);
+    if (number === state.at) item.setAttribute("aria-current", "true");
+    return item;
+  }));
+}
+
+// ---- going through the queue
+
+async function fill() {
+  const { figures } = await ask(`/api/queue?${query({ kind: $("kind").value, value: $("scope-value").value.trim() })}`);
+  state.queue = figures;
+  state.at = -1;
+  tell("");
+  if (!figures.length) { state.shown = null; $("article").replaceChildren(); $("fields").replaceChildren(); $("figure").replaceChildren(); showQueue(); return; }
+  const first = figures.findIndex((each) => each.status === "machine");
+  await goTo(Math.max(first, 0));
+}
+
+async function goTo(number) {
+  if (!state.queue.length) return;
+  state.at = (number + state.queue.length) % state.queue.length;
+  await open(state.queue[state.at].metric_id);
+}
+
+async function open(id) {
+  const shown = await ask(`/api/figure?${query({ id })}`);
+  const at = state.queue.findIndex((each) => each.metric_id === id);
+  if (at >= 0) state.at = at;
+  show(shown);
+}
+
+async function next() {
+  const from = state.at + 1;
+  const ahead = [...state.queue.slice(from), ...state.queue.slice(0, from)];
+  const found = ahead.find((each) => each.status === "machine");
+  if (found) await goTo(state.queue.indexOf(found));
+  else await goTo(from);
+}
+
+function noted(shown) {
+  const row = state.queue.find((each) => each.metric_id === shown.id);
+  if (row) row.status = shown.answer ? shown.answer.verdict : "machine";
+  else if (shown.answer) state.queue.splice(state.at + 1, 0, {
+    metric_id: shown.id, text: shown.text, indicator: shown.fields.indicator, subject: shown.fields.subject, status: shown.answer.verdict });
+}
+
+// ---- answering
+
+async function answer(verdict) {
+  const who = $("who").value.trim();
+  if (!who) { tell(word("who_first"), true); $("who").focus(); return; }
+  localStorage.setItem("desk-who", who);
+  const { id, seen, read, answer: stood } = state.shown;
+  const fields = {};
+  if (verdict === "corrected" || !read || stood?.verdict === "corrected") {
+    for (const name of FIELDS) if (field(name).value !== state.shown.machine[name]) fields[name] = field(name).value;
+    // Who names another owner leaves its region to the load, unless they name that too.
+    if ("subject" in fields && field("region_adcode").value === state.shown.machine.region_adcode) delete fields.region_adcode;
+  }
+  try {
+    const shown = await ask("/api/answer", { id, verdict, fields: verdict === "rejected" ? {} : fields, who, why: "", seen });
+    noted(shown);
+    tell(`${word("saved")}: ${shown.text} · ${word(`status_${shown.answer.verdict}`)}`);
+    if (read) await next();
+    else show(shown);
+  } catch (error) {
+    if (error.meanwhile) await open(id);
+    throw error;
+  }
+}
+
+async function undo() {
+  const { id } = await ask("/api/undo", { who: $("who").value.trim() });
+  await open(id);
+  noted(state.shown);
+  if (!state.shown.read && !state.shown.answer) state.queue = state.queue.filter((each) => each.metric_id !== id);
+  showQueue();
+  tell(`${word("undone")}: ${state.shown.text}`);
+}
+
+async function load() {
+  tell(word("loading"));
+  const { refused } = await ask("/api/load", {});
+  const lines = refused.map((each) => `${each.id || ""} ${each.column} ${each.value || ""}: ${each.reason}`);
+  tell(lines.length ? [word("loaded_but"), ...lines].join("\n") : word("loaded"), lines.length > 0);
+}
+
+// ---- marking a missed figure
+
+function unreadNumbers() {
+  const found = [];
+  for (const paragraph of state.shown.article.paragraphs.filter((each) => each.may_add)) {
+    for (const hit of paragraph.text.matchAll(NUMBER)) {
+      const start = points(paragraph.text.slice(0, hit.index)).length, end = start + points(hit[0]).length;
+      if (!paragraph.figures.some((each) => start < each.end && each.start < end)) found.push({ paragraph, start, end });
+    }
+  }
+  return found;
+}
+
+function startMarking() {
+  const picked = selected();
+  if (picked) { take(picked); return; }
+  const numbers = unreadNumbers();
+  if (!numbers.length) { tell(word("marking_none")); return; }
+  const here = state.shown.article.paragraphs.findIndex((each) => each.figures.some((f) => f.id === state.shown.id));
+  const first = numbers.findIndex((each) => state.shown.article.paragraphs.indexOf(each.paragraph) >= here);
+  state.marking = { numbers, at: Math.max(first, 0), ...numbers[Math.max(first, 0)] };
+  drawMarking();
+  $("article").focus();
+}
+
+function drawMarking() {
+  const { paragraph, start, end } = state.marking;
+  for (const each of document.querySelectorAll("#article p")) {
+    const own = state.shown.article.paragraphs.find((p) => p.id === each.dataset.id);
+    const figures = own === paragraph ? [...own.figures.filter((f) => f.end <= start || f.start >= end), { id: "", start, end, status: "chosen" }] : own.figures;
+    each.replaceWith(drawParagraph({ ...own, figures }));
+  }
+  $("marking").hidden = false;
+  $("marked").textContent = points(paragraph.text).slice(start, end).join("");
+  document.querySelector("#article .chosen").scrollIntoView({ block: "center" });
+}
+
+function moveMarking(event) {
+  const m = state.marking, step = event.key === "ArrowRight" ? 1 : -1, longest = points(m.paragraph.text).length;
+  if (event.shiftKey) m.end = Math.min(Math.max(m.end + step, m.start + 1), longest);
+  else if (event.ctrlKey || event.altKey) m.start = Math.max(Math.min(m.start + step, m.end - 1), 0);
+  else {
+    m.at = (m.at + step + m.numbers.length) % m.numbers.length;
+    Object.assign(m, m.numbers[m.at]);
+  }
+  drawMarking();
+}
+
+/** What is selected with mouse or finger within one paragraph, in code points. */
+function selected() {
+  const chosen = getSelection();
+  if (!chosen.rangeCount || chosen.isCollapsed) return null;
+  const range = chosen.getRangeAt(0), near = range.startContainer.parentElement.closest("#article p");
+  if (!near || !near.contains(range.endContainer)) return null;
+  const paragraph = state.shown.article.paragraphs.find((each) => each.id === near.dataset.id);
+  const before = document.createRange();
+  before.setStart(near, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  let start = points(before.toString()).length, letters = points(range.toString());
+  while (letters.length && !letters[0].trim()) { letters.shift(); start += 1; }
+  while (letters.length && !letters.at(-1).trim()) letters.pop();
+  return paragraph?.may_add && letters.length ? { paragraph, start, end: start + letters.length } : null;
+}
+
+async function take({ paragraph, start, end }) {
+  getSelection().removeAllRanges();
+  await open(`${paragraph.id}:${start}-${end}`);
+  offerSaving(true);
+  field(state.shown.fields.value ? "indicator" : "value").focus();
+}
+
+function stopMarking() { state.marking = null; $("marking").hidden = true; show(state.shown); }
+
+// ---- keys
+
+/** Does one thing at a time, and says what went wrong. */
+async function act(deed) {
+  if (state.busy) return;
+  state.busy = true;
+  document.body.setAttribute("aria-busy", "true");
+  try { await deed(); } catch (error) { tell(error.message, true); }
+  state.busy = false;
+  document.body.removeAttribute("aria-busy");
+}
+
+const KEYS = {
+  a: () => answer(!state.shown.read ? "added" : edited().length ? "corrected" : "accepted"), e: () => field("indicator").focus(), x: () => answer("rejected"),
+  m: startMarking, u: undo, n: next, ArrowDown: next, p: () => goTo(state.at - 1), ArrowUp: () => goTo(state.at - 1),
+  "?": () => { $("help").open = !$("help").open; },
+};
+
+function onKey(event) {
+  const typing = event.target.closest("input, select, textarea");
+  if (event.key === "Escape") {
+    if (state.marking) stopMarking();
+    $("offers")?.remove();
+    document.activeElement.blur();
+    return;
+  }
+  if (state.marking && ["ArrowLeft", "ArrowRight", "Enter"].includes(event.key)) {
+    event.preventDefault();
+    if (event.key === "Enter") act(() => take(state.marking));
+    else moveMarking(event);
+    return;
+  }
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !state.shown) return;
+  const number = Number(event.key);
+  const deed = number ? () => field(FIELDS[number - 1]).focus() : KEYS[event.key] || KEYS[event.key.toLowerCase()];
+  if (!deed || (event.target.closest("button, summary") && event.key === "Enter")) return;
+  event.preventDefault();
+  act(async () => deed());
+}
+
+async function begin() {
+  takeKey();
+  const start = await ask("/api/start");
+  state.words = start.words;
+  speak(localStorage.getItem("desk-language") || (navigator.language.startsWith("zh") ? "zh" : "en"));
+  $("kind").value = start.scope.kind;
+  $("scope-value").value = start.scope.value;
+  $("people").replaceChildren(...start.people.map((name) => new Option(name)));
+  $("queries").replaceChildren(...start.queries.map((each) => new Option(each.zh, each.name)));
+  $("who").value = localStorage.getItem("desk-who") || "";
+  await fill();
+}
+
+document.addEventListener("keydown", onKey);
+$("scope").addEventListener("submit", (event) => { event.preventDefault(); act(fill); });
+$("fields").addEventListener("submit", (event) => { event.preventDefault(); document.activeElement.blur(); act(() => answer(state.shown.read ? "corrected" : "added")); });
+$("language").addEventListener("click", () => speak(state.language === "zh" ? "en" : "zh"));
+$("load").addEventListener("click", () => act(load));
+$("accept").addEventListener("click", () => act(KEYS.a));
+$("reject").addEventListener("click", () => act(KEYS.x));
+$("add").addEventListener("mousedown", (event) => event.preventDefault()); // keeps what is selected
+$("add").addEventListener("click", () => act(async () => startMarking()));
+$("take").addEventListener("click", () => act(() => take(state.marking)));
+$("undo").addEventListener("click", () => act(undo));
+$("next").addEventListener("click", () => act(next));
+$("previous").addEventListener("click", () => act(KEYS.p));
+act(begin);

@@ -1,0 +1,291 @@
+"""Lays a figure out for a person: its article and raw lines, its fields, what else they may be, what was said of it.
+
+What belongs here: what the page shows, as plain values. What does not: answers (`desk`), requests (`app`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from flows.report.marking import line_of_each
+from tasks.check.answers import Line, digest_of, of_figure
+from tasks.extraction.facts.sentences import split_sentences
+from tasks.extraction.periods import find_periods
+from tasks.extraction.quantities import parse_quantity
+from tasks.page import TEXT_ROLES
+from tasks.raw import raw_lines
+from warehouse.candidate import Connection
+from warehouse.desk import figure, paragraph
+from warehouse.errors import UserError
+from warehouse.lake import DataFolder
+from warehouse.places import Place, place_of, with_marks
+from warehouse.schema import table_named
+from warehouse.trace import read_article
+
+Row = dict[str, Any]
+
+FIELDS = (
+    "value",
+    "value_high",
+    "unit",
+    "measure",
+    "comparison",
+    "indicator",
+    "subject",
+    "region_adcode",
+    "period",
+    "period_start",
+    "period_end",
+    "modality",
+    "qualifier",
+)
+"""What is asked of a figure, in this order."""
+
+_PLACE = re.compile(r"(.+\.p\d+):(\d+)-(\d+)")
+_MOST_CANDIDATES = 30
+
+
+def as_text(value: object) -> str:
+    """Writes a value as a form has it: a whole number without a point, nothing for none.
+
+    >>> as_text(4530000000.0), as_text(16.6), as_text(None)
+    ('4530000000', '16.6', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.15g}" if abs(value) < 1e15 else repr(value)
+    return str(value)
+
+
+def places_of(con: Connection, row: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
+    """Lists the pages and spans that lines of corrections may give a figure by.
+
+    Args:
+        con: A connection to the warehouse.
+        row: The figure.
+    """
+    names = {str(row[name]) for name in ("document_id", "file_name", "source_uri", "source_key") if row.get(name)}
+    found = con.execute("select distinct page, span from corrections where row_id = ?", [row["metric_id"]]).fetchall()
+    return frozenset({(name, span_of(row)) for name in names} | {(page, span) for page, span in found})
+
+
+def spot_of(con: Connection, metric_id: str) -> Row:
+    """Finds a figure, or the place in a paragraph where somebody sees one.
+
+    Args:
+        con: A connection to the warehouse.
+        metric_id: Its id: paragraph and characters.
+
+    Returns:
+        The row of a figure, read by the machine where it read one, with `read` telling so.
+
+    Raises:
+        UserError: There is no such place.
+    """
+    if found := figure(con, metric_id):
+        own = con.execute("select * from machine_metrics where metric_id = ?", [metric_id])
+        names = [column[0] for column in own.description or ()]
+        machine = own.fetchone()
+        if machine:
+            found |= dict(zip(names, machine, strict=True))
+        return found | {"read": found["status"] != "added"}
+    place = _PLACE.fullmatch(metric_id)
+    stands = paragraph(con, place[1]) if place else None
+    if place is None or stands is None:
+        raise UserError(f"There is no figure {metric_id}, nor a paragraph for one: was the page worked on again?")
+    start, end = int(place[2]), int(place[3])
+    text = stands["text"][start:end]
+    if not text.strip() or end > len(stands["text"]):
+        raise UserError(f"There is no text at {metric_id}: mark the figure in its paragraph.")
+    return _as_figure(metric_id, stands, start, end, text)
+
+
+def _as_figure(metric_id: str, stands: Row, start: int, end: int, text: str) -> Row:
+    """Lays a marked text out as a figure of which nothing is known but what its characters say."""
+    read = parse_quantity(text)
+    whole: Row = dict.fromkeys(table_named("metrics").column_names)
+    whole |= {name: stands[name] for name in ("paragraph_id", "article_id", "document_id", "file_name", "source_uri")}
+    sentences = [stands["text"][a:b].strip() for a, b in split_sentences(stands["text"]) if a <= start and end <= b]
+    whole |= {
+        "metric_id": metric_id,
+        "start_char": start,
+        "end_char": end,
+        "text": text,
+        "sentence": sentences[0] if sentences else stands["text"],
+        "measure": "level",
+        "modality": "actual",
+        "status": "machine",
+        "read": False,
+        "paragraph_seq": stands["seq"],
+        "paragraph_text": stands["text"],
+        "paragraph_lines": stands["lines"],
+        "source_key": stands["source_key"],
+    }
+    if read:
+        whole |= {"value": read.value, "value_high": read.value_high, "unit": read.unit, "qualifier": read.qualifier}
+        whole |= {"dimension": read.dimension, "measure": "rank" if read.kind == "rank" else "level"}
+    return whole
+
+
+def span_of(row: Mapping[str, Any]) -> str:
+    """Writes a figure's place as the file of corrections has it.
+
+    Args:
+        row: The figure.
+    """
+    return f"p{row['paragraph_seq']}:{row['start_char']}-{row['end_char']}"
+
+
+def printed_of(row: Mapping[str, Any]) -> str:
+    """Writes a figure's sentence, the figure between « and ».
+
+    Args:
+        row: The figure.
+    """
+    return with_marks(row["paragraph_text"], row["start_char"], row["end_char"], row["sentence"])
+
+
+def shown_figure(con: Connection, folder: DataFolder, metric_id: str, lines: Sequence[Line]) -> Row:
+    """Lays a figure out with all that a person needs to judge it.
+
+    Args:
+        con: A connection to the warehouse.
+        folder: The data directory, for the raw lines.
+        metric_id: The figure.
+        lines: All lines of the file of corrections.
+    """
+    row = spot_of(con, metric_id)
+    mine = of_figure(places_of(con, row))
+    said = [line for line in lines if mine(line)]
+    machine = {name: as_text(row[name]) for name in FIELDS}
+    given = {line["column"].partition(".")[2]: line["value"] for line in said}
+    fields = machine | {name: value for name, value in given.items() if name in FIELDS}
+    read = read_article(con, row["paragraph_id"], rejected_too=True)
+    return {
+        "id": metric_id,
+        "text": row["text"],
+        "read": row["read"],
+        "sentence": row["sentence"],
+        "printed": printed_of(row),
+        "machine": machine,
+        "fields": fields,
+        "region": row.get("region_full"),
+        "entity": row.get("subject_entity"),
+        "confidence": row["confidence"] if row["read"] else None,
+        "sure": {name: row.get(f"confidence_{name}") for name in ("indicator", "subject", "period", "modality")},
+        "doubts": row["doubts"] or [],
+        "reasons": row["reasons"] or [],
+        "answer": _answer(said, given),
+        "seen": digest_of(said),
+        "article": _article(read, row, lines),
+        "raw": _raw(folder, row),
+        "candidates": _candidates(read, row, con),
+    }
+
+
+def _answer(said: Sequence[Line], given: Mapping[str, str]) -> Row | None:
+    if not said:
+        return None
+    changed = sorted(set(given) - {"status"})
+    verdict = given.get("status", "corrected")
+    verdict = "corrected" if verdict == "accepted" and changed else verdict
+    last = max(said, key=lambda line: line["when"])
+    return {"verdict": verdict, "who": last["who"], "when": last["when"], "why": last["why"], "changed": changed}
+
+
+def _article(read: Any, row: Row, lines: Sequence[Line]) -> Row:
+    added = _added(read.paragraphs, row["document_id"], lines)
+    paragraphs = []
+    for each in read.paragraphs:
+        own = [m for m in read.metrics if m["paragraph_id"] == each["paragraph_id"]]
+        figures = {m["metric_id"]: [m["start_char"], m["end_char"], m["status"] or "machine"] for m in own}
+        figures |= {key: spot for key, spot in added.items() if key.rpartition(":")[0] == each["paragraph_id"]}
+        if row["paragraph_id"] == each["paragraph_id"]:
+            figures.setdefault(row["metric_id"], [row["start_char"], row["end_char"], "machine"])
+        names = [m for m in read.mentions if m["paragraph_id"] == each["paragraph_id"]]
+        paragraphs.append(
+            {
+                "id": each["paragraph_id"],
+                "role": each["role"],
+                "text": each["text"],
+                "figures": [{"id": key, "start": a, "end": b, "status": s} for key, (a, b, s) in figures.items()],
+                "names": [{"start": m["start_char"], "end": m["end_char"], "type": m["type"]} for m in names],
+                "may_add": each["role"] in TEXT_ROLES,
+            }
+        )
+    head = read.article
+    return {"id": head["article_id"], "headline": head["headline"], "cite": read.citation, "paragraphs": paragraphs}
+
+
+def _added(paragraphs: Iterable[Row], document_id: str, lines: Sequence[Line]) -> dict[str, list[Any]]:
+    """Finds the figures that were added and that no load has put into the warehouse yet."""
+    texts = {p["seq"]: Place(p["paragraph_id"], 0, len(p["text"]), p["text"]) for p in paragraphs}
+    found: dict[str, list[Any]] = {}
+    for line in lines:
+        if line["page"] == document_id and line["column"] == "metrics.status" and line["value"] == "added":
+            place = place_of(line["span"], line["printed"], texts)
+            if place:
+                found[f"{place.paragraph_id}:{place.start}-{place.end}"] = [place.start, place.end, "added"]
+    return found
+
+
+def _raw(folder: DataFolder, row: Row) -> list[Row]:
+    """Gives the raw lines under the figure, with one before and after; those it stands on are marked."""
+    printed = raw_lines(folder, row["document_id"])
+    numbers = list(row["paragraph_lines"])
+    owners = line_of_each(row["paragraph_text"], numbers, printed)
+    asked = set(owners[row["start_char"] : row["end_char"]])
+    shown = [n for n in numbers if n <= len(printed)]
+    if asked:
+        shown = [n for n in shown if min(asked) - 3 <= n <= max(asked) + 3]
+    return [{"line": n, "text": printed[n - 1].strip("\r\n"), "asked": n in asked} for n in shown]
+
+
+def _candidates(read: Any, row: Row, con: Connection) -> Row:
+    """Gathers what the article offers for each field, what stands nearest to the figure first."""
+    order = {p["paragraph_id"]: n for n, p in enumerate(read.paragraphs)}
+    here = order[row["paragraph_id"]], row["start_char"]
+
+    def near(other: Row) -> tuple[int, int]:
+        return abs(order[other["paragraph_id"]] - here[0]), abs(other["start_char"] - here[1])
+
+    figures = sorted(read.metrics, key=near)
+    names = sorted((m for m in read.mentions if m["type"] != "TIME"), key=near)
+    day = con.execute("select issue_date from documents where document_id = ?", [row["document_id"]]).fetchone()
+    return {
+        "subject": _unlike([*(m["text"] for m in names), *(m["subject"] for m in figures)]),
+        "indicator": _unlike([m["indicator"] for m in figures]),
+        "unit": _unlike([m["unit"] for m in figures]),
+        "period": _periods(read.paragraphs, row, day[0] if day else None),
+    }
+
+
+def _unlike(values: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(value for value in values if value))[:_MOST_CANDIDATES]
+
+
+def _periods(paragraphs: Sequence[Row], row: Row, day: date | None) -> list[Row]:
+    found: dict[str, Row] = {}
+    for each in sorted(paragraphs, key=lambda p: p["paragraph_id"] != row["paragraph_id"]):
+        for period in find_periods(each["text"], day):
+            found.setdefault(period.text, _dates(period.text, period.start, period.end))
+    return list(found.values())[:_MOST_CANDIDATES]
+
+
+def dates_of(printed: str, day: date | None) -> Row:
+    """Reads a time as printed; without dates where it is no time, or a vague one.
+
+    Args:
+        printed: Such as 一季度 or 2023年5月.
+        day: Day of publication.
+    """
+    found = find_periods(printed, day)
+    return _dates(printed, found[0].start, found[0].end) if len(found) == 1 else _dates(printed, None, None)
+
+
+def _dates(text: str, start: date | None, end: date | None) -> Row:
+    return {"period": text, "period_start": as_text(start), "period_end": as_text(end)}

@@ -1,0 +1,177 @@
+"""Sets confidence right by the figures that people checked, beside the shipped weights and never in them.
+
+What belongs here: learning two numbers, the file that keeps them, and what they are worth on checked figures that were
+held out. What does not: where confidence is written (`warehouse.confidence`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from tasks.check.own_score import calibration_gap
+from warehouse.confidence import LEAST
+from warehouse.durable import write_atomically
+from warehouse.errors import UserError
+from warehouse.given import read_given
+from warehouse.lake import DataFolder
+
+FEWEST = 50
+"""Checked figures below which nothing is learned: two numbers want some right and some wrong ones."""
+_PARTS = 5
+_PRIOR = 4.0
+"""How strongly the shipped confidence is held to: as so many figures' worth of odds."""
+
+Told = tuple[str, float, bool]
+"""Document, confidence as shipped, whether the figure was right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned.
+
+    Attributes:
+        slope: By how much the odds of the shipped confidence count.
+        offset: What is added to them.
+        figures: Checked figures it was learned from.
+        learned_at: When, UTC.
+    """
+
+    slope: float
+    offset: float
+    figures: int = 0
+    learned_at: str = ""
+
+    def tell(self, shipped: float) -> float:
+        """Gives the learned confidence.
+
+        Args:
+            shipped: What the shipped weights tell.
+        """
+        return 1 / (1 + math.exp(-(self.slope * _odds(shipped) + self.offset)))
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a confidence is worth on figures it was not learned from.
+
+    Attributes:
+        gap: Mean gap between confidence and truth over ten bins (ECE); less is better.
+        surprise: Mean negative logarithm of what was told of the truth; less is better.
+    """
+
+    gap: float
+    surprise: float
+
+
+def learn(told: Sequence[Told]) -> Learned:
+    """Learns from checked figures, holding to the shipped confidence where they say little.
+
+    Args:
+        told: The figures.
+
+    >>> round(learn([("d", 0.9, n % 2 == 0) for n in range(200)]).tell(0.9), 1)
+    0.5
+    """
+    odds = np.array([_odds(shipped) for _, shipped, _ in told])
+    truth = np.array([right for _, _, right in told], dtype=float)
+    signs = np.stack([odds, np.ones_like(odds)], axis=1)
+    prior = np.array([1.0, 0.0])
+    weights = prior.copy()
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-(signs @ weights)))
+        slope = signs.T @ (chance - truth) + _PRIOR * (weights - prior)
+        bend = (signs * (chance * (1 - chance))[:, None]).T @ signs + _PRIOR * np.eye(2)
+        step = np.linalg.solve(bend, slope)
+        weights -= step
+        if float(np.abs(step).max()) < 1e-9:
+            break
+    # A figure that the shipped weights hold for surer must not come out less sure.
+    return Learned(round(max(float(weights[0]), 0.05), 4), round(float(weights[1]), 4), len(told))
+
+
+def worth_before_and_after(told: Sequence[Told]) -> tuple[Worth, Worth]:
+    """Says what shipped and learned confidence are worth on held-out figures: each page by what others taught.
+
+    Args:
+        told: Checked figures of at least two pages, or of one, whose figures are parted then.
+    """
+    pages = {page for page, _, _ in told}
+    part = {n: _part(page if len(pages) > 1 else f"{page}{n}") for n, (page, _, _) in enumerate(told)}
+    after: list[tuple[float, bool]] = []
+    for held in range(_PARTS):
+        rest = [row for n, row in enumerate(told) if part[n] != held]
+        if len(rest) == len(told):
+            continue
+        learned = learn(rest)
+        after += [(learned.tell(shipped), right) for n, (_, shipped, right) in enumerate(told) if part[n] == held]
+    return _worth([(shipped, right) for _, shipped, right in told]), _worth(after)
+
+
+def _part(text: str) -> int:
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) % _PARTS
+
+
+def _worth(told: Sequence[tuple[float, bool]]) -> Worth:
+    held = [(min(max(confidence, LEAST), 1 - LEAST), right) for confidence, right in told]
+    surprise = -sum(math.log(confidence if right else 1 - confidence) for confidence, right in held) / len(held)
+    return Worth(calibration_gap(told), surprise)
+
+
+def _odds(chance: float) -> float:
+    chance = min(max(chance, LEAST), 1 - LEAST)
+    return math.log(chance / (1 - chance))
+
+
+def read_learned(folder: DataFolder) -> Learned | None:
+    """Reads what was learned; None where nothing was.
+
+    Args:
+        folder: The data directory.
+
+    Raises:
+        UserError: The file is not as it was written.
+    """
+    path = _file(folder)
+    if not path.exists():
+        return None
+    try:
+        learned = Learned(**json.loads(read_given(path)))
+        if not (math.isfinite(learned.slope) and math.isfinite(learned.offset) and learned.slope > 0):
+            raise ValueError
+    except (ValueError, TypeError, RecursionError):
+        raise UserError(
+            f"{path} is not as `broadsheet learn` wrote it: `broadsheet learn --undo` removes it."
+        ) from None
+    return learned
+
+
+def keep_learned(folder: DataFolder, learned: Learned) -> None:
+    """Keeps what was learned in the data directory.
+
+    Args:
+        folder: The data directory.
+        learned: The two numbers.
+    """
+    write_atomically(_file(folder), (json.dumps(asdict(learned), indent=1) + "\n").encode())
+
+
+def forget_learned(folder: DataFolder) -> bool:
+    """Forgets what was learned; says whether there was anything.
+
+    Args:
+        folder: The data directory.
+    """
+    there = _file(folder).exists()
+    _file(folder).unlink(missing_ok=True)
+    return there
+
+
+def _file(folder: DataFolder) -> Path:
+    return folder.root / "learned.json"

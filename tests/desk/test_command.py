@@ -1,0 +1,103 @@
+"""The desk's verbs: a correction from the command line, a list on paper and back, the user's own error rate."""
+
+from __future__ import annotations
+
+import pytest
+from openpyxl import load_workbook
+
+from flows.desk.desk import Desk
+from flows.desk.sheet import read_check_list, write_check_list
+from tasks.check.answers import AnswerFile
+from tests.cli.inside import call_inside
+from warehouse import connect
+from warehouse.desk import Scope, queue
+from warehouse.errors import UserError
+
+FIGURE = "d7607606558f04c41d0d9.p0037:52-57"
+
+
+@pytest.fixture
+def call(monkeypatch, capsys, data):
+    """The command line within this process, over the copied data."""
+    return lambda *arguments: call_inside(monkeypatch, capsys, data.root, *arguments)
+
+
+def standing(data, metric_id: str = FIGURE):
+    with connect(data.warehouse) as con:
+        return con.execute(
+            "select status, subject, subject_entity_id, checked_by from metrics where metric_id = ?", [metric_id]
+        ).fetchone()
+
+
+def test_a_figure_is_corrected_listed_exported_and_put_back(call, data, tmp_path):
+    before = standing(data)
+    done = call("correct", FIGURE, "subject=历下区", "--why", "核对", "--who", "李明")
+    assert done.returncode == 0, done.stderr
+    assert standing(data) == ("corrected", "历下区", "370102", "李明")
+    listed = call("corrections", "list", "--format", "csv")
+    assert "历下区,applied" in listed.stdout
+    assert call("corrections", "export", "-o", str(tmp_path / "c.csv")).returncode == 0
+    assert "历下区" in (tmp_path / "c.csv").read_text("utf-8")
+    asked = "select count(*) from metric_facts"
+    assert call("query", asked, "--checked", "-f", "csv").stdout.split() == ["count_star()", "1"]
+    assert call("score").stdout.startswith("1 checked figures: 100.0% wrong")
+    few = call("learn")
+    assert few.returncode == 2
+    assert "too few" in few.stderr
+    done = call("correct", FIGURE, "region_adcode=zzz", "--why", "试")
+    assert done.returncode == 2
+    assert "region_is_a_division" in done.stderr
+    assert call("corrections", "drop", FIGURE).returncode == 0
+    assert standing(data) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("correct", FIGURE, "subject", "--why", "x"), "column=value"),
+        (("correct", FIGURE, "text=1", "--why", "x"), "can't be corrected"),
+        (("correct", "d1.p1:1-2", "value=1", "--why", "x"), "Nothing in the warehouse has the id"),
+        (("corrections", "drop", "d1.p1:1-2"), "There is no correction"),
+        (("score", "--sample", "5"), "0 of the 5 figures"),
+        (("desk", "--region", "槐荫区", "--sample", "5", "--export", "x.xlsx"), "in one way"),
+        (("desk", "--import", "none.xlsx"), "There is no file"),
+        (("desk", "--query", "nothing", "--export", "x.xlsx"), "no saved query"),
+    ],
+)
+def test_what_can_not_be_done_is_told_in_a_sentence(call, arguments, complaint):
+    done = call(*arguments)
+    assert done.returncode == 2
+    assert complaint in done.stderr
+
+
+def test_a_check_list_goes_out_and_comes_back(data, tmp_path):
+    with connect(data.warehouse) as con:
+        ids = [row["metric_id"] for row in queue(con, Scope("sample", "4"))]
+    desk = Desk(data, AnswerFile(tmp_path / "corrections.csv"), Scope("sample", "4"))
+    path = tmp_path / "check.xlsx"
+    assert write_check_list(desk, path) == 4
+    book = load_workbook(path)
+    sheet = book.active
+    heads = [cell.value for cell in sheet[1]]
+    for row, (verdict, subject) in enumerate((("对", ""), ("错", "历下区"), ("不是数字", ""), ("也许", "")), start=2):
+        sheet.cell(row, heads.index("判断 verdict") + 1).value = verdict
+        sheet.cell(row, heads.index("right subject") + 1).value = subject
+    book.save(path)
+    taken, refused = read_check_list(desk, path, "李明")
+    assert taken == 3
+    assert refused == [
+        "check.xlsx, row 5: the verdict '也许' must be one of 对, right, 错, wrong, 不是数字, not a figure."
+    ]
+    verdicts = [(desk.figure(each)["answer"] or {}).get("verdict") for each in ids]
+    assert verdicts == ["accepted", "corrected", "rejected", None]
+    taken, refused = read_check_list(desk, path, "王")
+    assert taken == 0, "the answers that stand were given after the list was written"
+    assert all("meanwhile" in sentence for sentence in refused[:3])
+
+
+def test_what_is_no_check_list_is_refused(data, tmp_path):
+    desk = Desk(data, AnswerFile(tmp_path / "corrections.csv"))
+    path = tmp_path / "check.xlsx"
+    path.write_bytes(b"no sheet")
+    with pytest.raises(UserError, match="no sheet of Excel"):
+        read_check_list(desk, path, "李明")

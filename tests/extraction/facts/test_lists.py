@@ -1,0 +1,27 @@
+"""Lists of figures, each with its own thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.facts.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("第一、二、三产业增加值分别增长3.1%、4.2%和5.3%。", ["第一产业增加值", "第二产业增加值", "第三产业增加值"]),
+        ("轻、重工业增加值分别增长3.1%和4.2%。", ["轻工业增加值", "重工业增加值"]),
+        ("猪、牛、羊肉产量分别增长1.2%、3.4%和5.6%。", ["猪肉产量", "牛肉产量", "羊肉产量"]),
+        ("进、出口分别增长3.1%、4.2%。", ["进口", "出口"]),
+        ("农业、工业产值分别增长3.1%和4.2%。", ["农业产值", "工业产值"]),
+        ("家具类、家电类销售额分别增长3.1%和4.2%。", ["家具类销售额", "家电类销售额"]),
+    ],
+)
+def test_each_figure_gets_its_own_thing(text, indicators):
+    assert [m.indicator for m in read(text)] == indicators
+
+
+def test_a_natural_growth_rate_is_a_share_and_no_growth():
+    (rate,) = read("人口自然增长率-0.6‰。")
+    assert (rate.indicator, rate.measure, rate.value) == ("人口自然增长率", "share", -0.6)
