@@ -146,7 +146,8 @@ def _said(function: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, An
     @wraps(function)
     def answered(*given: Any, **named: Any) -> dict[str, Any]:
         try:
-            return _plain(function(*given, **named))
+            answer: dict[str, Any] = _plain(function(*given, **named))
+            return answer
         except UserError as error:
             return {"error": str(error)}
 

@@ -120,10 +120,10 @@ def changes_since(con: duckdb.DuckDBPyConnection, folder: DataFolder, moment: da
     articles, figures = (_of_warehouse(con, table, ids) for table in ("articles", "metrics"))
     found = [*_page_changes(late, then, replaced, gone)]
     for page in [*loaded, *gone]:
-        own, old = page["document_id"], then.get(page["document_id"], page["document_id"])
+        own, old = page["document_id"], then.get(page["document_id"], page["document_id"]) or ""
         found += _article_changes(page, old_articles.get(old, []), articles.get(own, []))
     for page in [*loaded, *gone]:
-        own, old = page["document_id"], then.get(page["document_id"], page["document_id"])
+        own, old = page["document_id"], then.get(page["document_id"], page["document_id"]) or ""
         found += _figure_changes(page, old_figures.get(old, []), figures.get(own, []))
     found += _corrected(con, moment)
     return sorted(found, key=lambda change: ("page", "article", "figure").index(change.what))
@@ -260,7 +260,8 @@ def _of_lake(
     con: duckdb.DuckDBPyConnection, folder: DataFolder, table: str, moment: datetime, ids: Sequence[str]
 ) -> dict[str, list[Row]]:
     """Reads the rows that documents had at a moment: those of the last batch before it that brought them."""
-    late, found = _late_runs(con, moment), {}
+    late = _late_runs(con, moment)
+    found: dict[str, list[Row]] = {}
     for manifest in batches(folder) if ids else ():
         files = {
             name: [str(folder.lake / file.path) for file in manifest.files_of(name)] for name in ("documents", table)

@@ -23,8 +23,8 @@ _AS_TABLES = ("metric_facts", "quotes", "does_not_add_up", "conflicts", "indicat
 """Views whose rows are written, since SQLite can't reckon them."""
 _PIECE = 5_000
 _SEARCHED = (
-    ("articles_text", "article_id", "headline, text"),
-    ("metric_facts", "metric_id", "subject, indicator_name, sentence, headline"),
+    ("articles_text", "headline, text"),
+    ("metric_facts", "subject, indicator_name, sentence, headline"),
 )
 _TYPES = {"BIGINT": "INTEGER", "INTEGER": "INTEGER", "DOUBLE": "REAL", "BOOLEAN": "INTEGER"}
 
@@ -57,8 +57,8 @@ def write_sqlite(warehouse: Path, target: Path) -> int:
             for name in _AS_TABLES:
                 columns = con.execute(f"describe {name}").fetchall()
                 written += _copy(con, out, name, _view_sql(name, columns))
-            for name, _, columns in _SEARCHED:
-                _index(out, name, columns)
+            for name, searched in _SEARCHED:
+                _index(out, name, searched)
             out.commit()
         finally:
             out.close()
