@@ -20,7 +20,7 @@ def excerpt(text: str, start: int, end: int, around: int) -> tuple[int, int]:
         Half-open range that holds what is shown and whole clauses around it.
 
     >>> excerpt("全区完成产值45.3亿元，同比增长16.6%，位列第二，比去年好。", 17, 22, 6)
-    (13, 22)
+    (13, 27)
     """
     borders = [0, *(found.end() for found in _BORDER.finditer(text))]
     ends = [*(found.start() for found in _BORDER.finditer(text)), len(text)]

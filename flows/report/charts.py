@@ -208,7 +208,7 @@ def ticks_of(low: float, high: float) -> list[float]:
     """Chooses round numbers for an axis, zero among them where the values come near it.
 
     >>> ticks_of(3, 97), ticks_of(980, 1010)
-    ([0, 20, 40, 60, 80, 100], [980, 990, 1000, 1010])
+    ([0.0, 20.0, 40.0, 60.0, 80.0, 100.0], [980.0, 985.0, 990.0, 995.0, 1000.0, 1005.0, 1010.0])
     """
     if low > 0 and low < 0.6 * high:
         low = 0

@@ -78,7 +78,7 @@ def place_in(sentence: str, text: str) -> tuple[int, int]:
         text: The figure as printed.
 
     >>> place_in("增长16.6%，占6.6%", "6.6%")
-    (8, 12)
+    (9, 13)
     """
     at = -1
     while (at := sentence.find(text, at + 1)) >= 0:
