@@ -101,11 +101,12 @@ def _snippet(text: str, question: str, coloured: bool) -> Any:
     """Cuts the part of a paragraph around its first hit, the hits marked: in colour, or between « and »."""
     from rich.text import Text
 
+    from flows.excerpts import excerpt
     from warehouse.search import hit_spans
 
     spans = hit_spans(text, question)
-    start = max(0, (spans[0][0] if spans else 0) - _AROUND)
-    end = min(len(text), start + 4 * _AROUND)
+    hit = spans[0] if spans else (0, 0)
+    start, end = excerpt(text, *hit, _AROUND)[0], excerpt(text, *hit, 3 * _AROUND)[1]
     cut = Text("…" if start else "")
     here = start
     for first, last in spans:
