@@ -44,7 +44,7 @@ def _saved_query_lines(warehouse: Path) -> Iterator[str]:
     yield "以下为 `seeds/` 五个版面的真实结果，由 `make docs` 生成，并有测试核对。"
     for saved in saved_queries():
         yield from ("", f"## {saved.name}", "", f"{saved.question_zh} {saved.question_en}", "", saved.zh, saved.en, "")
-        takes = "".join(f" --param {p.name}={p.default}" for p in saved.parameters)
+        takes = "".join(f" --param {name}={value}" for name, value in saved.example.items())
         yield from ("```", f"broadsheet query {saved.name}{takes}", "```", "")
         if saved.name.startswith(_ABOUT_RUNS):
             yield "Its answer changes with every run. 结果随每次运行而变。"
@@ -54,7 +54,7 @@ def _saved_query_lines(warehouse: Path) -> Iterator[str]:
 
 def _answer_lines(warehouse: Path, saved: SavedSql) -> Iterator[str]:
     with sandbox(warehouse) as con:
-        answer = ask(con, named_query(saved.name))
+        answer = ask(con, named_query(saved.name), saved.example)
         drawn = StringIO()
         write_markdown(Rows(answer.schema, answer.batches), drawn)
     lines = drawn.getvalue().splitlines()

@@ -26,6 +26,7 @@ from flows.settings import settings
 from flows.shards import work_shards
 from flows.space import require_space, space_watched, was_full
 from flows.summary import RunSummary, summary_sentence
+from flows.telling import tell_new_rows
 from flows.triggered import refuse_odd_run_id, refuse_outside
 from flows.writing import writing
 from tasks.check.batch import admit_batch, note_names
@@ -149,6 +150,8 @@ def _report(summary: RunSummary, folder: DataFolder, inbox: bool) -> None:
     if inbox and summary.batches:
         say_to_the_log(summary_sentence(summary))
     alert_about(folder, summary)
+    if summary.batches and not summary.waiting:
+        tell_new_rows(folder, settings().told_queries)
     if inbox:
         alert_about_silence(folder, last_load(folder))
 
@@ -218,7 +221,7 @@ def _work_jobs(
     with worker_processes(config.worker_count, config.page_timeout):
         for part in parted(jobs, config.batch_mb * 1e6):
             n = next(numbers)
-            say(f"batch {n}: {len(part)} pages")
+            say(f"batch {n}: {len(part)} {'page' if len(part) == 1 else 'pages'}")
             for job in part:
                 summary.reasons[job.reason] = summary.reasons.get(job.reason, 0) + 1
             ids = {job.document_id for job in part}

@@ -65,6 +65,10 @@ class Settings(BaseSettings):
     page_timeout: float = Field(default=900, gt=0, description="Seconds that a stage may take for one shard")
     alert_urls: str = Field(default="", description="Apprise addresses, separated by blanks, that alerts are sent to")
     alert_pause_hours: float = Field(default=6, ge=0, description="The same alert is not sent again for so long")
+    tell: str = Field(
+        default="",
+        description="Queries whose new rows are sent like alerts, one a line: SQL, or a saved query name=value",
+    )
     expect_pages_hours: float = Field(
         default=0, ge=0, description="An alert is sent when no page was loaded for so long; 0 means never"
     )
@@ -84,6 +88,11 @@ class Settings(BaseSettings):
     def inbox_roots(self) -> list[str]:
         """What runs of deployments may read."""
         return [root.strip() for root in self.inbox.split(";") if root.strip()]
+
+    @property
+    def told_queries(self) -> list[str]:
+        """Queries whose new rows are told."""
+        return [query.strip() for query in self.tell.splitlines() if query.strip()]
 
     @property
     def worker_count(self) -> int:

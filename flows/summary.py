@@ -94,8 +94,9 @@ def summary_sentence(summary: RunSummary) -> str:
         summary: What a run did.
     """
     loaded = max(summary.new - len(summary.rejected), 0)
+    pages = "page" if loaded == 1 else "pages"
     return (
-        f"run {summary.run_id}: {loaded} pages loaded, {len(summary.rejected)} rejected, "
+        f"run {summary.run_id}: {loaded} {pages} loaded, {len(summary.rejected)} rejected, "
         f"{summary.unchanged} unchanged, {len(summary.checks_failed)} checks failed, "
         f"{summary.seconds.get('total', 0.0):.1f} seconds"
     )

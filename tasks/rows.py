@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from tasks.extraction.names.held_titles import title_beside
 from tasks.page import TEXT_ROLES, Article, Finding, Mention, Metric, Paragraph, RepairedPage
 
 Row = dict[str, Any]
@@ -144,8 +145,15 @@ def mention_rows(document_id: str, page: RepairedPage, mentions: Iterable[Mentio
         page: The repaired page.
         mentions: Names found on the page.
     """
+    mentions = list(mentions)
     article_of = {p.seq: p.article for p in page.paragraphs}
+    text_of = {p.seq: p.text for p in page.paragraphs}
+    bodies: dict[int, list[tuple[int, int]]] = {}
     for m in mentions:
+        if m.type in ("ORG", "LOC"):
+            bodies.setdefault(m.paragraph, []).append((m.start_char, m.end_char))
+    for m in mentions:
+        own = (text_of[m.paragraph], m.start_char, m.end_char, bodies.get(m.paragraph, ()))
         place = paragraph_id(document_id, m.paragraph)
         yield {
             "mention_id": f"{place}:{m.start_char}-{m.end_char}:{m.type}",
@@ -157,6 +165,7 @@ def mention_rows(document_id: str, page: RepairedPage, mentions: Iterable[Mentio
             "text": m.text,
             "type": m.type,
             "entity_id": m.entity.entity_id if m.entity else None,
+            "title": title_beside(*own) if m.type == "PER" else None,
         }
 
 

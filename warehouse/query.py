@@ -21,6 +21,7 @@ import pyarrow as pa
 from warehouse.checked import only_checked
 from warehouse.connection import connect
 from warehouse.errors import UserError
+from warehouse.saved_values import check_values
 from warehouse.schema import TABLES
 from warehouse.sql_errors import in_words, is_placed
 from warehouse.views import saved_queries, views
@@ -37,10 +38,12 @@ class Query:
     Attributes:
         sql: One SELECT.
         defaults: Values of parameters that need not be given.
+        is_saved: Whether it is one of the saved queries, whose parameters have a meaning that can be checked.
     """
 
     sql: str
     defaults: Mapping[str, str]
+    is_saved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def named_query(text: str) -> Query:
     name = text.strip().rstrip(";").strip()
     for saved in saved_queries():
         if saved.name == name:
-            return Query(saved.sql, {p.name: p.default for p in saved.parameters})
+            return Query(saved.sql, {p.name: p.default for p in saved.parameters}, is_saved=True)
     known = [*(view.name for view in views()), *(table.name for table in TABLES)]
     if name in known:
         return Query(f"from {name}", {})
@@ -142,6 +145,8 @@ def ask(con: duckdb.DuckDBPyConnection, query: Query, given: Mapping[str, str] |
         UserError: The SQL is wrong, a parameter is missing or unknown, or it is no single SELECT.
     """
     values = _checked(con, query, given or {})
+    if query.is_saved:
+        check_values(con, values)
     with _in_words(con, query.sql, values):
         reader = con.sql(query.sql, params=values).to_arrow_reader(_ROWS_AT_A_TIME)
     return Answer(reader.schema, _batches(con, query.sql, reader))

@@ -63,6 +63,15 @@ def choose_articles(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> bool:
     )
     con.execute(
         """
+        create or replace temp table begins as
+        select article_id,
+               coalesce(nullif(regexp_extract(arg_min(text, seq), '^\\s*(.{6,30}?)[，。；：！？]', 1), ''),
+                        arg_min(text, seq)[:24]) || '…' as beginning
+        from paragraphs semi join chosen using (article_id) where role = 'body' group by article_id
+        """
+    )
+    con.execute(
+        """
         create or replace temp table figures as
         select f.*, hash(f) as digest from metric_facts f semi join chosen using (article_id)
         """
@@ -80,8 +89,11 @@ def overview(con: duckdb.DuckDBPyConnection) -> Row:
             (select count(distinct document_id) from chosen) as pages,
             (select count(*) from chosen) as articles,
             (select count(*) from figures) as figures,
-            (select min(d.issue_date) from documents d semi join chosen using (document_id)) as first_day,
-            (select max(d.issue_date) from documents d semi join chosen using (document_id)) as last_day
+            (select count(*) from figures where status in ('accepted', 'corrected', 'added')) as checked,
+            (select arg_min(printed_date(d.issue_date, d.issue_date_precision), d.issue_date)
+             from documents d semi join chosen using (document_id)) as first_day,
+            (select arg_max(printed_date(d.issue_date, d.issue_date_precision), d.issue_date)
+             from documents d semi join chosen using (document_id)) as last_day
         """,
     )[0]
 
@@ -91,7 +103,7 @@ def figures_by_month(con: duckdb.DuckDBPyConnection) -> list[Row]:
     return rows_of(
         con,
         """
-        select strftime(issue_date, '%Y-%m') as month, modality, count(*) as figures
+        select printed_date(issue_date, issue_date_precision)[:7] as month, modality, count(*) as figures
         from figures where issue_date is not null group by all order by all
         """,
     )
@@ -102,10 +114,12 @@ def newest_pages(con: duckdb.DuckDBPyConnection, most: int = 12) -> list[Row]:
     return rows_of(
         con,
         """
-        select d.document_id, d.file_name, d.publisher, d.page_label, d.issue_date, count(*) as articles,
-               list(struct_pack(article_id := c.article_id, headline := a.headline)
+        select d.document_id, d.file_name, d.publisher, d.page_label, d.issue_date,
+               printed_date(d.issue_date, d.issue_date_precision) as issued, count(*) as articles,
+               list(struct_pack(article_id := c.article_id, headline := coalesce(a.headline, b.beginning))
                     order by a.headline is null, a.seq)[:5] as first
         from documents d join chosen c using (document_id) join articles a using (article_id)
+        left join begins b using (article_id)
         group by all order by d.issue_date desc nulls last, d.publisher, d.page_label, d.document_id limit $1
         """,
         [most],
@@ -150,6 +164,28 @@ def growth_by_district(con: duckdb.DuckDBPyConnection, most: int = 15) -> list[R
     )
 
 
+def compared_growth(con: duckdb.DuckDBPyConnection, most: int = 3) -> list[list[Row]]:
+    """Lists growth on the year before that several divisions have of one indicator in one period."""
+    rows = rows_of(
+        con,
+        """
+        with own as (
+            select f.*, count(*) over (partition by f.indicator_name, f.period_start, f.period_end) as regions
+            from growth_leaders g join figures f using (metric_id)
+            where g.comparison = 'yoy' and g.confidence >= $1 and f.region_adcode = f.subject_entity_id
+              and f.period_end is not null
+        )
+        select * from own where regions > 1
+        order by regions desc, period_end desc, indicator_name, value desc, metric_id
+        """,
+        [SURE],
+    )
+    grouped: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        grouped.setdefault((row["indicator_name"], row["period_start"], row["period_end"]), []).append(row)
+    return [some[:15] for some in list(grouped.values())[:most]]
+
+
 def conflicting_figures(con: duckdb.DuckDBPyConnection, most: int = 15) -> list[Row]:
     """Lists where articles differ about one subject, indicator and period."""
     return rows_of(
@@ -159,7 +195,8 @@ def conflicting_figures(con: duckdb.DuckDBPyConnection, most: int = 15) -> list[
             select c.*, unnest(c.metric_ids) as metric_id from conflicts c
         )
         select c.subject, c.indicator_name, c.period_start, c.period_end, c.spread_pct,
-               list(struct_pack(value := f.value, unit := f.unit, article_id := f.article_id,
+               list(struct_pack(text := f.text, value := f.value, qualifier := f.qualifier, sentence := f.sentence,
+                                unit := f.unit, article_id := f.article_id,
                                 metric_id := f.metric_id, citation := f.citation) order by f.metric_id)[:6] as said
         from each_figure c join figures f using (metric_id)
         where f.confidence >= $1
@@ -180,7 +217,9 @@ def indicators(con: duckdb.DuckDBPyConnection) -> list[Row]:
         con,
         """
         select indicator_key, min(indicator_name) as name, min(topic) as topic, count(*) as figures,
-               count(distinct region_adcode) as regions, min(issue_date) as first_day, max(issue_date) as last_day,
+               count(distinct region_adcode) as regions,
+               arg_min(printed_date(issue_date, issue_date_precision), issue_date) as first_day,
+               arg_max(printed_date(issue_date, issue_date_precision), issue_date) as last_day,
                bit_xor(digest) as digest
         from figures where indicator_key is not null group by indicator_key order by figures desc, indicator_key
         """,
@@ -206,19 +245,23 @@ def region_figures(con: duckdb.DuckDBPyConnection, adcode: str) -> list[Row]:
     )
 
 
-def searchable_figures(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
-    """Lists the figures that have an indicator and a subject, newest first, for the search of the report.
-
-    Returns:
-        metric_id, article_id, subject, indicator, its full name where that is another, period, value, value_high, unit.
-    """
-    return con.execute(
+def searchable_figures(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Lists the figures that have an indicator and a subject, newest first, for the search of the report."""
+    return rows_of(
+        con,
         """
-        select metric_id, article_id, subject, indicator, nullif(indicator_name, indicator), period, value, value_high,
-               unit
+        select metric_id, article_id, subject, indicator, nullif(indicator_name, indicator) as full_name, period, text,
+               value, qualifier, sentence
         from figures where indicator is not null and subject is not null order by issue_date desc nulls last, metric_id
-        """
-    ).fetchall()
+        """,
+    )
+
+
+def all_figures(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Lists all figures for the page that finds them by region, topic, indicator and so on, newest first."""
+    return rows_of(
+        con, "select * from figures order by issue_date desc nulls last, document_id, paragraph_id, start_char"
+    )
 
 
 def rows_of(con: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:

@@ -14,7 +14,8 @@ def note_names(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """
         create or replace temp table named as
-        select distinct m.entity_id, m.article_id, e.type, e.name, e.scope, e.adcode, d.issue_date
+        select distinct m.entity_id, m.article_id, e.type, e.name, e.scope, e.adcode, d.issue_date,
+               printed_date(d.issue_date, d.issue_date_precision) as issued
         from mentions m semi join chosen using (article_id)
         join entities e using (entity_id) join documents d on d.document_id = m.document_id
         """
@@ -70,13 +71,19 @@ def names(con: duckdb.DuckDBPyConnection, type_: str) -> list[Row]:
             qualify row_number() over (partition by s.entity_id order by together desc, o.name) <= 5
         ),
         company as (select entity_id, list(name order by together desc, name) as beside from beside group by 1)
-        select s.entity_id, s.name, s.scope, count(*) as articles, min(s.issue_date) as first_day,
-               max(s.issue_date) as last_day,
-               list(struct_pack(article_id := s.article_id, headline := a.headline)
+        select s.entity_id, s.name, s.scope, count(*) as articles,
+               arg_min(s.issued, s.issue_date) as first_day, arg_max(s.issued, s.issue_date) as last_day,
+               list(struct_pack(article_id := s.article_id, headline := coalesce(a.headline, b.beginning))
                     order by s.issue_date desc nulls last, s.article_id)[:6] as latest,
-               any_value(c.beside) as beside
-        from listed s join articles a using (article_id) left join company c using (entity_id)
-        where s.type = $1 group by s.entity_id, s.name, s.scope order by articles desc, s.name, s.entity_id
+               any_value(c.beside) as beside, any_value(p.title) as title,
+               coalesce(any_value(p.is_author), false) as is_author,
+               (select list(struct_pack(quote := q.quote, manner := q.manner, article_id := q.article_id)
+                            order by q.issue_date desc nulls last, q.mention_id, q.quote)[:5]
+                from quotes q semi join chosen c on q.article_id = c.article_id
+                where q.entity_id = s.entity_id) as says
+        from listed s join articles a using (article_id) left join begins b using (article_id)
+        left join company c using (entity_id) left join people p on p.entity_id = s.entity_id
+        where s.type = $1 group by s.entity_id, s.name, s.scope order by is_author, articles desc, s.name, s.entity_id
         """,
         [type_],
     )
@@ -149,8 +156,10 @@ def articles_by_region(con: duckdb.DuckDBPyConnection, most: int = 100) -> dict[
     return _by_region(
         con,
         """
-        select p.adcode, a.article_id, a.headline, d.publisher, d.issue_date, d.page_label
-        from places p join articles a using (article_id) join documents d using (document_id)
+        select p.adcode, a.article_id, coalesce(a.headline, b.beginning) as headline, d.publisher, d.page_label,
+               printed_date(d.issue_date, d.issue_date_precision) as issued
+        from places p join articles a using (article_id) left join begins b using (article_id)
+        join documents d using (document_id)
         qualify row_number() over (partition by p.adcode order by d.issue_date desc nulls last, article_id) <= $1
         order by d.issue_date desc nulls last, article_id
         """,

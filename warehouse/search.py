@@ -6,6 +6,7 @@ words (`search_terms.py`) and the SQL of the scoring itself (`sql/macros/search_
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -14,7 +15,8 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.errors import UserError
-from warehouse.search_terms import count_words, search_words
+from warehouse.saved_values import check_regions
+from warehouse.search_terms import asked_terms, count_words
 
 _SEGMENT_CHARS = 2_000_000
 """Characters that are indexed together; their postings lie in the order of the words, so that few blocks are read."""
@@ -28,7 +30,7 @@ class Question:
     """What is searched for.
 
     Attributes:
-        text: Words, with spaces between those that may stand apart.
+        text: Words, with spaces between those that may stand apart; what is in quotation marks stands so in the text.
         region: Name of a division, or its adcode; articles that name it or a place in it.
         publisher: The newspaper.
         since: First issue date.
@@ -98,17 +100,35 @@ def search(con: duckdb.DuckDBPyConnection, question: Question) -> pa.Table:
     """
     if not any(char.isalnum() for char in question.text):
         raise UserError("There is no word to search for: give at least one, such as 冷链物流.")
-    _check_region(con, question.region)
+    if question.region is not None:
+        check_regions(con, question.region)
     _check_publisher(con, question.publisher)
     filters, given = _filters(question)
     sql = _HITS.format(filters=f"where {' and '.join(filters)}" if filters else "")
     values = given | {
-        "terms": sorted(set(search_words(question.text))),
-        "phrases": [word.lower() for word in question.text.split()],
+        "terms": asked_terms(_UNQUOTED.sub(" ", question.text)),
+        "phrases": [word.lower() for word in _UNQUOTED.sub(" ", question.text).split()],
+        "as_they_stand": quoted_phrases(question.text),
         "candidates": max(_CANDIDATES, question.limit),
         "limit": question.limit,
     }
     return con.sql(sql, params=values).to_arrow_table()
+
+
+_QUOTED = re.compile('["“]([^"“”]+)["”]')
+_UNQUOTED = re.compile('["“”]')
+
+
+def quoted_phrases(question: str) -> list[str]:
+    """Lists what stands in quotation marks in a question.
+
+    Args:
+        question: As typed.
+
+    >>> quoted_phrases('物流 “冷链 园区”')
+    ['冷链 园区']
+    """
+    return [phrase.strip().lower() for phrase in _QUOTED.findall(question) if phrase.strip()]
 
 
 def hit_spans(text: str, question: str) -> list[tuple[int, int]]:
@@ -124,7 +144,8 @@ def hit_spans(text: str, question: str) -> list[tuple[int, int]]:
     >>> hit_spans("济南冷链物流与物流园", "冷链物流")
     [(2, 6), (7, 9)]
     """
-    wanted = sorted({*question.lower().split(), *search_words(question)}, key=len, reverse=True)
+    words = _UNQUOTED.sub(" ", question)
+    wanted = sorted({*quoted_phrases(question), *words.lower().split(), *asked_terms(words)}, key=len, reverse=True)
     lowered = text.lower()
     taken = [False] * len(text)
     spans: list[tuple[int, int]] = []
@@ -160,6 +181,7 @@ read as (
     from best b
     join paragraphs p using (paragraph_id)
     where b.matched_terms = (select max(matched_terms) from best)
+        and len(list_filter($as_they_stand, lambda w: not contains(lower(p.text), w))) = 0
         and (
             b.matched_terms = len($terms)
             or len(list_filter($terms, lambda t: length(t) > 1 and contains(lower(p.text), t))) > 0
@@ -196,15 +218,6 @@ paragraph_id in (
     )
 )
 """
-
-
-def _check_region(con: duckdb.DuckDBPyConnection, region: str | None) -> None:
-    if region is None or con.execute("select 1 from adcodes_of_region(?) limit 1", [region]).fetchall():
-        return
-    names = [row[0] for row in con.execute("select distinct name from divisions").fetchall()]
-    nearest = get_close_matches(region, names, 1, 0.5)
-    hint = f"did you mean {nearest[0]}?" if nearest else "give a name such as 济南市 or an adcode such as 370104."
-    raise UserError(f"There is no division named {region}; {hint}")
 
 
 def _check_publisher(con: duckdb.DuckDBPyConnection, publisher: str | None) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.sql_marks import foreign_mark, meant_as_text
+
 _SHOWN = 100
 """Characters of a query's line that are shown around the place."""
 
@@ -39,7 +41,13 @@ def in_words(error: duckdb.Error, sql: str, *, skip: int = 0, columns: Sequence[
         columns: Names of columns that may have been meant.
     """
     told = _told(error)
+    if _is_of_the_text(error) and (found := foreign_mark(sql)):
+        return place(sql, *found)
     sentence = _sentence(error, told, columns)
+    if told.get("error_subtype") == "COLUMN_NOT_FOUND" and meant_as_text(sql, str(told.get("name"))):
+        sentence = (
+            f"Double quotes are for names, and no column is named {told['name']}: text is written '{told['name']}'."
+        )
     if int(told.get("position", -1)) < skip:
         return sentence
     return place(sql, int(told["position"]) - skip, sentence)
@@ -66,6 +74,11 @@ def place(sql: str, position: int, sentence: str) -> str:
     mark = " " * sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in line[start:column]) + "^"
     head = sentence if sentence[:2].isupper() else sentence[:1].lower() + sentence[1:]
     return f"Line {line_no}, column {column + 1}: {head}\n  {shown}\n  {mark}"
+
+
+def _is_of_the_text(error: duckdb.Error) -> bool:
+    """Says whether the query as it is written is to blame, not what it met on its way."""
+    return isinstance(error, duckdb.ParserException | duckdb.BinderException | duckdb.CatalogException)
 
 
 def _told(error: duckdb.Error) -> dict[str, Any]:

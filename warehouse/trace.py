@@ -1,6 +1,7 @@
 """Follows an id back to where it was printed, and a document down to what was read from it.
 
-What belongs here: look-ups by id. What does not: the raw file itself, and how a trace is shown (`flows/cli/trace.py`).
+What belongs here: look-ups by id. What does not: finding the id (`warehouse/finding.py`), the raw file itself, and how
+a trace is shown (`flows/cli/trace.py`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 import duckdb
 
 from warehouse.errors import UserError
+from warehouse.finding import find_meant, nearest_words
 
 Row = dict[str, Any]
 
@@ -39,6 +41,11 @@ class Trace:
         document: The page.
         counts: Of a document: rows in each table.
         mentions: Of an entity: its latest mentions with their citation.
+        titles: Of a person: the titles he bears.
+        quotes: Of a person: what he is quoted with.
+        articles: Of an entity: the newest articles that name it.
+        figures: Of an article, or a line: the figures in it.
+        line: The raw line asked for; None where no line was.
     """
 
     kind: str
@@ -49,6 +56,11 @@ class Trace:
     document: Row | None = None
     counts: dict[str, int] = field(default_factory=dict)
     mentions: list[Row] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    quotes: list[Row] = field(default_factory=list)
+    articles: list[Row] = field(default_factory=list)
+    figures: list[Row] = field(default_factory=list)
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +87,14 @@ def trace(con: duckdb.DuckDBPyConnection, identity: str) -> Trace:
 
     Args:
         con: A connection to the warehouse.
-        identity: Id of a metric, mention, paragraph, article, document or entity.
+        identity: Id of a metric, mention, paragraph, article, document or entity; or what `find_meant` takes.
 
     Raises:
         UserError: Nothing has this id.
     """
-    kind, found = _find(con, identity)
+    kind, found, line = _find(con, identity)
     if kind == "entity":
-        return Trace(kind, found, mentions=_latest_mentions(con, identity))
+        return _trace_entity(con, found)
     paragraph = found if kind == "paragraph" else _row(con, "paragraphs", "paragraph_id", found.get("paragraph_id"))
     article = found if kind == "article" else _row(con, "articles", "article_id", found.get("article_id"))
     document = _row(con, "documents", "document_id", found["document_id"])
@@ -93,7 +105,23 @@ def trace(con: duckdb.DuckDBPyConnection, identity: str) -> Trace:
         paragraph,
         article,
         document,
-        counts=_counts(con, identity) if kind == "document" else {},
+        counts=_counts(con, found["document_id"]) if kind == "document" else {},
+        figures=_figures(con, kind, found),
+        line=line,
+    )
+
+
+def _trace_entity(con: duckdb.DuckDBPyConnection, found: Row) -> Trace:
+    own = found["entity_id"]
+    people = _rows(con, "select titles from people where entity_id = $id", own) if found["type"] == "PER" else []
+    quoted = "select quote, manner, citation, paragraph_id from quotes where entity_id = $id "
+    return Trace(
+        "entity",
+        found,
+        mentions=_latest_mentions(con, own),
+        titles=people[0]["titles"] if people else [],
+        quotes=_rows(con, quoted + "order by issue_date desc nulls last, paragraph_id, quote", own),
+        articles=_rows(con, _ARTICLES_NAMING, own),
     )
 
 
@@ -102,19 +130,20 @@ def read_article(con: duckdb.DuckDBPyConnection, article_id: str, *, rejected_to
 
     Args:
         con: A connection to the warehouse.
-        article_id: Its id, or that of anything that stands in it.
+        article_id: Its id, or that of anything that stands in it; or what `find_meant` takes. Of a name the latest
+            article that names it.
         rejected_too: Give the figures too that a person said are none.
 
     Raises:
         UserError: Nothing has this id, or it stands in no article.
     """
-    kind, found = _find(con, article_id)
-    own_id = found.get("article_id")
+    kind, found, _ = _find(con, article_id)
+    own_id = _latest_article(con, found["entity_id"]) if kind == "entity" else found.get("article_id")
     article = _row(con, "articles", "article_id", own_id)
     if article is None and kind == "document":
-        raise UserError(f"{article_id} is the id of a page; {_articles_of(con, article_id)}")
+        raise UserError(f"{article_id} is a page; {_articles_of(con, found['document_id'])}")
     if article is None:
-        raise UserError(f"{article_id} is the id of a {kind} outside of any article: `broadsheet trace` shows it.")
+        raise UserError(f"{article_id} is a {kind} outside of any article: `broadsheet trace` shows it.")
     figures = "" if rejected_too else " and status is distinct from 'rejected'"
     return ArticleText(
         article,
@@ -135,17 +164,42 @@ def _articles_of(con: duckdb.DuckDBPyConnection, document_id: str) -> str:
     )
 
 
-def _find(con: duckdb.DuckDBPyConnection, identity: str) -> tuple[str, Row]:
+def _find(con: duckdb.DuckDBPyConnection, identity: str) -> tuple[str, Row, int | None]:
+    """Gives kind and row of what is meant, and the raw line where one was asked for."""
     for kind, table, key in _KINDS:
         if row := _row(con, table, key, identity):
-            return kind, row
+            return kind, row, None
+    if meant := find_meant(con, identity):
+        table, key = next((table, key) for kind, table, key in _KINDS if kind == meant.kind)
+        if row := _row(con, table, key, meant.identity):
+            return meant.kind, row, meant.line
     page = identity.split(".")[0].split(":")[0]
     documents = [row["document_id"] for row in _rows(con, "select document_id from documents limit 10000")]
     if page in documents:
         raise UserError(f"Page {page} is there, but nothing in it has the id {identity}: was it worked on again?")
     nearest = get_close_matches(page, documents, 1, 0.8)
-    hint = f"the nearest page is {nearest[0]}." if nearest else "`broadsheet query` and `broadsheet search` show ids."
-    raise UserError(f"Nothing in the warehouse has the id {identity}; {hint}")
+    if nearest:
+        raise UserError(f"Nothing in the warehouse has the id {identity}; the nearest page is {nearest[0]}.")
+    words = nearest_words(con, identity)
+    hint = f"did you mean {' or '.join(words)}?" if words else "`broadsheet search` finds articles, and shows ids."
+    raise UserError(f"Nothing in the warehouse has the id, headline or name {identity}; {hint}")
+
+
+def _figures(con: duckdb.DuckDBPyConnection, kind: str, found: Row) -> list[Row]:
+    """Lists the figures of an article or a paragraph."""
+    if kind not in ("article", "paragraph"):
+        return []
+    key = f"{kind}_id"
+    return _rows(
+        con,
+        f"from metrics where {key} = $id and status is distinct from 'rejected' order by paragraph_id, start_char",
+        found[key],
+    )
+
+
+def _latest_article(con: duckdb.DuckDBPyConnection, entity_id: str) -> str | None:
+    rows = _rows(con, "select latest_article_id from names where entity_id = $id", entity_id)
+    return rows[0]["latest_article_id"] if rows else None
 
 
 def _row(con: duckdb.DuckDBPyConnection, table: str, key: str, value: str | None) -> Row | None:
@@ -197,3 +251,15 @@ def _latest_mentions(con: duckdb.DuckDBPyConnection, entity_id: str) -> list[Row
         """,
         entity_id,
     )
+
+
+_ARTICLES_NAMING = """
+select a.article_id, a.headline, citation(
+    d.publisher, d.file_name, d.issue_date, d.issue_date_precision, d.page_label, a.headline
+) as citation
+from articles a
+join documents d using (document_id)
+where a.article_id in (select article_id from mentions where entity_id = $id)
+order by d.issue_date desc nulls last, a.article_id
+limit 20
+"""

@@ -7,7 +7,8 @@ dictionary are made from them:
     -- en: One row per …         the same in English
     -- 例: ……？                  a question it answers, in Chinese
     -- e.g.: …?                  the same in English
-    -- param region: 济南市 = 地区 | Region        a parameter with its default (saved queries)
+    -- param limit: 20 = 最多几行 | Rows at most    a parameter with its default (saved queries)
+    -- example: region=济南市                      values that the documents show it with (saved queries)
     -- column yoy_pct: 同比增长 | Yearly growth     a column that no table declares (views)
 """
 
@@ -23,7 +24,7 @@ import duckdb
 from warehouse.schema import TABLES
 
 _SQL = Path(__file__).parent / "sql"
-_HEADER = re.compile(r"--\s*(zh|en|例|e\.g\.|param \w+|column \w+):\s*(.*)")
+_HEADER = re.compile(r"--\s*(zh|en|例|e\.g\.|example|param \w+|column \w+):\s*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class SavedSql:
         question_zh: A question it answers, in Chinese.
         question_en: The same in English.
         parameters: What a saved query asks for.
+        example: Values of parameters that the documents show it with.
         columns: Meaning of the columns that no table declares, in Chinese and English.
         sql: The text below the header.
     """
@@ -64,6 +66,7 @@ class SavedSql:
     question_zh: str
     question_en: str
     parameters: tuple[Parameter, ...]
+    example: dict[str, str]
     columns: dict[str, tuple[str, str]]
     sql: str
 
@@ -100,6 +103,7 @@ def parse_saved_sql(name: str, text: str) -> SavedSql:
         said.get("例", ""),
         said.get("e.g.", ""),
         tuple(parameters),
+        dict(pair.split("=", 1) for pair in said.get("example", "").split()),
         columns,
         "\n".join(lines[body:]).strip(),
     )

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "json", "jsonl", "md", "parquet", "xlsx")
 
+_ENDINGS = {"txt": "table", "ndjson": "jsonl", "markdown": "md"}
+"""Endings of files whose formats go by another name."""
+
 _BINARY = ("parquet", "xlsx")
 
 
@@ -82,13 +85,13 @@ def write_rows(rows: Rows, form: str | None, output: Path | None, *, bom: bool =
     if form in _BINARY:
         if output is None:
             raise UserError(f"{form} is no text: name a file with --output.")
-        with _replacing(output) as beside:
+        with replacing(output) as beside:
             if form == "parquet":
                 _write_parquet(rows, beside)
             else:
-                from flows.cli.excel import write_sheet
+                from flows.cli.excel import Look, write_sheet
 
-                write_sheet(rows.names, rows, beside)
+                write_sheet(rows.names, rows, Look(), beside)
         return
     from flows.cli.table import show_table, write_table
 
@@ -98,7 +101,7 @@ def write_rows(rows: Rows, form: str | None, output: Path | None, *, bom: bool =
         else:
             _WRITERS[form](rows, sys.stdout, bom)
         return
-    with _replacing(output) as beside, beside.open("w", encoding="utf-8", newline="") as out:
+    with replacing(output) as beside, beside.open("w", encoding="utf-8", newline="") as out:
         if form == "table":
             write_table(rows, out, None)
         else:
@@ -146,16 +149,32 @@ def span_text(months: int, days: int, nanoseconds: int) -> str:
 
 def _chosen(form: str | None, output: Path | None) -> str:
     if form is None:
-        ending = output.suffix[1:].lower() if output else ""
-        form = ending if ending in FORMATS else "table"
+        form = _by_ending(output) if output else "table"
     if form not in FORMATS:
         raise UserError(f"There is no format {form}; the formats are {', '.join(FORMATS)}.")
     return form
 
 
+def _by_ending(output: Path) -> str:
+    """Takes the format from the ending of a file; a device or a pipe gets a table."""
+    ending = output.suffix[1:].lower()
+    if ending in FORMATS or ending in _ENDINGS:
+        return _ENDINGS.get(ending, ending)
+    if output.exists() and not output.is_file():
+        return "table"
+    said = f"The ending .{ending} of {output.name} says no format" if ending else f"{output.name} has no ending"
+    raise UserError(f"{said}: end it in {', '.join(f'.{name}' for name in FORMATS[1:])} or .txt, or give --format.")
+
+
 @contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Iterator[Path]:
     """Gives a file beside the wanted one, and puts it in its place when all went well.
+
+    Args:
+        path: The file wanted.
+
+    Raises:
+        UserError: It is a folder, or its folder is not there.
 
     A link stays and what it leads to is written; a file keeps its rights; a device or pipe is written and stays.
     """

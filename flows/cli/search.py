@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.options import Bom, DataDir, Format, Output
+from flows.cli.options import Bom, DataDir, Format, Output, Since, Until
 from flows.terminal import echo, shown
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from warehouse.search import Question
 
+_PARAGRAPHS = 10
+"""Paragraphs asked for, for each article wanted."""
+_SNIPPETS = 3
 _AROUND = 40
 """Characters shown before the first hit of a paragraph, and three times as many after it."""
 
@@ -24,10 +28,10 @@ def register(app: typer.Typer) -> None:
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(help="Words; each is looked for as it stands.")],
+    words: Annotated[list[str], typer.Argument(help='Words; "words in quotation marks" stand so in the text.')],
     region: Annotated[str | None, typer.Option(help="Articles that name this division or a place in it.")] = None,
-    since: Annotated[str | None, typer.Option(help="First issue date: 2023-04-24, 2023-04 or 2023.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last issue date.")] = None,
+    since: Since = None,
+    until: Until = None,
     publisher: Annotated[str | None, typer.Option(help="The newspaper.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Hits wanted.")] = 20,
     form: Format = None,
@@ -35,49 +39,32 @@ def search(
     bom: Bom = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Finds paragraphs and headlines, best first, with the hits marked.
+    """Finds articles by any words in their text and headlines, best first, with the hits marked; files hold paragraphs.
 
     Example: broadsheet search 冷链物流 --region 济南市 --since 2023
     """
+    from flows.cli.days import days_between
     from flows.settings import choose, settings
     from warehouse import connect
-    from warehouse.errors import UserError
     from warehouse.search import Question
     from warehouse.search import search as find
 
     choose(data_dir=data_dir)
     text = " ".join(words)
-    first, last = _day(since, last=False), _day(until, last=True)
-    if first and last and first > last:
-        raise UserError(f"--since {since} is later than --until {until}: exchange them.")
-    question = Question(text, region, publisher, first, last, limit)
+    first, last = days_between(since, until)
+    as_rows = bool(form or output)
+    question = Question(text, region, publisher, first, last, limit if as_rows else limit * _PARAGRAPHS)
     with connect(settings().folder.warehouse) as con:
         hits = find(con, question)
-    if form or output:
+    if as_rows:
         from flows.cli.render import Rows, write_rows
 
         write_rows(Rows(hits.schema, hits.to_batches()), form, output, bom=bom)
     else:
-        _show(hits, question)
+        _show(hits, question, limit)
 
 
-def _day(given: str | None, *, last: bool) -> Any:
-    """Reads a day, month or year; of the last two the first or last day."""
-    if given is None:
-        return None
-    from datetime import timedelta
-
-    from tasks.staging.sidecar import parse_issue_date
-
-    issued = parse_issue_date(given, "--until" if last else "--since", "option")
-    if not last or issued.precision == "day":
-        return issued.day
-    later = issued.day.replace(day=28) + timedelta(days=4) if issued.precision == "month" else None
-    following = later.replace(day=1) if later else issued.day.replace(year=issued.day.year + 1)
-    return following - timedelta(days=1)
-
-
-def _show(hits: pa.Table, question: Question) -> None:
+def _show(hits: pa.Table, question: Question, limit: int) -> None:
     from rich.console import Console
     from rich.text import Text
 
@@ -87,23 +74,39 @@ def _show(hits: pa.Table, question: Question) -> None:
         where = "within these limits" if any(limits) else "in the warehouse"
         echo(f"Nothing {where} holds {question.text}: try fewer or other words.", err=True)
         return
-    for hit in hits.to_pylist():
-        head = Text(f"{hit['rank']:>3}. ")
-        head.append(shown(hit["citation"] or ""), style="bold")
-        head.append(f"  {hit['article_id'] or hit['paragraph_id']}", style="dim")
+    for rank, (found, paragraphs) in enumerate(islice(by_article(hits.to_pylist()).items(), limit), start=1):
+        head = Text(f"{rank:>3}. ")
+        head.append(shown(paragraphs[0]["citation"] or ""), style="bold")
+        head.append(f"  {found}", style="dim")
         console.print(head)
-        console.print(Text("     ").append_text(_snippet(shown(hit["text"]), question.text, console.is_terminal)))
+        for hit in paragraphs[:_SNIPPETS]:
+            console.print(Text("     ").append_text(_snippet(shown(hit["text"]), question.text, console.is_terminal)))
+        if len(paragraphs) > _SNIPPETS:
+            console.print(Text(f"     … {len(paragraphs) - _SNIPPETS} more", style="dim"))
+
+
+def by_article(hits: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Puts the hits of an article together, articles in the order of their best hit, a headline after text.
+
+    Args:
+        hits: Paragraphs, best first.
+    """
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for hit in hits:
+        grouped.setdefault(hit["article_id"] or hit["paragraph_id"], []).append(hit)
+    return {found: sorted(some, key=lambda hit: hit["role"] == "headline") for found, some in grouped.items()}
 
 
 def _snippet(text: str, question: str, coloured: bool) -> Any:
     """Cuts the part of a paragraph around its first hit, the hits marked: in colour, or between « and »."""
     from rich.text import Text
 
+    from flows.excerpts import excerpt
     from warehouse.search import hit_spans
 
     spans = hit_spans(text, question)
-    start = max(0, (spans[0][0] if spans else 0) - _AROUND)
-    end = min(len(text), start + 4 * _AROUND)
+    hit = spans[0] if spans else (0, 0)
+    start, end = excerpt(text, *hit, _AROUND)[0], excerpt(text, *hit, 3 * _AROUND)[1]
     cut = Text("…" if start else "")
     here = start
     for first, last in spans:

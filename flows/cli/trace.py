@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _STYLES = {"PER": "green", "ORG": "magenta", "LOC": "blue", "TIME": "yellow", "figure": "bold red"}
 _FACT = ("indicator", "subject", "period", "measure", "comparison", "modality", "qualifier", "confidence")
+_HEADS = ("kicker", "headline", "deck")
 _SURE = ("indicator", "subject", "period", "modality")
 
 
@@ -27,15 +28,16 @@ def register(app: typer.Typer) -> None:
 
 def trace(
     identity: Annotated[
-        str, typer.Argument(metavar="ID", help="Id of a metric, mention, paragraph, article, page or entity.")
+        str,
+        typer.Argument(metavar="WHAT", help="An id, FILE:LINE, a headline or a part of it, a name, a title, a file."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the trace as JSON.")] = False,
     picture: Annotated[Path | None, typer.Option(help="Draw the printed page of a PDF into this file (WebP).")] = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Follows an id back to sentence, raw lines, article and file; of a page, says what was read from it.
+    """Follows anything back to sentence, raw lines, article and file; of an article or a line, lists its figures.
 
-    Example: broadsheet query "select metric_id from metrics limit 1" -f csv, then broadsheet trace ID
+    Example: broadsheet trace 000_625344e733e11c76.txt:220
     """
     from dataclasses import asdict
 
@@ -100,7 +102,9 @@ def _trace_lines(found: Trace, lines: list[dict[str, Any]], folder: DataFolder) 
         told += [("reason", reason) for reason in row["reasons"] or ()]
         told.append(("sentence", row["sentence"]))
     if found.kind == "entity":
-        told.append(("", f"{row['mention_count']} mentions, {row['first_seen']} to {row['last_seen']}"))
+        told += [("title", title) for title in found.titles]
+        told.append(("", f"{_times(row['mention_count'], 'mention')}, {row['first_seen']} to {row['last_seen']}"))
+        told += [("says", f"{_said(quote)}  {quote['paragraph_id']}  {quote['citation']}") for quote in found.quotes]
         told += [("mention", f"{m['mention_id']}  {m['text']}  {m['citation']}") for m in found.mentions]
     if found.citation:
         told.append(("printed", found.citation))
@@ -109,14 +113,21 @@ def _trace_lines(found: Trace, lines: list[dict[str, Any]], folder: DataFolder) 
         told.append(("", _marked(found)))
         missing = "(the raw page is not kept here)"
         told += [
-            ("", f"{_place(n)}: {n['text'] if n['text'] is not None else missing}  <- {n['reason']}") for n in lines
+            (
+                "asked" if n["line"] == found.line else "",
+                f"{_place(n)}: {n['text'] if n['text'] is not None else missing}  <- {n['reason']}",
+            )
+            for n in lines
         ]
+    told += [("figure", _figure_line(figure)) for figure in found.figures]
     if found.article:
         told.append(("article", f"{found.article['article_id']} {found.article['headline'] or ''}"))
     if found.document:
         told += _document_lines(found.document, folder)
     if found.counts:
-        told.append(("holds", ", ".join(f"{count:,} {table}" for table, count in found.counts.items())))
+        told.append(
+            ("holds", ", ".join(_times(count, table.removesuffix("s")) for table, count in found.counts.items()))
+        )
     return told
 
 
@@ -126,6 +137,28 @@ def _place(line: dict[str, Any]) -> str:
         return f"line {line['line']}"
     left, top, right, bottom = line["box"]
     return f"page {line['page']}, line {line['line']}, box {left:g},{top:g} to {right:g},{bottom:g}"
+
+
+def _times(count: int, name: str) -> str:
+    """Counts something: 1 page, 2 pages.
+
+    >>> _times(1, "article"), _times(1200, "metric"), _times(0, "quarantine")
+    ('1 article', '1,200 metrics', '0 quarantine')
+    """
+    return f"{count:,} {name}{'' if count == 1 or name == 'quarantine' else 's'}"
+
+
+def _said(quote: dict[str, Any]) -> str:
+    return f"“{quote['quote']}”" if quote["manner"] == "direct" else str(quote["quote"])
+
+
+def _figure_line(figure: dict[str, Any]) -> str:
+    """Tells a figure in a line: what is printed, of what and whom, for when."""
+    told = (figure["subject"], figure["indicator"], figure["period"])
+    more = [figure[name] for name in ("measure", "comparison") if figure[name]]
+    more += [figure["modality"]] if figure["modality"] != "actual" else []
+    words = " ".join(filter(None, told))
+    return f"{figure['text']}  {words} ({', '.join(more)}; {figure['confidence']:.0%})  {figure['metric_id']}"
 
 
 def _title(found: Trace) -> str:
@@ -159,30 +192,61 @@ def _document_lines(document: dict[str, Any], folder: DataFolder) -> list[tuple[
 
 
 def show(
-    article: Annotated[str, typer.Argument(help="Id of an article, or of anything in it.")], data_dir: DataDir = None
+    what: Annotated[
+        str,
+        typer.Argument(metavar="WHAT", help="An id, FILE:LINE, a headline or a part of it, a name, or a title."),
+    ],
+    data_dir: DataDir = None,
 ) -> None:
-    """Shows an article as text, names and figures in colour.
+    """Shows an article as text, names and figures in colour; of a name, its titles, what it says, and its articles.
 
-    Example: broadsheet search 冷链物流, then broadsheet show ID
+    Example: broadsheet show 钢城区委书记
     """
     from rich.console import Console
-    from rich.text import Text
 
     from flows.settings import choose, settings
     from warehouse import connect
     from warehouse.trace import read_article
+    from warehouse.trace import trace as follow
 
     choose(data_dir=data_dir)
-    with connect(settings().folder.warehouse) as con:
-        read = read_article(con, article)
     console = Console(highlight=False, soft_wrap=True)
+    with connect(settings().folder.warehouse) as con:
+        found = follow(con, what)
+        read = None if found.kind == "entity" else read_article(con, what)
+    if read:
+        _show_article(console, read)
+    else:
+        _show_entity(console, found)
+
+
+def _show_article(console: Any, read: ArticleText) -> None:
+    from rich.text import Text
+
+    heads = [p for p in read.paragraphs if p["role"] in _HEADS]
+    for paragraph in heads:
+        console.print(_coloured(paragraph, read))
     console.print(Text(shown(read.citation), style="dim"))
     if console.is_terminal:
         console.print(Text.assemble(*((f"{name}  ", style) for name, style in _STYLES.items())))
     for paragraph in read.paragraphs:
+        if paragraph not in heads:
+            console.print()
+            console.print(_coloured(paragraph, read))
+    console.print(Text(f"\n{_times(len(read.mentions), 'name')}, {_times(len(read.metrics), 'figure')}", style="dim"))
+
+
+def _show_entity(console: Any, found: Trace) -> None:
+    from rich.text import Text
+
+    console.print(Text.assemble((shown(found.found["name"]), "bold"), "  ", shown("；".join(found.titles))))
+    for quote in found.quotes:
         console.print()
-        console.print(_coloured(paragraph, read))
-    console.print(Text(f"\nnames {len(read.mentions)}, figures {len(read.metrics)}", style="dim"))
+        console.print(Text(shown(_said(quote))))
+        console.print(Text(f"    {shown(quote['citation'])}  {quote['paragraph_id']}", style="dim"))
+    console.print(Text(f"\n{_times(found.found['mention_count'], 'mention')}, the newest articles:", style="dim"))
+    for article in found.articles:
+        console.print(Text.assemble("  ", shown(article["citation"]), (f"  {article['article_id']}", "dim")))
 
 
 def _coloured(paragraph: dict[str, Any], read: ArticleText) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Annotated
 
 import typer
 
@@ -20,6 +21,9 @@ _VERBS = (
     "extract",
     "query",
     "search",
+    "figures",
+    "changes",
+    "chart",
     "trace",
     "status",
     "quality",
@@ -29,6 +33,8 @@ _VERBS = (
     "report",
     "watch",
     "server",
+    "mcp",
+    "export",
 )
 """Modules of this package; each registers its verbs through `register(app)`."""
 
@@ -36,12 +42,40 @@ for _name in _VERBS:
     import_module(f"flows.cli.{_name}").register(app)
 
 
-_READERS = ("query", "search", "trace", "show", "status", "report", "check")
+_READERS = (
+    "query",
+    "search",
+    "figures",
+    "changes",
+    "chart",
+    "trace",
+    "show",
+    "status",
+    "report",
+    "check",
+    "mcp",
+    "export",
+)
 """Verbs that ask the published warehouse, which may live in a bucket."""
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        from flows.terminal import echo
+
+        echo(f"broadsheet {version('broadsheet')}")
+        raise typer.Exit
+
+
 @app.callback()
-def before_each_verb(context: typer.Context) -> None:
+def before_each_verb(
+    context: typer.Context,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version and end.")
+    ] = False,
+) -> None:
     """Chinese newspaper pages in, a DuckDB warehouse of articles, names and figures out."""
     if context.invoked_subcommand in _READERS:
         from flows.settings import settings

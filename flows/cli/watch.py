@@ -24,6 +24,10 @@ def watch(
     cron: Annotated[str | None, typer.Option(help="When to look, as cron writes it, local time: '0 5 * * *'.")] = None,
     once: Annotated[bool, typer.Option("--once", help="Look once, now, and end: for a cron line of your own.")] = False,
     publisher: Annotated[str | None, typer.Option(help="The newspaper: 济南日报; stronger than a sidecar.")] = None,
+    tell: Annotated[
+        list[str] | None,
+        typer.Option(help="Send new rows of this query, each once: SQL, or 'promises region=槐荫区'. May be repeated."),
+    ] = None,
     name: Annotated[str, typer.Option(help="Name of the deployment: ingest/NAME.")] = "inbox",
     data_dir: DataDir = None,
 ) -> None:
@@ -43,6 +47,12 @@ def watch(
     if sum(1 for given in (every, cron, once or None) if given) > 1:
         raise UserError("Give one of --every, --cron and --once.")
     inboxes = tuple(folder if "://" in folder else str(Path(folder).absolute()) for folder in inbox)
+    if tell:
+        choose(tell="\n".join(" ".join(query.split()) for query in tell))
+    if queries := settings().told_queries:
+        from flows.telling import note_rows
+
+        note_rows(settings().folder, queries)
     if once:
         _look_once(inboxes, publisher)
     choose(inbox=";".join(inboxes))

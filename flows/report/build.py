@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from expectations.quality_page import check_file, failing_checks
+from flows.excerpts import excerpt
+from flows.report.all_figures import write_all_figures
 from flows.report.articles import write_articles
 from flows.report.charts import compare_chart, month_chart
 from flows.report.figures import bar_of, sources, write_indicators, write_regions
@@ -16,7 +18,7 @@ from flows.report.marking import anchor_of
 from flows.report.names import public_persons, write_names
 from flows.report.search import Entry, write_search_index
 from flows.report.site import Site, open_site
-from flows.report.wording import both, figure_text, labels
+from flows.report.wording import both, days_text, figure_text, labels, place_in
 from tasks.findings import wording
 from warehouse import report_data, report_findings, report_names
 from warehouse.errors import UserError
@@ -80,6 +82,7 @@ def build_report(con: Connection, folder: DataFolder, request: ReportRequest) ->
         *write_articles(con, site, folder),
         *_figures_to_find(con),
     ]
+    write_all_figures(con, site)
     write_search_index(site, entries)
     site.finish()
     return site
@@ -94,12 +97,13 @@ def _write_start(con: Connection, site: Site, embedded: bool) -> None:
         both("title"),
         overview=report_data.overview(con),
         striking=[
-            ("striking_up", [_card(figure) for figure in report_data.striking_growth(con, 1)]),
-            ("striking_down", [_card(figure) for figure in report_data.striking_growth(con, -1)]),
+            (key, cards)
+            for key, sign in (("striking_up", 1), ("striking_down", -1))
+            if (cards := [_card(figure) for figure in report_data.striking_growth(con, sign)])
         ],
         districts=districts,
-        district_chart=_district_chart(districts) if districts else None,
-        district_sources=sources(districts),
+        compared=[_compared(some) for some in report_data.compared_growth(con)],
+        reported=report_data.indicators(con)[:12],
         months=months,
         month_charts=[_month_chart(months, language) for language in (0, 1)] if months else [],
         conflicts=report_data.conflicting_figures(con),
@@ -118,23 +122,25 @@ def _in_words(finding: Row) -> Row:
 
 
 def _card(figure: Row) -> Row:
-    """Cuts a figure's sentence to what stands around it."""
-    sentence, text = figure["sentence"] or "", figure["text"]
-    at = sentence.find(text)
-    if at < 0:
-        return figure | {"before": "", "printed": text, "after": ""}
-    end = at + len(text)
-    before, after = sentence[max(0, at - _AROUND) : at], sentence[end : end + _AROUND]
+    """Cuts a figure's sentence to the clauses that stand around it."""
+    sentence = figure["sentence"] or ""
+    start, end = place_in(sentence, figure["text"])
+    if start < 0:
+        return figure | {"before": "", "printed": figure["text"], "after": ""}
+    first, last = excerpt(sentence, start, end, _AROUND)
     return figure | {
-        "before": ("…" if at > _AROUND else "") + before.lstrip(),
-        "printed": text,
-        "after": after.rstrip() + ("…" if len(sentence) > end + _AROUND else ""),
+        "before": ("…" if first else "") + sentence[first:start],
+        "printed": sentence[start:end],
+        "after": sentence[end:last] + ("…" if last < len(sentence) else ""),
     }
 
 
-def _district_chart(figures: list[Row]) -> Any:
-    bars = [bar_of(figure, "", figure["indicator"]) for figure in figures]
-    return compare_chart(bars, "%", labels()["by_district"][0])
+def _compared(figures: list[Row]) -> Row:
+    """Draws the growth of one indicator in one period, region beside region."""
+    first = figures[0]
+    name = f"{first['indicator_name']} {days_text(first['period_start'], first['period_end'])}"
+    bars = [bar_of(figure, "") for figure in figures]
+    return {"name": name, "svg": compare_chart(bars, "%", name), "figures": figures, "sources": sources(figures)}
 
 
 def _month_chart(months: list[Row], language: int) -> Any:
@@ -153,6 +159,6 @@ def _copy_quality_page(site: Site, folder: DataFolder) -> bool:
 
 
 def _figures_to_find(con: Connection) -> Iterator[Entry]:
-    for metric_id, article_id, *words, value, value_high, unit in report_data.searchable_figures(con):
-        said = " ".join(filter(None, (*words, figure_text(value, value_high, unit))))
-        yield said, f"articles/{article_id}.html#{anchor_of(metric_id)}"
+    for figure in report_data.searchable_figures(con):
+        words = (figure["subject"], figure["indicator"], figure["full_name"], figure["period"], figure_text(figure))
+        yield " ".join(filter(None, words)), f"articles/{figure['article_id']}.html#{anchor_of(figure['metric_id'])}"

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from flows.report.charts import compare_chart, series_chart
 from flows.report.marking import anchor_of
+from flows.report.series import line_of, parted
 from flows.report.site import Site, sheets
 from flows.report.wording import both, figure_text, indicator_label, labels
 from warehouse import report_data, report_names
@@ -47,7 +51,7 @@ def write_indicators(con: Connection, site: Site) -> list[tuple[str, str]]:
         if _stands(site, row["page"], row["figures"], row["digest"], row["name"]):
             continue
         figures = report_data.indicator_figures(con, row["indicator_key"])
-        charts = list(islice(_charts(row["name"], figures), MOST_CHARTS))
+        charts = list(islice(indicator_charts(row["name"], figures, "../"), MOST_CHARTS))
         for sheet in sheets(row["page"], figures):
             shown = charts if sheet.number == 1 else []
             site.page(sheet.path, "indicator", row["label"], title=row["name"], sheet=sheet, charts=shown, row=row)
@@ -97,51 +101,55 @@ def _stands(site: Site, page: str, rows: int, *made_from: object) -> bool:
     return all(fresh)
 
 
-def _charts(indicator: str, figures: list[Row]) -> Iterator[Row]:
-    """Gives a chart for each unit of levels, one for growth, and the targets apart; the fullest first."""
-    kinds: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for figure in figures:
-        if figure["modality"] != "actual":
-            kinds["targets", figure["unit"]].append(figure)
-        elif figure["measure"] == "growth" and figure["unit"] == "%":
-            kinds["growths" if figure["comparison"] == "yoy" else "other_growth", "%"].append(figure)
-        else:
-            kinds["levels" if figure["measure"] == "level" else figure["measure"], figure["unit"]].append(figure)
-    for (key, unit), some in sorted(kinds.items(), key=lambda kind: (kind[0][0] == "targets", -len(kind[1]), kind[0])):
+def indicator_charts(indicator: str, figures: list[Row], root: str) -> Iterator[Row]:
+    """Gives a chart for each kind of statement, unit and kind of period that has figures to compare.
+
+    Args:
+        indicator: Its name.
+        figures: All of its figures.
+        root: The way from the page to the report's folder.
+    """
+    for key, unit, period, some in parted(figures):
         drawn = _drawn(some)
         if len(drawn) > 1:
-            label = f"{indicator} {labels()[key][0]}（{unit}）"
-            yield {"key": key, "unit": unit, "figures": drawn, "sources": sources(drawn)} | _chart(drawn, unit, label)
+            label = f"{indicator} {labels()[key][0]}·{labels()[period][0]}（{unit}）"
+            yield {
+                "key": key,
+                "unit": unit,
+                "period": period,
+                "figures": drawn,
+                "sources": sources(drawn),
+                "svg": _chart(drawn, unit, label, root),
+            }
 
 
-def _chart(figures: list[Row], unit: str, label: str) -> Row:
-    """Draws a line for each subject where one has a series, else bars beside each other."""
-    points = [_point(figure) for figure in figures]
+def _chart(figures: list[Row], unit: str, label: str, root: str) -> Markup:
+    """Draws a line for each subject where one has a series, else bars beside each other, of one period each chart."""
+    points = [_point(figure, root) for figure in figures]
     days: dict[str, set[str]] = defaultdict(set)
     for point in points:
-        days[point["region"]].add(point["day"])
-    if any(len(of_subject) > 1 for of_subject in days.values()):
-        return {"svg": series_chart(points, unit, label)}
+        days[point["line"]].add(point["day"])
+    if any(len(of_line) > 1 for of_line in days.values()):
+        return series_chart(points, unit, label)
     bars = sorted(points, key=lambda point: -abs(point["value"]))[:MOST_BARS]
-    return {"svg": compare_chart(bars, unit, label)}
+    return compare_chart(bars, unit, label)
 
 
 def _drawn(figures: list[Row]) -> list[Row]:
-    """Takes the figures that a chart can show: those with a subject and a day, of the busiest subjects."""
+    """Takes the figures of the busiest subjects, each value of a day once."""
     by_subject: dict[str, dict[tuple[Any, ...], Row]] = defaultdict(dict)
     for figure in figures:
-        day = figure["period_end"] or figure["issue_date"]
-        if figure["subject"] and day:
-            by_subject[figure["subject"]].setdefault((day, figure["value"]), figure)
+        by_subject[figure["subject"]].setdefault((figure["period_end"], figure["value"]), figure)
     busiest = sorted(by_subject.items(), key=lambda item: (-len({day for day, _ in item[1]}), item[0]))
     most = MOST_LINES if busiest and len(busiest[0][1]) > 1 else MOST_BARS
     return [figure for _, some in busiest[:most] for figure in some.values()][:MOST_POINTS]
 
 
-def _point(figure: Row) -> Row:
-    return bar_of(figure, "../") | {
-        "day": (figure["period_end"] or figure["issue_date"]).isoformat(),
+def _point(figure: Row, root: str) -> Row:
+    return bar_of(figure, root) | {
+        "day": (figure["period_end"] or date(1, 1, 1)).isoformat(),
         "region": figure["subject"],
+        "line": "|".join(line_of(figure)),
     }
 
 
@@ -153,11 +161,17 @@ def bar_of(figure: Row, root: str, *more: str) -> Row:
         root: The way from the page to the report's folder.
         *more: Further words that tell it from the others.
     """
-    name = " ".join(filter(None, (figure["subject"], *more, figure["period"])))
+    year = (
+        f"（{figure['period_end']:%Y}）"
+        if figure["period_end"] and f"{figure['period_end']:%Y}" not in (figure["period"] or "")
+        else ""
+    )
+    name = " ".join(filter(None, (figure["subject"], *more, f"{figure['period'] or ''}{year}")))
     return {
         "bar": name,
         "value": figure["value"],
-        "said": f"{name} {figure_text(figure['value'], figure['value_high'], figure['unit'])}",
+        "end": figure_text(figure),
+        "said": f"{name} {figure_text(figure)}",
         "link": f"{root}articles/{figure['article_id']}.html#{anchor_of(figure['metric_id'])}",
     }
 

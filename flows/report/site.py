@@ -23,6 +23,7 @@ from warehouse.given import UnusableFileError, read_given
 
 MENU = (
     ("start", "index.html"),
+    ("all_figures_page", "figures.html"),
     ("indicators", "indicators.html"),
     ("regions", "regions.html"),
     ("people", "people.html"),

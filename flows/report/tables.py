@@ -7,13 +7,18 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from flows.excerpts import excerpt
 from flows.report.marking import anchor_of
-from flows.report.wording import both, days_text, figure_text
+from flows.report.wording import both, days_text, figure_text, place_in
 
 Row = dict[str, Any]
 
 CSV_COLUMNS = ("bare_value", "unit", "metric_id")
 """What a download adds to the columns that are seen."""
+
+
+_AROUND = 40
+"""Characters of a sentence on either side of its figure."""
 
 
 def figure_rows(
@@ -49,7 +54,7 @@ def _topic(figure: Row, *_: object) -> str:
 
 
 def _value(figure: Row, place: str, *_: object) -> str:
-    text = escape(figure_text(figure["value"], figure["value_high"], figure["unit"]))
+    text = escape(figure_text(figure))
     return f'<td class="number" data-value="{figure["value"]}"><a href="{escape(place)}">{text}</a></td>'
 
 
@@ -73,6 +78,18 @@ def _confidence(figure: Row, *_: object) -> str:
     return f'<td class="number" data-value="{figure["confidence"]:.3f}">{figure["confidence"]:.0%}</td>'
 
 
+def _sentence(figure: Row, *_: object) -> str:
+    """Shows the clauses around the figure, at most some hundred characters of them; the whole stands in its article."""
+    sentence = figure["sentence"] or ""
+    start, end = place_in(sentence, figure["text"])
+    if start < 0:
+        return f"<td>{escape(sentence)}</td>"
+    first, last = excerpt(sentence, start, end, _AROUND)
+    before = ("…" if first else "") + sentence[first:start]
+    after = sentence[end:last] + ("…" if last < len(sentence) else "")
+    return f'<td class="quoted">{escape(before)}<b>{escape(sentence[start:end])}</b>{escape(after)}</td>'
+
+
 def _raw(figure: Row, place: str, lines: Sequence[int]) -> str:
     if not lines:
         return "<td></td>"
@@ -92,4 +109,5 @@ _CELLS: dict[str, Callable[..., str]] = {
     "confidence": _confidence,
     "raw_lines": _raw,
     "citation": _plain("citation"),
+    "sentence": _sentence,
 }

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
+
+from tasks.extraction.quantities.qualifiers import degree_span
 
 
 @cache
@@ -48,14 +51,40 @@ def indicator_label(row: dict[str, Any]) -> Markup:
     return switched(row["name"], row["indicator_key"].replace("_", " "))
 
 
-def figure_text(value: float, value_high: float | None, unit: str) -> str:
-    """Writes a value as Chinese readers do, with 万 and 亿.
+def figure_text(figure: Mapping[str, Any]) -> str:
+    """Quotes a figure as it is printed, with its words of degree; a decrease gets a minus sign where none is printed.
 
-    >>> figure_text(4530000000.0, None, "元")
-    '45.3亿元'
+    Args:
+        figure: With `text`, `value`, `qualifier` and `sentence`.
+
+    >>> figure_text({"text": "63亿元", "value": 6.3e9, "qualifier": "over", "sentence": "产值超63亿元。"})
+    '超63亿元'
+    >>> figure_text({"text": "5.2%", "value": -5.2, "qualifier": None, "sentence": "同比下降5.2%。"})
+    '−5.2%'
     """
-    text = _scaled(value) if value_high is None else f"{_scaled(value)}–{_scaled(value_high)}"
-    return text + unit
+    text, sentence = str(figure["text"]), figure["sentence"] or ""
+    if figure["qualifier"]:
+        start, end = place_in(sentence, text)
+        first, last = degree_span(sentence, start, end) if start >= 0 else (0, 0)
+        text = sentence[first:last] if start >= 0 else text
+    return f"−{text}" if figure["value"] < 0 and not text.startswith(("-", "−", "－", "负")) else text
+
+
+def place_in(sentence: str, text: str) -> tuple[int, int]:
+    """Finds a figure in its sentence, not as a part of a longer number; (-1, -1) where it does not stand there.
+
+    Args:
+        sentence: The sentence.
+        text: The figure as printed.
+
+    >>> place_in("增长16.6%，占6.6%", "6.6%")
+    (9, 13)
+    """
+    at = -1
+    while (at := sentence.find(text, at + 1)) >= 0:
+        if at == 0 or not (sentence[at - 1].isdigit() or sentence[at - 1] in ".．,"):
+            return at, at + len(text)
+    return -1, -1
 
 
 def days_text(first: object, last: object) -> str:
@@ -67,10 +96,3 @@ def days_text(first: object, last: object) -> str:
     if first == last:
         return str(first or "")
     return f"{first or '…'} – {last or '…'}"
-
-
-def _scaled(value: float) -> str:
-    for size, sign in ((1e8, "亿"), (1e4, "万")):
-        if abs(value) >= size:
-            return f"{value / size:.10g}{sign}"
-    return f"{value:.10g}"

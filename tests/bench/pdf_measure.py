@@ -12,43 +12,43 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pypdfium2
 
 from tasks.opening.pdf.reader import read_pdf
 from tasks.opening.record import PageRecord
 from tasks.page import RepairedPage
-from tasks.repair import SideBySideColumns, repair_page
+from tasks.repair import repair_page
 from tests.bench.layout_measure import FIELDS, compared
 from tests.bench.pdf_pages import compose_pdf
+from tests.score.reading import repaired
 from tests.score.tally import Tally
 
+Read = tuple[str, RepairedPage]
+"""The text as one way of reading gives it, and the page repaired from it."""
 
-def read_as_pdf(path: Path) -> RepairedPage:
+
+def read_as_pdf(path: Path) -> Read:
     """Reads a page by its boxes and fonts."""
     record = next(found for number, found in read_pdf(path, "") if number)
     assert isinstance(record, PageRecord), record
-    return repair_page(record.text, record.settings)
+    return record.text, repair_page(record.text, record.settings)
 
 
-def read_by_pdfium(path: Path) -> RepairedPage:
+def read_by_pdfium(path: Path) -> Read:
     """Reads a page as the text that PDFium gives."""
     with pypdfium2.PdfDocument(path) as document:
         return _repaired(document[0].get_textpage().get_text_bounded())
 
 
-def read_by_pdftotext(path: Path) -> RepairedPage:
+def read_by_pdftotext(path: Path) -> Read:
     """Reads a page as the text that `pdftotext` gives."""
     done = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True)
     return _repaired(done.stdout)
 
 
-def _repaired(text: str) -> RepairedPage:
-    try:
-        return repair_page(text)
-    except SideBySideColumns:
-        return RepairedPage((), ())
+def _repaired(text: str) -> Read:
+    return text, repaired(text)
 
 
 def main() -> None:
@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--columns", type=int, default=None)
     parser.add_argument("--each", action="store_true", help="a line for each page as well")
     args = parser.parse_args()
-    ways: dict[str, Callable[[Path], Any]] = {"as PDF": read_as_pdf, "PDFium's text": read_by_pdfium}
+    ways: dict[str, Callable[[Path], Read]] = {"as PDF": read_as_pdf, "PDFium's text": read_by_pdfium}
     if shutil.which("pdftotext"):
         ways["pdftotext"] = read_by_pdftotext
     tallies = {name: Tally() for name in ways}
@@ -69,7 +69,7 @@ def main() -> None:
             path = Path(folder) / f"{number}.pdf"
             path.write_bytes(data)
             for name, read in ways.items():
-                own = compared("", read(path), layout)
+                own = compared(*read(path), layout)
                 tallies[name].take(own)
                 if args.each and name == "as PDF":
                     print(f"{number:4d} paragraphs {own.f1('paragraphs'):.3f} articles {own.articles():.3f}")

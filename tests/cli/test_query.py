@@ -21,6 +21,7 @@ from openpyxl import load_workbook
 from tests.cli.inside import call_inside
 from tests.conftest import BROADSHEET, PROJECT, hear_ctrl_c
 from tests.warehouse.small import build
+from warehouse.views import saved_queries
 
 Caller = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -51,6 +52,35 @@ def test_saved_queries_take_parameters(ask: Caller) -> None:
     done = ask("query", "figures_of_region", "--param", "region=历下区", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert [(row["text"], row["citation"]) for row in rows] == [("8.5%", "济南时报 2023-04-25 A2《一季度各区经济》")]
+
+
+def test_no_saved_query_knows_a_home_town() -> None:
+    defaults = {p.default for saved in saved_queries() for p in saved.parameters}
+    assert not [default for default in defaults if "区" in default or "市" in default]
+
+
+@pytest.mark.parametrize(
+    ("query", "column", "found"),
+    [
+        (["fastest_growing", "-p", "indicator=工业总产值", "-p", "period=2023Q1"], "region", ["槐荫区", "历下区"]),
+        (["fastest_growing", "-p", "period=2022"], "region", []),
+        (["fastest_growing", "-p", "region=历下"], "text", ["8.5%"]),
+        (["promises", "-p", "region=槐荫区"], "text", ["50亿元"]),
+        (["series_of_indicator", "-p", "region=槐荫区,历下区"], "subject", ["历下区", "槐荫区"]),
+        (["series_of_indicator", "-p", "region=槐荫区"], "disputed", ['["45.3亿元"]']),
+        (["region_rollup"], "region", ["槐荫区", "历下区"]),
+    ],
+)
+def test_saved_queries_answer_what_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    data: Path,
+    query: list[str],
+    column: str,
+    found: list[str],
+) -> None:
+    done = call_inside(monkeypatch, capsys, data, "query", *query, "-f", "csv")
+    assert [row[column] for row in csv.DictReader(io.StringIO(done.stdout))] == found, done.stderr
 
 
 def test_sql_can_come_through_a_pipe(ask: Caller) -> None:
@@ -119,6 +149,17 @@ def test_excel_gets_numbers_as_numbers_and_text_never_as_a_formula(ask: Caller, 
         (["select $x"], "--param x="),
         (["select 1", "--param", "x"], "name=value"),
         (["select 1", "-f", "doc"], "no format doc"),
+        (["select 1", "-o", "x.doc"], "The ending .doc of x.doc says no format"),
+        (["select 1", "-o", "x"], "x has no ending"),
+        (["select ‘元’"], "column 8: ‘ is a Chinese quotation mark"),
+        (["select count（*） from metrics"], "type ( instead"),
+        (['from metric_facts where region = "槐荫区"'], "text is written '槐荫区'"),
+        (["figures_of_region", "-p", "region=槐荫路"], "There is no region 槐荫路; did you mean 槐荫区?"),
+        (["series_of_indicator", "-p", "indicator=工业总产直"], "did you mean 工业总产值?"),
+        (["promises", "-p", "modality=done"], "one of actual, target, planned"),
+        (["promises", "-p", "confidence=2"], "from 0 to 1"),
+        (["fastest_growing", "-p", "limit=few"], "whole number"),
+        (["who_with", "-p", "name=王建"], "did you mean 王健?"),
         (["select 1", "-f", "xlsx"], "--output"),
         (["select 1", "--bom"], "CSV"),
         (["select 1", "-o", "/no/such/folder/x.csv"], "no folder"),

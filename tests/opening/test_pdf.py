@@ -117,6 +117,6 @@ def test_laid_out_pages_come_back(tmp_path):
         data, layout = compose_pdf(number)
         path = tmp_path / f"{number}.pdf"
         path.write_bytes(data)
-        tally.take(compared("", read_as_pdf(path), layout))
+        tally.take(compared(*read_as_pdf(path), layout))
     assert tally.f1("paragraphs") >= 0.98
     assert tally.articles() >= 0.95

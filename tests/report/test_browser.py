@@ -19,7 +19,8 @@ def numbers(browser, column: int) -> list[float]:
 
 
 @pytest.mark.parametrize(
-    "page", ["index", "indicators", "regions", "people", "organisations", "articles", "quality", "regions/370104"]
+    "page",
+    ["index", "figures", "indicators", "regions", "people", "organisations", "articles", "quality", "regions/370104"],
 )
 def test_no_page_complains_and_none_shuts_anybody_out(browser, report, page):
     browser.open(report / f"{page}.html")
@@ -104,8 +105,29 @@ def test_search_finds_from_every_page_and_the_language_switches(browser, report)
     assert browser.trouble() == []
 
 
+def test_all_figures_are_found_by_facets_and_words_and_a_view_has_an_address(browser, report):
+    browser.open(report / "figures.html")
+    browser.wait(lambda: browser.all("#facets[data-ready]"))
+    whole = int(browser.text("#figure-count").replace(",", ""))
+    browser.one("#facets [name=words]").send_keys("工业总产值 槐荫")
+    browser.wait(lambda: int(browser.text("#figure-count").replace(",", "")) < whole)
+    browser.driver.execute_script(
+        "const f = document.forms.facets; f.measure.value = 'growth'; f.dispatchEvent(new Event('input'))"
+    )
+    browser.wait(lambda: "measure=growth" in browser.one("#permalink").get_attribute("href"))
+    browser.wait(lambda: "16.6%" in browser.text("#figure-rows") and "45.3亿元" not in browser.text("#figure-rows a"))
+    address, seen = browser.one("#permalink").get_attribute("href"), browser.text("#figure-rows")
+    browser.driver.get("about:blank")
+    browser.driver.get(address)
+    browser.wait(lambda: browser.all("#facets[data-ready]"))
+    assert browser.text("#figure-rows") == seen
+    browser.one("#figure-rows li a").click()
+    assert browser.one("article a.mark.asked").text == "16.6%"
+    assert browser.trouble() == []
+
+
 def test_charts_and_chinese_are_drawn_and_a_phone_needs_no_sideways_scrolling(browser, report, tmp_path):
-    pages = ["index", "indicators", "people", "regions/370104"]
+    pages = ["index", "figures", "indicators", "indicators/industrial_output", "people", "regions/370104"]
     browser.open(report / "index.html")
     assert browser.one("figure svg").size["width"] > 200
     assert len(browser.screenshot(tmp_path / "start.png")) > 50_000

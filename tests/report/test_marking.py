@@ -52,10 +52,12 @@ def test_a_figure_is_marked_where_it_stands_and_leads_to_its_details():
 def test_a_row_of_figures_is_escaped():
     evil = '"><img src=x>'
     row = figure(evil, 0, indicator=evil, subject=evil, unit=evil, topic=evil, citation=evil, article_id="d1.a1")
-    columns = ["topic", "indicator", "subject", "period", "value", "measure", "modality", "confidence", "citation"]
+    row |= {"sentence": f"产值{evil}。", "qualifier": "over"}
+    columns = ["topic", "indicator", "subject", "period", "value", "measure", "modality", "confidence", "sentence"]
+    columns += ["citation"]
     html = str(figure_rows([row], columns))
     assert "<img" not in html
-    assert html.count("&lt;img") == 6
+    assert html.count("&lt;img") == 7
 
 
 def test_each_character_is_found_on_its_raw_line():

@@ -35,6 +35,17 @@ def test_all_words_are_wanted_but_some_will_do_where_none_has_all(con: duckdb.Du
     assert found(con, "平稳 王健出席") == ["d1.p2"]
 
 
+@pytest.mark.parametrize(("text", "hits"), [("历下", 3), ("槐荫", 2), ("园昨", 1), ("健出", 1), ("下物", 0)])
+def test_any_two_characters_are_found_wherever_they_stand(con: duckdb.DuckDBPyConnection, text: str, hits: int) -> None:
+    assert len(found(con, text)) == hits
+
+
+def test_a_phrase_in_quotation_marks_stands_so_in_the_text(con: duckdb.DuckDBPyConnection) -> None:
+    assert len(found(con, "园开园 物流")) == 1
+    assert found(con, "“物流园开园”") == found(con, '"物流园开园"') == ["d1.p3"]
+    assert found(con, "“物流开园”") == []
+
+
 def test_names_that_no_dictionary_knows_are_found(con: duckdb.DuckDBPyConnection) -> None:
     assert found(con, "王健") == ["d1.p2"]
 
@@ -116,8 +127,8 @@ def test_the_macro_scores_in_plain_sql(con: duckdb.DuckDBPyConnection) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("物流园区", ["物流", "园区", "物流园", "物流园区"]),
-        ("５Ｇ基站与GDP", ["5g", "基站", "gdp"]),
+        ("物流园区", ["物流", "流园", "园区", "物流园", "物流园区"]),
+        ("５Ｇ基站与GDP", ["基站", "站与", "5g", "gdp"]),
         ("", []),
         ("的、和，", []),
     ],

@@ -30,6 +30,9 @@ MENTIONS = Table(
             null=True,
             references="entities.entity_id",
         ),
+        Column(
+            "title", "VARCHAR", "Title of a person beside the name, as printed", "人名旁的职务或身份（原文）", null=True
+        ),
     ),
     per_document=True,
 )

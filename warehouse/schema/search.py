@@ -14,7 +14,12 @@ TERMS = Table(
     ("term_no",),
     (
         Column("term_no", "INTEGER", "Number of the word; differs between warehouses", "词的序号，各库不同"),
-        Column("term", "VARCHAR", "The word, as jieba's search segmentation cuts it", "索引词（结巴搜索分词）"),
+        Column(
+            "term",
+            "VARCHAR",
+            "A pair of neighbouring characters, or another word of jieba's search segmentation",
+            "索引词：相邻两字，或结巴搜索分词所得的其他词",
+        ),
     ),
     home="derived",
 )

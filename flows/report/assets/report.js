@@ -165,6 +165,43 @@ function followMarks() {
   if (asked && asked.matches(".mark.fig")) { asked.classList.add("asked"); showTip(asked); }
 }
 
+// ---- charts to take away ----
+function save(name, blob) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function drawnAlone(chart) { // the chart with its own colours, as it stands on white
+  const copy = chart.cloneNode(true), style = document.createElementNS("http://www.w3.org/2000/svg", "style");
+  style.textContent = "text{fill:#1a1a1a;font-family:sans-serif}.said,.unit{fill:#595959}.grid{stroke:#d4d4d4}.axis{stroke:#595959}";
+  copy.prepend(style);
+  for (const link of all("a", copy)) link.setAttribute("href", new URL(link.getAttribute("href"), location.href).href);
+  return new XMLSerializer().serializeToString(copy);
+}
+
+function takeAway(box) {
+  const line = document.createElement("p"), name = box.dataset.chart, chart = box.querySelector(".chart-wide svg");
+  line.className = "take";
+  for (const kind of ["SVG", "PNG"]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = kind;
+    button.addEventListener("click", () => {
+      const text = drawnAlone(chart);
+      if (kind === "SVG") { save(`${name}.svg`, new Blob([text], { type: "image/svg+xml" })); return; }
+      const picture = new Image(), size = chart.viewBox.baseVal, canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
+      canvas.width = 2 * size.width; canvas.height = 2 * size.height;
+      picture.onload = () => { pen.fillStyle = "#fff"; pen.fillRect(0, 0, canvas.width, canvas.height); pen.drawImage(picture, 0, 0, canvas.width, canvas.height); canvas.toBlob((blob) => save(`${name}.png`, blob)); };
+      picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+    });
+    line.append(button, " ");
+  }
+  box.after(line);
+}
+
 // ---- search ----
 const parts = { about: [], entries: [], pairs: [] }, coming = {};
 window.broadsheetSearch = (kind, number, body) => { parts[kind][number] = body; };
@@ -255,6 +292,7 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     button.textContent = say("copied");
   });
+  for (const box of all(".drawn")) takeAway(box);
   followMarks();
   const field = document.getElementById("search");
   let waiting;

@@ -10,7 +10,7 @@ import re
 _BEFORE = re.compile(
     r"(?:(?P<at_least>不(?:少|低|小)于|不下(?:于)?|至少|最少|起码)"
     r"|(?P<under>不足|不到|未满|不满|少于|低于|小于|不(?:超|大|高|多)(?:过|于)|不超|未达|未超过|未突破|以内达)"
-    r"|(?P<nearly>近|接近|将近|逼近|直逼|临近)"
+    r"|(?P<nearly>近|(?<![链连衔承对迎])接近|将近|逼近|直逼|临近)"
     r"|(?P<over>超过|超出|超|突破|破|逾|多于|大于|高于|高达?过|过|远超|冲破|跨越|越过|跨过|迈过|不止|超达)"
     r"|(?P<about>大约|约为|约合|约有|约计|约达|约占|(?<![节签预制条契邀违大])约|大概|大致|大体|差不多|相当于|(?<!临时|初步|最新)估计|粗略算来|粗略估算))"
     r"(?:了|达|有|为|到|合|计|人民币|是|在|：)?[“ ]?$"
@@ -52,3 +52,19 @@ def qualifier_of(text: str, start: int, end: int, about: bool, bare: bool = Fals
     if after:
         return after.lastgroup
     return "about" if about else None
+
+
+def degree_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widens a quantity by the words of degree that are printed with it.
+
+    Args:
+        text: Text in which it stands.
+        start: Offset of its first character.
+        end: Offset after its last.
+
+    >>> degree_span("产值超63亿元以上", 3, 7), degree_span("产值63亿元", 2, 6), degree_span("链接近80家", 3, 6)
+    ((2, 9), (2, 6), (2, 6))
+    """
+    before = _BEFORE.search(text, max(0, start - 7), start)
+    after = None if _NO_AFTER.match(text, end) else _AFTER.match(text, end)
+    return before.start() if before else start, after.end() if after else end

@@ -6,10 +6,6 @@ create or replace macro citation(publisher, file_name, issue_date, issue_date_pr
     concat_ws(
         ' ',
         coalesce(publisher, file_name),
-        case issue_date_precision
-            when 'year' then strftime(issue_date, '%Y')
-            when 'month' then strftime(issue_date, '%Y-%m')
-            else strftime(issue_date, '%Y-%m-%d')
-        end,
+        printed_date(issue_date, issue_date_precision),
         page_label
     ) || coalesce('《' || headline || '》', '')

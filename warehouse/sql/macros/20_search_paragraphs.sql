@@ -1,5 +1,5 @@
--- zh: 含有任一检索词的段落及其 BM25 得分；检索词按结巴搜索分词的写法给出。
--- en: Paragraphs that hold any of the words, with their BM25 score (k1 1.2, b 0.75); words as jieba's search mode cuts them.
+-- zh: 含有任一检索词的段落及其 BM25 得分；检索词为相邻两字，或结巴搜索分词所得的其他词。
+-- en: Paragraphs that hold any of the words, with their BM25 score (k1 1.2, b 0.75); words of two characters, or others as jieba's search mode cuts them.
 -- 例: 哪些段落讲到物流园区？
 -- e.g.: from search_paragraphs(['物流', '园区']) order by matched_terms desc, score desc limit 10
 create or replace macro search_paragraphs(query_terms) as table

@@ -1,32 +1,44 @@
--- zh: 一行一个地区的一项已实现增长：各区县增长最快的指标，增幅大者在前。
--- en: One row per region and indicator: what grew fastest in each district, the fastest first.
--- 例: 各区县哪些指标增长最快？
--- e.g.: Which indicators grew fastest, district by district?
+-- zh: 一行一个地区的一项指标：该指标已实现的最快增长，附原句；增幅大者在前。
+-- en: One row per region and indicator: the fastest growth that it reached, with its sentence; the fastest first.
+-- 例: 哪个区的哪项指标增长最快？
+-- e.g.: Which district grew fastest, and in what?
+-- param indicator:  = 指标名称（或别名、其中一部分），空为全部 | The indicator, by name, other name or part of it; empty for all
+-- param period:  = 时期：2023、2023Q1、2023-03、2023年一季度、一季度，空为全部 | The period: 2023, 2023Q1, 2023-03, 2023年一季度, 一季度; empty for all
+-- param region:  = 地区名称或代码，含其下辖；几个以逗号分隔，空为全部 | Regions with those below them, commas between; empty for all
+-- param comparison:  = 比较：yoy 同比、qoq 环比、ytd 较年初、prior 较前期，空为全部 | Against what: yoy, qoq, ytd, prior; empty for all
+-- param confidence: 0.5 = 可信度至少 | Confidence at least
 -- param per_region: 3 = 每个地区最多几项 | Rows for each region at most
 -- param limit: 15 = 最多几行 | Rows at most
-with best as (
-    select
-        coalesce(region, subject) as region,
-        indicator_name as indicator,
-        growth_pct,
-        comparison,
-        coalesce(period, '') as period,
-        confidence,
-        citation,
-        row_number() over (partition by coalesce(region_adcode, subject) order by growth_pct desc, metric_id) as place
+with own as (
+    select *
     from growth_leaders
-    where region_adcode is not null
+    where region_adcode = subject_entity_id
         and growth_pct > 0
-        and confidence >= 0.5
+        and confidence >= $confidence::double
+        and ($indicator = '' or indicator_name in (select indicator_name from indicators_named($indicator)))
+        and ($region = '' or region_adcode in (select adcode from adcodes_of_region($region)))
+        and ($comparison = '' or comparison = $comparison)
+        and period_fits(period, period_start, period_end, $period)
+),
+one_each as (
+    select *
+    from own
+    qualify row_number() over (partition by region_adcode, indicator_name order by growth_pct desc, metric_id) = 1
 )
 select
-    region,
-    indicator,
+    coalesce(region, subject) as region,
+    indicator_name as indicator,
+    text,
     growth_pct,
     comparison,
     period,
-    citation
-from best
-where place <= $per_region::int
+    year(coalesce(period_end, period_start)) as year,
+    confidence,
+    other_texts as disputed,
+    sentence,
+    citation,
+    metric_id
+from one_each
+qualify row_number() over (partition by region_adcode order by growth_pct desc, metric_id) <= $per_region::int
 order by growth_pct desc, region, indicator
 limit $limit::int

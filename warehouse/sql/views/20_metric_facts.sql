@@ -42,6 +42,7 @@ select
     d.page_label,
     d.page_title,
     d.issue_date,
+    d.issue_date_precision,
     citation(d.publisher, d.file_name, d.issue_date, d.issue_date_precision, d.page_label, a.headline) as citation,
     d.source_uri,
     m.start_char,

@@ -6,13 +6,16 @@
 -- column level: 数值（以 unit 计，取最多文章所印者） | The level in `unit`, as most articles print it
 -- column articles: 报道该数值的文章数 | Articles that print a level
 -- column articles_agreeing: 与所取数值一致的文章数 | Articles that print this very level
+-- column other_texts: 对同一数值的其他说法（原文） | What else is printed for this very level, as printed
 -- column yoy_pct: 同比增长（%） | Growth against the same period a year before, in %
+-- column other_yoy_texts: 对同比的其他说法（原文） | What else is printed for this very growth, as printed
 -- column yoy_articles: 报道该同比的文章数 | Articles that print the growth
 -- column metric_id: 所取数值的编号 | Id of the level, or of the growth where no level is printed
 -- column confidence: 所取数值的可信度 | Confidence of the figure taken
 with reached as (
     select
         metric_id,
+        text,
         coalesce(subject_entity_id, subject) as subject_key,
         subject,
         subject_entity_id,
@@ -48,6 +51,7 @@ candidates as (
         count(distinct article_id) as articles,
         max(confidence) as confidence,
         arg_max(metric_id, confidence) as metric_id,
+        arg_max(text, confidence) as text,
         min(subject) as subject,
         min(subject_entity_id) as subject_entity_id,
         min(region_adcode) as region_adcode,
@@ -62,6 +66,7 @@ ranked as (
     select
         *,
         sum(articles) over same as articles_in_all,
+        list(text) over same as texts,
         row_number() over (same order by articles desc, confidence desc, value desc) as place
     from candidates
     window same as (partition by subject_key, indicator_name, period_start, period_end, measure, unit)
@@ -82,8 +87,10 @@ select
     l.value as level,
     l.articles_in_all::bigint as articles,
     l.articles as articles_agreeing,
+    list_sort(list_filter(l.texts, lambda t: t <> l.text)) as other_texts,
     g.value as yoy_pct,
     g.articles as yoy_articles,
+    list_sort(list_filter(g.texts, lambda t: t <> g.text)) as other_yoy_texts,
     coalesce(l.confidence, g.confidence) as confidence,
     coalesce(l.metric_id, g.metric_id) as metric_id
 from levels l

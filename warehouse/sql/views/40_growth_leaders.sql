@@ -6,6 +6,7 @@
 -- column growth_pct: 增长（%），下降为负 | Growth in %; a decrease is negative
 -- column rank: 在同一指标、比较方式和时期中的名次 | Place among the same indicator, comparison and period
 -- column ranked_subjects: 参与排名的主体数 | Subjects that were ranked
+-- column other_texts: 对同一增长的其他说法（原文） | What else is printed for this very growth, as printed
 -- column region: 地区名称 | Name of the region
 -- column citation: 出处：报纸、日期、版次、标题 | Newspaper, date, page and headline, ready to quote
 with growths as (
@@ -19,7 +20,11 @@ with growths as (
         and subject is not null
 ),
 one_each as (
-    select *
+    select
+        *,
+        list(text) over (
+            partition by coalesce(subject_entity_id, subject), indicator_name, comparison, period_start, period_end
+        ) as texts
     from growths
     qualify row_number() over (
         partition by coalesce(subject_entity_id, subject), indicator_name, comparison, period_start, period_end
@@ -30,6 +35,7 @@ select
     rank() over (same order by value desc) as rank,
     count(*) over same as ranked_subjects,
     subject,
+    subject_entity_id,
     region,
     region_adcode,
     indicator_key,
@@ -37,6 +43,8 @@ select
     topic,
     comparison,
     value as growth_pct,
+    text,
+    list_sort(list_distinct(list_filter(texts, lambda t: t <> text))) as other_texts,
     period,
     period_start,
     period_end,
