@@ -6,8 +6,9 @@ import pytest
 from openpyxl import load_workbook
 
 from flows.desk.desk import Desk
+from flows.desk.figures import printed_of, span_of, spot_of
 from flows.desk.sheet import read_check_list, write_check_list
-from tasks.check.answers import AnswerFile
+from tasks.check.answers import Answer, AnswerFile, lines_of
 from tests.cli.inside import call_inside
 from warehouse import connect
 from warehouse.desk import Scope, queue
@@ -101,3 +102,26 @@ def test_what_is_no_check_list_is_refused(data, tmp_path):
     path.write_bytes(b"no sheet")
     with pytest.raises(UserError, match="no sheet of Excel"):
         read_check_list(desk, path, "李明")
+
+
+def test_what_was_checked_teaches_confidence_and_can_be_undone(call, data):
+    told = "select count(*), count(confidence_shipped), avg(confidence) from metrics"
+    with connect(data.warehouse) as con:
+        checked = [row["metric_id"] for row in queue(con, Scope("sample", "80"))]
+        rows = [spot_of(con, each) for each in checked]
+        count, _, shipped = con.execute(told).fetchone()
+    file = AnswerFile(data.corrections)
+    said = [Answer(row["document_id"], span_of(row), printed_of(row), "rejected", {}, "李", "试") for row in rows]
+    file.merge([line for answer in said for line in lines_of(answer)])
+    done = call("learn")
+    assert done.returncode == 0, done.stderr
+    assert "checked   80 figures" in done.stdout
+    assert "learned   what was told with 90%" in done.stdout
+    with connect(data.warehouse) as con:
+        assert con.execute(told).fetchone()[:2] == (count, count)
+        assert con.execute(told).fetchone()[2] < shipped
+    assert call("score", "--sample", "80").stdout.startswith("checked sample of 80: 100.0% wrong")
+    assert call("learn", "--undo").returncode == 0
+    with connect(data.warehouse) as con:
+        assert con.execute(told).fetchone() == (count, 0, pytest.approx(shipped))
+    file.drop(lambda line: line["who"] == "李")

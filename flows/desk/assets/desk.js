@@ -144,10 +144,16 @@ function show(shown) {
   $("reasons").replaceChildren(...shown.reasons.map((reason) => make("li", {}, reasonInWords(reason))));
   $("reasons-box").hidden = !shown.reasons.length;
   drawFields(shown);
-  const current = document.querySelector("#article [aria-current]");
-  if (current) $("article").scrollTop += current.getBoundingClientRect().top - $("article").getBoundingClientRect().top - 120;
-  document.querySelector("#raw .asked")?.scrollIntoView({ block: "nearest" });
+  bringIntoView();
   showQueue();
+}
+
+/** Scrolls the article and the raw lines to the figure. */
+function bringIntoView() {
+  const current = document.querySelector("#article [aria-current]"), article = $("article");
+  if (current) article.scrollTop += current.getBoundingClientRect().top - article.getBoundingClientRect().top - article.clientHeight / 4;
+  const asked = document.querySelector("#raw .asked"), raw = $("raw");
+  if (asked) raw.scrollTop += asked.getBoundingClientRect().top - raw.getBoundingClientRect().top - 4;
 }
 
 function drawFields(shown) {
@@ -464,6 +470,7 @@ async function begin() {
 }
 
 document.addEventListener("keydown", onKey);
+addEventListener("resize", bringIntoView);
 $("scope").addEventListener("submit", (event) => { event.preventDefault(); act(fill); });
 $("fields").addEventListener("submit", (event) => { event.preventDefault(); document.activeElement.blur(); act(() => answer(state.shown.read ? "corrected" : "added")); });
 $("language").addEventListener("click", () => speak(state.language === "zh" ? "en" : "zh"));
