@@ -64,6 +64,8 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
         slot.measure = "share"
     if slot.measure == "growth":
         slot.comparison = _comparison(slot, left)
+        if slot.comparison == "bare" and _is_first_rate(sentence, slot):
+            slot.comparison = "prior"
 
 
 def _change(slot: Slot) -> int:
@@ -120,6 +122,12 @@ def _is_multiple_growth(slot: Slot, left: str) -> bool:
     if slot.quantity.unit == "番":
         return True
     return bool(_OF_A_TIME.search(left)) and "占" not in left
+
+
+def _is_first_rate(sentence: Sentence, slot: Slot) -> bool:
+    """Tells whether a bare 增幅 is the first growth its sentence tells of: it says not what it is against."""
+    named = any(word == "增幅" for word, _ in slot.peeled.words)
+    return named and not any(s.measure == "growth" for s in sentence.slots if s.end <= slot.start)
 
 
 def _comparison(slot: Slot, left: str) -> str:

@@ -24,6 +24,8 @@ _BLANK = re.compile(r"(?<![0-9.]) +| +(?![0-9.]|$)")
 _NO_NUMBER = re.compile(r"0[0-9]|[万亿]")
 """How codes (007) and words (万一) begin."""
 _LONGEST = 60
+_LARGEST = Decimal("1e30")
+"""What is more measures nothing, and a double would lose it."""
 
 
 def read_plain_numbers(text: str) -> list[Quantity]:
@@ -50,7 +52,7 @@ def read_plain_numbers(text: str) -> list[Quantity]:
         piece = piece.strip()
         if piece:
             value = _value(piece) if len(piece) <= _LONGEST else None
-            if value is None:
+            if value is None or abs(value) > _LARGEST:
                 return []
             stop = start + len(piece)
             found.append(Quantity(start, stop, text[start:stop], float(value), "", "count", optional=True))

@@ -34,6 +34,8 @@ _LONGEST = 24
 _THOUSANDS = {"k": 1000, "K": 1000, "M": 10**6}
 _TALK = str.maketrans({"个": "", "k": "千", "K": "千", "M": "百万"})
 _HUNDRED = Decimal(100)
+_COUNTABLE = 20
+"""Digits before the point beyond which a value is not rounded: decimal arithmetic has 28 in all."""
 
 
 @dataclass(slots=True)
@@ -169,8 +171,10 @@ def _share(found: re.Match[str]) -> Number:
 
 
 def _rounded(value: Decimal) -> Decimal:
-    """Gives two decimals, of a value below 1 as many as make four digits."""
-    return round(value, 2 if value >= 1 else 3 - value.adjusted()) if value else value
+    """Gives two decimals, of a value below 1 as many as make four digits; what is beyond counting stays as it is."""
+    if not value or value.adjusted() > _COUNTABLE:
+        return value
+    return round(value, 2 if value >= 1 else 3 - value.adjusted())
 
 
 def _whole_and_part(found: re.Match[str]) -> Number:

@@ -30,3 +30,8 @@ def test_a_natural_growth_rate_is_a_share_and_no_growth():
 def test_a_list_shares_its_base_of_comparison():
     facts = read("端午假期，接待游客12万人次，收入3.2亿元，较2022年端午分别增长15.3%和22.1%。")
     assert [m.comparison for m in facts if m.measure == "growth"] == ["yoy", "yoy"]
+
+
+def test_a_bare_rate_says_what_it_is_against_only_after_another():
+    facts = read("上半年产值3亿元，同比增长5%。落地项目108个，增幅25%；开票销售23亿元，同比增长6%，利润2亿元，增幅8%。")
+    assert [m.comparison for m in facts if m.measure == "growth"] == ["yoy", "prior", "yoy", "yoy"]

@@ -27,7 +27,9 @@ def test_reads_numbers_that_stand_alone(text, values):
     assert [q.value for q in find_quantities(text)] == pytest.approx(values)
 
 
-@pytest.mark.parametrize("text", ["第一百五十二", "一切", "万", "1e400", "3万5", "陆地", "2023年", "0^-1", "1/0"])
+@pytest.mark.parametrize(
+    "text", ["第一百五十二", "一切", "万", "1e400", "3万5", "陆地", "2023年", "0^-1", "1/0", "999999999^99", "1e99"]
+)
 def test_gives_nothing_where_more_stands_there_or_no_number(text):
     assert find_quantities(text) == []
 
@@ -36,3 +38,8 @@ def test_a_number_alone_is_one_quantity():
     quantity = parse_quantity("三万二")
     assert quantity is not None
     assert (quantity.value, quantity.unit) == (32000.0, "")
+
+
+@pytest.mark.parametrize("text", ["三分之" + "9" * 40 + "的", "9999万分之" + "9" * 30, "一又三分之" + "9" * 39])
+def test_parts_beyond_counting_raise_nothing(text):
+    assert all(q.text in text for q in find_quantities(text))
