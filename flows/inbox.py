@@ -17,7 +17,7 @@ from warehouse.connection import reading
 from warehouse.lake import DataFolder
 
 
-def settled_sources(paths: list[str], folder: DataFolder, tally: FileTally) -> Iterator[Source]:
+def settled_sources(paths: list[str], folder: DataFolder, tally: FileTally | None = None) -> Iterator[Source]:
     """Finds the pages of inboxes that nobody is writing to; waits once for those that came just now.
 
     Args:
@@ -25,6 +25,7 @@ def settled_sources(paths: list[str], folder: DataFolder, tally: FileTally) -> I
         folder: The data directory.
         tally: Counts what is found.
     """
+    tally = FileTally() if tally is None else tally
     return opened(_settled_files(paths, folder, tally), folder, tally)
 
 

@@ -22,7 +22,7 @@ from tasks.staging.sidecar import SIDECAR_ENDING
 MOST_MEMBERS = 10_000
 MOST_UNPACKED = 2_000_000_000
 MOST_MEMBER = 600_000_000
-MOST_RATIO, _FROM = 200, 20_000_000
+MOST_RATIO, _FROM = 100, 20_000_000
 """What unpacks to so many times its bytes, and to more than this, was made to fill a disk."""
 _CHUNK = 1 << 20
 
