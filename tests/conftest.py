@@ -1,26 +1,22 @@
 """What many tests share: the command line as a user calls it, one warehouse made from the seed pages, one browser.
 
-What takes long is made once: a warehouse for all worker processes of the suite, a Prefect API for each of them.
+The warehouses are made once for all worker processes of the suite.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from flows.settings import guarded_server, login, prefect_environment
 from tests.browser import browser  # noqa: F401 - a fixture of all tests
 from tests.cluster.s3 import s3, s3_address  # noqa: F401 - the same
-from warehouse.lake import DataFolder
 
 PROJECT = Path(__file__).resolve().parent.parent
 BROADSHEET = [sys.executable, "-c", "from flows.cli import main; main()"]
@@ -54,33 +50,6 @@ def hear_ctrl_c() -> None:
 def broadsheet() -> Caller:
     """The command line."""
     return call_broadsheet
-
-
-@pytest.fixture(scope="session")
-def shared_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """A Prefect API for all runs of this process, as the environment names it; alone, each run starts one of its own.
-
-    Starting one costs a run as much as reading five pages.
-    """
-    folder = DataFolder(tmp_path_factory.mktemp("api"))
-    folder.prefect.mkdir(parents=True)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = int(listener.getsockname()[1])
-        process = subprocess.Popen(
-            [sys.executable, "-m", "flows.api_process", "private", str(listener.fileno())],
-            pass_fds=[listener.fileno()],
-            stdin=subprocess.PIPE,
-            env=os.environ | prefect_environment(folder) | guarded_server(folder, port),
-            cwd=PROJECT,
-        )
-    yield {"PREFECT_API_URL": f"http://127.0.0.1:{port}/api", "PREFECT_API_AUTH_STRING": login(folder)}
-    process.communicate(timeout=300)  # it ends with its input
-
-
-@pytest.fixture(scope="session")
-def broadsheet_beside(shared_api: dict[str, str]) -> Caller:
-    """The command line beside a Prefect API that runs already."""
-    return partial(call_broadsheet, **shared_api)
 
 
 @pytest.fixture(scope="session")

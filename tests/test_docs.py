@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.inside import call_inside
 from tests.conftest import PROJECT
 
 READMES = ("README.md", "README.zh.md")
@@ -127,9 +126,9 @@ def verbs() -> list[str]:
 
 
 @pytest.mark.parametrize("verb", verbs())
-def test_every_verb_has_help_and_stands_in_the_readme(monkeypatch, capsys, tmp_path, verb):
+def test_every_verb_has_help_and_stands_in_the_readme(broadsheet, verb):
     assert f"broadsheet {verb}" in (PROJECT / "README.md").read_text("utf-8")
-    done = call_inside(monkeypatch, capsys, tmp_path, verb, "--help")
+    done = broadsheet(verb, "--help")
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) > 5
 
