@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from flows.progress import say
 from flows.settings import settings
+from tasks.staging.opened import opened
 from tasks.staging.settling import lies_still, look_at, still_moving
-from tasks.staging.sources import Source, find_sources
+from tasks.staging.source import Source
+from tasks.staging.sources import find_files
+from tasks.staging.tally import FileTally
 from warehouse.connection import reading
 from warehouse.lake import DataFolder
 
 
-def settled_sources(paths: list[str], folder: DataFolder) -> list[Source]:
+def settled_sources(paths: list[str], folder: DataFolder, tally: FileTally) -> Iterator[Source]:
     """Finds the pages of inboxes that nobody is writing to; waits once for those that came just now.
 
     Args:
         paths: The inboxes.
         folder: The data directory.
+        tally: Counts what is found.
     """
-    sources = list(find_sources(paths, folder))
+    return opened(_settled_files(paths, folder, tally), folder, tally)
+
+
+def _settled_files(paths: list[str], folder: DataFolder, tally: FileTally) -> list[Source]:
+    sources = list(find_files(paths, folder, tally))
     seconds = settings().settle_seconds
     first = look_at(sources)
     now = time.time()
@@ -33,6 +42,8 @@ def settled_sources(paths: list[str], folder: DataFolder) -> list[Source]:
     if moving:
         say(f"{len(moving)} pages are still being written; they are left for the next time")
     left = {source.source_key for source in moving}
+    if left:
+        tally.aside["file still being written"] += len(left)
     return [source for source in sources if source.source_key not in left]
 
 

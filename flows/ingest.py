@@ -37,7 +37,8 @@ from tasks.check.task import check
 from tasks.load.task import load
 from tasks.runs import close_run, finding_counts, new_run_id, open_run, record_run, row_counts, sweep
 from tasks.staging.jobs import PageJob, Plan, Sighting
-from tasks.staging.sources import Source, drop_kept_stdin, find_sources
+from tasks.staging.source import Source
+from tasks.staging.sources import drop_kept_stdin, find_sources
 from tasks.workers import in_this_process, seconds_of, worker_processes
 from warehouse.inspection import refuse_damaged_lake
 from warehouse.lake import DataFolder
@@ -93,7 +94,8 @@ def ingest(
     ):
         for sentence in close_dead_runs(folder):
             alert(folder, "Run crashed", sentence)
-        sources = settled_sources(paths, folder) if inbox else find_sources(paths, folder)
+        find = settled_sources if inbox else find_sources
+        sources = find(paths, folder, summary.files)
         try:
             with writing(folder), _timed(summary, "total"), _said_if_interrupted():
                 summary.run_id = summary.run_id or new_run_id()

@@ -18,7 +18,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 from flows.server import Server
 from flows.spans import written_span
-from tasks.staging.sources import NoSuchInputError, find_sources
+from tasks.staging.sources import NoSuchInputError, find_files
 from warehouse import connect
 from warehouse.lake import DataFolder
 
@@ -75,9 +75,10 @@ def backlog(folder: DataFolder, inboxes: Sequence[str]) -> int:
                 "union all select source_key, loaded_at from documents where status = 'rejected'"
             ).fetchall()
         for key, at in rows:
-            taken[key] = max(at, taken.get(key, at))
+            for name in {key, key.partition("#")[0]}:  # a page out of a file stands for the file
+                taken[name] = max(at, taken.get(name, at))
     try:
-        sources = list(find_sources(inboxes, folder))
+        sources = list(find_files(inboxes, folder))
     except NoSuchInputError:
         return 0
     waiting = 0

@@ -14,7 +14,7 @@ from tasks.staging.digests import remembered_digests
 from tasks.staging.identity import ReadWith, reading_parts, with_todays_reading
 from tasks.staging.jobs import PageJob, Plan
 from tasks.staging.plan import PlanOptions, Surroundings, make_plans
-from tasks.staging.sources import Source
+from tasks.staging.source import Source
 from warehouse.documents import COME_BACK, documents_where, look_up, look_up_pending
 from warehouse.durable import write_atomically
 from warehouse.errors import UserError

@@ -6,7 +6,9 @@ for minutes. So nobody is asked; the file system is.
 
 from __future__ import annotations
 
+import io
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,12 +82,13 @@ def space_watched(folder: DataFolder) -> Iterator[None]:
         yield
         return
     _seen_full.clear()
-    done = threading.Event()
+    done, stderr = threading.Event(), sys.stderr
 
     def watch() -> None:
         while not done.wait(_EVERY):
             if bytes_free(folder) < TO_GO_ON:
                 _seen_full.set()
+                sys.stderr = io.StringIO()  # Prefect tells there of every log that its full server refuses
                 problem = full_disk(folder.root)
                 stop_because(f"broadsheet: {problem}", problem.exit_code, done, _PATIENCE)
                 return
@@ -95,4 +98,5 @@ def space_watched(folder: DataFolder) -> Iterator[None]:
         yield
     finally:
         done.set()
+        sys.stderr = stderr
         _watching.release()

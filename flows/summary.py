@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from flows.settings import PROJECT
 from tasks.findings import wording
 from tasks.page import DISORDERED
+from tasks.staging.tally import FileTally
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class RunSummary:
         refused: Why a batch was refused.
         reasons: Why pages were worked on, and how many for each reason.
         notes: What else a person should know, as sentences.
+        files: Files found, by what they are.
         waiting: Whether finished batches wait for the next publication of the warehouse.
     """
 
@@ -55,10 +57,12 @@ class RunSummary:
     reasons: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     waiting: bool = False
+    files: FileTally = field(default_factory=FileTally)
 
     def to_dict(self) -> dict[str, Any]:
         """Gives the summary for JSON."""
-        return asdict(self)
+        files, self_without = self.files.to_dict(), replace(self, files=FileTally())
+        return asdict(self_without) | {"files": files}
 
     def run_columns(self) -> dict[str, Any]:
         """Gives the counts as columns of `runs`."""
@@ -104,7 +108,8 @@ def summary_lines(summary: RunSummary) -> list[str]:
     Args:
         summary: What a run did.
     """
-    lines = [f"pages     {summary.new} new, {summary.unchanged} unchanged, {len(summary.rejected)} rejected"]
+    lines = [f"files     {said}"] if (said := summary.files.sentence()) else []
+    lines += [f"pages     {summary.new} new, {summary.unchanged} unchanged, {len(summary.rejected)} rejected"]
     before = " and ".join(f"{n} {status}" for status, n in sorted(summary.kept_out.items()))
     if before:
         lines.append(f"          of the unchanged, {before} before; --force works on them again")

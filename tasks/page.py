@@ -68,6 +68,25 @@ class PageContext:
 
 
 @dataclass(frozen=True, slots=True)
+class LineSetting:
+    """How a line is set on paper, where the file says so; a plain text does not.
+
+    Attributes:
+        size: Size of its font, in sizes of the text of the page.
+        font: Number of its font on the page; the text's is 0.
+        box: Left, top, right and bottom edge on the page, in points from its upper left corner.
+        part: Number of the stretch of a column it stands in, from 1.
+        kind: `furniture` or `caption` where the file shows that it is; else empty.
+    """
+
+    size: float = 1.0
+    font: int = 0
+    box: tuple[float, float, float, float] | None = None
+    part: int = 0
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One repaired paragraph of a page.
 

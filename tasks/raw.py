@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tasks.opening.record import PageRecord, is_record, read_record
 from tasks.repair.lines import LINE_BREAK
-from tasks.staging.decode import UndecodableError, decode_page
+from tasks.staging.decode import UndecodableError
+from tasks.staging.stage import read_page
 from warehouse.lake import DataFolder
 
 
@@ -18,6 +20,21 @@ def raw_lines(folder: DataFolder, document_id: str) -> list[str]:
     if path is None:
         return []
     try:
-        return LINE_BREAK.split(decode_page(path.read_bytes()).text)
+        return LINE_BREAK.split(read_page(path.read_bytes())[0])
     except (OSError, UndecodableError):
         return []
+
+
+def raw_record(folder: DataFolder, document_id: str) -> PageRecord | None:
+    """Gives the record of a page out of a file; None where the page is a plain text, or its bytes are gone.
+
+    Args:
+        folder: The data directory.
+        document_id: The document.
+    """
+    path = folder.raw_of(document_id)
+    try:
+        data = path.read_bytes() if path else b""
+        return read_record(data) if is_record(data) else None
+    except (OSError, ValueError):
+        return None

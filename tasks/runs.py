@@ -14,6 +14,7 @@ from typing import TypeVar
 from tasks.publish.shard import published_files
 from tasks.shard import JOBS, read_arrow, read_jobs
 from tasks.staging.identity import document_id_of_bytes, pipeline_version
+from tasks.staging.opened import drop_unpacked
 from tasks.staging.sources import drop_kept_stdin
 from warehouse.arrow import arrow_table
 from warehouse.durable import write_atomically
@@ -132,6 +133,7 @@ def sweep(folder: DataFolder, known: Callable[[list[str]], Iterable[str]]) -> li
         shutil.rmtree(half_made) if half_made.is_dir() else half_made.unlink()
     drop_replaced(folder)
     drop_kept_stdin(folder)
+    drop_unpacked(folder)
     said = [f"run {place.name} had been cut short; what it had finished is kept" for place in cut_short]
     return said + unreadable
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from tasks.opening.record import read_record
+from tasks.page import LineSetting
 from tasks.staging.jobs import PageJob
 from warehouse.arrow import arrow_schema, arrow_table
 from warehouse.durable import write_atomically
@@ -120,6 +122,28 @@ def read_staged(shard: Path) -> list[Row]:
     with pa.memory_map(str(shard / "staged.arrow")) as source:
         rows: list[Row] = pa.ipc.open_file(source).read_all().to_pylist()
     return rows
+
+
+def keep_record(shard: Path, document_id: str, data: bytes) -> None:
+    """Keeps the record of a page out of a file beside the staged pages, for what it says of how lines are set.
+
+    Args:
+        shard: Its folder.
+        document_id: The page.
+        data: The record's bytes.
+    """
+    write_atomically(shard / "records" / document_id, data)
+
+
+def settings_of_page(shard: Path, document_id: str) -> Mapping[int, LineSetting] | None:
+    """Tells how the lines of a staged page are set; None where it is a plain text.
+
+    Args:
+        shard: The shard's folder.
+        document_id: The page.
+    """
+    path = shard / "records" / document_id
+    return read_record(path.read_bytes()).settings if path.is_file() else None
 
 
 def _write(path: Path, table: pa.Table) -> None:

@@ -1,18 +1,26 @@
-"""What many tests share: the command line as a user calls it, one warehouse made from the seed pages, one browser."""
+"""What many tests share: the command line as a user calls it, one warehouse made from the seed pages, one browser.
+
+What takes long is made once: a warehouse for all worker processes of the suite, a Prefect API for each of them.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from flows.settings import guarded_server, login, prefect_environment
 from tests.browser import browser  # noqa: F401 - a fixture of all tests
 from tests.cluster.s3 import s3, s3_address  # noqa: F401 - the same
+from warehouse.lake import DataFolder
 
 PROJECT = Path(__file__).resolve().parent.parent
 BROADSHEET = [sys.executable, "-c", "from flows.cli import main; main()"]
@@ -49,21 +57,53 @@ def broadsheet() -> Caller:
 
 
 @pytest.fixture(scope="session")
+def shared_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A Prefect API for all runs of this process, as the environment names it; alone, each run starts one of its own.
+
+    Starting one costs a run as much as reading five pages.
+    """
+    folder = DataFolder(tmp_path_factory.mktemp("api"))
+    folder.prefect.mkdir(parents=True)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = int(listener.getsockname()[1])
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flows.api_process", "private", str(listener.fileno())],
+            pass_fds=[listener.fileno()],
+            stdin=subprocess.PIPE,
+            env=os.environ | prefect_environment(folder) | guarded_server(folder, port),
+            cwd=PROJECT,
+        )
+    yield {"PREFECT_API_URL": f"http://127.0.0.1:{port}/api", "PREFECT_API_AUTH_STRING": login(folder)}
+    process.communicate(timeout=300)  # it ends with its input
+
+
+@pytest.fixture(scope="session")
+def broadsheet_beside(shared_api: dict[str, str]) -> Caller:
+    """The command line beside a Prefect API that runs already."""
+    return partial(call_broadsheet, **shared_api)
+
+
+@pytest.fixture(scope="session")
 def seed_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory whose warehouse holds the five seed pages; read it, never write to it."""
-    data = tmp_path_factory.mktemp("seeds") / "data"
-    done = call_broadsheet("run", data=data)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return data
+    return _made_once(tmp_path_factory, "seeds", BROADSHEET_READER="rules")
 
 
 @pytest.fixture(scope="session")
 def shown_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same, read as users' pages are: by the learned reader beside the rules. What documents show comes from it."""
-    data = tmp_path_factory.mktemp("shown") / "data"
-    done = call_broadsheet("run", data=data, BROADSHEET_READER="learned")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return data
+    return _made_once(tmp_path_factory, "shown", BROADSHEET_READER="learned")
+
+
+def _made_once(tmp_path_factory: pytest.TempPathFactory, name: str, **environment: str) -> Path:
+    """Makes a data directory of the seed pages, for all worker processes of the suite together."""
+    own = tmp_path_factory.getbasetemp()
+    place = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / f"made-{name}"
+    with FileLock(f"{place}.lock"):
+        if not (place / "data" / "warehouse.duckdb").is_file():
+            done = call_broadsheet("run", data=place / "data", **environment)
+            assert done.returncode == 0, done.stdout + done.stderr
+    return place / "data"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

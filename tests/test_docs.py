@@ -8,10 +8,12 @@ import re
 import shlex
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.cli.inside import call_inside
 from tests.conftest import PROJECT
 
 READMES = ("README.md", "README.zh.md")
@@ -33,10 +35,21 @@ def examples() -> list[tuple[str, str, str]]:
     return found
 
 
+@pytest.fixture(scope="module")
+def told(broadsheet, shown_data):
+    """What a command answers; the READMEs show the same ones, so each is asked once."""
+
+    @cache
+    def ask(command):
+        arguments = shlex.split(command.partition(" #")[0])[1:]
+        return broadsheet(*arguments, data=shown_data, stdin="", BROADSHEET_READER="learned")
+
+    return ask
+
+
 @pytest.mark.parametrize(("name", "command", "shown"), examples())
-def test_what_the_readme_shows_is_what_happens(broadsheet, shown_data, tmp_path, name, command, shown):
-    arguments = shlex.split(command.partition(" #")[0])[1:]
-    done = broadsheet(*arguments, data=shown_data, stdin="", BROADSHEET_READER="learned")
+def test_what_the_readme_shows_is_what_happens(told, name, command, shown):
+    done = told(command)
     assert done.returncode == 0, done.stderr
     if shown.strip():
         assert _CHECKER.check_output(shown, done.stdout, _FLAGS), f"{name}: {command}\n{done.stdout}"
@@ -114,9 +127,9 @@ def verbs() -> list[str]:
 
 
 @pytest.mark.parametrize("verb", verbs())
-def test_every_verb_has_help_and_stands_in_the_readme(broadsheet, verb):
+def test_every_verb_has_help_and_stands_in_the_readme(monkeypatch, capsys, tmp_path, verb):
     assert f"broadsheet {verb}" in (PROJECT / "README.md").read_text("utf-8")
-    done = broadsheet(verb, "--help")
+    done = call_inside(monkeypatch, capsys, tmp_path, verb, "--help")
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) > 5
 

@@ -173,7 +173,7 @@ def checked_figures(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> l
         select
             m.metric_id, m.document_id, m.status, m.checked_by, k.doubts, k.reasons,
             coalesce(k.confidence_shipped, k.confidence) as confidence,
-            case when k.metric_id is null then null else list_filter([{wrong}], x -> x is not null) end as wrong
+            case when k.metric_id is null then null else list_filter([{wrong}], lambda x: x is not null) end as wrong
         from metrics m
         left join machine_metrics k using (metric_id)
         where m.status in ('rejected', {", ".join(f"'{s}'" for s in CHECKED)})

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import duckdb
 
+from warehouse.apply import add_up_entities
 from warehouse.connection import memory_database
 from warehouse.corrections import apply_corrections, take_back_corrections
 from warehouse.ddl import create_table_sql
@@ -44,6 +45,8 @@ def rehearsed(
                 trial.unregister("rows_given")
         take_back_corrections(trial)
         apply_corrections(trial, given)
+        trial.execute("insert into touched_entities select entity_id from document_entities")
+        add_up_entities(trial)
         yield trial
     finally:
         trial.close()

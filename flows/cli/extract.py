@@ -25,17 +25,17 @@ def extract(
 
     Example: echo 一季度工业总产值45.3亿元 | broadsheet extract --lines
     """
-    from flows.cli.input import any_text, page_text, repaired_page
+    from flows.cli.input import any_text, read_file, repaired_page
     from tasks.page import PageContext
     from tasks.staging.issue_date import issue_date_from_name, issue_date_from_text
     from tasks.staging.sidecar import parse_issue_date
 
-    text = any_text(file) if lines else page_text(file)
+    text, settings = (any_text(file), {}) if lines else read_file(file)
     issued = parse_issue_date(issue_date, "--issue-date", "option") if issue_date else None
     if issued is None and not lines:
         issued = issue_date_from_name(Path(file).name) or issue_date_from_text(text)
     context = PageContext(issued)
-    for record in _lines(text, context) if lines else _records(repaired_page(file, text), context):
+    for record in _lines(text, context) if lines else _records(repaired_page(file, text, settings), context):
         echo(json_text(record))
 
 

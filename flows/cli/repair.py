@@ -29,9 +29,9 @@ def repair(
 
     Example: broadsheet repair seeds/000_625344e733e11c76.txt
     """
-    from flows.cli.input import page_text, repaired_page
+    from flows.cli.input import read_file, repaired_page
 
-    page = repaired_page(file, page_text(file))
+    page = repaired_page(file, *read_file(file))
     for line in (_json_lines if as_json else _text_lines)(page, reasons):
         echo(line)
 

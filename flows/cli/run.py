@@ -106,7 +106,7 @@ def _plans(paths: list[str], publisher: str | None, issue_date: str | None, forc
     from tasks.staging.sources import find_sources
 
     folder = settings().folder
-    return plan_run(folder, find_sources(paths, folder), publisher, issue_date, force)
+    return plan_run(folder, find_sources(paths, folder, keep=False), publisher, issue_date, force)
 
 
 def _say_plan(plans: Iterator[Plan], as_json: bool) -> None:
@@ -139,7 +139,7 @@ def _print_summary(summary: RunSummary, as_json: bool, stale: bool) -> None:
         echo(
             "note      No page is stale: all were read by today's code and reference data."
             if stale
-            else "note      No page was found: give files, or folders that hold *.txt files."
+            else "note      No page was found: give files, or folders that hold some."
         )
 
 

@@ -60,6 +60,15 @@ def _say_warehouse(folder: DataFolder) -> None:
                 f"run       {row[0]} {row[1]:%Y-%m-%d %H:%M} {row[2]}: "
                 f"{row[3]} new, {row[4]} unchanged, {row[5]} rejected"
             )
+        kinds = con.execute(
+            "select status, coalesce(file_kind, 'text'), count(*) from documents "
+            "where status in ('loaded', 'rejected') group by all order by 1, 3 desc, 2"
+        ).fetchall()
+        if any(kind != "text" for _, kind, _ in kinds):
+            said = (
+                ", ".join(f"{n:,} {kind}" for s, kind, n in kinds if s == of) or "none" for of in ("loaded", "rejected")
+            )
+            echo("kinds     loaded {}; rejected {}".format(*said))
         for uri, reason in con.execute(
             "select source_uri, reason from documents where status = 'rejected' order by loaded_at desc limit 20"
         ).fetchall():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,6 +32,7 @@ def trace(
         typer.Argument(metavar="WHAT", help="An id, FILE:LINE, a headline or a part of it, a name, a title, a file."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the trace as JSON.")] = False,
+    picture: Annotated[Path | None, typer.Option(help="Draw the printed page of a PDF into this file (WebP).")] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Follows anything back to sentence, raw lines, article and file; of an article or a line, lists its figures.
@@ -48,6 +50,8 @@ def trace(
     with connect(folder.warehouse) as con:
         found = follow(con, identity)
     lines = _raw_lines(found, folder)
+    if picture:
+        _draw(found, folder, picture)
     if as_json:
         echo(json_text(asdict(found) | {"lines": lines}, indent=1))
         return
@@ -55,17 +59,33 @@ def trace(
         echo(f"{name:10} {text}".rstrip())
 
 
+def _draw(found: Trace, folder: DataFolder, file: Path) -> None:
+    from flows.page_picture import page_picture
+    from warehouse.errors import UserError
+
+    if found.document is None:
+        raise UserError("An entity stands on many pages: trace one of its mentions to see the page.")
+    try:
+        file.write_bytes(page_picture(folder, found.document))
+    except OSError as error:
+        raise UserError(f"{file} could not be written ({error.strerror}): give another place.") from None
+
+
 def _raw_lines(found: Trace, folder: DataFolder) -> list[dict[str, Any]]:
     """Reads the raw lines that the paragraph was made from, with the reason for each."""
-    from tasks.raw import raw_lines
+    from tasks.raw import raw_lines, raw_record
 
     if found.paragraph is None:
         return []
     printed = raw_lines(folder, found.paragraph["document_id"])
+    record = raw_record(folder, found.paragraph["document_id"])
+    settings = record.settings if record else {}
+    page = record.page if record else None
     numbers = found.paragraph["lines"]
     reasons = [*found.paragraph["line_reasons"], *[""] * len(numbers)]
     return [
         {"line": number, "text": printed[number - 1] if number <= len(printed) else None, "reason": reason}
+        | ({"page": page, "box": settings[number].box} if number in settings and settings[number].box else {})
         for number, reason in zip(numbers, reasons, strict=False)
     ]
 
@@ -95,7 +115,7 @@ def _trace_lines(found: Trace, lines: list[dict[str, Any]], folder: DataFolder) 
         told += [
             (
                 "asked" if n["line"] == found.line else "",
-                f"line {n['line']}: {n['text'] if n['text'] is not None else missing}  <- {n['reason']}",
+                f"{_place(n)}: {n['text'] if n['text'] is not None else missing}  <- {n['reason']}",
             )
             for n in lines
         ]
@@ -109,6 +129,14 @@ def _trace_lines(found: Trace, lines: list[dict[str, Any]], folder: DataFolder) 
             ("holds", ", ".join(_times(count, table.removesuffix("s")) for table, count in found.counts.items()))
         )
     return told
+
+
+def _place(line: dict[str, Any]) -> str:
+    """Names a raw line; in a PDF its page and its box as well, in points from the upper left corner."""
+    if not line.get("box"):
+        return f"line {line['line']}"
+    left, top, right, bottom = line["box"]
+    return f"page {line['page']}, line {line['line']}, box {left:g},{top:g} to {right:g},{bottom:g}"
 
 
 def _times(count: int, name: str) -> str:
@@ -153,9 +181,10 @@ def _document_lines(document: dict[str, Any], folder: DataFolder) -> list[tuple[
     if document["reason"]:
         told.append(("", document["reason"]))
     dated = f"{document['issue_date'] or 'undated'} ({document['issue_date_source'] or 'no source'})"
-    told.append(
-        ("", f"{document['encoding'] or 'not decoded'}, {document['line_count'] or 0} lines, issue date {dated}")
-    )
+    kind = document["file_kind"] or "text"
+    number = f", page {document['page_number']}" if document["page_number"] else ""
+    read_as = document["encoding"] or "not decoded" if kind == "text" else f"{kind}{number}"
+    told.append(("", f"{read_as}, {document['line_count'] or 0} lines, issue date {dated}"))
     told.append(("", f"run {document['run_id']}, pipeline {document['pipeline_version']}, {document['loaded_at']} UTC"))
     if raw:
         told.append(("raw file", str(raw)))

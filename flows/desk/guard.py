@@ -130,7 +130,7 @@ class Guard:
         if ".." in path or "\\" in path or "//" in path or "\x00" in path:
             return "There is nothing outside."
         if path == "/":
-            given = parse_qs(scope["query_string"].decode("latin-1")).get("token")
+            given = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True).get("token")
             if given is None or self._door.open_with(given[0]):
                 scope["desk_key"] = self._door.key if given else ""
                 return None

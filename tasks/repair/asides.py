@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tasks.repair.blocks import Block, join_lines
+from tasks.repair.block import Block, join_lines
 from tasks.repair.bylines import find_dateline, is_byline
 from tasks.repair.evidence import CLOSING, end_kind, is_figure, opens_report, runs_across, start_odds
 from tasks.repair.jumps import is_jump_out
 from tasks.repair.lines import Line
 from tasks.repair.photos import CREDIT_LAST, MARKS, is_photo_text, photo_mark
+from tasks.repair.setting import take_set_asides
 from tasks.repair.stamps import is_furniture_line
 
 _LONGEST_CAPTION, _CAPTION_LINES = 240, 18
@@ -45,7 +46,9 @@ def take_asides(lines: Sequence[Line]) -> tuple[list[Line], list[Block]]:
     Returns:
         The lines of the text, those after an aside marked as a detour; the asides, each a block with its kind.
     """
-    asides = [*_captions(lines)]
+    asides = take_set_asides(lines)
+    shown = {line.number for block in asides for line in block.lines}
+    asides += _captions([line for line in lines if line.number not in shown] if shown else lines)
     taken = {line.number for block in asides for line in block.lines}
     for line in _furniture(lines, taken):
         asides.append(Block([line], ["Starts here: page furniture, no part of the text around it."], aside="furniture"))

@@ -9,70 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from tasks.lexicon import read_table
+from tasks.repair.block import Block
 from tasks.repair.display import display_scores
 from tasks.repair.evidence import Evidence, end_kind, read_gaps
 from tasks.repair.habits import Habits, learn_habits
 from tasks.repair.lines import Line, column_edges
+from tasks.repair.setting import gap_odds_of_setting
 
 _TEXT_END = {"stop": 0.0, "word": -4.2, "comma": -5.0, "colon": -2.0, "close": -1.5, "open": -8.0}
 """Score of a line of running text by how it ends, against display text, where nothing says that it goes on."""
-
-
-@dataclass(slots=True)
-class Block:
-    """Lines that were joined: a paragraph, or one display line (headline, byline, caption of one line).
-
-    Attributes:
-        lines: The printed lines in order.
-        reasons: One sentence a line: why it starts here or was joined.
-        display: Whether it is set as display text rather than as running text.
-        over: Whether its first line is wider than the column it stands in.
-        inside: Whether it stands inside a sentence that it cuts in two.
-        aside: `furniture` or `caption` where it was known before the text was put together; else empty.
-    """
-
-    lines: list[Line]
-    reasons: list[str] = field(default_factory=list)
-    display: bool = False
-    over: bool = False
-    inside: bool = False
-    aside: str = ""
-
-    @property
-    def text(self) -> str:
-        """The joined text."""
-        return join_lines(self.lines)
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether running text stops in mid-sentence."""
-        return not self.display and end_kind(join_lines(self.lines[-2:])) in ("word", "comma", "open")
-
-
-def join_lines(lines: Sequence[Line]) -> str:
-    """Joins printed lines: nothing between Chinese characters, a space between two Latin words.
-
-    A number cut at the line end is closed up; a space that stood at the end of a line between two Latin words or
-    numbers is kept.
-    """
-    if len(lines) == 1:
-        return lines[0].text
-    parts = [lines[0].text]
-    for a, b in pairwise(lines):
-        left, right = a.text[-1], b.text[0]
-        both_latin = left.isascii() and right.isascii()
-        if both_latin and ((left.isalpha() and right.isalpha()) or (a.spaced and left.isalnum())):
-            parts.append(" ")
-        parts.append(b.text)
-    return "".join(parts)
 
 
 def split_blocks(lines: Sequence[Line]) -> list[Block]:
@@ -88,6 +39,8 @@ def split_blocks(lines: Sequence[Line]) -> list[Block]:
         return []
     gaps, texts, display, habits = weigh(lines)
     joins = texts + habits.by_indent + habits.by_blank
+    if any(line.setting for line in lines):
+        joins = joins + np.array(gap_odds_of_setting(lines))
     ends = [_TEXT_END[end_kind(line.text)] for line in lines]
     ties = [_weights()[gap[3]] for gap in gaps]
     shown, joined = _best_reading(display, joins.tolist(), ends, ties, habits)

@@ -19,6 +19,8 @@ from tasks.lexicon import read_table, read_words
 from tasks.repair.evidence import end_kind, opens_report
 from tasks.repair.jumps import is_jump_in, is_jump_out
 from tasks.repair.lines import display_width
+from tasks.repair.setting import head_evidence, size_of
+from tasks.repair.setting import weights as setting_weights
 from tasks.repair.topics import Topics
 from tasks.repair.units import Unit
 
@@ -89,11 +91,21 @@ def read_borders(chain: Sequence[Unit]) -> list[Gap]:
     weights = _weights()
     for n, gap in enumerate(gaps):
         gap.odds = weights["always"] + math.fsum([weights.get(key, 0.0) for key in gap.keys])
+        if key := _by_size(chain, gap):
+            gap.odds += setting_weights()[key]
         if gap.odds > _SURELY_NOT:
             talk = list(topics.evidence(n, _heads(chain, gap.left, gap.right)))
             gap.keys += talk
             gap.odds += math.fsum([weights.get(key, 0.0) for key in talk])
     return gaps
+
+
+def _by_size(chain: Sequence[Unit], gap: Gap) -> str | None:
+    """Tells what the sizes of the display lines in a gap say, where the file says how large they are."""
+    if chain[gap.left].lines[-1].setting is None or "caption" in (chain[gap.left].kind, chain[gap.right].kind):
+        return None
+    known = size_of(chain[gap.left].lines) is not None
+    return head_evidence([unit.lines for unit in _heads(chain, gap.left, gap.right)], known)
 
 
 def _heads(chain: Sequence[Unit], a: int, b: int) -> list[Unit]:

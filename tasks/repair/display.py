@@ -23,6 +23,7 @@ from tasks.repair.evidence import (
 )
 from tasks.repair.jumps import is_jump_in
 from tasks.repair.lines import Line
+from tasks.repair.setting import display_evidence, weights
 from tasks.repair.stamps import is_row, is_stamp
 
 PHOTO_CREDIT = re.compile(
@@ -65,6 +66,9 @@ def display_scores(lines: Sequence[Line], edges: Sequence[int], below: Sequence[
         if -4.0 < scores[i] < 6.0 and not filled:
             before, after = lines[i - 1] if i else None, lines[i + 1] if i + 1 < len(lines) else None
             scores[i] += _beside(line, edges[i], below[i], before, after)
+    for i, line in enumerate(lines):
+        if key := display_evidence(line):
+            scores[i] += weights()[key]
     for i in _piles(lines):
         scores[i] = _PILED
     for i in numbered_heads(lines, edges):

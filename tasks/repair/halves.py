@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tasks.repair.blocks import Block, join_lines
+from tasks.repair.block import Block, join_lines
 from tasks.repair.bylines import find_dateline, is_byline
 from tasks.repair.evidence import end_kind, runs_across, start_odds
 from tasks.repair.jumps import is_jump_in, is_jump_out

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from tasks.repair.lines import display_width
+from tasks.repair.setting import compare_sizes, size_of
 from tasks.repair.units import Unit
 
 
@@ -31,6 +32,9 @@ _COLUMN = re.compile(r"进行时|系列|专栏|见闻|观察|走笔|侧记|盘�
 _INTRODUCES = re.compile(r"(?:[：:]|强调|指出|要求|[时上中]提出|[时上]表示|[时上]说|指示|批示)$")
 _BRACKETED = re.compile(r"^[【\[［〔〖][^】\]］〕〗]{2,24}[】\]］〕〗]$")
 _COMPANY = re.compile(r"^[^，。]{2,20}(?:出席|陪同|参加|主持(?:会议)?|讲话|致辞|(?<!工)作报告|陪同调研|出席并讲话)$")
+
+_OTHER_SIZE, _SAME_SIZE, _SMALLER = -8.0, 3.0, 4.0
+"""Scores of lines of one headline of two sizes, and of one; of a kicker or deck set smaller than the headline."""
 
 
 def read_heading(heads: Sequence[Unit], tell: bool) -> Heading:
@@ -81,6 +85,10 @@ def _same_headline(before: Unit, unit: Unit, tell: bool) -> float:
     """Scores two lines as parts of one headline: short, much alike, nothing between them."""
     a, b = _width(before), _width(unit)
     score = 1.0 - 0.15 * max(max(a, b) - 20, 0)
+    if compare_sizes(before.lines, unit.lines):
+        score += _OTHER_SIZE
+    elif size_of(unit.lines) is not None:
+        score += _SAME_SIZE
     if tell:
         score += 0.3 if unit.blanks == 0 else -1.5
     if _torn(before, unit):
@@ -100,6 +108,8 @@ def _kicker(kicker: Unit, headline: Unit, tell: bool) -> float:
     """Scores a line as kicker above a headline: a column's name, an introduction, smaller and so often longer."""
     a, b = _width(kicker), _width(headline)
     score = -0.2
+    if side := compare_sizes(kicker.lines, headline.lines):
+        score += _SMALLER if side < 0 else -2 * _SMALLER
     if tell:
         score += 0.8 if headline.blanks else -2.0
     if _torn(kicker, headline):
@@ -126,6 +136,8 @@ def _deck(main: Sequence[Unit], deck: Unit, tell: bool) -> float:
     """Scores a line as deck below a headline: a dash, a longer line, figures, two clauses."""
     a, b = max(map(_width, main)), _width(deck)
     score = -0.2
+    if side := compare_sizes(deck.lines, main[-1].lines):
+        score += _SMALLER if side < 0 else -2 * _SMALLER
     if _torn(main[-1], deck):
         score -= 5.0
     if _DASH.match(deck.text):

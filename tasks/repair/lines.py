@@ -7,12 +7,14 @@ Widths are counted in half-width units: a Chinese character takes two, a digit o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import eq
 from typing import Any
 
 import numpy as np
+
+from tasks.page import LineSetting
 
 LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _WINDOW = 8
@@ -34,6 +36,7 @@ class Line:
         spaced: Whether white space stood at its end.
         detour: Whether a line that is not of the text was taken out before it, so that its blank lines say nothing.
         place: Place in reading order; its number, where the sheet prints its lines in order.
+        setting: Its font and box, where the file says so.
     """
 
     number: int
@@ -44,6 +47,7 @@ class Line:
     spaced: bool = False
     detour: bool = False
     place: int = 0
+    setting: LineSetting | None = None
 
     @property
     def edge(self) -> int:
@@ -60,12 +64,13 @@ def display_width(text: str) -> int:
     return len(text.encode("gbk", "replace")) if not text.isascii() else len(text)
 
 
-def read_sheet(text: str, first_number: int = 1) -> list[Line]:
+def read_sheet(text: str, first_number: int = 1, settings: Mapping[int, LineSetting] | None = None) -> list[Line]:
     """Reads the printed lines of one sheet (text without form feeds).
 
     Args:
         text: Raw text.
         first_number: Number of its first line in the file.
+        settings: How lines are set, by number, where the file says so.
     """
     found: list[tuple[int, str, str, int, bool]] = []  # number, white space before, text, blank lines before, spaced
     blanks = 0
@@ -76,9 +81,20 @@ def read_sheet(text: str, first_number: int = 1) -> list[Line]:
             continue
         found.append((number, raw[: raw.index(body[0])], body, blanks, raw[-1].isspace()))
         blanks = 0
+    at = (settings or {}).get
     measure, widths = _measure([body for _, _, body, _, _ in found])
     return [
-        Line(number, body, measure(space.replace("\t", "  ")) if space else 0, width, blanks, spaced, False, number)
+        Line(
+            number,
+            body,
+            measure(space.replace("\t", "  ")) if space else 0,
+            width,
+            blanks,
+            spaced,
+            False,
+            number,
+            at(number),
+        )
         for (number, space, body, blanks, spaced), width in zip(found, widths, strict=True)
     ]
 

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from tasks.repair.borders import Gap, box_names
 from tasks.repair.halves import character_pairs
 from tasks.repair.jumps import is_jump_in
+from tasks.repair.setting import size_of, weights
 from tasks.repair.units import Unit
 
 _PATHS: dict[str, dict[str, float]] = {
@@ -87,6 +88,8 @@ def best_places(chain: Sequence[Unit], borders: Sequence[Gap]) -> list[str]:
     """
     side = _side_of_heads(chain)
     leans = [lean + side if lean or side else 0.0 for lean in lean_of_heads(chain)]
+    if any(size_of(unit.lines) for unit in chain):
+        leans = [lean + weights()["head/above"] for lean in leans]
     odds = [0.0] * len(chain)
     for gap in borders:
         odds[gap.left + 1 : gap.right + 1] = [gap.odds] * (gap.right - gap.left)

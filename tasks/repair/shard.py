@@ -11,7 +11,7 @@ from tasks.page import RepairedPage
 from tasks.repair import SideBySideColumns, repair_page
 from tasks.repair.continuations import Part, jumping_parts, pair_parts
 from tasks.rows import article_rows, paragraph_rows
-from tasks.shard import NOT_THE_PAGE, Row, read_staged, said_of, write_rows, write_staged
+from tasks.shard import NOT_THE_PAGE, Row, read_staged, said_of, settings_of_page, write_rows, write_staged
 from warehouse.schema import ARTICLES, FINDINGS, PARAGRAPHS
 
 
@@ -32,7 +32,7 @@ def repair_shard(shard: Path) -> Path:
         if text is None:
             continue
         try:
-            page = repair_page(text)
+            page = repair_page(text, settings_of_page(shard, row["document_id"]))
             own = list(paragraph_rows(row["document_id"], page))
         except NOT_THE_PAGE:
             raise
@@ -60,6 +60,7 @@ def _jumps(staged: Sequence[Row], pages: Mapping[str, RepairedPage]) -> dict[tup
         name = row["document_id"]
         if name in pages:
             dated = row.get("issue_date") is not None and row.get("issue_date_precision") == "day"
-            issue = (row.get("publisher"), row["issue_date"]) if dated else name
+            file = row["source_key"].partition("#")[0] if row.get("page_number") else name
+            issue = (row.get("publisher"), row["issue_date"]) if dated else file
             issues.setdefault(issue, []).extend(jumping_parts(name, pages[name], row.get("page_label")))
     return {first: second for parts in issues.values() for first, second in pair_parts(parts).items()}

@@ -6,12 +6,13 @@ What does not: any decision; those stand in `blocks`, `units`, `articles` and `h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from tasks.page import Article, Finding, Paragraph, RepairedPage
+from tasks.page import Article, Finding, LineSetting, Paragraph, RepairedPage
 from tasks.repair.articles import Group, group_articles
 from tasks.repair.asides import take_asides
-from tasks.repair.blocks import Block, split_blocks
+from tasks.repair.block import Block
+from tasks.repair.blocks import split_blocks
 from tasks.repair.bylines import byline_authors, credit_after_dateline
 from tasks.repair.columns import check_columns
 from tasks.repair.evidence import end_kind
@@ -23,7 +24,7 @@ from tasks.repair.stamps import is_stamp, stamp_authors
 from tasks.repair.units import Unit, read_units
 
 
-def repair_page(text: str) -> RepairedPage:
+def repair_page(text: str, settings: Mapping[int, LineSetting] | None = None) -> RepairedPage:
     r"""Puts a raw newspaper page back together: whole paragraphs, each in its article.
 
     A form feed is a page boundary that nothing goes across. Every printed character of the text stands in exactly one
@@ -31,6 +32,7 @@ def repair_page(text: str) -> RepairedPage:
 
     Args:
         text: The raw text of a page, as pulled out of a PDF or off a website.
+        settings: How its lines are set, by their 1-based number, where the file said so; its lines are in order then.
 
     Raises:
         SideBySideColumns: Its lines hold two columns side by side.
@@ -44,13 +46,14 @@ def repair_page(text: str) -> RepairedPage:
     findings: list[Finding] = []
     number = 1
     for sheet in text.lstrip("\ufeff").split("\f"):
-        lines = read_sheet(sheet, number)
+        lines = read_sheet(sheet, number, settings)
         number += len(LINE_BREAK.findall(sheet))
         if not lines:
             continue
-        check_columns(lines)
-        lines, noticed = put_in_order(lines)
-        findings += noticed
+        if not settings:
+            check_columns(lines)
+            lines, noticed = put_in_order(lines)
+            findings += noticed
         units = read_units(read_blocks(lines))
         groups = group_articles([unit for unit in units if unit.kind != "furniture"])
         _add_sheet(units, groups, paragraphs, articles)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tasks.repair.blocks import Block
+from tasks.repair.block import Block
 from tasks.repair.bylines import (
     credit_after_dateline,
     credit_at_end,
@@ -112,26 +112,29 @@ def read_units(blocks: Sequence[Block]) -> list[Unit]:
 
 def _join_torn_heads(units: Sequence[Unit]) -> list[Unit]:
     """Joins display lines that a word runs across, and a heading set in a narrow pile of pieces of one size."""
-    joined: list[Unit] = []
+    groups: list[list[Unit]] = []
     for i, unit in enumerate(units):
-        last = joined[-1] if joined else None
-        if last is None or not (unit.kind == last.kind == "head" and unit.blanks == 0 and not unit.tied):
-            joined.append(unit)
+        group = groups[-1] if groups else []
+        if not (group and unit.kind == group[0].kind == "head" and unit.blanks == 0 and not unit.tied):
+            groups.append([unit])
             continue
-        size = last.lines[0].width
-        longest = max(size, unit.lines[0].width) <= _PIECE and size == last.lines[-1].width >= unit.lines[0].width
+        size, last = group[0].lines[0].width, group[-1].lines[-1]
+        longest = max(size, unit.lines[0].width) <= _PIECE and size == last.width >= unit.lines[0].width
         even = unit.lines[0].width == size and i + 1 < len(units) and _is_piece(units[i + 1], size)
-        pile = longest and (len(last.lines) > 1 or even)
-        fits = unit.lines[0].width <= last.lines[-1].width + 3
-        if pile or (fits and _is_torn(last.lines[-1].text, unit.text)):
-            text, reasons = (
-                f"{last.text} {unit.text}",
-                [*last.reasons, *["Joined: the heading goes on."] * len(unit.lines)],
-            )
-            joined[-1] = replace(last, text=text, lines=[*last.lines, *unit.lines], reasons=reasons)
+        pile = longest and (len(group) > 1 or len(group[0].lines) > 1 or even)
+        fits = unit.lines[0].width <= last.width + 3
+        if pile or (fits and _is_torn(last.text, unit.text)):
+            group.append(unit)
         else:
-            joined.append(unit)
-    return joined
+            groups.append([unit])
+    return [_one_heading(group) if len(group) > 1 else group[0] for group in groups]
+
+
+def _one_heading(parts: Sequence[Unit]) -> Unit:
+    """Makes one unit of the lines of a heading."""
+    lines = [line for part in parts for line in part.lines]
+    reasons = [*parts[0].reasons, *["Joined: the heading goes on."] * (len(lines) - len(parts[0].lines))]
+    return replace(parts[0], text=" ".join(part.text for part in parts), lines=lines, reasons=reasons)
 
 
 def _is_piece(unit: Unit, size: int) -> bool:

@@ -38,6 +38,10 @@ def jobs_from_rows(rows: Iterable[Mapping[str, Any]], fingerprint_now: Callable[
 
 def _metadata_of_row(row: Mapping[str, Any]) -> dict[str, str]:
     found = {key: row[key] for key in ("publisher", "page_label", "page_title", "source_url") if row[key]}
+    if row.get("page_number"):
+        found["page_number"] = str(row["page_number"])
+    if row.get("file_kind") not in (None, "text"):
+        found["file_kind"] = row["file_kind"]
     issued = row["issue_date"]
     if issued and row["issue_date_source"] in ("option", "sidecar"):
         text = issued.isoformat()[: {"day": 10, "month": 7, "year": 4}[row["issue_date_precision"]]]

@@ -68,10 +68,10 @@ def _without_mark(data: bytes) -> DecodedText:
     if b"\0" in data:
         raise UndecodableError("The file holds NUL bytes, so it is binary or damaged: export the page as plain text.")
     readings = [(name, text) for name in _LEGACY if (text := _attempt(data, name)) is not None]
-    readings = [(name, text) for name, text in readings if _plausible(text) > 0.5]
+    readings = [(name, text) for name, text in readings if plausible_share(text) > 0.5]
     if not readings:
         raise UndecodableError("The bytes are in no encoding that Chinese text comes in: save the page as UTF-8.")
-    name, text = max(readings, key=lambda reading: _plausible(reading[1]))
+    name, text = max(readings, key=lambda reading: plausible_share(reading[1]))
     _refuse_binary(text)
     return DecodedText(text, "big5" if name == "big5hkscs" else name)
 
@@ -87,9 +87,9 @@ def _utf16_encoding(data: bytes) -> str | None:
     """Tells UTF-16 without a mark: line breaks and Han characters fall on one side of every byte pair."""
     if len(data) % 2:
         return None
-    best = max(("utf-16-le", "utf-16-be"), key=lambda name: _plausible(_attempt(data[:_SAMPLE], name) or ""))
+    best = max(("utf-16-le", "utf-16-be"), key=lambda name: plausible_share(_attempt(data[:_SAMPLE], name) or ""))
     text = _attempt(data[:_SAMPLE], best)
-    return best if text and "\0" not in text and _plausible(text) > 0.9 else None
+    return best if text and "\0" not in text and plausible_share(text) > 0.9 else None
 
 
 def _attempt(data: bytes, encoding: str) -> str | None:
@@ -120,7 +120,7 @@ def _refuse_binary(text: str) -> None:
         raise UndecodableError("The file is binary, not text: export the page as plain text.")
 
 
-def _plausible(text: str) -> float:
+def plausible_share(text: str) -> float:
     """Share of characters that newspapers are made of: everyday Han characters, ASCII and CJK punctuation."""
     sample = text[: _SAMPLE // 2]
     if not sample:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tasks.staging.sources import Source
+from tasks.staging.source import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from tasks.staging.identity import (
     what_changed,
 )
 from tasks.staging.jobs import PageJob, Plan, Sighting
-from tasks.staging.sidecar import SidecarError, read_sidecar
-from tasks.staging.sources import Source, sidecar_path
+from tasks.staging.sidecar import SidecarError, read_sidecar, sidecar_path
+from tasks.staging.source import Source
 from warehouse.given import UnusableFileError
 from warehouse.known import DocumentFacts, Known
 
@@ -293,7 +293,7 @@ def _unusable(source: Source, problem: str, options: PlanOptions) -> PageJob:
         file_name=source.file_name,
         path=str(source.path),
         byte_size=0,
-        metadata={},
+        metadata=source.metadata if "file_kind" in source.metadata else {},
         fingerprint=input_fingerprint("", source.file_name, {"problem": problem}, options.read_with),
         reason="new",
         problem=problem,

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tasks.staging.sources import Source, sidecar_path
+from tasks.staging.sidecar import sidecar_path
+from tasks.staging.source import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from tasks.shard import NOT_THE_PAGE, read_jobs, said_of, write_staged
+from tasks.opening.record import is_record
+from tasks.shard import NOT_THE_PAGE, keep_record, read_jobs, said_of, write_staged
 from tasks.staging.jobs import PageJob
 from tasks.staging.stage import stage_page
 from warehouse.given import MOST_PAGE_BYTES, UnusableFileError, read_given
@@ -36,6 +37,8 @@ def stage_shard(shard: Path, folder: DataFolder) -> Path:
             raise
         except Exception as error:
             row, text = stage_page(replace(job, problem=said_of(error)), None)
+        if text is not None and data is not None and is_record(data):
+            keep_record(shard, job.document_id, data)
         rows.append(row)
         texts.append(text)
     write_staged(shard, rows, texts)

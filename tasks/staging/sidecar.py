@@ -21,6 +21,18 @@ class SidecarError(UserError):
     """A sidecar can't be used; the message says where and why."""
 
 
+SIDECAR_ENDING = ".meta.json"
+
+
+def sidecar_path(path: Path) -> Path:
+    """Tells where the sidecar of a page lies: `page.txt.meta.json` beside `page.txt`.
+
+    Args:
+        path: The page.
+    """
+    return path.with_name(path.name + SIDECAR_ENDING)
+
+
 def read_sidecar(path: Path) -> dict[str, str]:
     """Reads a sidecar file; a page without one gives an empty dict.
 

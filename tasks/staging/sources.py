@@ -1,6 +1,6 @@
-"""Finds the pages a user means: files, folders, globs, standard input and bulk files.
+"""Finds the files a user means: files, folders, globs, addresses in a bucket, standard input.
 
-What belongs here: turning what stands on the command line into sources. What does not: reading a page's text.
+What belongs here: turning what stands on the command line into sources. What does not: looking into them (`opened`).
 """
 
 from __future__ import annotations
@@ -10,62 +10,25 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from tasks.staging.bulk import BULK_ENDINGS, BulkRecord, read_bulk
+from tasks.opening.kinds import aside_by_name
 from tasks.staging.objects import SCHEME, fetched_objects
+from tasks.staging.opened import opened
+from tasks.staging.sidecar import SIDECAR_ENDING
+from tasks.staging.source import Source
+from tasks.staging.tally import FileTally
 from warehouse.durable import write_atomically
 from warehouse.errors import UserError
 from warehouse.lake import DataFolder
 
 STDIN = "stdin:"
-SIDECAR_ENDING = ".meta.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One place where a page's bytes are.
-
-    Attributes:
-        source_key: What makes two versions the same page: absolute, normalised path or URL.
-        source_uri: As the user gave it.
-        path: File that holds the bytes, or the bulk file with its record.
-        metadata: What a bulk record says besides its text (publisher, issue_date, …).
-        data: The page's bytes, where they came in a bulk record.
-        problem: Why there is no page here, in a sentence; None where there is one.
-    """
-
-    source_key: str
-    source_uri: str
-    path: Path
-    metadata: dict[str, str] = field(default_factory=dict)
-    data: bytes | None = None
-    problem: str | None = None
-
-    @property
-    def file_name(self) -> str:
-        """Last part of the source."""
-        return self.source_uri.rstrip("/").rsplit("/", 1)[-1]
+_WORTH_FETCHING = (".txt", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".docx", ".zip", ".tar", ".tgz", ".gz")
+"""Endings of objects of a bucket that may be pages: what one is shows only when it is here."""
 
 
 class NoSuchInputError(UserError):
     """A path named on the command line is not there."""
-
-
-def is_page_name(name: str) -> bool:
-    """Says whether a file found in a folder is a page: `*.txt`, no README, no dotfile, nothing half-written.
-
-    Args:
-        name: The file's name without its folder.
-
-    >>> is_page_name("2023-04-24_A1.txt"), is_page_name(".part.txt"), is_page_name("README.txt")
-    (True, False, False)
-    """
-    lower = name.lower()
-    if name.startswith((".", "~")) or name.endswith("~") or lower.startswith("readme"):
-        return False
-    return lower.endswith(".txt")
 
 
 def keep_stdin(data: bytes, folder: DataFolder) -> str:
@@ -95,50 +58,82 @@ def drop_kept_stdin(folder: DataFolder, *, own: bool = False) -> None:
             shutil.rmtree(kept, ignore_errors=True)
 
 
-def find_sources(arguments: Sequence[str], folder: DataFolder) -> Iterator[Source]:
+def find_sources(
+    arguments: Sequence[str], folder: DataFolder, tally: FileTally | None = None, *, keep: bool = True
+) -> Iterator[Source]:
     """Goes through the pages that the arguments name, each once, in a stable order.
 
-    A file named by hand is always given; folders give their page files, subfolders included; bulk files give their
-    records one by one.
+    A file named by hand is always given; folders give their files, subfolders included; bulk files, PDF and archives
+    give what they hold one by one.
 
     Args:
         arguments: Files, folders, globs, bulk files, or what `keep_stdin` gave.
         folder: The data directory.
+        tally: Counts what is found.
+        keep: Remember what was read out of a file; a dry run does not.
 
     Raises:
         NoSuchInputError: Nothing is there under a name.
     """
+    return opened(find_files(arguments, folder, tally), folder, tally, keep=keep)
+
+
+def find_files(arguments: Sequence[str], folder: DataFolder, tally: FileTally | None = None) -> Iterator[Source]:
+    """Goes through the files that the arguments name, each once, in a stable order, and looks into none.
+
+    Args:
+        arguments: As for `find_sources`.
+        folder: The data directory.
+        tally: Counts what is left aside by its name.
+
+    Raises:
+        NoSuchInputError: Nothing is there under a name.
+    """
+    tally = FileTally() if tally is None else tally
     seen: set[str] = set()
     for argument in arguments:
-        for source in _sources_of(argument, folder):
-            if len(arguments) > 1 and source.data is None:
+        for source in _files_of(argument, folder, tally):
+            if len(arguments) > 1:
                 if source.source_key in seen:
                     continue
                 seen.add(source.source_key)
             yield source
 
 
-def _sources_of(argument: str, folder: DataFolder) -> Iterator[Source]:
+def _files_of(argument: str, folder: DataFolder, tally: FileTally) -> Iterator[Source]:
     if argument.startswith(STDIN):
         yield _kept(argument, folder)
         return
     if argument.startswith(SCHEME):
-        yield from _object_sources(argument, folder)
+        yield from _object_sources(argument, folder, tally)
         return
-    for uri, problem in _expand(argument):
-        path = Path(uri)
+    in_folder = Path(argument).is_dir()
+    for uri, problem in _expand(argument, tally, folder):
         key, shown = printable(os.path.abspath(uri)), printable(uri)  # noqa: PTH100 - `Path` is slow
-        if problem is None and uri.lower().endswith(BULK_ENDINGS):
-            for record in read_bulk(path):
-                yield _record_source(record, key, shown, path)
-        else:
-            yield Source(key, shown, path, problem=problem)
+        yield Source(key, shown, Path(uri), problem=problem, in_folder=in_folder)
 
 
-def _object_sources(url: str, folder: DataFolder) -> Iterator[Source]:
+def _object_sources(url: str, folder: DataFolder, tally: FileTally) -> Iterator[Source]:
     """Gives the pages below an address, none where nothing lies there yet; the object named by hand is always given."""
-    for found in fetched_objects(url, folder, SIDECAR_ENDING, is_page_name):
-        yield Source(found.address, found.address, found.copy, problem=found.problem)
+
+    def is_page(name: str) -> bool:
+        if _left_aside(name, tally):
+            return False
+        worth = name.lower().endswith(_WORTH_FETCHING)
+        if not worth:
+            tally.aside["object of another kind"] += 1
+        return worth
+
+    for found in fetched_objects(url, folder, SIDECAR_ENDING, is_page):
+        in_folder = found.address != url
+        yield Source(found.address, found.address, found.copy, problem=found.problem, in_folder=in_folder)
+
+
+def _left_aside(name: str, tally: FileTally) -> bool:
+    why = aside_by_name(name)
+    if why:
+        tally.aside[why] += 1
+    return why is not None
 
 
 def printable(path: str) -> str:
@@ -148,18 +143,6 @@ def printable(path: str) -> str:
         path: As the system gives it.
     """
     return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def _record_source(record: BulkRecord, key: str, shown: str, path: Path) -> Source:
-    """A record is the same page as the file or URL that it says it came from; else its place makes it one."""
-    if not record.source:
-        return Source(
-            f"{key}#{record.place}", f"{shown}#{record.place}", path, record.metadata, record.data, record.problem
-        )
-    own = record.source
-    if "://" not in own:
-        own = os.path.normpath(Path(key).parent / own)
-    return Source(own, record.source, path, record.metadata, record.data, record.problem)
 
 
 def _kept(argument: str, folder: DataFolder) -> Source:
@@ -178,15 +161,6 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-def sidecar_path(path: Path) -> Path:
-    """Tells where the sidecar of a page lies: `page.txt.meta.json` beside `page.txt`.
-
-    Args:
-        path: The page.
-    """
-    return path.with_name(path.name + SIDECAR_ENDING)
-
-
 def expect_inputs(arguments: Sequence[str]) -> None:
     """Says at once, before anything is started, that nothing is there under a name.
 
@@ -203,11 +177,11 @@ def expect_inputs(arguments: Sequence[str]) -> None:
             raise NoSuchInputError(f"There is no file or folder {printable(argument)}: check the path.")
 
 
-def _expand(argument: str) -> Iterator[tuple[str, str | None]]:
+def _expand(argument: str, tally: FileTally, data: DataFolder) -> Iterator[tuple[str, str | None]]:
     """Gives paths, each with the reason why it can't be used, if there is one."""
     path = Path(argument)
     if path.is_dir():
-        yield from _pages_below(argument)
+        yield from _files_below(argument, tally, data)
     elif path.exists() or path.is_symlink():
         yield argument, None
     else:
@@ -217,12 +191,18 @@ def _expand(argument: str) -> Iterator[tuple[str, str | None]]:
                 yield found, None
 
 
-def _pages_below(folder: str) -> Iterator[tuple[str, str | None]]:
+def _files_below(folder: str, tally: FileTally, data: DataFolder) -> Iterator[tuple[str, str | None]]:
     closed: list[OSError] = []
     for directory, subfolders, names in os.walk(folder, onerror=closed.append):
-        subfolders[:] = sorted(s for s in subfolders if not s.startswith("."))
+        subfolders[:] = sorted(s for s in subfolders if not s.startswith(".") and not _is_data(directory, s, data))
         for name in sorted(names):
-            if is_page_name(name):
+            if not _left_aside(name, tally):
                 yield os.path.join(directory, name), None  # noqa: PTH118 - keeps the path as the user wrote it
     for error in closed:
         yield str(error.filename), f"The folder could not be read ({error.strerror}): check its rights."
+
+
+def _is_data(directory: str, name: str, data: DataFolder) -> bool:
+    """Tells whether a folder is a data directory, where what was read is kept: nothing in it is a page."""
+    place = Path(directory, name)
+    return place.absolute() == data.root.absolute() or (place / "lake" / "batches").is_dir()

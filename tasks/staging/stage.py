@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from expectations.characters import character_digest
+from tasks.opening.record import is_record, read_record
 from tasks.page import IssueDate, PageContext
+from tasks.reading.script import script_of
 from tasks.staging.decode import UndecodableError, decode_page
 from tasks.staging.identity import pipeline_version
 from tasks.staging.issue_date import issue_date_from_name, issue_date_from_text
 from tasks.staging.jobs import PageJob
-from tasks.staging.sidecar import parse_issue_date
+from tasks.staging.sidecar import SidecarError, parse_issue_date
+from tasks.staging.texts import why_no_page
 
 _MASKED = {"publisher", "page_label", "page_title", "source_url"}
+TEXT = "text"
+"""Kind of a file that is a page's text as it stands."""
 
 
 def stage_page(job: PageJob, data: bytes | None) -> tuple[dict[str, Any], str | None]:
@@ -36,20 +42,48 @@ def stage_page(job: PageJob, data: bytes | None) -> tuple[dict[str, Any], str | 
         "input_fingerprint": job.fingerprint,
         "pipeline_version": pipeline_version(),
     } | {key: job.metadata.get(key) for key in _MASKED}
+    number = job.metadata.get("page_number")
+    row |= {"file_kind": job.metadata.get("file_kind", TEXT), "page_number": int(number) if number else None}
     problem, text = job.problem, None
     if problem is None and data is not None:
         try:
-            decoded = decode_page(data)
+            text, said = read_page(data)
         except UndecodableError as error:
             problem = str(error)
         else:
-            text = decoded.text
-            row |= {"encoding": decoded.encoding, "char_count": len(text), "line_count": len(text.splitlines())}
+            problem = why_no_page(text, job.file_name)
+            row |= {"encoding": said.get("encoding"), "char_count": len(text), "line_count": len(text.splitlines())}
             row["printed_characters"] = character_digest(text)
-            row |= issue_date_columns(_issue_date(job, text))
+            row["script"] = script_of(text)
+            row |= issue_date_columns(_issue_date(job, text, said.get("published")))
+            row["publisher"] = row["publisher"] or said.get("publisher")
+            row["source_url"] = row["source_url"] or said.get("url")
     if problem is not None or text is None:
         row |= {"status": "rejected", "reason": problem or "The page's bytes could not be read: run again."}
+        text = None
     return row, text
+
+
+def read_page(data: bytes) -> tuple[str, dict[str, str]]:
+    """Reads a page's raw bytes: a text, or the record of a page out of a file.
+
+    Args:
+        data: All of them.
+
+    Returns:
+        The text, and what is said about it: its encoding, when and where it was published.
+
+    Raises:
+        UndecodableError: They are neither.
+    """
+    if is_record(data):
+        try:
+            record = read_record(data)
+        except ValueError as error:
+            raise UndecodableError(f"The bytes are {error}: give the file that the page came from.") from None
+        return record.text, dict(record.said)
+    decoded = decode_page(data)
+    return decoded.text, {"encoding": decoded.encoding}
 
 
 def issue_date_columns(issued: IssueDate | None) -> dict[str, Any]:
@@ -82,10 +116,15 @@ def context_of(row: dict[str, Any]) -> PageContext:
     )
 
 
-def _issue_date(job: PageJob, text: str) -> IssueDate | None:
+def _issue_date(job: PageJob, text: str, published: str | None = None) -> IssueDate | None:
     where = job.source_uri
     if given := job.metadata.get("issue_date_option"):
         return parse_issue_date(given, where, "option")
     if given := job.metadata.get("issue_date"):
         return parse_issue_date(given, where, "sidecar")
-    return issue_date_from_name(job.file_name) or issue_date_from_text(text)
+    if found := issue_date_from_name(job.file_name):
+        return found
+    if published:
+        with suppress(SidecarError):
+            return parse_issue_date(published[:10], where, "text")
+    return issue_date_from_text(text)

@@ -17,7 +17,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from tests.ablate.switchboard import Board, Rows, Switch, install
+from tests.ablate.switchboard import install
+from tests.ablate.switches import Board, Rows, Switch
 
 _BY_KIND = ("kind", "group", "question", "topic", "dimension", "role", "level")
 
@@ -35,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", metavar="PATTERN", help="switches whose name this is found in")
     parser.add_argument("--kinds", default="pattern,rule,words,rows", help="of: pattern, rule, words, rows")
     parser.add_argument("--rows", action="append", default=[], metavar="TABLE", help="this table row by row")
-    parser.add_argument("--enough", type=int, metavar="FACTS", help="leave a switch when it was worth so many")
+    parser.add_argument("--enough", type=int, metavar="N", help="leave a switch when it was worth so much")
+    parser.add_argument("--rare", type=int, metavar="PAGES", help="only what spoke on so few pages, or on none")
     parser.add_argument("--every", type=int, default=1, help="only every so manieth page of the folders")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write all of them, tab-separated")
     options = parser.parse_args(arguments)
@@ -47,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bench = Bench(samples, board)
     switches = [s for s in _switches(board, options.rows) if s.kind in options.kinds.split(",")]
     switches = [s for s in switches if re.search(options.only, f"{s.kind} {s.name}")]
+    if options.rare is not None:
+        switches = [s for s in switches if len(bench.touched(s)) <= options.rare]
     print(f"{len(switches)} switches over {len(samples)} pages", flush=True)
     titles = list(dict.fromkeys(s.group.split(" ")[0] for s in samples))
     columns = ["kind", "name", "pages", "needed", *(f"{gain} {title}" for gain in GAINS for title in titles)]

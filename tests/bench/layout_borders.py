@@ -24,9 +24,9 @@ from tasks.repair.lines import read_sheet
 from tasks.repair.sheet import read_blocks
 from tasks.repair.units import Unit, read_units
 from tests.bench.layout_compose import compose_pages
-from tests.bench.layout_measure import squeeze
 from tests.bench.layout_pages import clean_articles
 from tests.bench.layout_unkind import unkind_pages
+from tests.score.notions import squeeze
 
 _SPREAD = 2.0
 """Deviation of the normal that holds each weight to none."""

@@ -1,6 +1,6 @@
 """Lays paragraphs out in every style and asks repair for them back: `python -m tests.bench.layout_roundtrip`.
 
-With `--pages N` it also composes N whole pages and compares their repair with what they were made from.
+With `--pages N` it also makes N whole pages kindly laid out and N unkindly, and scores their repair.
 
 Prints, for each style, the share of paragraphs that come back exactly, and the share of paragraph ends that no line
 shows (the last line fills its column and nothing else marks the end), which no reader of lines alone could find.
@@ -15,8 +15,11 @@ from collections.abc import Iterator, Sequence
 
 from tasks.repair import repair_page
 from tests.bench.layout_compose import compose_pages
-from tests.bench.layout_measure import FIELDS, measure
+from tests.bench.layout_measure import measure
 from tests.bench.layout_pages import INDENTS, Style, clean_paragraphs, random_style, set_page, set_paragraph
+from tests.bench.layout_unkind import unkind_pages
+from tests.score.notions import squeeze
+from tests.score.table import LAYOUT, table
 
 
 def styles() -> Iterator[tuple[str, str, Style]]:
@@ -47,15 +50,11 @@ def round_trip(style: Style, count: int, seed: int) -> tuple[int, int, int]:
         page = dice.sample(clean_paragraphs(), min(12, count - total))
         varied = random_style(dice, style)
         repaired = repair_page(set_page(page, varied, dice))
-        found = Counter(_bare(p.text) for p in repaired.paragraphs)
+        found = Counter(squeeze(p.text) for p in repaired.paragraphs)
         total += len(page)
-        good += sum((found & Counter(map(_bare, page))).values())
+        good += sum((found & Counter(map(squeeze, page))).values())
         hidden += _hidden_ends(page, varied)
     return total, good, hidden
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
 
 
 def _hidden_ends(page: Sequence[str], style: Style) -> int:
@@ -89,11 +88,8 @@ def main() -> None:
     for group, (total, good, hidden) in sums.items():
         print(f"{group:32s} {total:10d}  {good / total:.4f}  {hidden / total:.4f}")
     if args.pages:
-        tally = measure(compose_pages(args.pages, args.seed))
-        print(f"{args.pages} composed pages: paragraphs F1 {tally.f1('paragraphs'):.4f}", end="")
-        print(f", articles B3 F1 {tally.articles:.4f}")
-        print(f"  authors F1 {tally.f1('authors'):.4f}, roles {tally.share('roles'):.4f}", end="")
-        print("".join(f", {name} {tally.share(name):.4f}" for name in FIELDS))
+        made = {"composed": compose_pages(args.pages, args.seed), "unkind": unkind_pages(args.pages, args.seed)}
+        print("\n" + table({name: measure(pages) for name, pages in made.items()}, LAYOUT))
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 What belongs here: articles without any credit, jumps, pictures with and without a title, short news with and without a
 common name, furniture and captions in the middle of a sentence, large initials, figures on lines of their own,
 numbered headings, columns of many widths, all drawn at random by a fixed seed, with the annotation that says what is
-what. What does not: breaking text into lines (`layout_pages`). The page's names, reporters and advertisements are
-made up.
+what. What does not: changing what an article says (`layout_edits`), breaking text into lines (`layout_pages`). The
+page's names, reporters and advertisements are made up.
 """
 
 from __future__ import annotations
@@ -15,7 +15,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.bench.layout_compose import BYLINES, CREDITS, HEADS, NAMES, PLACES, bare
+from tests.bench.layout_compose import bare
+from tests.bench.layout_edits import (
+    a_caption,
+    a_sentence,
+    add_credit,
+    add_subheads,
+    cut_head,
+    cut_tail,
+    first_sentences,
+    number_heads,
+)
 from tests.bench.layout_pages import Style, clean_articles, set_paragraph
 
 PAGE_NAMES = ("要闻", "综合", "时政", "民生", "经济", "要闻·综合", "经济·民生", "国内新闻", "区县", "文旅")
@@ -28,20 +38,6 @@ BOXES = ("一句话新闻", "联播快讯", "简讯", "短新闻", "要闻简报
 COLUMNS = ("【走基层】", "【新征程 新作为】", "【一线见闻】", "经济观察：", "【说说身边事】")
 NOTES = ("编者按：", "【编者按】", "开栏的话：", "核心提示：")
 MARKS = ("▲", "↑", "图为", "", "", "")
-TAILS = (
-    "{a} 摄",
-    "{a}摄",
-    "（{a} 摄）",
-    "{a}/摄",
-    "　　本报记者 {a} 摄",
-    "新华社记者 {a} 摄",
-    "新华社发（{a}摄）",
-    "（记者 {a} 摄影）",
-)
-JUMPS_IN = ("（上接第{n}版）", "[上接第{n}版]", "［上接第{n}版］", "（上接A0{d}版）")
-JUMPS_OUT = ("（下转第{n}版）", "[下转第{n}版]", "（下转A0{d}版）")
-NUMERALS = "一二三四五六七八"
-_SENTENCES = re.compile(r"[^。！？]+[。！？]+[”』」]?")
 _FIGURE = re.compile(r"\d[\d.]*[%％]?[，。、]?")
 
 
@@ -171,18 +167,18 @@ class _Page:
         dice, article = self.dice, self.article(source)
         article["blocks"] = [block for block in article["blocks"] if block[0] in ("body", "subhead", "caption")]
         if jumped:
-            self._cut_head(article)
+            cut_head(dice, article)
         else:
             article["kicker"] = dice.choice(COLUMNS) if dice.random() < 0.1 else None
             article["deck"] = list(source["deck"])[:1] if dice.random() < 0.5 else []
-        self._credit(article, jumped)
+        add_credit(dice, article, jumped)
         if dice.random() < 0.12:
-            self._cut_tail(article)
+            cut_tail(dice, article)
         heads = dice.random()
         if heads < 0.3:
-            self._number_heads(article)
+            number_heads(dice, article)
         elif heads < 0.6 and not any(role == "subhead" for role, _ in article["blocks"]):
-            self._add_subheads(article)
+            add_subheads(dice, article)
         after = dice.random() < self.habits.after
         heading = self._heading(article)
         byline = [dice.choice(("", self.style.indent)) + article["byline"]] if article["byline"] else []
@@ -201,7 +197,7 @@ class _Page:
     def photo(self, source: Any) -> None:
         """Prints a picture with its caption, with a title or without."""
         dice, article = self.dice, self.article(source)
-        text = self._caption(article, "")
+        text = a_caption(self.dice, article, "")
         article["blocks"] = [("caption", text)]
         if dice.random() < 0.5:
             article["headline"] = None
@@ -218,7 +214,7 @@ class _Page:
         article["blocks"] = []
         printed = [""] * self.habits.above + [article["headline"], *[""] * self.habits.below]
         for source in sources:
-            text = self._first_text(source)
+            text = first_sentences(source)
             if not bullet:
                 article["blocks"].append(("subhead", source["headline"]))
                 printed += [*[""] * self.habits.around, source["headline"], *[""] * min(self.habits.below, 1)]
@@ -231,102 +227,15 @@ class _Page:
         """Prints a titled item of short news, an article of its own."""
         article = self.article(source)
         article["headline"] = bullet + source["headline"]
-        text = self._first_text(source)
+        text = first_sentences(source)
         article["blocks"] = [("body", text)]
         above, below = [""] * self.habits.above, [""] * self.habits.below
         self.printed += [*above, *self._heading(article), *below, *self._set(text, self.style.indent)]
 
-    def _first_text(self, source: Any) -> str:
-        text = next(bare(text) for role, text in source["blocks"] if role == "body")
-        found = _SENTENCES.findall("".join(text.split()))
-        return "".join(found[:3]) or text
-
-    def _credit(self, article: dict[str, Any], jumped: bool) -> None:
-        dice = self.dice
-        a, b = dice.sample(NAMES, 2)
-        words = {"a": a, "b": b, "p": dice.choice(PLACES)}
-        kind = dice.choice(("none", "none", "none", "byline", "credit", "head", "bare"))
-        if kind == "none" or (jumped and kind != "credit"):
-            return
-        forms = {"byline": BYLINES, "credit": CREDITS, "head": HEADS, "bare": ("本报讯 ", "据新华社{p}3月5日电 ")}[kind]
-        form = dice.choice(forms)
-        text = form.format(**words)
-        bodies = [n for n, (role, _) in enumerate(article["blocks"]) if role == "body"]
-        if kind != "bare":
-            article["authors"] = [words[key] for key in "ab" if f"{{{key}}}" in form]
-        if kind == "byline":
-            article["byline"] = text
-        elif kind == "credit":
-            article["blocks"][bodies[-1]] = ("body", article["blocks"][bodies[-1]][1] + text)
-        else:
-            article["dateline"] = text.split("（")[0].split(" ")[0]
-            article["blocks"][bodies[0]] = ("body", text + article["blocks"][bodies[0]][1])
-
-    def _cut_head(self, article: dict[str, Any]) -> None:
-        """Leaves an article's second half, as it stands on the page to which it jumps."""
-        dice = self.dice
-        bodies = [n for n, (role, _) in enumerate(article["blocks"]) if role == "body"]
-        at = dice.choice(bodies)
-        text = article["blocks"][at][1]
-        n = dice.randint(1, 8)
-        mark = dice.choice(JUMPS_IN).format(n=dice.choice((NUMERALS[n - 1], n)), d=n)
-        article["blocks"] = [("body", mark + text[dice.randrange(len(text) // 2) :]), *article["blocks"][at + 1 :]]
-        if dice.random() < 0.7:
-            article["headline"] = None
-
-    def _cut_tail(self, article: dict[str, Any]) -> None:
-        dice = self.dice
-        bodies = [n for n, (role, _) in enumerate(article["blocks"]) if role == "body"]
-        at = bodies[-1]
-        text = article["blocks"][at][1]
-        if len(text) < 60 or text.endswith(("）", ")")):
-            return
-        n = dice.randint(2, 8)
-        mark = dice.choice(JUMPS_OUT).format(n=dice.choice((NUMERALS[n - 1], n)), d=n)
-        article["blocks"] = [*article["blocks"][:at], ("body", text[: dice.randint(40, len(text) - 1)] + mark)]
-
-    def _number_heads(self, article: dict[str, Any]) -> None:
-        """Puts numbers before subheads, and numbered headings before some paragraphs."""
-        dice = self.dice
-        form = dice.choice(("{n}、{t}", "（{n}）{t}", "{n}、{t}"))
-        blocks: list[tuple[str, str]] = []
-        count = 0
-        for at, (role, text) in enumerate(article["blocks"]):
-            clause = re.match(r"[\u4e00-\u9fff，、]{6,34}(?=[，。])", text)
-            if role == "subhead" and count < len(NUMERALS):
-                count += 1
-                blocks.append((role, form.format(n=NUMERALS[count - 1], t=text)))
-                continue
-            if role == "body" and at and clause and count < len(NUMERALS) and blocks[-1][0] != "subhead":
-                count += 1
-                blocks.append(("subhead", form.format(n=NUMERALS[count - 1], t=clause[0])))
-            blocks.append((role, text))
-        article["blocks"] = blocks
-
-    def _add_subheads(self, article: dict[str, Any]) -> None:
-        """Puts subheads before some of an article's paragraphs, out of what these say."""
-        blocks: list[tuple[str, str]] = []
-        step = self.dice.choice((1, 2, 2))
-        for at, (role, text) in enumerate(article["blocks"]):
-            clauses = re.findall(r"(?<=[，。；])[\u4e00-\u9fff“”]{5,14}(?=[，。；])", text)
-            if role == "body" and at % step == 0 and (at or self.dice.random() < 0.2) and clauses:
-                blocks.append(("subhead", self.dice.choice(clauses)))
-            blocks.append((role, text))
-        article["blocks"] = blocks
-
     def _note(self, article: dict[str, Any]) -> list[str]:
-        text = self.dice.choice(NOTES) + self._sentence(article)
+        text = self.dice.choice(NOTES) + a_sentence(self.dice, article)
         article["blocks"].insert(0, ("note", text))
         return [*self._set(text, self.style.indent), ""]
-
-    def _sentence(self, article: dict[str, Any]) -> str:
-        sentences = [s for role, text in article["blocks"] if role == "body" for s in _SENTENCES.findall(text)]
-        fitting = [s for s in sentences if 15 <= len(s) <= 90 and "（" not in s] or ["他们的故事还在继续。"]
-        return self.dice.choice(fitting)
-
-    def _caption(self, article: dict[str, Any], mark: str) -> str:
-        tail = self.dice.choice(TAILS).format(a=self.dice.choice(NAMES))
-        return mark + self._sentence(article) + tail
 
     def _heading(self, article: dict[str, Any]) -> list[str]:
         if not article["headline"]:
@@ -399,7 +308,7 @@ class _Page:
             self.furniture.append(line)
             apart = [""] if dice.random() < 0.6 or not line.isdigit() else []
             return [*apart, line, *apart]
-        text = self._caption(article, dice.choice(MARKS))
+        text = a_caption(self.dice, article, dice.choice(MARKS))
         blocks.append(("caption", text))
         return ["", *self._set(text, ""), ""]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import duckdb
 import pytest
@@ -25,8 +26,9 @@ def test_the_seeds_become_a_warehouse_with_every_table_of_the_contract(seed_data
             assert con.execute(f"select count(*) > 0 from {table}").fetchone() == (True,), table
 
 
-def test_a_second_run_leaves_all_pages_alone(broadsheet, seed_data):
-    done = broadsheet("run", "--json", data=seed_data)
+def test_a_second_run_leaves_all_pages_alone(broadsheet_beside, seed_data, tmp_path):
+    shutil.copytree(seed_data, tmp_path / "data")
+    done = broadsheet_beside("run", "--json", data=tmp_path / "data")
     assert done.returncode == 0, done.stderr
     summary = json.loads(done.stdout)
     assert (summary["new"], summary["unchanged"], summary["rejected"]) == (0, 5, {})
@@ -41,10 +43,10 @@ def test_dry_run_says_what_it_would_do_and_why_and_does_nothing(broadsheet, tmp_
     assert not (tmp_path / "data" / "warehouse.duckdb").exists()
 
 
-def test_only_rejected_pages_end_with_1_and_the_reason_is_kept(broadsheet, tmp_path):
+def test_only_rejected_pages_end_with_1_and_the_reason_is_kept(broadsheet_beside, tmp_path):
     page = tmp_path / "empty.txt"
     page.write_bytes(b"")
-    done = broadsheet("run", str(page), data=tmp_path / "data")
+    done = broadsheet_beside("run", str(page), data=tmp_path / "data")
     assert done.returncode == 1
     assert "empty" in done.stdout
     with duckdb.connect(str(tmp_path / "data" / "warehouse.duckdb"), read_only=True) as con:

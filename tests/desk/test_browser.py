@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 PAGE = "d7607606558f04c41d0d9"
 FIGURE = f"{PAGE}.p0037:52-57"
-PATIENCE = 240
+PATIENCE = 600
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,9 @@ def seated(data) -> Seat:
 
 def ask(seated: Seat, path: str, method: str = "GET", body: str | None = None, **headers: str):
     con = http.client.HTTPConnection(seated.host, timeout=300)
-    con.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+    con.request(
+        method, path, body and body.encode(), {name.replace("_", "-"): value for name, value in headers.items()}
+    )
     answer = con.getresponse()
     said = answer.read().decode()
     con.close()

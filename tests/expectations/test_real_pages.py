@@ -95,7 +95,9 @@ PAGE = """企业数量增加
 
 
 @pytest.mark.slow
-def test_rows_are_kept_back_decided_about_and_a_refused_batch_leaves_the_warehouse_as_it_was(broadsheet, tmp_path):
+def test_rows_are_kept_back_decided_about_and_a_refused_batch_leaves_the_warehouse_as_it_was(
+    broadsheet_beside, tmp_path
+):
     data, rules, pages = tmp_path / "data", tmp_path / "rules", tmp_path / "pages"
     rules.mkdir()
     pages.mkdir()
@@ -111,18 +113,18 @@ def test_rows_are_kept_back_decided_about_and_a_refused_batch_leaves_the_warehou
         with connect(data / "warehouse.duckdb") as con:
             return con.execute(asked).fetchone()
 
-    done = broadsheet("run", str(pages), **given)
+    done = broadsheet_beside("run", str(pages), **given)
     assert done.returncode == 0, done.stderr
     assert state() == (0, 1, 1)
     assert (data / "quality" / "index.html").is_file()
 
-    listed = broadsheet("quarantine", "list", "--format", "csv", **given).stdout
+    listed = broadsheet_beside("quarantine", "list", "--format", "csv", **given).stdout
     row_id = listed.splitlines()[1].split(",")[0]
-    assert broadsheet("quarantine", "release", row_id, "--anyway", **given).returncode == 0
+    assert broadsheet_beside("quarantine", "release", row_id, "--anyway", **given).returncode == 0
     assert state() == (1, 1, 1)
     (pages / "2023-04-25.txt").write_text(PAGE + "    另讯 二季度企业再增300家。\n", "utf-8")
     (rules / "batch.sql").write_text(BATCH_RULE, "utf-8")
-    done = broadsheet("run", str(pages), **given)
+    done = broadsheet_beside("run", str(pages), **given)
     assert done.returncode == 3
     assert state() == (1, 1, 1)
     with connect(data / "warehouse.duckdb") as con:

@@ -7,15 +7,20 @@ import hashlib
 import pytest
 
 from flows.writing import fetch_again
+from tasks.opening.kinds import aside_by_name
 from tasks.staging import objects
 from tasks.staging.objects import fetched_objects
-from tasks.staging.sidecar import SidecarError, read_sidecar
-from tasks.staging.sources import find_sources, is_page_name, sidecar_path
+from tasks.staging.sidecar import SidecarError, read_sidecar, sidecar_path
+from tasks.staging.sources import find_sources
 from tests.loads.driver import settings_of
 from warehouse.bucket import open_bucket, pull, push
 from warehouse.lake import DataFolder
 
 ODD = ["raw/../../x", "lake/batches/../../../x.json", "raw//x", "raw/./x"]
+
+
+def is_page(name):
+    return aside_by_name(name) is None
 
 
 def files(place):
@@ -35,7 +40,7 @@ def test_no_page_of_a_bucket_is_written_outside_either(s3, tmp_path, key):
     folder = DataFolder(tmp_path / "data")
     s3.put_object(Bucket="pages", Key=key, Body=b"x")
     s3.put_object(Bucket="pages", Key="in/good.txt", Body=b"x")
-    found = fetched_objects("s3://pages/in", folder, ".meta.json", is_page_name)
+    found = fetched_objects("s3://pages/in", folder, ".meta.json", is_page)
     assert [each.address for each in found] == ["s3://pages/in/good.txt"]
     assert all(name.startswith("data/state/inputs/") for name in files(tmp_path))
 

@@ -76,7 +76,7 @@ def test_lines_that_no_parser_takes_cost_their_record(tmp_path: Path) -> None:
 RECORD = b'{"text": "' + b"a" * 100 + b'"}\n'
 
 
-@pytest.mark.parametrize("filling", [b" ", b"\n", RECORD], ids=["one line", "lines", "records"])
+@pytest.mark.parametrize("filling", [b" ", b" " * 49 + b"\n", RECORD], ids=["one line", "lines", "records"])
 def test_what_unpacks_to_a_thousand_times_its_size_is_left_in_bounded_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filling: bytes
 ) -> None:

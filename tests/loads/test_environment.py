@@ -72,7 +72,7 @@ def test_a_full_disk_is_said_in_a_sentence_and_the_warehouse_stays(small_disk, t
     assert len([line for line in done.stderr.splitlines() if not line.startswith("batch ")]) == 1, done.stderr
     done = call_broadsheet("run", str(inbox), data=data)
     assert done.returncode == 4, done.stderr
-    assert "nearly full: 0.0 MB are left" in one_sentence(done)
+    assert "is nearly full: 0." in one_sentence(done)
     (small_disk / "ballast").unlink()
     assert digests(data) == before
     assert call_broadsheet("run", str(inbox), data=data).returncode == 0

@@ -108,7 +108,7 @@ def test_a_page_without_text_has_no_borders():
 
 def test_pages_laid_out_unkindly_come_back():
     got = measure(unkind_pages(30, seed=41))
-    assert got.articles >= 0.93
+    assert got.articles() >= 0.93
     assert got.f1("paragraphs") >= 0.88
     assert got.f1("authors") >= 0.93
     assert got.share("headline") >= 0.7

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from tasks.repair import repair_page
-from tasks.repair.blocks import join_lines
+from tasks.repair.block import join_lines
 from tasks.repair.lines import read_sheet
 from tests.bench.layout_pages import Style, set_paragraph
 from tests.bench.layout_roundtrip import round_trip, styles

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tests.ablate.switchboard import Switch
+from tests.ablate.switches import Switch
 from tests.score.comparing import Miss
 
 Heard = Sequence[tuple[Switch, str, str]]

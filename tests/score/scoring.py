@@ -10,7 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from tests.ablate.switchboard import BOARD
+from tests.ablate.switches import BOARD
 from tests.score.comparing import Comparison, compare
 from tests.score.reading import read_page
 from tests.score.rules import with_rules

@@ -39,10 +39,23 @@ COLUMNS = {
 """Score and heading; all run from 0 to 1, and only of `ECE` less is better."""
 
 
-def table(sums: Mapping[str, Tally]) -> str:
+LAYOUT = {
+    "paragraphs": "paragraphs F1",
+    "articles": "articles B3",
+    "headline": "headline",
+    "kicker": "kicker",
+    "deck": "deck",
+    "authors": "authors F1",
+    "dateline": "dateline",
+    "role": "role",
+}
+"""The scores of layout alone."""
+
+
+def table(sums: Mapping[str, Tally], listed: Mapping[str, str] = COLUMNS) -> str:
     """Lays the scores out, as a Markdown table."""
     made = {group: tally.scores() for group, tally in sums.items()}
-    columns = {key: title for key, title in COLUMNS.items() if any(key in scores for scores in made.values())}
+    columns = {key: title for key, title in listed.items() if any(key in scores for scores in made.values())}
     lines = [f"| | pages | {' | '.join(columns.values())} |", "|---" * (len(columns) + 2) + "|"]
     for group, scores in made.items():
         cells = [f"{scores[key]:.3f}" if key in scores else "" for key in columns]

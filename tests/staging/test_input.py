@@ -157,16 +157,18 @@ def test_a_line_of_fifty_megabytes_loads(tmp_path):
     assert load(tmp_path / "data", path).rejected == {}
 
 
-def test_from_folders_only_pages_are_taken_and_by_hand_anything(tmp_path):
+def test_from_folders_files_are_taken_by_content_and_by_hand_anything(tmp_path):
     from tasks.staging.sources import find_sources
+    from tasks.staging.tally import FileTally
     from warehouse.lake import DataFolder
 
     for name in ("a.txt", "README.txt", ".b.txt", "c.md", "a.txt.meta.json", "d.txt~", "sub/e.txt", ".git/f.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x", "utf-8")
-    folder = DataFolder(tmp_path / "data")
-    assert [s.file_name for s in find_sources([str(tmp_path)], folder)] == ["a.txt", "e.txt"]
+    folder, tally = DataFolder(tmp_path / "data"), FileTally()
+    assert [s.file_name for s in find_sources([str(tmp_path)], folder, tally)] == ["a.txt", "c.md", "e.txt"]
+    assert dict(tally.aside) == {"read-me": 1, "hidden file": 1, "sidecar": 1, "half-written file": 1}
     assert [s.file_name for s in find_sources([str(tmp_path / "c.md")], folder)] == ["c.md"]
     assert [s.file_name for s in find_sources([str(tmp_path / "*.m*")], folder)] == ["c.md"]
     twice = [str(tmp_path), str(tmp_path / "a.txt"), str(tmp_path / "sub" / ".." / "a.txt")]
-    assert [s.file_name for s in find_sources(twice, folder)] == ["a.txt", "e.txt"]
+    assert [s.file_name for s in find_sources(twice, folder)] == ["a.txt", "c.md", "e.txt"]

@@ -12,7 +12,7 @@ const FIELDS = ["value", "value_high", "unit", "measure", "comparison", "indicat
   "period", "period_start", "period_end", "modality", "qualifier"];
 const NUMBER = /[0-9０-９][0-9０-９.,，．]*[万亿千百]*[余多]?[%％‰]?|百分之[〇零一二三四五六七八九十百点]+|[一二三四五六七八九十百千]+[万亿]/gu;
 
-const state = { words: {}, language: "zh", queue: [], at: -1, shown: null, marking: null, key: "", busy: false };
+const state = { words: {}, language: "zh", queue: [], at: -1, shown: null, marking: null, undated: false, key: "", busy: false };
 
 // ---- asking the desk
 
@@ -129,6 +129,7 @@ function drawParagraph(paragraph) {
 function show(shown) {
   state.shown = shown;
   state.marking = null;
+  state.undated = false;
   $("marking").hidden = true;
   $("cite").textContent = shown.article.cite;
   $("article").replaceChildren(...shown.article.paragraphs.map(drawParagraph));
@@ -188,7 +189,7 @@ function note(name) {
 function changed(name) {
   note(name);
   if (name === "subject") note("region_adcode");
-  if (name === "period") later(datesAsPrinted);
+  if (name === "period") { state.undated = true; later(datesAsPrinted); }
   if (name === "region_adcode") later(() => offer(name));
   offerSaving();
 }
@@ -207,9 +208,11 @@ const edited = () => FIELDS.filter((name) => field(name).value !== state.shown.f
 function put(name, value) { field(name).value = value; changed(name); }
 
 async function datesAsPrinted() {
+  if (!state.undated) return;
   const id = state.shown.id, printed = field("period").value;
   const found = await ask(`/api/period?${query({ id, printed })}`);
   if (state.shown.id !== id || field("period").value !== printed) return;
+  state.undated = false;
   for (const name of ["period_start", "period_end"]) { field(name).value = found[name]; note(name); }
 }
 
@@ -224,7 +227,7 @@ async function offer(name) {
     }
   } else if (name === "period") {
     offers = state.shown.candidates.period.map((p) => [p.period, () => {
-      clearTimeout(waiting);
+      state.undated = false;
       for (const each of ["period", "period_start", "period_end"]) { field(each).value = p[each]; note(each); }
       offerSaving();
     }]);
@@ -298,6 +301,7 @@ async function answer(verdict) {
   const who = $("who").value.trim();
   if (!who) { tell(word("who_first"), true); $("who").focus(); return; }
   localStorage.setItem("desk-who", who);
+  await datesAsPrinted(); // of a time that was typed just now
   const { id, seen, read, answer: stood } = state.shown;
   const fields = {};
   if (verdict === "corrected" || !read || stood?.verdict === "corrected") {

@@ -70,7 +70,7 @@ def read_facts(
         subjects.enter_paragraph(paragraph)
         outline = outlines.get(paragraph.article or 0, UNKNOWN)
         spans.enter_paragraph(paragraph, periods.get(paragraph.seq, []), outline)
-        passage = Passage(said.get(paragraph.article), mood=outline.mood_at(paragraph.seq))
+        passage = Passage(said.get(paragraph.article), mood=outline.mood_at(paragraph.seq), day=context.day)
         metrics.extend(_paragraph_metrics(paragraph, quantities.get(paragraph.seq, []), subjects, spans, passage))
         if passage.latest is not None:
             said[paragraph.article] = passage.latest
@@ -97,7 +97,7 @@ def _paragraph_metrics(
         sentence = read_sentence(paragraph.text[start:end], start, inside, others)
         for slot in sentence.slots:
             read_predicate(sentence, slot)
-        sentence.inherited, sentence.level = passage.measured, passage.level
+        sentence.inherited = passage.measured
         read_indicators(sentence)
         metrics.extend(_sentence_metrics(paragraph, sentence, subjects, spans, passage))
     return metrics
@@ -123,8 +123,6 @@ def _sentence_metrics(
         if spans.observe:
             spans.observe("confidence", slot, signs, period)
         metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, passage, spans, signs))
-        if slot.measure == "level" and slot.indicator:
-            passage.level = slot.indicator, slot.quantity.unit
         if slot.measure in ("level", "growth") and slot.indicator and slot.quantity.dimension in ("money", "percent"):
             passage.measured = slot.indicator
     passage.read_figures(sentence.text, before[1] if before else "actual")

@@ -13,7 +13,6 @@ from tasks.extraction.facts.counted_phrases import phrase_after, verb_after
 from tasks.extraction.facts.lists import name_sectors, share_out_lists
 from tasks.extraction.facts.noun_phrases import is_verb_phrase, phrase_before, topic_of
 from tasks.extraction.facts.slots import Sentence, Slot
-from tasks.extraction.facts.tokens import NAME, TIME, words_within
 from tasks.extraction.facts.unnamed import names_nothing
 
 _MEASURED = (
@@ -37,8 +36,6 @@ _RANK_VERB = re.compile(
     r"[均都也仍]?(?:由|从|名次由|位次由|排名由|提到|提升到|提升至|跃居|跃升至?|晋级|位居|位列|名列|列居|排名|排在?到?|居于?|列|跻身|进入|排到|位于|位次|升至|升到|上升到|前进到|获得?|夺得|取得|成为|是|为|保持|稳居|仍居|占据?)"
     r"[^，。；居列占排]{0,14}$"
 )
-_RATE = re.compile(r"(?:增速|增幅|增长率|增长速度|涨幅)[^，。；]{0,8}$")
-_RANK_FIELD = re.compile(r"在[^，。；]{1,24}$")
 _MULTIPLE = re.compile(r"(?:是|为|达|相当于|恢复[到至])[^，。；]{0,12}$")
 _GAP = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|高出|超过|领先于?|落后于?)[^，。；]{2,16}$")
 _RATE_TAIL = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅)[则又却也仅]?$")
@@ -80,8 +77,6 @@ def read_indicators(sentence: Sentence) -> None:
             slot.indicator = None
         if slot.indicator is None:
             _carry(sentence, slot, last)
-        if slot.indicator is None and sentence.level and _only_names_others(sentence, slot):
-            slot.indicator, slot.source = sentence.level[0], "carried"
         if names_nothing(sentence, slot):
             slot.indicator, slot.indicator_span, slot.source = None, None, "null"
         if slot.indicator_span and not _bounds(sentence, slot):
@@ -90,14 +85,6 @@ def read_indicators(sentence: Sentence) -> None:
             last = slot
     share_out_lists(sentence)
     name_sectors(sentence)
-
-
-def _only_names_others(sentence: Sentence, slot: Slot) -> bool:
-    """Whether only names stand before a figure of the unit told before (山东、安徽、河北分别为2673.8万吨、…)."""
-    if sentence.level is None or slot.quantity.unit != sentence.level[1] or slot.measure != "level":
-        return False
-    words = words_within(sentence.words, slot.left, slot.left + len(slot.peeled.rest))
-    return bool(words) and all(w.tag in (NAME, TIME, "x", "c", "d") for w in words)
 
 
 def _bounds(sentence: Sentence, slot: Slot) -> bool:
@@ -139,21 +126,8 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None) -> None:
             and last.measure == "level"
         ):
             slot.measure = "level"  # 利率从60%增至80%
-        if _goes_on_as_rate(sentence, slot, last):
-            slot.measure, slot.comparison = "growth", last.comparison
         if last.rated and slot.quantity.dimension == "percent" and any("to" in k for _, k in slot.peeled.words):
             slot.measure, slot.comparison, slot.rated = "growth", last.comparison, True
-
-
-def _goes_on_as_rate(sentence: Sentence, slot: Slot, last: Slot) -> bool:
-    """Whether a percentage goes on with a rate of growth for another time (1月份增速为-2.1%，2月份为3.4%)."""
-    return (
-        slot.measure == "share"
-        and last.measure == "growth"
-        and last.quantity.dimension == slot.quantity.dimension == "percent"
-        and bool(_RATE.search(sentence.text[last.left : last.start]))
-        and "占" not in sentence.text[slot.left : slot.start]
-    )
 
 
 def _in_field(sentence: Sentence, slot: Slot) -> bool:
@@ -245,7 +219,7 @@ def _after(sentence: Sentence, slot: Slot) -> tuple[int, int] | None:
 
 
 def _before_rank(left: str) -> str:
-    for pattern in (_RANK_VERB, _RANK_FIELD, _RANK_VERB):
+    for pattern in (_RANK_VERB, _RANK_VERB):
         found = pattern.search(left)
         if found:
             left = left[: found.start()]

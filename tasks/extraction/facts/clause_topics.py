@@ -19,7 +19,6 @@ from tasks.extraction.facts.tokens import FIGURE, NAME, TIME, Word, words_within
 from tasks.extraction.facts.triggers import triggers_of
 
 _LIGHT_TAGS = (TIME, "d", "c", "t", "r", "ad", "x")
-_ALONE = re.compile(r"(?:路|航|铁|楼|屋|坊|寨)$")
 _FILL = re.compile(r"[了起]?(?:一[家个座所支条处间])?(?:自己的|名为|全[国省市区县]首[家个])?")
 _LISTED = re.compile(r"(?:[^，。；：、]{2,16}、){1,8}[^，。；：、]{2,16}$")
 
@@ -99,7 +98,7 @@ def _is_specific(name: str) -> bool:
         return False
     if any(mark in name for mark in ("、", "和", "与")):
         return False
-    return len(name) > 2 or (len(name) == 2 and _ALONE.search(name) is not None)
+    return len(name) > 2
 
 
 def _head(sentence: Sentence, clause: tuple[int, int], slots: Sequence[Slot]) -> tuple[int, int] | None:
@@ -180,14 +179,14 @@ def _counted_bodies(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
         span = before.indicator_span
         listed = _listed_before(sentence, before)
         shared = bool(listed) and slot.list_place == (0, len(listed))
-        told = span is not None and before.source in ("right", "left") and _tells_of(sentence, before, slot)
+        told = span is not None and before.source in ("right", "left") and _tells_of(before, slot)
         if listed and (shared or told):
             whole = sentence.text[before.clause[0] : before.start]
             found.append(Shift(slot.start, whole, None, "listed", False, tuple((m, None) for m in listed)))
         if listed or span is None or not told or any(_cuts_in(t, before, slot) for t in shifts):
             continue
         name = sentence.text[span[0] : span[1]].strip("“”的")
-        if len(name) > 3 and (names_an_actor(name) or _each(sentence, before, slot)):
+        if len(name) > 3 and names_an_actor(name):
             found.append(Shift(max(span[1], before.end), name, None, "thing", False))
     return found
 
@@ -199,20 +198,13 @@ def _cuts_in(shift: Shift, before: Slot, slot: Slot) -> bool:
     return _is_region(shift) and before.clause[0] <= shift.end <= before.start
 
 
-def _tells_of(sentence: Sentence, before: Slot, slot: Slot) -> bool:
+def _tells_of(before: Slot, slot: Slot) -> bool:
     """Whether a figure is told of the things the figure before counted."""
-    if _each(sentence, before, slot):
-        return True
     if slot.source != "left" or slot.indicator_span is None or before.source != "right":
         return False
     if before.clause_number != slot.clause_number or before.indicator_span is None:
         return False
     return before.indicator_span[1] <= slot.indicator_span[0]
-
-
-def _each(sentence: Sentence, before: Slot, slot: Slot) -> bool:
-    """Whether a clause goes on with 每个, 每台 of what was counted before (建“马背书屋”20个，每个配书1500册)."""
-    return sentence.text.startswith("每" + before.quantity.unit, slot.clause[0]) and before.quantity.unit != "人"
 
 
 def _listed_before(sentence: Sentence, count: Slot) -> list[str]:

@@ -44,9 +44,6 @@ def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int]
         k += 1
     while k > first and inside[k - 1].text in _EDGES:
         k -= 1
-    further = _further(inside, first, k, end)
-    if further is not None:
-        return further
     k = _without_tail(words, inside, first, k, end)
     opened = max((n for n in range(first, k) if inside[n].text == "“"), default=-1)
     if opened > first and not any(inside[n].text == "”" for n in range(opened, k)):
@@ -70,18 +67,6 @@ def _continues(inside: Sequence[Word], k: int, first: int) -> bool:
     if k > first and word.tag == "v":
         return True
     return is_nominal(word) or (k > first and word.text in ("“", "”", "《", "》")) or _joins(inside, k, first)
-
-
-def _further(inside: Sequence[Word], first: int, k: int, end: int) -> tuple[int, int] | None:
-    """Reads on over 的 where what stands before it only qualifies (优秀的|年轻干部, 政治素质过硬的|主讲人)."""
-    if not first < k < len(inside):
-        return None
-    if inside[k].text == "的" and inside[k - 1].tag in ("a", "b", "z"):
-        further = phrase_after(inside, inside[k].end, end)
-        return (inside[first].start, further[1]) if further else None
-    if inside[k].tag in ("a", "z") and any(w.text == "的" for w in inside[k:]):
-        return _after_modifier(inside, k)
-    return None
 
 
 def _without_tail(words: Sequence[Word], inside: Sequence[Word], first: int, k: int, end: int) -> int:

@@ -46,7 +46,7 @@ def may_govern(text: str, period: Period) -> bool:
         text: The text it stands in.
         period: The expression, with offsets in the text.
     """
-    if period.kind not in _GOVERNS or _is_named_in_quotes(text, period):
+    if period.kind not in _GOVERNS:
         return False
     at = period.start_char
     if period.text == "后年" and text[at - 1 : at] in ("产", "成", "运", "用"):
@@ -57,14 +57,3 @@ def may_govern(text: str, period: Period) -> bool:
     if text.startswith(("目标", "任务", "计划"), period.end_char) and _OF_A_GOAL.search(before):
         return False
     return frame_of(text, period) is None
-
-
-def _is_named_in_quotes(text: str, period: Period) -> bool:
-    """Whether an expression stands inside a name in quotes (“岁末抢才”招聘会) and not at the end of it."""
-    at = period.start_char
-    opened = text.rfind("“", max(0, at - 12), at)
-    if opened < 0 or text.find("”", opened, at) >= 0 or period.text.startswith("“"):
-        return False
-    rest = text[period.end_char : period.end_char + 12]
-    inside, closed, _ = rest.partition("”")
-    return bool(closed) and not any(mark in inside for mark in "。！，") and bool(inside)

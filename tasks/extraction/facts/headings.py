@@ -25,7 +25,6 @@ _DEPTHS = {"part": 0, "first": 1, "second": 2, "third": 3}
 _PLAIN_DEPTH = 2
 _ENDS = "。；，、：！？!?;,:"
 _HEAD = re.compile(rf"[^。；！？\n]{{2,{LONGEST}}}?(?:[。：\n]|[ 　]{{1,2}}(?=\S))")
-_ABOUT_YEAR = re.compile(r"(?:\d{4}年|[今去明]年|过去[一五5]年|上一年|“[一二三四五六七八九十]{2,3}五”)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def read_heading(text: str, role: str) -> Heading | None:
     alone = role == "subhead" or (0 < len(printed) <= LONGEST and printed[-1] not in _ENDS and "，" not in printed)
     if alone:
         words = text[at:].strip()
-        return Heading(words, depth, kind_of_heading(words), len(text)) if numbered or _is_title(words, role) else None
+        return Heading(words, depth, kind_of_heading(words), len(text)) if numbered or role == "subhead" else None
     if numbered is None:
         return None
     head = _HEAD.match(text, at)
@@ -92,8 +91,3 @@ def read_heading(text: str, role: str) -> Heading | None:
         return None
     words = head.group().strip(" 　。：\n")
     return Heading(words, depth, kind_of_heading(words), head.end())
-
-
-def _is_title(words: str, role: str) -> bool:
-    """Whether a short line without a number is a heading: layout says so, or it speaks of a year's work."""
-    return role == "subhead" or bool(_ABOUT_YEAR.search(words) and kind_of_heading(words) != "none")

@@ -7,6 +7,7 @@ What does not: a figure that stands alone.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tasks.extraction.facts.indicators import find_indicator
 from tasks.extraction.facts.noun_phrases import is_nominal
@@ -57,6 +58,8 @@ def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> 
         slot.list_place = (n, len(members))
     for slot in members[1:]:
         slot.measure, slot.comparison, slot.negative = first.measure, first.comparison, first.negative
+        if slot.peeled.base is None:
+            slot.peeled = replace(slot.peeled, base=first.peeled.base)
     left = sentence.text[first.left : first.start]
     items = re.split(r"[、和与及]", first.indicator or "") if first.source == "left" else []
     parallel = _with_common_tail(sentence, first, len(members))

@@ -160,11 +160,8 @@ def _by_words(
         return PLANNED
     if future != "past" and _BOUND.search(left) and not _WORKS.search(left):
         return TARGET
-    inherited = (
-        before is not None and slot.source in ("carried", "list") and slot.clause_number - before[0].clause_number <= 1
-    )
     said = _said(text, slot, events)
-    if inherited and before is not None and not any(e.at >= before[0].end for e in events if e.end <= slot.start):
+    if before is not None and _goes_on(slot, before[0], events):
         return before[1]
     if future == "goal" and said != ACTUAL:
         return PLANNED if _WORKS.search(left) else TARGET
@@ -200,6 +197,18 @@ def _reports(text: str) -> bool:
     return bool(re.search(r"同比|环比|已|目前|截至|了|去年|累计", text))
 
 
+def _goes_on(slot: Slot, before: Slot, events: list[Event]) -> bool:
+    """Tells whether a figure goes on with the one before it, no word of intention or completion between them."""
+    if slot.source not in ("carried", "list") or slot.clause_number - before.clause_number > 1:
+        return False
+    return not _is_bound_of(before, slot) and not any(e.at >= before.end for e in events if e.end <= slot.start)
+
+
+def _is_bound_of(before: Slot, slot: Slot) -> bool:
+    """Tells whether a sum only bounds the things counted after it (计划投资过亿元|项目108个)."""
+    return before.source == "right" and before.quantity.dimension == "money" and slot.quantity.dimension == "count"
+
+
 def _is_feature(text: str, slot: Slot) -> bool:
     """Tells whether a figure is what a project will have that is not finished (该工程覆盖13个县，可解决用水问题)."""
     if slot.measure != "level" or text.startswith(("重大", "重点"), slot.end):
@@ -232,7 +241,7 @@ def _said(text: str, slot: Slot, events: list[Event]) -> str | None:
             continue
         if (
             slot.quantity.dimension != "money"
-            and text.startswith("投资", event.end)
+            and text.startswith(("投资", "总投资"), event.end)
             and text[event.at : event.end] == "计划"
             and event.at >= slot.clause[0]
         ):

@@ -73,9 +73,7 @@ def office_shift(office: Mention, b: int, article: ArticleNames) -> Shift | None
         return Shift(b, owner.text, owner.entity or Entity(owner.type, owner.text), "body")
     region = _OWN_REGION.match(office.text)
     if region is not None and len(region.group()) > 2:
-        known = article.find(region.group())
-        name = known or Mention(office.paragraph, 0, 0, region.group(), "LOC")
-        return Shift(b, name.text, name.entity, "title")
+        return Shift(b, region.group(), None, "title")
     main = article.main()
     return Shift(b, main.text, main.entity, "office") if main else None
 

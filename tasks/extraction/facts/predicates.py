@@ -10,7 +10,7 @@ import re
 
 from tasks.extraction.facts.counted_phrases import phrase_after
 from tasks.extraction.facts.slots import Sentence, Slot
-from tasks.extraction.facts.triggers import is_time_base, triggers_of
+from tasks.extraction.facts.triggers import is_time_base
 
 _PERCENT = ("percent", "percentage_point")
 _GAP_LEFT = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|领先|高出|落后)[^，。；、]{0,16}$")
@@ -25,18 +25,13 @@ _QOQ_BASE = re.compile(r"^(?:上月|上个月|上季度?|上个季度|前一?季
 _LEVEL_PERCENT = re.compile(r"(?:利率|存贷比|指数|LPR|PMI|倍率|收益率)[^，。；、]{0,6}$")
 _POPULATION_RATE = re.compile(r"(?:出生|死亡|增长|患病|检出|发病|生育)率[^，。；、]{0,4}$")
 _NEAR_YEAR = re.compile(r"[两三五十\d]年[来间里内]?(?!前|初|末|底|以前|\d)[^，。；]{0,6}$|年均|年间")
-_SET_BY_HAND = re.compile(r"(?:下调|上调|调高|调低|压缩|缩短|延长|降价|涨价|压减|让利)(?:了)?$")
 _OF_A_TIME = re.compile(
     r"(?:\d{4}年|去年|上年|前年|同期|同月|上月|上季度|年初)(?:五一|国庆|春节|同期|全年|水平|时|[一二三四]季度|[上下]半年|\d+月)?的$"
 )
-_RATE_FROM = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅)[则又却也]?(?:由|从)[^，。；]{0,14}$")
-_DOWN_NEAR = re.compile(r"(?:下降|下跌|减少|负增长)$")
-_AFTER_BASE = re.compile(r"(?:比|较|低于|高于)$")
 _SPARED = re.compile(
     r"(?:少付|少交|少缴|少花|减少|缩短|下调|调低|调降|降低|压减|压缩|压降|削减|核减|缩减|裁减)(?:了)?(?![到至为成])"
     r"(?:(?![到至由从]|增|提高|上升|上调)[\u4e00-\u9fff（）()]){1,16}$"
 )
-_RAISED = re.compile(r"(?:上调|调高|提高|抬高)(?:了)?(?![到至为成])(?:(?![到至由从])[\u4e00-\u9fff（）()]){1,16}$")
 _SIZES = ("高", "长", "低")
 _OTHER_YEAR = re.compile(r"\d{4}年|前年|以前")
 _LAST_YEAR = re.compile(r"^(?:去年|上年|上一年|前一年)(?:全年)?$")
@@ -47,17 +42,13 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
     left = sentence.text[slot.left : slot.start]
     base = slot.peeled.base
     direction = _change(slot)
-    settled = _settled(sentence, slot, left, direction)
+    settled = _settled(slot, left, direction)
     if settled is not None:
         slot.measure = settled
         slot.negative = settled == "contribution" and ("下拉" in left or "拉低" in left)
         return
     if not direction and base is None and _SPARED.search(left):
         direction = -1
-    if not direction and base is None and slot.quantity.dimension == "percentage_point" and _RAISED.search(left):
-        direction = 1
-    if slot.quantity.dimension == "percent" and _RATE_FROM.search(left):
-        direction, slot.rated = (-1 if _DOWN_NEAR.search(left) else 1), True
     counted = direction and base is None and slot.quantity.dimension == "count"
     if counted and phrase_after(sentence.words, slot.end, slot.right):
         direction = 0  # 提升30条标准, 增加20个岗位: things, not a change of a stock
@@ -81,21 +72,16 @@ def _change(slot: Slot) -> int:
     direction = _direction(slot)
     if not direction and base is not None and is_time_base(base):
         return int(any(w in ("新增", "净增") for w, _ in slot.peeled.words))
-    if direction and base is None and slot.quantity.dimension not in _PERCENT and _ends_in_action(slot):
-        return 0  # 改造提升4.2万亩: done to them, not a change
     return direction
 
 
-def _settled(sentence: Sentence, slot: Slot, left: str, direction: int) -> str | None:
+def _settled(slot: Slot, left: str, direction: int) -> str | None:
     """Gives the measure where it does not hang on a change: a rank, a contribution, a gap to another than a time."""
     quantity, base = slot.quantity, slot.peeled.base
     if quantity.kind == "rank":
         return "rank"
     if quantity.dimension in _PERCENT and _pulls(slot, left):
         return "contribution"
-    before = sentence.text[: slot.left - len(_previous(sentence, slot).quantity.text)]
-    if direction and not base and slot.order and _AFTER_BASE.search(before):
-        return "level"  # 比4.5%的控制线低1.24个百分点
     timed = base is not None and is_time_base(base)
     if direction and base is not None and not timed:
         return "level"
@@ -110,10 +96,6 @@ def _pulls(slot: Slot, left: str) -> bool:
     return "贡献率" in left or "贡献了" not in left
 
 
-def _previous(sentence: Sentence, slot: Slot) -> Slot:
-    return max((s for s in sentence.slots if s.end <= slot.start), key=lambda s: s.end, default=slot)
-
-
 def _direction(slot: Slot) -> int:
     """Reads up (1) or down (-1) from the nearest change verb; 0 where there is none or a level was reached (增至)."""
     reached = False
@@ -125,21 +107,11 @@ def _direction(slot: Slot) -> int:
         if "rate_down" in kinds or "down" in kinds:
             return -1
         if "rate_up" in kinds or "up" in kinds:
-            return -1 if _shrinking_rate(slot) else 1
+            return 1
         if "to" in kinds and "be" not in kinds and word.endswith(("到", "至", "为", "成")):
             return 0
         reached = reached or word in ("到", "至", "为", "成")
     return 0
-
-
-def _ends_in_action(slot: Slot) -> bool:
-    rest = slot.peeled.rest
-    return rest[-2:] in triggers_of("do") and rest[-2:] not in triggers_of("nominal")
-
-
-def _shrinking_rate(slot: Slot) -> bool:
-    names = [k for _, k in slot.peeled.words]
-    return any("rate_down" in k for k in names) and not any("up" in k for k in names)
 
 
 def _is_multiple_growth(slot: Slot, left: str) -> bool:
@@ -164,7 +136,7 @@ def _comparison(slot: Slot, left: str) -> str:
     for kind in ("yoy", "qoq", "ytd"):
         if kind in kinds:
             return kind
-    if "prior" in kinds or _NEAR_YEAR.search(left) or _SET_BY_HAND.search(left):
+    if "prior" in kinds or _NEAR_YEAR.search(left):
         return "prior"
     return "bare"
 

@@ -17,7 +17,7 @@ from tasks.page import Article, Mention, RepairedPage
 SUFFIXES = "省市区县州旗盟镇乡村"
 COLLECTIVE = re.compile(r"[全我该本]([省市区县州旗盟镇乡村])(?!人民|人大|唯一|首|第|最|前列|平均|排名|各[市区县乡镇])")
 NATION = re.compile(
-    r"(?:全国|我国)(?!政协|人大|人民|劳动模范|劳模|文明|先进|优秀|重点|首|第|唯一|最|同类|性|各地|统一|五一|三八|卫生|示范|百强|十|著名"
+    r"(?:全国|我国)(?!两会|政协|人大|人民|劳动模范|劳模|文明|先进|优秀|重点|首|第|唯一|最|同类|性|各地|统一|五一|三八|卫生|示范|百强|十|著名"
     r"|知名|道德|一流|领先|前列|平均|主要|多地|青少年|运动会|大赛|比赛|锦标赛|冠军|联赛|青联|妇联|总工会|工商联|有\d|\d|[一二三四五六七八九])"
 )
 """全国 and 我国 where they say whose figure it is."""
@@ -85,11 +85,6 @@ class ArticleNames:
     def is_main(self, place: Mention) -> bool:
         """Tells whether a place is what the article is about."""
         return self._main is not None and _key(place) == _key(self._main)
-
-    def find(self, name: str) -> Mention | None:
-        """Gives the article's place of that name, however much of it is printed."""
-        bare = _short(name)
-        return next((m for m, _ in self.regions if _key(m) == bare), None)
 
     def inside(self, name: str) -> Mention | None:
         """Gives the smallest of the article's divisions that a body's name holds (人民银行咸阳市中心支行)."""
@@ -167,7 +162,7 @@ class ArticleNames:
             recent = [
                 m
                 for m in reversed([*self.latest[-5:], *before])
-                if m.text[-1] == suffix or (m.type == "ORG" and suffix in m.text[1:7] and not _RURAL.search(m.text))
+                if m.text[-1] == suffix or (m.type == "ORG" and suffix in m.text[1:7])
             ]
             if recent:
                 return _cut_to(recent[0], suffix)
@@ -183,7 +178,6 @@ class ArticleNames:
 
 
 _KEPT = ("公司", "集团", "医院", "学校", "大学", "学院", "社区")
-_RURAL = re.compile(r"^.{1,5}(?:农村|乡村|乡镇|村镇)")
 _PLACE_ENDS = "路街站园山河江湖场馆寺桥港楼"
 _NO_DIVISION = re.compile(r"(?:社区|小区|居民区|园区|景区|片区|街区|校区|院区|厂区|[主老]城区|中心城区|保税区|新村)$")
 _KINDS = {

@@ -18,15 +18,8 @@ from tasks.extraction.facts.slots import Sentence
 from tasks.extraction.facts.stand_ins import bodies, pronouns, things_built, things_founded
 from tasks.page import Entity, Mention
 
-_FOUNDED = re.compile(r"(?:办起|成立|创办|开办|注册|创立|办)了?$")
-_BODY_AFTER = re.compile(
-    r"[\u4e00-\u9fff]{0,9}?(?:基金会?|财政(?!收|支|补|资|预|贴|扶|局|厅|部|所|拨)|酒店|免税店|属国有企业|民宿|商场|超市|食堂|餐厅|农场|养殖场|车间|剧团|艺术团|志愿队|消防队|医疗队|合作社)(?=[\u4e00-\u9fff])(?![的类])"
-)
 _OUTDO_PLACES = ("head", "all", "in", "de", "other", "pronoun", "body")
 _ONLY_MEASURED_BY = re.compile(r"(?:[占居列比为于在]|排名|拉动|带动|提升|贡献了?|领先|领跑|高出|超过|低出|超出)$")
-_POST = re.compile(
-    r"[\u4e00-\u9fff]{0,4}(?:经理|校长|院长|厂长|社长|老板|主任|负责人|教师|老师|教练|医生|护士长|工程师|班长|队长)"
-)
 _COUNTED = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]")
 
 
@@ -103,10 +96,8 @@ def _named(
     first = members[0]
     if TITLE.match(text, b) or (first.type == "ORG" and SPEAKS.match(text, b)) or lead == "source":
         return office_shift(first, b, article)
-    if first.type == "PER" and _person_passes(text, clause, a, b, lead, earlier):
+    if first.type == "PER" and _person_passes(text, clause, b, lead):
         return None
-    if lead == "verb" and first.type == "ORG" and text[b : b + 1] in "，。；" and _FOUNDED.search(text[clause[0] : a]):
-        return Shift(b, first.text, first.entity or Entity("ORG", first.text), "founded")
     if lead in ("of", "verb", "list"):
         return None
     if lead == "in" and any(t.kind in _OUTDO_PLACES for t in earlier) and "；" not in text[earlier[-1].end : a]:
@@ -118,11 +109,9 @@ def _named(
     return _taken(text, a, b, members, clause, lead)
 
 
-def _person_passes(text: str, clause: tuple[int, int], a: int, b: int, lead: str, earlier: Sequence[Shift]) -> bool:
-    """Whether a person is only named in passing: as a speaker, an object, one of a list, the head of a body."""
+def _person_passes(text: str, clause: tuple[int, int], b: int, lead: str) -> bool:
+    """Whether a person is only named in passing: as a speaker, an object, one of a list."""
     if text.startswith("：", clause[1]) or text.startswith("等", b) or SPEAKS.match(text, b):
-        return True
-    if lead == "other" and _POST.fullmatch(text, clause[0], a) and _ends_with_body(earlier):
         return True
     return lead in ("of", "verb", "list")
 
@@ -156,18 +145,12 @@ def _taken(text: str, a: int, b: int, members: list[Mention], clause: tuple[int,
         if counted and text.startswith("等", b):
             return None
         b = counted.end() if counted else b
-    if len(members) == 1 and first.type == "LOC" and (longer := _BODY_AFTER.match(text, b)):
-        return Shift(longer.end(), text[a : longer.end()], Entity("ORG", text[a : longer.end()]), lead)
     within = len(members) > 1 or "其中" in text[clause[0] : a] or text[max(0, clause[0] - 3) : clause[0]] == "其中，"
     strong = not within and lead != "in"
     if len(members) == 1:
         return Shift(b, first.text, first.entity or Entity(first.type, first.text), lead, strong)
     name = text[a : members[-1].end_char - first.start_char + a]
     return Shift(b, name, None, lead, strong, tuple((m.text, m.entity) for m in members))
-
-
-def _ends_with_body(earlier: Sequence[Shift]) -> bool:
-    return bool(earlier) and earlier[-1].entity is not None and earlier[-1].entity.type == "ORG"
 
 
 def _heads_topic(text: str, b: int) -> bool:

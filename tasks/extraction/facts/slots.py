@@ -65,7 +65,6 @@ class Sentence:
     clauses: list[tuple[int, int]]
     slots: list[Slot]
     inherited: str | None = None
-    level: tuple[str, str] | None = None
 
 
 def read_sentence(text: str, start: int, quantities: Sequence[Quantity], others: Sequence[Block] = ()) -> Sentence:

@@ -76,6 +76,7 @@ _BASE = re.compile(
     r"(?:(?<![占贷同环对百相性])比|相?较于?|相比于?|(?:与|跟|和|同)(?=[^，。、]+(?:相比|比较)$))"
     r"(?P<base>[^，,；;：。、比较]{1,18}?)(?:相比|比较|时|的)?$"
 )
+_TIME_BEFORE = re.compile(r"[全今去上本前当每明同近个多几\d一二三四五六七八九十]$")
 _NOW = re.compile(r"(?:(?:现在|目前|如今|当前|今天)的?|每(?:立方米|平方米|公斤|吨|亩|斤|升|人|户|台|套|件|头|度))$")
 _TIME_STARTS = "去上今前同年月初近以此往原过0123456789一二三四五六七八九十"
 _TIME_BASE = re.compile(
@@ -140,6 +141,8 @@ def _suffix_size(
     if text.endswith(_WHOLE_WORDS, 0, end):
         return 0
     for size in range(min(_LONGEST_WORD, end), 0, -1):
+        if text[end - size] in "年月季" and _TIME_BEFORE.search(text, 0, end - size):
+            continue  # 今年|增, 5月|增: no 年增 of Taiwan's papers
         if text[end - size : end] in kinds and (
             size > 1 or offset + end - 1 in word_starts or text[end - 1] in "超约达近逾为共涨跌"
         ):

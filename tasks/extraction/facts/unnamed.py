@@ -6,7 +6,6 @@ What does not: finding the phrase.
 
 from __future__ import annotations
 
-from tasks.extraction.facts.actors import names_an_actor
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.tokens import words_within
 from tasks.extraction.facts.triggers import triggers_of
@@ -16,7 +15,7 @@ _SOULS = ("户", "人", "口", "口人")
 
 def names_nothing(sentence: Sentence, slot: Slot) -> bool:
     """Tells whether what was read as a figure's indicator names nothing that was measured."""
-    return _counts_souls(sentence, slot) or _is_only_done(sentence, slot) or _receives(sentence, slot)
+    return _counts_souls(sentence, slot) or _is_only_done(sentence, slot)
 
 
 def _counts_souls(sentence: Sentence, slot: Slot) -> bool:
@@ -44,12 +43,3 @@ def _is_only_done(sentence: Sentence, slot: Slot) -> bool:
     if slot.quantity.dimension == "length":
         return not any(act in triggers_of("do") for act in acts)
     return slot.quantity.dimension == "money" and acts[-1] in triggers_of("handling")
-
-
-def _receives(sentence: Sentence, slot: Slot) -> bool:
-    """Whether the noun before a number of people is the place they came to (琴坊进了4600人次)."""
-    if slot.source != "left" or slot.indicator_span is None or slot.quantity.unit not in ("人次", "人"):
-        return False
-    following = next((w for w in sentence.words if w.start >= slot.indicator_span[1]), None)
-    comes = following is not None and following.text in ("进", "来", "到", "迎来", "涌入", "涌进")
-    return comes and names_an_actor(slot.indicator or "")

@@ -62,10 +62,13 @@ def _head(name: str, day: date | None, votes: Mapping[str, float]) -> tuple[Divi
 
 
 def _lies(name: str) -> str | None:
-    endings = _endings()
-    return next((endings[name[at:]] for at in range(1, len(name)) if name[at:] in endings), None)
+    endings, longest = _endings()
+    tails = (name[at:] for at in range(max(1, len(name) - longest), len(name)))
+    return next((endings[tail] for tail in tails if tail in endings), None)
 
 
 @cache
-def _endings() -> dict[str, str]:
-    return {row["ending"]: row["lies"] for row in read_table("belonging")}
+def _endings() -> tuple[dict[str, str], int]:
+    """Gives what endings of a name tell, and the length of the longest."""
+    found = {row["ending"]: row["lies"] for row in read_table("belonging")}
+    return found, max(map(len, found))

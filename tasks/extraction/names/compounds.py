@@ -1,4 +1,4 @@
-"""Long names that are put together from common words: 济南国家骨干冷链物流基地, 省文旅厅, 经二路.
+"""Long names that are put together from common words: 济南国家骨干冷链物流基地, 省文旅厅.
 
 What belongs here: names whose head (a place, a level of government) and last word show what they are.
 What does not: names that only their context shows (`tagger`).
@@ -15,9 +15,6 @@ from tasks.lexicon import read_table
 
 _MOST_WORDS = 9
 _INNER_TAGS = frozenset(["n", "nz", "nr", "ns", "nt", "vn", "b", "j", "s", "nrt", "nrfg", "l", "ng", "an", "x", "eng"])
-_ROADS = re.compile(r"[经纬][一二三四五六七八九十]{1,3}路")
-_ZONES = re.compile(r"综合保税区|综保区|保税港区|经济技术开发区|经济开发区|高新技术产业开发区|高新区|经开区|工业园区")
-_QUARTERS = re.compile(r"(?<=[、，以对及和在])(?:(?![两个])[㐀-鿿]){2,5}片区")
 
 
 @cache
@@ -148,10 +145,7 @@ def find_compounds(reading: Reading, places: list[Span]) -> list[Span]:
         reading: The text.
         places: The places that the gazetteer finds in it.
     """
-    spans = [Span(m.start(), m.end(), "LOC", 0.6) for m in _ROADS.finditer(reading.text)]
-    if "片区" in reading.text:
-        quarters = _QUARTERS.finditer(reading.text)
-        spans.extend(_without_lead(reading, Span(m.start(), m.end(), "LOC", 0.6)) for m in quarters)
+    spans: list[Span] = []
     for line in _lines().finditer(reading.text):
         inside_word = not reading.on_word_edges(line.start(), line.start())  # 完|成济莱高铁
         if not inside_word or line[0][2] in _words("letter"):
@@ -164,7 +158,7 @@ def find_compounds(reading: Reading, places: list[Span]) -> list[Span]:
     for start, end, _ in reading.place_hits:
         if end in heads or not reading.on_word_edges(start, end):
             continue
-        if reading.tags[reading.word_at(start)] == "ns" or _ZONES.match(reading.text, end):
+        if reading.tags[reading.word_at(start)] == "ns":
             heads[end] = Span(start, end, "LOC")
     for head in heads.values():
         found = _compound(reading, head)

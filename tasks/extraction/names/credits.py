@@ -19,8 +19,6 @@ _BRACKETS = re.compile(r"[（(]([^（()）。！？]{2,60})[)）]")
 _TOKEN = re.compile(r"[^\s/／|｜、，,：:；;（）()\x00]+")
 _SPACED_NAME = re.compile(rf"(?<![\u3400-\u9fff·])({_HAN})[ \u3000]{{1,2}}({_HAN})(?![\u3400-\u9fff·])")
 _PERSON = re.compile(rf"{_HAN}{{2,4}}|{_HAN}{{1,8}}(?:[·•‧・]{_HAN}{{1,8}}){{1,3}}")
-_LONG_PERSON = re.compile(rf"{_HAN}{{5,6}}")
-_OFFICE = re.compile(r"(?<=[\u3400-\u9fff]{3})(?:局|厅|部|委|办|政府|委员会|中心|公司|大学|学院|协会)$")
 _GAP = r"[ \u3000]*"
 
 
@@ -69,9 +67,9 @@ def byline_names(text: str) -> list[Span]:
             continue
         if word in division_forms() or word.removesuffix("市") in division_forms():
             spans.append(Span(start, end, "LOC", 0.9))
-        elif len(word) > 2 and (word.endswith(_outlets()) or _OFFICE.search(word)):
+        elif len(word) > 2 and word.endswith(_outlets()):
             spans.append(Span(start, end, "ORG", 0.9))
-        elif _PERSON.fullmatch(word) or _LONG_PERSON.fullmatch(word):
+        elif _PERSON.fullmatch(word):
             sure = has_surname(word) or "·" in word
             spans.append(Span(start, end, "PER", 0.97 if sure and len(word) < 5 else 0.89))
     return spans

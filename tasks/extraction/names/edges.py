@@ -14,7 +14,6 @@ from tasks.lexicon import read_table, read_words
 
 NAME_TAGS = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg", "eng", "x"])
 _LEADING = frozenset(("p", "c", "d", "u", "ul", "uj", "r"))
-AFTER_PLACE = re.compile(r"(?<=[村寨镇乡城区港站路街园湖山河江桥场楼])[里上中内边头外旁]$")
 
 
 @cache
@@ -47,9 +46,6 @@ def strong_endings() -> tuple[str, ...]:
 
 
 # The last word says what a name is, whatever its sentence looks like.
-LIKE_PLACE = re.compile(
-    r"(?<=[\u3400-\u9fff])(?:[村镇乡路街巷河湖江山岛湾寨屯]|社区|街道|大道|胡同|公园|广场|水库|机场|口岸|小区|新村|景区|古镇|古城|高速|铁路|开发区|高新区|大桥|(?:体育|会展|购物|商业|文体)中心|(?<=[\u3400-\u9fff]{2})港)$"
-)
 LIKE_ORGANISATION = re.compile(
     r"(?:公司|局|委员会|学校|小学|中学|大学|学院|医院|卫生院|银行|合作社|派出所|办事处|图书馆|文化馆|剧院|剧团|(?<=[\u3400-\u9fff]{3})(?<!体育)(?<!会展)(?<!购物)(?<!商业)(?<!文体)中心|党委|党支部|集团|商店|免税店|协会)$"
 )

@@ -45,11 +45,8 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         return []
     if text in _known_organisations():
         return [span]
-    if text in _bare_endings() or _NUMBERED.match(text) or _NO_ENDING.search(text):
+    if text in _bare_endings() or _NO_ENDING.search(text):
         return []
-    ward = _WARD.search(text)
-    if ward:
-        span, text = span._replace(end=span.start + ward.start()), text[: ward.start()]
     words = reading.words_in(span.start, span.end)
     if len(words) == 1 and words[0][0] == text and words[0][1] not in NAME_TAGS and is_common(text):
         return [span] if span.score > _VERY_SURE and _has_ending(text) else []
@@ -57,10 +54,6 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         return [span._replace(end=span.end - 1)]
     if _TEAM.search(text):
         return [span] if span.score > _WITHOUT_ENDING else []
-    if not LIKE_ORGANISATION.search(text):
-        place = next((n for n in range(len(text) - 1, 1, -1) if is_known_place(text[:n])), 0)
-        if place and _speaks_of_trade(reading, span, place):
-            return [Span(span.start, span.start + place, "LOC", span.score)]
     has_ending = _has_ending(text)
     if not has_ending:
         head = next((text[:n] for n in range(len(text) - 1, 1, -1) if text[:n] in _known_organisations()), "")
@@ -91,18 +84,8 @@ def _sure_without_ending(reading: Reading, span: Span, text: str, words: list[tu
 
 
 _TEAM = re.compile(r"(?<=[\u3400-\u9fff]{2})(?<![部军球舰乐排团领施车船商支大中小总卫国家])(?<!主力|志愿|救援)队$")
-_TRADE = re.compile(r"产业|行业|主导|领域|事业|市场|支柱|特色")
 
 
-def _speaks_of_trade(reading: Reading, span: Span, place: int) -> bool:
-    """Says whether a place and common words speak of a trade rather than of a body: 济阳|生物医药产业."""
-    rest = reading.text[span.start + place : span.end]
-    common = all(is_common(word) for word, _ in reading.words_in(span.start + place, span.end))
-    return common and (rest[0] in "一二三四五六七八九十两" or _TRADE.match(reading.text, span.end) is not None)
-
-
-_WARD = re.compile(r"(?<=医院)[^，、]{1,5}科$")
-_NUMBERED = re.compile(r"[\d０-９]+[个家处名所支座条项]")
 _NO_ENDING = re.compile(
     r"(?:[格布结全大]局|[客大餐展歌]厅|庭院|合院|大院|影院|干部|内部|全部|局部|外部|[东西南北中]部|入网|上网|联网|管网|路网)$"
 )
@@ -129,13 +112,12 @@ def _is_more_than_common_words(text: str, words: list[tuple[str, str]]) -> bool:
 _FIRMS_FOLLOW = re.compile(
     r"(?:[、，和及与][^，。；、]{2,14}){0,6}?等?[^，。；、]{0,9}?(?:企业|公司|单位|厂商|集团|药企|车企|品牌|银行|机构|工厂)"
 )
-_FIRM_BESIDE = re.compile(r"(?:项目|集团|公司|董事长|总经理|负责人|创始人|工厂|厂区|生产|研发|投资|与|和)")
 
 
 def _in_company_of_firms(reading: Reading, span: Span) -> bool:
-    """Says whether the words behind a name speak of firms: 福深兴安、古天电子等三家企业, 力诺董事长."""
+    """Says whether the words behind a name speak of firms: 福深兴安、古天电子等三家企业."""
     behind = reading.text[span.end : span.end + 60]
-    return bool(_FIRMS_FOLLOW.match(behind) or _FIRM_BESIDE.match(behind))
+    return bool(_FIRMS_FOLLOW.match(behind))
 
 
 @cache

@@ -16,13 +16,10 @@ from tasks.extraction.names.spans import Span
 from tasks.lexicon import read_table
 
 _FOREIGN = re.compile(r"[·•‧・]")
-_SAYING = re.compile(r"[ \u3000]?(?:说|表示|介绍|告诉|认为|坦言|透露|笑|指出|强调|称|回忆|提醒)")
 _SURE, _VERY_SURE = 0.9, 0.97
 _ADDRESSED = re.compile(
     r"先生|女士|小姐|太太|夫人|某|氏|老|总|工|姓|家|大[爷妈娘哥姐嫂叔伯]|[奶爷]{2}|阿[姨婆公]|[大二三]?[叔婶伯姨姐哥嫂]|老师|师傅|医生|教授|书记|主任"
 )
-_TRAIT = re.compile(r"[性化率度感者式品]$")
-_STORM = re.compile(r"(?:台风|飓风|热带风暴)[“‘]?$")  # storms have names, and are no persons
 
 
 @cache
@@ -75,11 +72,7 @@ def names_nobody(reading: Reading, start: int, end: int) -> bool:
     known_person = reading.tags[number].startswith(("nr", "ns")) and first not in no_persons()
     if common_head and "·" not in text and not known_person:
         return True
-    if text in no_persons() or (len(text) > 2 and text[0] in "和与但从向对为由" and is_common(text[1:])):
-        return True
-    return (
-        len(text) > 2 and _TRAIT.search(text) is not None and len(reading.words_in(start, end)) == 1 and is_common(text)
-    )
+    return text in no_persons() or (len(text) > 2 and text[0] in "和与但从向对为由" and is_common(text[1:]))
 
 
 def _without_title(reading: Reading, span: Span) -> Span:
@@ -105,8 +98,6 @@ def tidy_person(reading: Reading, span: Span) -> list[Span]:
     text = reading.text[span.start : span.end]
     if _FOREIGN.search(text) or " " in text or "\u3000" in text:
         return [span]
-    if _STORM.search(reading.text, max(0, span.start - 6), span.start):
-        return []
     words = reading.words_in(span.start, span.end)
     if is_known_place(text) and len(text) > 2:
         return [span._replace(type="LOC")]
@@ -127,7 +118,7 @@ def tidy_person(reading: Reading, span: Span) -> list[Span]:
         and is_common(text)
         and (span.score <= _SURE or words[0][1] in ("v", "vn"))
     ):
-        return [span] if has_surname(text) and _SAYING.match(reading.text, span.end) else []
+        return []
     if by_tag or _has_office(reading, span) or span.score > _SURE:
         return [span]
     if all(is_common(word) for word, _ in words) or (len(text) == 2 and not has_surname(text)):
@@ -136,6 +127,6 @@ def tidy_person(reading: Reading, span: Span) -> list[Span]:
 
 
 def _has_office(reading: Reading, span: Span) -> bool:
-    """Says whether a title stands before a name, or a word of saying behind it."""
+    """Says whether a title stands before a name."""
     before = reading.text[max(0, span.start - 5) : span.start]
-    return before.endswith(_title_endings()) or bool(_SAYING.match(reading.text, span.end))
+    return before.endswith(_title_endings())

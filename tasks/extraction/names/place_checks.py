@@ -1,4 +1,4 @@
-"""Checks the places that the tagger found: house numbers behind them, common words that name nothing.
+"""Checks the places that the tagger found: ends that run on, common words that name nothing.
 
 What belongs here: checks of one place against its words. What does not: other names (`organisation_checks`,
 `person_checks`), places of the gazetteer (`places`).
@@ -10,7 +10,6 @@ import re
 from functools import cache
 
 from tasks.extraction.names.edges import (
-    AFTER_PLACE,
     NAME_TAGS,
     inside_quotes,
     may_name,
@@ -24,12 +23,6 @@ from tasks.extraction.names.spans import Span
 from tasks.lexicon import read_table
 
 _LETTER = 0.8  # how sure the tagger has to be of a place of one letter
-_HOUSE_NUMBER = re.compile(r"(?<=[路街巷道里弄区村院])[\d０-９]+号.*$")
-_AFTER_OPEN_PLACE = re.compile(r"(?<=[\u3400-\u9fff]{2})各[\u3400-\u9fff]*$")
-_COUNTED = re.compile(
-    r"(?<![\u3400-\u9fff])[一二三四五六七八九十两几多各全\d]+[个座]?[村镇乡县市区省国]$|[连跨]五?[村镇]$"
-    r"|^(?:小康|示范|试点|行政|自然|贫困|美丽|文明|中心|空心|样板|明星|重点|特色|边境|城中|城郊|小城|脱贫|数字|智慧)[村镇乡街]$"
-)
 
 
 def _known_tail(reading: Reading, span: Span) -> Span:
@@ -69,22 +62,13 @@ def tidy_place(reading: Reading, span: Span) -> list[Span]:
     """Trims or drops a place that the tagger found."""
     span = inside_quotes(reading, without_head(reading, span if span.type == "LOC" else span._replace(type="LOC")))
     text = reading.text[span.start : span.end]
-    if AFTER_PLACE.search(text) and len(text) > 2:
-        span, text = span._replace(end=span.end - 1), text[:-1]
     number = reading.word_at(max(span.start, span.end - 1))
     inside = span.start < reading.starts[number] and span.end < reading.starts[number] + len(reading.words[number])
     before = reading.text[span.start : reading.starts[number]]
     if inside and is_common(reading.words[number]) and before.endswith(place_endings()):
         # 八百垧街道|团结社区: the tagger stopped inside a word
         span, text = span._replace(end=reading.starts[number]), before
-    cut = _HOUSE_NUMBER.search(text) or _AFTER_OPEN_PLACE.search(text)
-    if cut:
-        span, text = span._replace(end=span.start + cut.start()), text[: cut.start()]
-    if (
-        _COUNTED.search(text)
-        or (text == "中欧" and reading.text.startswith("班列", span.end))
-        or text.endswith("示范区")
-    ):
+    if (text == "中欧" and reading.text.startswith("班列", span.end)) or text.endswith("示范区"):
         return []
     span = _known_tail(reading, span)
     end = without_title(reading.text, span.start, span.end)

@@ -18,7 +18,7 @@ from tasks.extraction.names.places import find_places, join_neighbours
 from tasks.extraction.names.reading import Reading, is_known_place, read_text
 from tasks.extraction.names.spans import Span, settle
 from tasks.extraction.names.tagger import tag_names
-from tasks.extraction.names.tidying import listed_persons, tidy
+from tasks.extraction.names.tidying import tidy
 from tasks.lexicon import read_table
 
 
@@ -34,7 +34,6 @@ def recognise(text: str, sure: Collection[Span] = ()) -> list[Span]:
     """
     reading = read_text(text)
     tagged = tidy(reading, tag_names(reading))
-    tagged += listed_persons(reading, [*tagged, *sure])
     taken = {place for span in tagged for place in range(span.start, span.end)}
     tagged += [s for s in titled_persons(reading) if taken.isdisjoint(range(s.start, s.end))]
     places = find_places(reading)
@@ -77,10 +76,6 @@ def _office_after_place() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")+")
 
 
-_COMMITTEE = re.compile(
-    r"(?<=[省市县区州旗镇乡])委(?![托员派屈任实婉培])"
-    r"(?:组织部|宣传部|统战部|政法委|办公室|党校|政研室|社会工作部|编办|网信办|老干部局|巡察办)?"
-)
 _PLACE_AFTER_PLACE = re.compile(
     r"(?:国际机场|机场|火车站|高铁站|汽车站|客运站|风景名胜区|风景区|旅游度假区|旅游区|景区|国家森林公园|森林公园|国家湿地公园|湿地公园|植物园|动物园"
     r"|高新技术产业开发区|经济技术开发区|经济开发区|高新区|开发区|经开区|自贸试验区|自贸区|综合保税区|综保区|保税区|工业园区|工业园|产业园区|产业园|物流园"
@@ -88,22 +83,9 @@ _PLACE_AFTER_PLACE = re.compile(
 )
 
 
-_VILLAGE_AFTER_TOWN = re.compile(
-    r"(?<=[镇乡道木])(?:(?![的在和与有是了为从到等及各全多个每某农乡山新城这那])[\u3400-\u9fff]){1,4}?(?:社区|居民区|嘎查|村(?![民庄级里]))"
-    r"(党总支|党支部|党委|居委会|村委会)?"
-)
-_AFTER_PERSON = re.compile(r"(?:(中学|小学|纪念馆|奖学金|基金会|工作室|博物馆|医院|大学|学院)|故居|公园|广场|墓|祠)")
-
-
-_TOWN_AFTER_COUNTY = re.compile(
-    r"(?:[\u3400-\u9fff]{2,7}|(?<=[\u3400-\u9fff]{4}))族乡"
-    r"|(?<=[县市区旗州])(?:(?![的在和与有是了为从到等及各全多个每某这那下])[\u3400-\u9fff]){1,3}?[镇乡](?![村政企级长情土愁亲])"
-)
-_CAMPUS = re.compile(r"(?<=大学|学院)[（(]([\u3400-\u9fff]{2,4})[)）]")
 _OFFICE_OF_BODY = re.compile(
     r"(?:办公厅|办公室|安委会|国资委|新闻办|参事室|研究室|侨办|台办|发展研究中心|新闻办公室)|(?<=兵团)第?[一二三四五六七八九十]{1,3}师"
 )
-_BUREAU = re.compile(r"(?<=[流岸保防稳信台侨外改教资管])办(?![的起了理公事法案学好完成妥展会了结年实到])")
 
 
 def _ends_word(reading: Reading, start: int, end: int) -> bool:
@@ -113,16 +95,16 @@ def _ends_word(reading: Reading, start: int, end: int) -> bool:
     return reading.on_word_edges(end, end) or reading.text.startswith(("书记", "副书记", "主任", "委员"), end)
 
 
+_CAMPUS = re.compile(r"(?<=大学|学院)[（(]([\u3400-\u9fff]{2,4})[)）]")
+
+
 def _with_offices(reading: Reading, spans: list[Span]) -> list[Span]:
-    """Makes an organisation of a division with an office's name right behind it: 钢城区|政府, 历下区|委."""
+    """Makes an organisation of a division with an office's name right behind it: 钢城区|政府."""
     out: list[Span] = []
     for n, span in enumerate(spans):
         limit = spans[n + 1].start if n + 1 < len(spans) else len(reading.text)
         campus = _CAMPUS.match(reading.text, span.end) if span.type == "ORG" else None
-        after_person = _AFTER_PERSON.match(reading.text, span.end) if span.type == "PER" else None
-        if after_person:
-            out.append(Span(span.start, after_person.end(), "ORG" if after_person[1] else "LOC", span.score))
-        elif campus and is_known_place(campus[1]):
+        if campus and is_known_place(campus[1]):
             out.append(span._replace(end=campus.end()))
         elif not out or span.end > out[-1].end:  # else it is the campus in the brackets before
             out.append(_with_place(reading, span, limit) or _with_office(reading, span, limit))
@@ -130,19 +112,8 @@ def _with_offices(reading: Reading, spans: list[Span]) -> list[Span]:
 
 
 def _with_place(reading: Reading, span: Span, limit: int) -> Span | None:
-    """Takes the village, town or site right behind a place in (祁阳县|黎家坪镇|文明村); None where there is none."""
-    text = reading.text
-    village = _VILLAGE_AFTER_TOWN.match(text, span.end) if span.type == "LOC" else None
-    if village and village.end() <= limit:
-        return Span(span.start, village.end(), "ORG" if village[1] else "LOC", span.score)
-    town = _TOWN_AFTER_COUNTY.match(text, span.end) if span.type == "LOC" else None
-    whole = town is not None and (town[0].endswith("族乡") or reading.on_word_edges(span.end, town.end()))
-    if town and whole and town.end() <= limit:
-        end = town.end()
-        if village := _VILLAGE_AFTER_TOWN.match(text, end):
-            end = max(end, min(village.end(1 if village[1] else 0), limit))
-        return span._replace(end=end)
-    place = _PLACE_AFTER_PLACE.match(text, span.end) if span.type != "PER" else None
+    """Takes the site right behind a place in (祁阳县|高新区); None where there is none."""
+    place = _PLACE_AFTER_PLACE.match(reading.text, span.end) if span.type != "PER" else None
     if place and place.end() <= limit and (span.type == "LOC" or place[0] in ("旧址", "遗址", "片区")):
         return Span(span.start, place.end(), "LOC", span.score)
     return None
@@ -153,13 +124,8 @@ def _with_office(reading: Reading, span: Span, limit: int) -> Span:
     text, end = reading.text, span.end
     if span.type == "LOC" and span.end - span.start > 1:
         match = _office_after_place().match(text, span.end)
-        committee = _COMMITTEE.match(text, span.end)
-        if committee and committee.end() <= limit:
-            end = committee.end()
-        elif match and match.end() <= limit and _ends_word(reading, match.start(), match.end()):
+        if match and match.end() <= limit and _ends_word(reading, match.start(), match.end()):
             end = match.end()
-    if end == span.end < limit and span.type == "ORG" and _BUREAU.match(text, end):
-        end += 1
     office = _OFFICE_OF_BODY.match(text, end) if span.type == "ORG" else None
     if office and office.end() <= limit:
         end = office.end()

@@ -6,6 +6,7 @@ writing the weights. What does not: anything that is needed to read a page.
 CORPUS_DIR holds `*.bio` files: one character and its tag (O, B-PER, I-PER, B-LOC …) a line, an empty line between
 sentences. Each FOLDER holds pages annotated in house style (`*.layout.json`, `*.entities.jsonl`:
 tests/gold/GUIDE.md), which count several times: what is a name, and where it ends, is said by them.
+`--keep SHARE --start FILE` goes on from weights that stand in a file, such as those of another commit.
 """
 
 from __future__ import annotations
@@ -218,38 +219,49 @@ def _write_table(path: Path, table: Table) -> int:
     return int(telling.sum())
 
 
+def _cross_validate(sentences: Sequence[Sentence], folds: int) -> None:
+    total: Counter[str] = Counter()
+    for fold in range(folds):
+        _, weights = train([s for n, s in enumerate(sentences) if n % folds != fold])
+        counts = score([s for n, s in enumerate(sentences) if n % folds == fold], weights)
+        print(_report(f"fold {fold + 1}", counts), flush=True)  # noqa: T201
+        total += counts
+    if folds:
+        print(_report("all folds", total), flush=True)  # noqa: T201
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Cross-validates on the corpora alone, then trains on them with made-up sentences and writes the mean weights."""
+    """Cross-validates on the corpora alone, then trains on all text given and writes the mean weights."""
     parser = argparse.ArgumentParser(prog="python -m tasks.extraction.names.train", description=main.__doc__)
     parser.add_argument("corpus", type=Path, help="folder with *.bio files")
     parser.add_argument("folders", nargs="*", type=Path, help="folders with *.layout.json and *.entities.jsonl")
     parser.add_argument("--out", type=Path, default=lexicon_path(MODEL_FILE), help="file for the weights")
     parser.add_argument("--folds", type=int, default=_FOLDS, help="0: no cross-validation")
     parser.add_argument("--runs", type=int, default=_RUNS, help="runs whose mean is written")
-    parser.add_argument("--keep", type=float, default=0.0, help="share of the weights that stand in the file, 0 to 1")
+    parser.add_argument("--keep", type=float, default=0.0, help="share of the weights of --start in the mean, 0 to 1")
+    parser.add_argument("--start", type=Path, default=lexicon_path(MODEL_FILE), help="weights to go on from")
+    parser.add_argument("--unseen", action="append", type=Path, default=[], metavar="FOLDER", help="pages to score on")
     options = parser.parse_args(arguments)
     try:
         sentences = read_corpus(options.corpus)
         house = [sentence for folder in options.folders for sentence in read_annotated_names(folder)]
-        parts = [(options.keep, _read_table(options.out))] if options.keep else []
+        unseen = {folder: read_annotated_names(folder) for folder in options.unseen}
+        parts = [(options.keep, _read_table(options.start))] if options.keep else []
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2
-    total: Counter[str] = Counter()
-    for fold in range(options.folds):
-        rest = [s for n, s in enumerate(sentences) if n % options.folds != fold]
-        _, weights = train(rest)
-        counts = score([s for n, s in enumerate(sentences) if n % options.folds == fold], weights)
-        print(_report(f"fold {fold + 1}", counts), flush=True)  # noqa: T201
-        total += counts
-    if options.folds:
-        print(_report("all folds", total), flush=True)  # noqa: T201
+    _cross_validate(sentences, options.folds)
+    print(f"{len(sentences)} sentences of the corpus, {len(house)} annotated paragraphs; seeds from 1 on")  # noqa: T201
     for run in range(options.runs):
         features, weights = train(augmented(sentences, house, run))
         table = features, weights.emission[1:, : len(LABELS)], weights.transition
         parts.append(((1 - options.keep) / options.runs, table))
     count = _write_table(options.out, _mean(parts))
     print(f"{count} features with weights → {options.out}")  # noqa: T201
+    features, emission, transition = _read_table(options.out)
+    for folder, pages in unseen.items():
+        counts = score(pages, make_weights(features.astype(np.int64), emission, transition))
+        print(_report(folder.name, counts))  # noqa: T201
     return 0
 
 

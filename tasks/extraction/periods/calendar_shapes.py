@@ -133,7 +133,7 @@ def part_months(part: str, setting: Setting) -> tuple[int, int] | None:
         return 1, 3
     if part.endswith("个月"):
         count = number(part[1:-2])
-        return ((1, count) if part[0] in "前头" else (13 - count, 12)) if 1 <= count <= 12 else None
+        return ((1, count) if part[0] in "前头首" else (13 - count, 12)) if 1 <= count <= 12 else None
     if part[0] == "前":
         count = number(part[1:].removesuffix("季度").removesuffix("个"))
         return (1, 3 * count) if 1 <= count <= 4 else None
@@ -169,10 +169,16 @@ def resolve_part(printed: str, setting: Setting) -> Ends:
     first, last = date(year, months[0], 1), month_end(year, months[1])
     if setting.told_of:
         named = True
-    late = first if found["part"] != "全年" and not found["part"].startswith(("前", "头")) else date(year, months[1], 1)
+    late = (
+        first
+        if found["part"] != "全年" and not found["part"].startswith(("前", "头", "首"))
+        else date(year, months[1], 1)
+    )
     if found["part"] != "全年" and not named and not setting.year and setting.issue and not setting.ahead:
         early = setting.issue.month <= SPRING and (late - setting.issue).days > 180
-        counted = found["part"].startswith(("前", "头")) and late > setting.issue and setting.issue.month <= SPRING
+        counted = (
+            found["part"].startswith(("前", "头", "首")) and late > setting.issue and setting.issue.month <= SPRING
+        )
         ended = found["edge"] in ("末", "底") and last > setting.issue
         if early or counted or ended:
             first, last = shift_years(first, -1), shift_years(last, -1)

@@ -27,6 +27,7 @@ _HONG_KONG = re.compile(r"香港|港元|港币|特区政府|特區政府")
 _WHOLE_YEARS = ("全年", "年底", "年末", "年内")
 _SENTENCE_END = re.compile(r"[。！？；]")
 _DATELINE = re.compile(r"(\d{1,2})月(\d{1,2})日(?:电|讯|专电)")
+_PLAN = re.compile(r"[一二三四五六七八九]五.{0,4}(?:时期|期间|期内|规划|计划|[”\"])")
 _LENGTHS = ("length", "span")
 _UNREMEMBERED = ("word", "length", "decade", "holiday", "span")
 _PRINTED_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -172,7 +173,9 @@ def _open_ends(
 
 
 def _remember(setting: Setting, period: Period, printed: str, shape: str) -> None:
-    """Keeps what later expressions lean on: the year, the last dates, the last run of days."""
+    """Keeps what later expressions lean on: the plan, the year, the last dates, the last run of days."""
+    if period.start and period.end and _PLAN.search(period.text):
+        setting.plan = period.start, period.end
     first, last = period.start or period.end, period.end or period.start
     if period.kind in ("compare", "duration", "vague") or first is None or last is None or shape in _UNREMEMBERED:
         return

@@ -85,7 +85,15 @@ def _days_off(name: str, year: int | None, setting: Setting) -> Span | None:
 _SOON = 7
 """Days before a holiday in which papers already tell of it."""
 
-_SHORT = {"国庆节": "国庆", "十一": "国庆", "劳动节": "五一", "清明节": "清明", "端午节": "端午", "中秋节": "中秋"}
+_SHORT = {
+    "全国两会期间": "全国两会",
+    "国庆节": "国庆",
+    "十一": "国庆",
+    "劳动节": "五一",
+    "清明节": "清明",
+    "端午节": "端午",
+    "中秋节": "中秋",
+}
 
 
 def _first_days(holiday: Span, found: re.Match[str] | None) -> Ends:

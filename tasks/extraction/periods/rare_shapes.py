@@ -41,13 +41,13 @@ def resolve_quarter(printed: str, setting: Setting) -> Ends:
     return resolve_part(printed + "度", setting)
 
 
-_FISCAL = re.compile(r"(?P<first>(?:19|20)\d\d)(?:-{1,2}|~|至|到)(?:19|20)?(?P<last>\d\d)(?P<rest>.*)")
+_FISCAL = re.compile(r"(?P<first>(?:19|20)\d\d)(?P<sign>-{1,2}|~|/|至|到)(?:19|20)?(?P<last>\d\d)(?P<rest>.*)")
 
 
 def resolve_fiscal(printed: str, setting: Setting) -> Ends:
-    """Resolves the fiscal year of Hong Kong, 1 April to 31 March (2023-24年度); other such years stay open."""
+    """Resolves the fiscal year of Hong Kong, 1 April to 31 March (2023-24年度, 2023/24年度); others stay open."""
     found = _FISCAL.fullmatch(printed)
-    if found is None or not (setting.hongkong or found["rest"] != "年度"):
+    if found is None or not (setting.hongkong or found["rest"] != "年度" or found["sign"] == "/"):
         return OPEN
     first = int(found["first"])
     if (first + 1) % 100 != int(found["last"]):
@@ -55,12 +55,12 @@ def resolve_fiscal(printed: str, setting: Setting) -> Ends:
     return date(first, 4, 1), date(first + 1, 3, 31)
 
 
-_ROC = re.compile(rf"民[国國](?P<year>[^年]+)年度?(?:(?P<month>{N12})月)?")
+_ROC = re.compile(rf"民[国國](?P<year>[^年]+)年度?(?:(?P<month>{N12})月|第?(?P<quarter>[一二三四1-4])季度?)?")
 FIRST_OF_REPUBLIC = 1912
 
 
 def resolve_roc(printed: str, _: Setting) -> Ends:
-    """Resolves years of the Republic of China: 民國112年 is 2023."""
+    """Resolves years of the Republic of China: 民國112年 is 2023, 民國112年第1季 its first quarter."""
     found = _ROC.fullmatch(printed)
     if found is None:
         return OPEN
@@ -73,6 +73,9 @@ def resolve_roc(printed: str, _: Setting) -> Ends:
     else:
         count = 1 if word == "元" else number(word)
     year = FIRST_OF_REPUBLIC - 1 + count
+    if found["quarter"]:
+        last = 3 * number(found["quarter"])
+        return months_span(year, last - 2, last) or OPEN
     if found["month"]:
         return months_span(year, number(found["month"]), number(found["month"])) or OPEN
     return year_span(year) or OPEN

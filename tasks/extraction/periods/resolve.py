@@ -151,8 +151,14 @@ def resolve_run(printed: str, setting: Setting) -> Ends:
     return (first, last) if first and last else OPEN
 
 
+_FIVE_YEARS = re.compile(r"(?:这|过去的?|在过去的?)[五5]年[来间]?|[五5]年(?:来|间|以来|里)")
+
+
 def resolve_count(printed: str, setting: Setting) -> Ends:
-    """Resolves 5天里 where the text has named a run of five days."""
+    """Resolves 5天里 where the text has named a run of five days, 这五年 where it has named the plan that ends."""
+    if _FIVE_YEARS.fullmatch(printed) and setting.plan and setting.issue:
+        year = setting.issue.year
+        return setting.plan if setting.plan[1].year in (setting.told_of, year, year - 1) else OPEN
     found = re.match(rf"({SMALL})天", printed)
     if found and setting.run and (setting.run[1] - setting.run[0]).days + 1 == number(found[1]) > 1:
         return setting.run

@@ -33,6 +33,7 @@ class Setting:
         ahead: True where the words around point to the future (前, 力争, 计划).
         told_of: Year that the article or section tells of, on which 全年, 年末, 上年 and months without a year lean.
         hongkong: True where the text speaks of Hong Kong, whose fiscal year begins on 1 April.
+        plan: Years of the five-year plan the text has named, for 这五年 and 五年来 in its last year.
         said_year: This or the past year, where the text named it last (今年, 2022年, 去年): it goes before `told_of`.
     """
 
@@ -47,6 +48,7 @@ class Setting:
     told_of: int | None = None
     said_year: int | None = None
     hongkong: bool = False
+    plan: Span | None = None
 
 
 def number(printed: str) -> int:

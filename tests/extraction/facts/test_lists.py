@@ -25,3 +25,8 @@ def test_each_figure_gets_its_own_thing(text, indicators):
 def test_a_natural_growth_rate_is_a_share_and_no_growth():
     (rate,) = read("人口自然增长率-0.6‰。")
     assert (rate.indicator, rate.measure, rate.value) == ("人口自然增长率", "share", -0.6)
+
+
+def test_a_list_shares_its_base_of_comparison():
+    facts = read("端午假期，接待游客12万人次，收入3.2亿元，较2022年端午分别增长15.3%和22.1%。")
+    assert [m.comparison for m in facts if m.measure == "growth"] == ["yoy", "yoy"]

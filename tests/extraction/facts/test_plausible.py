@@ -23,11 +23,6 @@ def test_the_first_renminbi_is_told_of_and_never_converted():
     assert not new.findings
 
 
-def test_a_percentage_goes_on_with_the_rate_of_growth_before_it():
-    read = _read("1月份工业增加值增速为-2.1%，2月份为3.4%。")
-    assert [(m.value, m.measure) for m in read.metrics] == [(-2.1, "growth"), (3.4, "growth")]
-
-
 @pytest.mark.parametrize(
     ("text", "code", "excerpt"),
     [

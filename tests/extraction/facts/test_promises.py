@@ -48,6 +48,14 @@ def test_a_plan_is_never_an_achievement(sentence: str) -> None:
 
 DONE = [
     "去年完成投资3.6亿元，超额完成目标任务。",
+    "1—6月，全市新开工改造小区528个，占全年计划开工数的99.6%，惠及居民87万户。",
+    "上半年新增油茶林35万亩，占今年生产计划任务的65.4%。",
+    "民调显示，七成消费者认为加价将推高成本，64%的消费者反对加价。",
+    "参与“未来5年培训青年”倡议的代表58人到会。",
+    "《规划》安排了23项重点任务。",
+    "利率目标区间维持在3.5%不变。",
+    "今年以来，已分两批下达资金18亿元，带动总投资超过84亿元。",
+    "粮食生产取得超预期成效，自给率提高3个百分点。",
     "截至目前，已建成学校12所。",
     "上半年完成年度目标的56%。",
     "《三年行动计划》实施以来，新建公园15座。",
@@ -129,3 +137,25 @@ def test_words_of_intention_begin_with_a_plain_character():
 
     assert words
     assert all("\u4e00" <= word[0] <= "\u9fff" for word in words)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "modality"),
+    [
+        ("今年贸易额可望达到16亿美元。", "16亿美元", "planned"),
+        ("预计未来十天人数可能达到300人。", "300人", "planned"),
+        ("每辆车的成本可能增加约4000元。", "4000元", "planned"),
+        ("到2030年，实施8万公里公路改造。", "8万公里", "planned"),
+        ("公园计划种植2.5万株乔木。", "2.5万株", "planned"),
+        ("县里已经决定：今年投资规模要比上年压缩9.2亿元。", "9.2亿元", "target"),
+        ("该工程连通12条河流，可解决全市用水问题。", "12条", "planned"),
+        ("今年以来，全区计划投资过亿元项目108个，已落地62个。", "108个", "actual"),
+    ],
+)
+def test_forecasts_works_and_goals_are_told_apart(sentence: str, text: str, modality: str) -> None:
+    assert next(m for m in read(sentence) if m.quantity.text == text).modality == modality
+
+
+def test_a_goal_by_a_year_goes_on_in_the_next_sentence() -> None:
+    facts = read("到2030年，实施8万公里公路改造。新改建农村公路50万公里。")
+    assert [m.modality for m in facts] == ["planned", "target"]

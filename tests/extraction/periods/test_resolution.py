@@ -121,6 +121,10 @@ PERIODS = """
 民國112年 = 2023-01-01 2023-12-31 calendar
 民国八十五年三月 = 1996-03-01 1996-03-31 calendar
 2022—23财政年度 = 2022-04-01 2023-03-31 calendar
+2022/23年度 = 2022-04-01 2023-03-31 calendar
+民國112年第1季 = 2023-01-01 2023-03-31 calendar
+首兩個月 = 2023-01-01 2023-02-28 calendar
+第2季 = 2023-04-01 2023-06-30 calendar
 2022年第四季 = 2022-10-01 2022-12-31 calendar
 去年国庆假期 = 2022-10-01 2022-10-07 calendar
 端午假期前两天 = 2023-06-22 2023-06-23 calendar
@@ -189,3 +193,23 @@ def test_earlier_paragraphs_give_the_context():
     before = find_periods("10月1日至7日，全市接待游客", ISSUE)
     (period,) = find_periods("假期", ISSUE, before)
     assert _dates(period) == ("2023-10-01", "2023-10-07")
+
+
+@pytest.mark.parametrize(
+    ("issue", "text", "printed", "ends"),
+    [
+        (date(2025, 12, 20), "“十四五”时期成绩显著。五年来，新增就业60万人", "五年来", (2021, 2025)),
+        (date(2026, 1, 20), "“十四五”期间，经济向好。过去五年，新建公路", "过去五年", (2021, 2025)),
+        (date(2023, 1, 20), "“十四五”时期开局良好。五年来，新增就业60万人", "五年来", None),
+        (date(2025, 12, 20), "五年来，新增就业60万人", "五年来", None),
+    ],
+)
+def test_five_years_are_the_plan_in_its_last_year(issue, text, printed, ends):
+    found = next(p for p in find_periods(text, issue) if p.text == printed)
+    assert (found.start and (found.start.year, found.end.year)) == ends
+
+
+def test_sessions_are_those_of_the_year_named():
+    found = find_periods("去年全国两会期间提交建议12件，今年省两会期间提交8件", ISSUE)
+    assert next((p.text, str(p.start), str(p.end)) for p in found) == ("去年全国两会期间", "2022-03-04", "2022-03-11")
+    assert all(p.start is None for p in found if p.text == "两会期间")

@@ -18,7 +18,8 @@ LONGEST = 32
 """Places an answer may take; no indicator or subject annotated is longer."""
 
 _BEST = 6
-_BOUNDS = "\x01\x02\n"
+_BOUNDS = "\x01\x02\n，。；！？"
+"""No answer reaches over one of these."""
 
 
 @dataclass(frozen=True, slots=True)

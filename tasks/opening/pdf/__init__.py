@@ -1,0 +1,1 @@
+"""From the text layer of a PDF to lines in reading order."""

@@ -1,0 +1,175 @@
+"""The characters of a PDF page's text layer, each with its box, size and font, after what extraction breaks is mended.
+
+What belongs here: reading single characters off PDFium, and mending or refusing what their fonts say wrongly.
+What does not: lines (`strips`) and the order in which they are read (`order`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from tasks.lexicon import read_table
+from tasks.opening.reasons import UnreadableFileError
+from tasks.staging.decode import plausible_share
+
+MOST_CHARACTERS = 400_000
+"""Characters of one page; a newspaper's has some ten thousand."""
+_DOUBLED = 0.4
+"""How far, in its widths, the second print of a character lies from the first where it is printed twice to be bold."""
+_UNREADABLE, _IMPLAUSIBLE = 0.1, 0.5
+"""Share of characters without a meaning from which a page is refused; share of everyday ones below which it is."""
+_FEW = 40
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_HYPHEN = "\x02"
+"""What PDFium gives for a hyphen at a line end."""
+
+
+@dataclass(slots=True)
+class Glyph:
+    """One printed character.
+
+    Attributes:
+        text: The character; a ligature's letters.
+        left: Left edge, in points, along the direction in which it is read.
+        right: Right edge.
+        top: Upper edge, growing downwards.
+        bottom: Lower edge.
+        size: Size of its font in points, as printed.
+        font: Name of the font.
+        direction: Quarter turns anticlockwise of the line it stands in.
+    """
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    font: str
+    direction: int = 0
+
+
+def read_glyphs(text_page: Any, number: int) -> tuple[list[Glyph], Counter[str]]:
+    """Reads the characters of a page.
+
+    Args:
+        text_page: PDFium's text page.
+        number: The page's number in its file, for the reason of a refusal.
+
+    Returns:
+        The characters in the order of the file, and how many were left out or mended, by what was wrong.
+
+    Raises:
+        UnreadableFileError: Too many characters, or they mean nothing.
+    """
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count > MOST_CHARACTERS:
+        raise UnreadableFileError(
+            f"Page {number} has {count:,} characters, more than the {MOST_CHARACTERS:,} that a page may have: split it."
+        )
+    changes: Counter[str] = Counter()
+    glyphs = list(_mended(_raw(text_page, count), changes))
+    _refuse_nonsense(glyphs, number)
+    return _without_doubles(glyphs, changes), changes
+
+
+def _raw(text_page: Any, count: int) -> Iterator[Glyph]:
+    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    high = 0
+    for i in range(count):
+        if pdfium.FPDFText_IsGenerated(text_page, i) == 1:
+            continue
+        point = pdfium.FPDFText_GetUnicode(text_page, i)
+        if 0xD800 <= point < 0xDC00:
+            high = point
+            continue
+        if 0xDC00 <= point < 0xE000:
+            point, high = (0x10000 + ((high - 0xD800) << 10) + (point - 0xDC00), 0) if high else (0xFFFD, 0)
+        unmapped = pdfium.FPDFText_HasUnicodeMapError(text_page, i) == 1
+        pdfium.FPDFText_GetLooseCharBox(text_page, i, box)
+        pdfium.FPDFText_GetMatrix(text_page, i, matrix)
+        pdfium.FPDFText_GetFontInfo(text_page, i, name, 128, flags)
+        scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c)) or 1.0
+        size = pdfium.FPDFText_GetFontSize(text_page, i) * scale
+        turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+        text = "\ufffd" if unmapped or point > 0x10FFFF or point == 0 else chr(point)
+        yield _turned(text, box, size or 1.0, name.value.decode("utf-8", "replace"), turn)
+
+
+def _turned(text: str, box: Any, size: float, font: str, turn: int) -> Glyph:
+    """Turns a character's box so that its line runs from left to right and down is down."""
+    x0, x1, y0, y1 = box.left, box.right, box.bottom, box.top
+    left, right, top, bottom = (
+        (x0, x1, -y1, -y0) if turn == 0 else (y0, y1, x0, x1) if turn == 1 else
+        (-x1, -x0, y0, y1) if turn == 2 else (-y1, -y0, -x1, -x0)
+    )  # fmt: skip
+    return Glyph(text, left, right, top, bottom, size, font, turn)
+
+
+@cache
+def _radicals() -> dict[str, str]:
+    kangxi = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    return kangxi | {row["form"]: row["standard"] for row in read_table("radicals")}
+
+
+def _mended(glyphs: Iterator[Glyph], changes: Counter[str]) -> Iterator[Glyph]:
+    """Puts back what the tables of fonts say wrongly: radicals for characters, ligatures, a hyphen at a line end."""
+    for glyph in glyphs:
+        if glyph.text in _radicals():
+            glyph.text = _radicals()[glyph.text]
+            changes["radicals read as characters"] += 1
+        elif glyph.text in _LIGATURES:
+            glyph.text = _LIGATURES[glyph.text]
+            changes["ligatures read as letters"] += 1
+        elif glyph.text == _HYPHEN:
+            glyph.text = "-"
+        elif glyph.text < " " or glyph.text in "\u00ad\ufeff\ufffe\uffff":
+            if not glyph.text.isspace():
+                changes["control characters left out"] += 1
+            continue
+        yield glyph
+
+
+def _refuse_nonsense(glyphs: Sequence[Glyph], number: int) -> None:
+    printed = [glyph.text for glyph in glyphs if not glyph.text.isspace()]
+    bad = sum("\ue000" <= text <= "\uf8ff" or text == "\ufffd" or text >= "\U000f0000" for text in printed)
+    if bad > _UNREADABLE * len(printed) and bad > 2:
+        raise UnreadableFileError(
+            f"The fonts of page {number} do not say which characters they print ({bad:,} of {len(printed):,} are "
+            "unknown): print the file to PDF anew with embedded Unicode tables, or read it with OCR (ocrmypdf)."
+        )
+    text = "".join(printed)
+    if len(printed) > _FEW and plausible_share(text) < _IMPLAUSIBLE:
+        raise UnreadableFileError(
+            f"The text layer of page {number} is no Chinese that anybody prints: its fonts name wrong characters. "
+            "Print the file to PDF anew, or read it with OCR (ocrmypdf --force-ocr)."
+        )
+
+
+def _without_doubles(glyphs: Sequence[Glyph], changes: Counter[str]) -> list[Glyph]:
+    """Leaves out the second print of a character that is printed twice to look bold."""
+    kept: list[Glyph] = []
+    places: dict[tuple[str, int, int], list[Glyph]] = {}
+    for glyph in glyphs:
+        if glyph.text.isspace():
+            kept.append(glyph)
+            continue
+        reach = max(_DOUBLED * min(glyph.right - glyph.left, glyph.size), 0.1)
+        column, row = int(glyph.left // reach), int(glyph.bottom // reach)
+        near = [g for a in (-1, 0, 1) for b in (-1, 0, 1) for g in places.get((glyph.text, column + a, row + b), ())]
+        if any(abs(g.left - glyph.left) < reach and abs(g.bottom - glyph.bottom) < reach for g in near):
+            changes["second prints of bold characters left out"] += 1
+            continue
+        places.setdefault((glyph.text, column, row), []).append(glyph)
+        kept.append(glyph)
+    return kept

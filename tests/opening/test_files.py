@@ -1,0 +1,257 @@
+"""Web pages, Word files, archives, pictures and tables: what they are, what is read, and why not."""
+
+import io
+import tarfile
+import zipfile
+from collections import Counter
+
+import docx
+import pytest
+
+from tasks.opening import opener
+from tasks.opening.kinds import Kind, aside_by_name, kind_of
+from tasks.opening.opener import Opener
+from tasks.opening.record import read_record
+from tasks.opening.web import read_web_page
+from tasks.opening.word import read_word
+from tasks.repair import repair_page
+from tasks.staging.sources import find_sources
+from tasks.staging.tally import FileTally
+from tasks.staging.texts import why_no_page
+from tests.bench.damaged_inputs import bombs, damaged, look
+from tests.loads.driver import run
+from tests.loads.pages import page, rows
+from tests.opening.drawing import pdf_of
+from warehouse.lake import DataFolder
+
+
+def web_page(text, extra=""):
+    body = "".join(f"<p>{line}</p>" for line in text.split("\n"))
+    return f"<!DOCTYPE html><html><head><meta charset=utf-8></head><body>{extra}{body}</body></html>"
+
+
+def word_file(text):
+    sink, document = io.BytesIO(), docx.Document()
+    for line in text.split("\n"):
+        document.add_paragraph(line)
+    document.save(sink)
+    return sink.getvalue()
+
+
+def zipped(**members):
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return sink.getvalue()
+
+
+def told(text, settings=None):
+    repaired = repair_page(text, settings)
+    return [(p.article, p.role, p.text) for p in repaired.paragraphs], repaired.articles
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"%PDF-1.4", "pdf"),
+        (b"\n\n%PDF-1.4", "pdf"),
+        (b"PK\x03\x04", "zip"),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"\x89PNG\r\n\x1a\n", "image"),
+        (b"\xff\xd8\xff\xe0", "image"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old office"),
+        (b"{\\rtf1", "rtf"),
+        ("\ufeff  <HTML>".encode("utf-16"), "html"),
+        (b"<!DOCTYPE html>", "html"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "mhtml"),
+        (b"<?xml version='1.0'?><rss>", "xml"),
+        ("<<北川日报>>要闻".encode(), "text"),
+        ("本报讯".encode("gb18030"), "text"),
+    ],
+)
+def test_a_file_is_known_by_its_content(head, kind):
+    found = kind_of(head)
+    assert (found.kind if isinstance(found, Kind) else found) == kind
+    if isinstance(found, Kind):
+        assert found.reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("The council met. " * 30, "a.txt", "no Chinese"),
+        ("区县,产值,增长\n槐荫区,45.3,16.6\n历下区,33,2\n长清区,1,2\n", "a.csv", "a table"),
+        ('{"text": "全区一季度工业总产值"}', "a.json", "is JSON"),
+    ],
+)
+def test_texts_that_are_no_pages_are_refused_in_a_sentence(text, name, said):
+    assert said in why_no_page(text, name)
+
+
+def test_a_web_page_gives_what_its_text_gives(tmp_path):
+    text = page(6)
+    (tmp_path / "a.html").write_text(web_page(text), "utf-8")
+    record = read_web_page(tmp_path / "a.html", "")
+    assert told(record.text, record.settings) == told(text)
+
+
+def test_a_word_file_gives_what_its_text_gives(tmp_path):
+    text = page(5)
+    (tmp_path / "a.docx").write_bytes(word_file(text))
+    record = read_word(tmp_path / "a.docx", "")
+    assert told(record.text, record.settings or None) == told(text)
+
+
+def test_navigation_is_kept_as_furniture_and_counted(tmp_path):
+    menu = "<nav><a href=/>首页</a> <a href=/2>新闻</a></nav><script>var x='不显示'</script>"
+    (tmp_path / "a.html").write_text(web_page(page(6), menu), "utf-8")
+    record = read_web_page(tmp_path / "a.html", "")
+    paragraphs, _ = told(record.text, record.settings)
+    assert paragraphs[0] == (None, "furniture", "首页 新闻")
+    assert "不显示" not in record.text
+    assert record.left_out["characters of navigation and notices, kept as furniture"] == 4
+
+
+@pytest.mark.parametrize("charset", ["gb2312", "utf-8"])
+def test_the_encoding_of_a_web_page_is_what_it_says(tmp_path, charset):
+    data = web_page(page(6)).replace("charset=utf-8", f"charset={charset}").encode(charset)
+    (tmp_path / "a.html").write_bytes(data)
+    assert "规模以上工业企业" in read_web_page(tmp_path / "a.html", "").text
+
+
+def test_a_folder_of_mixed_files_loads_or_names_each(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    tar = io.BytesIO()
+    with tarfile.open(fileobj=tar, mode="w:gz") as archive:
+        info = tarfile.TarInfo("sub/2023-04-26.txt")
+        info.size = len(data := page(8).encode())
+        archive.addfile(info, io.BytesIO(data))
+    column = [(50, 700 - 16 * n, 10, f"全区第{n}季度实现总产值{n}.3亿元，增长很快") for n in range(1, 6)]
+    files = {
+        "a.txt": page(1).encode(),
+        "2023-04-25_A3.pdf": pdf_of(column, [(50, 700, 10, "第二页的正文一行。")], []),
+        "b.html": web_page(page(2)).encode(),
+        "c.docx": word_file(page(3)),
+        "d.zip": zipped(
+            **{"x/1.txt": page(4), "../out.txt": page(5), "2.docx": word_file(page(7)), "n.png": b"\x89PNG\r\n\x1a\n"}
+        ),
+        "e.tar.gz": tar.getvalue(),
+        "f.txt": b"\x89PNG\r\n\x1a\n" + bytes(99),
+        "g.txt": b"The council met on Monday.",
+        "broken.pdf": b"%PDF-1.4 nothing",
+        "README.md": b"x",
+        ".hidden": b"x",
+        "a.txt.meta.json": '{"publisher": "北川日报"}'.encode(),
+        "c.docx.meta.json": '{"publisher": "云溪时报"}'.encode(),
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    summary = run(tmp_path / "data", folder, gate=False)
+    assert summary.files.found.total() + summary.files.aside.total() == len(files)
+    assert summary.files.found["pdf"] == 2
+    assert summary.files.pages["pdf"] == 3
+    found = rows(tmp_path / "data", "select file_name, file_kind, page_number, status, publisher from documents")
+    loaded = {str(name): (kind, number) for name, kind, number, status, _ in found if status == "loaded"}
+    assert loaded == {
+        "a.txt": ("text", None),
+        "2023-04-25_A3.pdf#1": ("pdf", 1),
+        "2023-04-25_A3.pdf#2": ("pdf", 2),
+        "b.html": ("html", None),
+        "c.docx": ("docx", None),
+        "1.txt": ("text", None),
+        "d.zip#2.docx": ("docx", None),
+        "2023-04-26.txt": ("text", None),
+    }
+    assert {publisher for name, _, _, _, publisher in found if name in ("a.txt", "c.docx")} == {"北川日报", "云溪时报"}
+    reasons = rows(tmp_path / "data", "select file_name, reason from documents where status = 'rejected'")
+    assert len(reasons) == 6
+    assert all(str(reason).endswith(".") for _, reason in reasons)
+    again = run(tmp_path / "data", folder, gate=False)
+    assert (again.new, again.unchanged) == (0, len(found))
+
+
+def test_pages_of_a_pdf_are_traced_to_page_line_and_box(tmp_path):
+    from tasks.raw import raw_lines, raw_record
+
+    (tmp_path / "a.pdf").write_bytes(pdf_of([(50, 700, 10, "全区实现总产值45.3亿元。")]))
+    run(tmp_path / "data", tmp_path / "a.pdf", gate=False)
+    folder = DataFolder(tmp_path / "data")
+    ((document,),) = rows(tmp_path / "data", "select document_id from documents")
+    assert raw_lines(folder, str(document))[0] == "全区实现总产值45.3亿元。"
+    record = raw_record(folder, str(document))
+    assert record is not None
+    assert record.page == 1
+    assert record.settings[1].box[0] == 50
+    from flows.page_picture import page_picture
+    from warehouse.errors import UserError
+
+    row = {"document_id": document, "source_key": f"{tmp_path / 'a.pdf'}#1"}
+    assert page_picture(folder, row)[8:12] == b"WEBP"
+    (tmp_path / "a.pdf").write_bytes(b"another")
+    with pytest.raises(UserError, match="another file"):
+        page_picture(folder, row)
+
+
+def test_what_was_read_out_of_a_file_is_remembered(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(pdf_of([(50, 700, 10, "全区实现总产值45.3亿元。")]))
+    folder = DataFolder(tmp_path / "data")
+    first = list(find_sources([str(tmp_path / "a.pdf")], folder))
+    opening, Opener.open = Opener.open, None
+    try:
+        assert list(find_sources([str(tmp_path / "a.pdf")], folder)) == first
+    finally:
+        Opener.open = opening
+
+
+def test_a_reader_that_takes_too_long_is_ended_with_a_reason(tmp_path, monkeypatch):
+    monkeypatch.setattr(opener, "serve", _sleep)
+    (tmp_path / "a.pdf").write_bytes(pdf_of([(50, 700, 10, "文字")]))
+    with Opener(step_seconds=0.2) as door:
+        (found,) = door.open(tmp_path / "a.pdf", "pdf", "", tmp_path)
+    assert "took more than 0.2 seconds" in found.problem
+    assert not found.lasting
+
+
+def _sleep(line):
+    import time
+
+    line.send(("ready",))
+    time.sleep(60)
+
+
+def test_a_picture_of_a_page_is_bounded(tmp_path):
+    from tasks.opening.picture import MOST_BYTES, draw_page
+
+    (tmp_path / "a.pdf").write_bytes(pdf_of([(50, 700, 10, "文字")]))
+    drawn = draw_page(tmp_path / "a.pdf", 1)
+    assert drawn[8:12] == b"WEBP"
+    assert len(drawn) <= MOST_BYTES
+
+
+def test_records_are_read_back_as_written(tmp_path):
+    (tmp_path / "a.html").write_text(web_page(page(6)), "utf-8")
+    record = read_web_page(tmp_path / "a.html", "ab")
+    assert read_record(record.to_bytes()) == record
+
+
+def test_names_tell_what_lies_beside_pages():
+    assert aside_by_name("Thumbs.db") == "hidden file"
+    assert aside_by_name("A1.pdf.part") == "half-written file"
+
+
+def test_damaged_files_and_bombs_give_a_reason_and_hang_nowhere():
+    """A sample of `python -m tests.bench.damaged_inputs`."""
+    chosen = [
+        *(damaged(n, seed=8) for n in range(12)),
+        *((k, bombs()[k]) for k in ("ratio.zip", "depth.zip", "laughs.docx")),
+    ]
+    outcome = look(iter(chosen))
+    assert outcome.wrong == []
+    assert outcome.files == len(chosen)
+
+
+def test_the_sum_of_the_tally_is_the_number_of_files():
+    tally = FileTally(Counter(text=2, pdf=1), Counter({"sidecar": 1}))
+    assert tally.sentence().startswith("4 found")

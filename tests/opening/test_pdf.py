@@ -1,0 +1,122 @@
+"""PDF with a text layer: order, columns, what extraction breaks, what can't be read."""
+
+import io
+import zlib
+from collections import Counter
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from tasks.opening.pdf.reader import read_pdf
+from tasks.opening.reasons import UnreadableFileError
+from tasks.opening.record import PageRecord, read_record
+from tasks.repair import repair_page
+from tests.bench.layout_measure import compared
+from tests.bench.pdf_measure import read_as_pdf
+from tests.bench.pdf_pages import compose_pdf
+from tests.opening.drawing import lines_of, pdf_of, read
+from tests.score.tally import Tally
+
+TWO_COLUMNS = [
+    (50, 740, 24, "全区一季度工业总产值再创新高"),
+    *((50, 700 - 16 * n, 10, f"左栏第{n}行的文字写到了这里") for n in range(4)),
+    *((220, 700 - 16 * n, 10, f"右栏第{n}行的文字写到了这里") for n in range(4)),
+]
+
+
+def test_columns_are_read_one_after_another_whatever_the_order_of_the_file(tmp_path):
+    want = ["全区一季度工业总产值再创新高", *(f"{side}栏第{n}行的文字写到了这里" for side in "左右" for n in range(4))]
+    assert lines_of(tmp_path, pdf_of(TWO_COLUMNS)) == want
+    assert lines_of(tmp_path, pdf_of(sorted(TWO_COLUMNS, key=lambda item: (item[1], -item[0])))) == want
+
+
+@pytest.mark.parametrize("options", [{"rotate": 90}, {"turn": True}, {"rotate": 90, "turn": True}])
+def test_turned_pages_read_as_straight_ones(tmp_path, options):
+    assert lines_of(tmp_path, pdf_of(TWO_COLUMNS, **options)) == lines_of(tmp_path, pdf_of(TWO_COLUMNS))
+
+
+def test_an_upright_headline_is_one_line(tmp_path):
+    drawn = [(50, 700 - 26 * n, 24, char) for n, char in enumerate("古城热起来")]
+    drawn += [(120, 700 - 16 * n, 10, "正文的一行文字写满了一栏的宽度") for n in range(8)]
+    assert lines_of(tmp_path, pdf_of(drawn))[0] == "古城热起来"
+
+
+def test_every_line_says_where_it_stands_and_how_large(tmp_path):
+    (record,) = read(tmp_path, pdf_of(TWO_COLUMNS))
+    head, *_, last = record.settings.values()
+    assert (head.size, last.size) == (2.4, 1.0)
+    assert head.box == pytest.approx((50, 40, 386, 66), abs=8)
+    assert read_record(record.to_bytes()) == record
+
+
+def test_what_fonts_say_wrongly_is_mended_and_counted(tmp_path):
+    drawn = [(50, 700, 10, "⾦⽔路上的旧楼改造"), (50.3, 680, 10, "加粗的标题"), (50, 680, 10, "加粗的标题")]
+    (record,) = read(tmp_path, pdf_of(drawn))
+    assert "金水路上的旧楼改造" in record.text
+    assert record.text.count("加粗的标题") == 1
+    assert record.left_out["radicals read as characters"] == 2
+
+
+def test_every_character_of_the_text_layer_is_in_a_paragraph_or_counted(tmp_path):
+    data, _ = compose_pdf(9)
+    (record,) = read(tmp_path, data)
+    page = repair_page(record.text, record.settings)
+    printed = Counter("".join(record.text.split()))
+    assert Counter("".join("".join(p.text for p in page.paragraphs).split())) == printed
+
+
+def test_fonts_that_name_no_characters_are_refused(tmp_path):
+    private = "".join(chr(0xE000 + n) for n in range(60))
+    (reason,) = read(tmp_path, pdf_of([(50, 700, 8, private)]))
+    assert isinstance(reason, str)
+    assert "do not say which characters" in reason or "picture" in reason or "outlines" in reason
+
+
+def test_a_page_without_text_says_why(tmp_path):
+    sink = io.BytesIO()
+    canvas = Canvas(sink, pagesize=(200, 200))
+    canvas.showPage()
+    canvas.rect(20, 20, 100, 100, fill=1)
+    canvas.showPage()
+    canvas.save()
+    empty, outlines = read(tmp_path, sink.getvalue())
+    assert "is empty" in str(empty)
+    assert "without a text layer" in str(outlines)
+    assert "OCR" in str(outlines)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"%PDF-1.7\n" + zlib.compress(b"x" * 900), "damaged"),
+        (pdf_of([(50, 700, 10, "密")], encrypt=StandardEncryption("secret")), "locked with a password"),
+    ],
+    ids=["damaged", "locked"],
+)
+def test_files_that_do_not_open_say_why_in_a_sentence(tmp_path, data, said):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(data)
+    with pytest.raises(UnreadableFileError, match=said):
+        list(read_pdf(path, ""))
+
+
+def test_lines_that_all_pages_share_are_furniture(tmp_path):
+    pages = [
+        [(50, 770, 9, f"海湾晨报 要闻 {n}"), *((50, 600 - 16 * k, 10, f"第{n}页正文的第{k}行文字") for k in range(4))]
+        for n in range(1, 5)
+    ]
+    kinds = [[s.kind for s in r.settings.values()] for r in read(tmp_path, pdf_of(*pages)) if isinstance(r, PageRecord)]
+    assert kinds == [["furniture", "", "", "", ""]] * 4
+
+
+def test_laid_out_pages_come_back(tmp_path):
+    """A sample of `python -m tests.bench.pdf_measure`, of 2 to 8 columns and all orders of the file."""
+    tally = Tally()
+    for number in (4, 5, 8, 14, 16, 23, 28):
+        data, layout = compose_pdf(number)
+        path = tmp_path / f"{number}.pdf"
+        path.write_bytes(data)
+        tally.take(compared(*read_as_pdf(path), layout))
+    assert tally.f1("paragraphs") >= 0.98
+    assert tally.articles() >= 0.95
