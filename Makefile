@@ -63,7 +63,7 @@ pictures: $(VENV)/.installed-test ## the README's pictures of the report, taken 
 	$(BIN)/python -m tests.report.pictures
 
 lock: ## resolve the dependencies anew and write requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --extra test --extra dev --extra train --extra bucket --extra cluster --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra test --extra dev --extra train --extra bucket --extra cluster --extra mcp --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --output-file requirements.lock
 
 # The lock names every package, so nothing is left to resolve (and old pips resolve extras wrongly under hashes).
