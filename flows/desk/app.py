@@ -42,6 +42,7 @@ def desk_app(desk: Desk, port: int, door: Door) -> Guard:
         Route("/api/start", _asked(lambda _: desk.start() | {"words": words()})),
         Route("/api/queue", _asked(lambda given: desk.queue(Scope(given.get("kind", "all"), given.get("value", ""))))),
         Route("/api/figure", _asked(lambda given: desk.figure(given.get("id", "")))),
+        Route("/api/picture", _asked(lambda given: desk.picture(given.get("id", "")))),
         Route("/api/period", _asked(lambda given: desk.period(given.get("id", ""), given.get("printed", "")))),
         Route("/api/regions", _asked(lambda given: {"regions": desk.regions(given.get("words", ""))})),
         Route("/api/answer", _told(desk.answer), methods=["POST"]),

@@ -6,6 +6,7 @@ what a figure looks like (`figures`), how answers are kept (`tasks.check.answers
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +14,18 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from flows.desk.figures import FIELDS, as_text, dates_of, places_of, printed_of, shown_figure, span_of, spot_of
+from flows.desk.figures import (
+    FIELDS,
+    as_text,
+    dates_of,
+    document_of,
+    places_of,
+    printed_of,
+    shown_figure,
+    span_of,
+    spot_of,
+)
+from flows.page_picture import page_picture
 from flows.settings import settings
 from flows.writing import writing
 from tasks.check.answers import Answer, AnswerFile, Line, digest_of, lines_of, of_figure, plain_span
@@ -100,6 +112,20 @@ class Desk:
         """
         with connect(self.folder.warehouse) as con:
             return shown_figure(con, self.folder, metric_id, self.file.lines())
+
+    def picture(self, metric_id: str) -> Row:
+        """Draws the printed page of a figure, for the page to show: WebP as a data address.
+
+        Args:
+            metric_id: The figure.
+
+        Raises:
+            UserError: It came from no PDF, or the file is gone or another one now.
+        """
+        with connect(self.folder.warehouse) as con:
+            document = document_of(con, spot_of(con, metric_id)["document_id"])
+        drawn = page_picture(self.folder, document)
+        return {"image": f"data:image/webp;base64,{b64encode(drawn).decode()}"}
 
     def answer(self, asked: Mapping[str, Any]) -> Row:
         """Takes an answer: first before the expectations of every figure, then into the file.

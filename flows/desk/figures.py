@@ -183,8 +183,21 @@ def shown_figure(con: Connection, folder: DataFolder, metric_id: str, lines: Seq
         "seen": digest_of(said),
         "article": _article(read, row, lines),
         "raw": _raw(folder, row),
+        "pictured": document_of(con, row["document_id"])["file_kind"] == "pdf",
         "candidates": _candidates(read, row, con),
     }
+
+
+def document_of(con: Connection, document_id: str) -> Row:
+    """Gives what tells a page's file: its id, where it lay, and of what kind it is.
+
+    Args:
+        con: A connection to the warehouse.
+        document_id: The page.
+    """
+    names = ("document_id", "source_key", "file_kind")
+    found = con.execute(f"select {', '.join(names)} from documents where document_id = ?", [document_id]).fetchone()
+    return dict(zip(names, found, strict=True)) if found else dict.fromkeys(names)
 
 
 def _answer(said: Sequence[Line], given: Mapping[str, str]) -> Row | None:

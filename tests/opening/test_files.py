@@ -8,6 +8,8 @@ from collections import Counter
 import docx
 import pytest
 
+from flows.desk.desk import Desk
+from tasks.check.answers import AnswerFile
 from tasks.opening import opener
 from tasks.opening.kinds import Kind, aside_by_name, kind_of
 from tasks.opening.opener import Opener
@@ -189,6 +191,10 @@ def test_pages_of_a_pdf_are_traced_to_page_line_and_box(tmp_path):
 
     row = {"document_id": document, "source_key": f"{tmp_path / 'a.pdf'}#1"}
     assert page_picture(folder, row)[8:12] == b"WEBP"
+    ((metric,),) = rows(tmp_path / "data", "select metric_id from metrics")
+    desk = Desk(folder, AnswerFile(folder.corrections))
+    assert desk.figure(str(metric))["pictured"]
+    assert desk.picture(str(metric))["image"].startswith("data:image/webp;base64,UklGR")
     (tmp_path / "a.pdf").write_bytes(b"another")
     with pytest.raises(UserError, match="another file"):
         page_picture(folder, row)

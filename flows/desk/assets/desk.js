@@ -135,6 +135,9 @@ function show(shown) {
   $("article").replaceChildren(...shown.article.paragraphs.map(drawParagraph));
   $("raw").replaceChildren(...shown.raw.map((line) =>
     make("li", { className: line.asked ? "asked" : "" }, make("span", { className: "no" }, String(line.line)), line.text)));
+  $("picture-box").hidden = !shown.pictured;
+  $("picture-box").open = false;
+  $("picture").removeAttribute("src");
   const status = shown.answer ? shown.answer.verdict : "machine";
   const badge = make("span", { className: `badge ${status}` }, word(`status_${status}`) +
     (shown.answer ? ` · ${shown.answer.who} · ${shown.answer.when.slice(0, 16).replace("T", " ")}` : ""));
@@ -146,6 +149,16 @@ function show(shown) {
   drawFields(shown);
   bringIntoView();
   showQueue();
+}
+
+/** Draws the printed page where it is asked for, once a figure. */
+async function showPicture() {
+  if (!$("picture-box").open || $("picture").src) return;
+  const { id } = state.shown;
+  try {
+    const drawn = await ask(`/api/picture?${query({ id })}`);
+    if (state.shown.id === id) $("picture").src = drawn.image;
+  } catch (error) { tell(error.message, true); }
 }
 
 /** Scrolls the article and the raw lines to the figure. */
@@ -475,6 +488,7 @@ $("scope").addEventListener("submit", (event) => { event.preventDefault(); act(f
 $("fields").addEventListener("submit", (event) => { event.preventDefault(); document.activeElement.blur(); act(() => answer(state.shown.read ? "corrected" : "added")); });
 $("language").addEventListener("click", () => speak(state.language === "zh" ? "en" : "zh"));
 $("load").addEventListener("click", () => act(load));
+$("picture-box").addEventListener("toggle", showPicture);
 $("accept").addEventListener("click", () => act(KEYS.a));
 $("reject").addEventListener("click", () => act(KEYS.x));
 $("add").addEventListener("mousedown", (event) => event.preventDefault()); // keeps what is selected
