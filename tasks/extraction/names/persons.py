@@ -12,7 +12,7 @@ from tasks.extraction.names.credits import has_surname
 from tasks.extraction.names.person_checks import names_nobody
 from tasks.extraction.names.reading import ENDING_KINDS, Reading, cutter
 from tasks.extraction.names.spans import Span
-from tasks.lexicon import read_table
+from tasks.lexicon import read_table, read_words
 
 _TITLE = ENDING_KINDS["title"]
 _STOP = re.compile(r"[\s，。、；：！？“”‘’（）()《》—…·]|$")
@@ -51,10 +51,15 @@ def _parts(kind: str) -> frozenset[str]:
 
 
 def titled_persons(reading: Reading) -> list[Span]:
-    """Finds the Han names right behind titles."""
+    """Finds the Han and Tibetan names right behind titles."""
     spans: list[Span] = []
     for _, end, kind in reading.ending_hits:
-        if kind != _TITLE or not has_surname(reading.text[end : end + 2]):
+        if kind != _TITLE:
+            continue
+        if tibetan := _tibetan().match(reading.text, end):
+            spans.append(Span(end, tibetan.end(), "PER", 0.55))
+            continue
+        if not has_surname(reading.text[end : end + 2]):
             continue
         word = reading.words[number] if (number := reading.word_at(end)) < len(reading.words) else ""
         starts_word = reading.starts[number] == end
@@ -65,6 +70,13 @@ def titled_persons(reading: Reading) -> list[Span]:
         if length and not names_nobody(reading, end, end + length):
             spans.append(Span(end, end + length, "PER", 0.55))
     return spans
+
+
+@cache
+def _tibetan() -> re.Pattern[str]:
+    """One or two Tibetan given names (边巴, 扎西次仁), which have no surname to be known by."""
+    names = "|".join(map(re.escape, read_words("tibetan_names")))
+    return re.compile(f"(?:{names}){{1,2}}")
 
 
 def _name_length(text: str, start: int) -> int:
