@@ -45,7 +45,7 @@ def repair_page(text: str, settings: Mapping[int, LineSetting] | None = None) ->
     articles: list[Article] = []
     findings: list[Finding] = []
     number = 1
-    for sheet in text.removeprefix("\ufeff").split("\f"):
+    for sheet in text.lstrip("\ufeff").split("\f"):
         lines = read_sheet(sheet, number, settings)
         number += len(LINE_BREAK.findall(sheet))
         if not lines:

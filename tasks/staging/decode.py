@@ -31,6 +31,10 @@ class DecodedText:
     encoding: str
 
 
+_MARK = "\ufeff"
+"""At the beginning of a text, however often, it marks the order of bytes and is no character of the page."""
+
+
 def decode_page(data: bytes) -> DecodedText:
     """Reads the bytes of a newspaper page as Chinese text.
 
@@ -73,7 +77,7 @@ def _without_mark(data: bytes) -> DecodedText:
         raise UndecodableError("The bytes are in no encoding that Chinese text comes in: save the page as UTF-8.")
     name, text = max(readings, key=lambda reading: plausible_share(reading[1]))
     _refuse_binary(text)
-    return DecodedText(text, "big5" if name == "big5hkscs" else name)
+    return DecodedText(text.lstrip(_MARK), "big5" if name == "big5hkscs" else name)
 
 
 def _utf16_or_refuse(data: bytes) -> DecodedText:
@@ -110,7 +114,7 @@ def _strictly(data: bytes, encoding: str) -> str:
         raise UndecodableError("The file holds NUL characters, so it is binary or damaged: export the page as text.")
     if not text.strip():
         raise UndecodableError("The file is empty: put the page's text into it or leave it out.")
-    return text
+    return text.lstrip(_MARK)
 
 
 def _refuse_binary(text: str) -> None:

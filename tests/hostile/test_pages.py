@@ -17,7 +17,7 @@ from tests.loads.pages import page, rows, write_pages
 
 STAGES = {
     "stage": (staging, "stage_page", lambda job, data: data is not None and "第3号".encode() in data),
-    "repair": (repair, "repair_page", lambda text: "第3号" in text),
+    "repair": (repair, "repair_page", lambda text, *_: "第3号" in text),
     "extract": (extraction, "extract_page", lambda page, *_: any("第3号" in p.text for p in page.paragraphs)),
 }
 

@@ -172,3 +172,8 @@ def test_from_folders_files_are_taken_by_content_and_by_hand_anything(tmp_path):
     assert [s.file_name for s in find_sources([str(tmp_path / "*.m*")], folder)] == ["c.md"]
     twice = [str(tmp_path), str(tmp_path / "a.txt"), str(tmp_path / "sub" / ".." / "a.txt")]
     assert [s.file_name for s in find_sources(twice, folder)] == ["a.txt", "c.md", "e.txt"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_a_mark_of_byte_order_is_no_character_of_the_page_however_often_it_stands(encoding):
+    assert decode_page("\ufeff\ufeff全市产值45.3亿元。".encode(encoding)).text == "全市产值45.3亿元。"
