@@ -21,7 +21,7 @@ ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("query", {"sql": "drop table metrics"}),
     ("query", {"sql": "from read_text('/etc/passwd')"}),
     ("show", {"what": "槐荫区工业开门红"}),
-    ("trace", {"what": "p/1.txt:1"}),
+    ("trace", {"what": "d1.p1"}),
     ("schema", {"name": "metrics"}),
     ("show", {"what": "月球"}),
 )
