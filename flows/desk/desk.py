@@ -15,7 +15,6 @@ from threading import Lock
 from typing import Any
 
 from flows.desk.figures import (
-    FIELDS,
     as_text,
     dates_of,
     document_of,
@@ -31,6 +30,7 @@ from flows.writing import writing
 from tasks.check.answers import Answer, AnswerFile, Line, digest_of, lines_of, of_figure, plain_span
 from tasks.check.corrected import load_batches
 from tasks.check.corrections import CorrectionError
+from tasks.check.own_score import FIELDS
 from tasks.check.quality import refresh_quality_page
 from tasks.check.rehearse import refusal_of
 from warehouse.candidate import Connection

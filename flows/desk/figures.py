@@ -12,6 +12,7 @@ from typing import Any
 
 from flows.report.marking import line_of_each
 from tasks.check.answers import Line, digest_of, of_figure
+from tasks.check.own_score import FIELDS
 from tasks.extraction.facts.sentences import split_sentences
 from tasks.extraction.periods import find_periods
 from tasks.extraction.quantities import parse_quantity
@@ -26,23 +27,6 @@ from warehouse.schema import table_named
 from warehouse.trace import read_article
 
 Row = dict[str, Any]
-
-FIELDS = (
-    "value",
-    "value_high",
-    "unit",
-    "measure",
-    "comparison",
-    "indicator",
-    "subject",
-    "region_adcode",
-    "period",
-    "period_start",
-    "period_end",
-    "modality",
-    "qualifier",
-)
-"""What is asked of a figure, in this order."""
 
 _PLACE = re.compile(r"(.+\.p\d+):(\d+)-(\d+)")
 _MOST_CANDIDATES = 30

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from flows.desk.desk import Desk
-from flows.desk.figures import FIELDS, as_text
+from flows.desk.figures import as_text
 from warehouse.errors import UserError
 from warehouse.given import MOST_SIDE_BYTES, open_given
 

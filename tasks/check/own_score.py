@@ -14,7 +14,7 @@ from typing import Any
 
 Row = Mapping[str, Any]
 
-COMPARED = (
+FIELDS = (
     "value",
     "value_high",
     "unit",
@@ -23,11 +23,15 @@ COMPARED = (
     "indicator",
     "subject",
     "region_adcode",
+    "period",
     "period_start",
     "period_end",
     "modality",
     "qualifier",
 )
+"""What is asked of a figure, in this order."""
+
+COMPARED = tuple(name for name in FIELDS if name != "period")
 """Columns of a figure that make it wrong where a person corrected them."""
 
 _CERTAIN = 1.96
