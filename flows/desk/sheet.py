@@ -19,6 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from flows.desk.desk import Desk
 from flows.desk.figures import as_text
+from tasks.check.own_score import FIELDS
 from warehouse.errors import UserError
 from warehouse.given import MOST_SIDE_BYTES, open_given
 
