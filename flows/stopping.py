@@ -11,8 +11,10 @@ import _thread
 import os
 import signal
 import socket
+import sys
 import threading
 import time
+from typing import Any
 
 SECONDS = 10.0
 """So long a command may take to roll back before it is ended by force."""
@@ -20,6 +22,7 @@ SENTENCE = "broadsheet: interrupted; what was loaded before stays, the rest is d
 EXIT_CODE = 130
 
 _asked = threading.Event()
+_in_vain = threading.Event()
 _ending = (SENTENCE, EXIT_CODE)
 
 
@@ -39,6 +42,7 @@ def answer_signals(*, patiently: bool = False) -> None:
             signal.signal(number, _interrupt)
     if patiently:
         return
+    sys.unraisablehook = _unraised
     hears, tells = socket.socketpair()
     tells.setblocking(False)
     signal.set_wakeup_fd(tells.fileno(), warn_on_full_buffer=False)
@@ -78,11 +82,24 @@ def _interrupt(*_: object) -> None:
 
 
 def _listen(hears: socket.socket, _tells: socket.socket) -> None:
-    while not {signal.SIGTERM, signal.SIGINT}.intersection(hears.recv(1)):
+    while (number := hears.recv(1)[0]) not in (signal.SIGTERM, signal.SIGINT):
         pass
     _asked.set()
-    time.sleep(SECONDS)
+    until = time.monotonic() + SECONDS
+    while (left := until - time.monotonic()) > 0:
+        if _in_vain.wait(left):
+            _in_vain.clear()
+            time.sleep(0.05)
+            os.kill(os.getpid(), number)  # a real one: it wakes what sleeps
     _end_by_force()
+
+
+def _unraised(unraisable: Any) -> None:
+    """Has the interruption raised again that came while Python was where nothing can be raised, as in a destructor."""
+    if _asked.is_set() and issubclass(unraisable.exc_type, KeyboardInterrupt):
+        _in_vain.set()
+    else:
+        sys.__unraisablehook__(unraisable)
 
 
 def _end_by_force() -> None:

@@ -104,6 +104,26 @@ while True:
 """
 
 
+SWALLOWED = """
+import os, signal, time, weakref
+import flows.stopping
+flows.stopping.answer_signals()
+class Thing: pass
+thing = Thing()
+watched = weakref.ref(thing, lambda _: os.kill(os.getpid(), signal.SIGTERM))
+try:
+    del thing  # the signal comes where Python can raise nothing
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("heard")
+"""
+
+
+def test_a_signal_that_comes_where_nothing_can_be_raised_is_heard_all_the_same():
+    done = subprocess.run([sys.executable, "-c", SWALLOWED], cwd=PROJECT, capture_output=True, timeout=300, check=False)
+    assert (done.stdout, done.stderr, done.returncode) == (b"heard\n", b"", 0)
+
+
 @pytest.mark.parametrize("megabytes", [800, 1200, 1800])
 @pytest.mark.parametrize("verb", [["run"], ["watch", "."], ["watch", ".", "--once"]])
 def test_too_little_address_space_is_said_at_once(tmp_path, megabytes, verb):
