@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tasks.opening.pdf.reader import read_pdf
 from tasks.opening.record import PageRecord
-from tests.bench.pdf_pages import register_fonts
+from tests.bench.pdf_writer import register_fonts
 
 SONG = "STSong-Light"
 Drawn = tuple[float, float, float, str]
