@@ -25,7 +25,7 @@ from tasks.lexicon import read_table
 
 # How sure the tagger has to be of an organisation with a telling last word of two letters or of one, one that is all
 # common words, one without such a word, the same among firms, and of anything else that looks doubtful.
-_STRONG_ENDING, _WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.12, 0.25, 0.35, 0.7, 0.4, 0.9
+_STRONG_ENDING, _WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.12, 0.25, 0.6, 0.7, 0.4, 0.9
 _VERY_SURE = 0.95
 _SOURCE = re.compile(r"(?:消息|报道)[（(]$")  # in brackets behind it stands the programme that a report was sent in
 
