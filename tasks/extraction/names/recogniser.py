@@ -42,7 +42,7 @@ def recognise(text: str, sure: Collection[Span] = ()) -> list[Span]:
     names = _with_offices(reading, join_neighbours(names))
     names = settle([*sure, *names])
     names = _with_offices(reading, join_neighbours(settle(spread(reading, names))))
-    return settle([*sure, *with_followers(text, join_neighbours(names))])
+    return settle([*sure, *with_followers(reading, join_neighbours(names))])
 
 
 def _with_places(tagged: list[Span], places: list[Span]) -> list[Span]:
