@@ -14,12 +14,13 @@ from tasks.extraction.names.reading import Reading
 from tasks.extraction.names.spans import Span
 from tasks.lexicon import read_table
 
-
 _EMBASSY = re.compile(r"驻([\u3400-\u9fff]{1,8}?)(?:大使馆|使馆|总领事馆|总领馆|领事馆|使领馆|使团|代表处|办事处)")
 _BASIN = re.compile(r"(?<=[河江湖淮])流域")
 _CAMPUS = re.compile(r"[\u3400-\u9fff]{0,4}(?:校区|院区)")
 _SCHOOL = re.compile(r"(?:大学|学院|医院|中学|小学|学校)$")
-_HOW_MANY = re.compile(r"(?:（[^（）]{2,12}）|\([^()]{2,12}\))?(?:约|近|共|达|有|超过)?[0-9]+余?多?[个家所座处](?=[，。；、和及（）()]|$)")
+_HOW_MANY = re.compile(
+    r"(?:（[^（）]{2,12}）|\([^()]{2,12}\))?(?:约|近|共|达|有|超过)?[0-9]+余?多?[个家所座处](?=[，。；、和及（）()]|$)"
+)
 
 
 def with_followers(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
