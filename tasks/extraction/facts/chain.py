@@ -13,6 +13,7 @@ from tasks.extraction.facts.counted_phrases import phrase_after, verb_after
 from tasks.extraction.facts.lists import name_sectors, share_out_lists
 from tasks.extraction.facts.noun_phrases import is_verb_phrase, phrase_before, topic_of
 from tasks.extraction.facts.slots import Sentence, Slot
+from tasks.extraction.facts.triggers import triggers_of
 from tasks.extraction.facts.unnamed import names_nothing
 
 _MEASURED = (
@@ -75,7 +76,7 @@ def read_indicators(sentence: Sentence) -> None:
         _own_indicator(sentence, slot, max(used, slot.left))
         if slot.source == "verb" and last is not None:
             _join_verb(slot, last)
-        if last is not None and _says_only_how_much(slot, last):
+        if slot.indicator in triggers_of("no_thing") or (last is not None and _says_only_how_much(slot, last)):
             slot.indicator = None
         if slot.indicator is None:
             _carry(sentence, slot, last)
