@@ -16,7 +16,7 @@ import numpy as np
 
 from tasks.extraction.facts.fitting import solve
 from tasks.extraction.facts.reader.network import Network, network_at, shipped_network
-from tasks.extraction.facts.reader.reread import answers_for, choose
+from tasks.extraction.facts.reader.reread import choices_for
 from tasks.extraction.facts.reader.trust import TOLD, Evidence, signs_of
 from tasks.extraction.facts.training import load_judge
 from tasks.learning.annotated import FOLDS, Annotated, read_folders
@@ -36,11 +36,10 @@ def told_of(document: Annotated, network: Network, same_indicator: Judge, same_s
     What is no figure is no fact either; its fields are not judged.
     """
     metrics = document.reading.metrics
-    for number, answers, window in answers_for(document.reading, network):
+    for number, chosen, evidence, _ in choices_for(document.reading, network):
         figure = document.figure_of(metrics[number])
         if figure is not None and not figure["required"]:
             continue
-        chosen, evidence = choose(metrics[number], answers, window)
         if figure is None:
             yield evidence, {"fact": False}
             continue

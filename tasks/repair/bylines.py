@@ -11,9 +11,10 @@ from functools import cache, lru_cache
 from typing import Any
 
 from tasks.lexicon import read_table
+from tasks.reading.surnames import surnames, two_names
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003134f〇]"
-_SEPARATORS = re.compile(r"[\s/／|｜、，,：:;；•]+")
+_WORD = re.compile(r"[^\s/／|｜、，,：:;；•]+")
 _NAME = re.compile(rf"{_HAN}{{1,8}}(?:[·•‧・]{_HAN}{{1,8}}){{1,3}}|{_HAN}{{2,4}}")
 _LONG_NAME = re.compile(rf"{_HAN}{{5,6}}")
 _SPACED_NAME = re.compile(rf"{_HAN}(?: {_HAN}){{1,3}}")
@@ -87,12 +88,23 @@ def squeeze_byline(text: str) -> str:
     if _SPACED_NAME.fullmatch(squeezed):
         return squeezed.replace(" ", "")
     words: list[str] = []
+    spaced = 0  # letters of a name so far that stood apart
     for word in squeezed.split(" "):
-        if words and len(word) == 1 and _is_han(word) and _spaced_head(words[-1]):
+        alone = len(word) == 1 and _is_han(word)
+        if words and alone and (_spaced_head(words[-1]) or (spaced == 2 and word not in _words("tail"))):
             words[-1] += word
+            spaced = 2 if _ends_in_surname(words[-1][:-1]) else 0
         else:
             words.append(word)
+            spaced = 0
     return " ".join(words)
+
+
+def _ends_in_surname(word: str) -> bool:
+    """Tells whether a credit so far is a surname, alone or glued to its role: 王, 记者王."""
+    core = word.lstrip("".join(_words("mark")))
+    role = _patterns()[1].match(core)
+    return core[role.end() if role else 0 :] in surnames("1") | surnames("2")
 
 
 def _spaced_head(word: str) -> bool:
@@ -102,7 +114,7 @@ def _spaced_head(word: str) -> bool:
         return False
     roles = ("本报记者", "本报通讯员", *_words("role"))
     starts_role = any(role.startswith(core) and role != core for role in roles)
-    return starts_role or (len(core) == 1 and core not in _words("tail"))
+    return starts_role or (len(core) == 1 and core not in _words("tail")) or _ends_in_surname(core)
 
 
 def _is_han(text: str) -> bool:
@@ -141,7 +153,7 @@ def is_bare_names(text: str) -> bool:
     [True, True, False, False]
     """
     names = squeeze_byline(text).split()
-    first = _surnames("1") | _surnames("2") if _SPACED_NAME.fullmatch(" ".join(text.split())) else _surnames("1")
+    first = surnames("1") | surnames("2") if _SPACED_NAME.fullmatch(" ".join(text.split())) else surnames("1")
     return 0 < len(names) < 4 and all(
         2 <= len(name) <= 3 and _is_han(name) and name[0] in first and not _is_word(name) for name in names
     )
@@ -168,7 +180,7 @@ def _may_be_byline(text: str) -> bool:
 
 
 def _name_like(name: str) -> bool:
-    return "·" in name or 2 <= len(name) <= 3 or name[:2] in _surnames("3")
+    return "·" in name or 2 <= len(name) <= 3 or name[:2] in surnames("3")
 
 
 def byline_authors(text: str) -> list[str]:
@@ -194,11 +206,12 @@ def _read_credit(text: str) -> tuple[list[str], list[str], int]:
         if piece is None:
             after_role = next_to_role = True
             continue
-        for word in filter(None, _SEPARATORS.split(piece)):
-            if word in _words("tail") or (tail.match(word) and not next_to_role):
+        for found in _WORD.finditer(piece):
+            word, listed = found[0], piece[: found.start()].endswith("、")  # 甲、乙报道: 乙 is no place
+            if word in _words("tail") or (tail.match(word) and not next_to_role and not listed):
                 tails += 1
-            elif found := _names_in(word, after_role):
-                names += found
+            elif persons := _names_in(word, after_role):
+                names += persons
                 next_to_role = False
             else:
                 foreign.append(word)
@@ -216,25 +229,6 @@ def _split_at_roles(text: str, role: re.Pattern[str]) -> list[str | None]:
     return pieces
 
 
-@cache
-def _surnames(group: str) -> frozenset[str]:
-    """Gives the frequent surnames (group 1) or those of two characters (group 3)."""
-    return frozenset(row["surname"] for row in read_table("surnames") if row["group"] == group)
-
-
-def _two_names(name: str) -> list[str]:
-    """Parts two names that lost the space between them at a line end; any other name stays whole.
-
-    >>> _two_names("刘婧李树新"), _two_names("孟根朝鲁")
-    (['刘婧', '李树新'], ['孟根朝鲁'])
-    """
-    if 4 <= len(name) <= 6 and _is_han(name) and name[:2] not in _surnames("3") and name[0] in _surnames("1"):
-        for cut in (2, 3):
-            if 2 <= len(name) - cut <= 3 and name[cut] in _surnames("1"):
-                return [name[:cut], name[cut:]]
-    return [name]
-
-
 def _names_in(word: str, after_role: bool) -> list[str]:
     """Reads the name or two of one unspaced word of a credit, without a closing word glued to it (关惠敏报道)."""
     if after_role:
@@ -245,10 +239,10 @@ def _names_in(word: str, after_role: bool) -> list[str]:
                 break
     if _NO_NAME.search(word):
         return []
-    if len(both := _two_names(word)) == 2:
+    if len(both := two_names(word)) == 2:
         return both
     if _NAME.fullmatch(word):
-        unsure = len(word) == 4 and "·" not in word and not after_role and word[:2] not in _surnames("3")
+        unsure = len(word) == 4 and "·" not in word and not after_role and word[:2] not in surnames("3")
         return [] if unsure else [word]
     return [word] if after_role and _LONG_NAME.fullmatch(word) else []
 

@@ -135,3 +135,17 @@ def test_a_credit_on_a_line_of_its_own_closes_its_paragraph():
     assert [p.text for p in page.paragraphs] == ["济阳区高质量发展的路径图正徐徐展开，未来可期。 （郝倩 门波 周志昊）"]
     assert page.articles[0].byline is None
     assert page.articles[0].authors == ("郝倩", "门波", "周志昊")
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("记者王建国、李明华报道", ["王建国", "李明华"]),
+        ("记者 王建国 济南报道", ["王建国"]),
+        ("记者王 磊 通讯员李 明 华", ["王磊", "李明华"]),
+        ("本报记者 王 建 国 李明", ["王建国", "李明"]),
+        ("王建国李明", ["王建国", "李明"]),
+    ],
+)
+def test_no_author_is_lost_in_a_list_or_between_blanks(line, authors):
+    assert byline_authors(line) == authors

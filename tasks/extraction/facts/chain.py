@@ -13,6 +13,7 @@ from tasks.extraction.facts.counted_phrases import phrase_after, verb_after
 from tasks.extraction.facts.lists import name_sectors, share_out_lists
 from tasks.extraction.facts.noun_phrases import is_verb_phrase, phrase_before, topic_of
 from tasks.extraction.facts.slots import Sentence, Slot
+from tasks.extraction.facts.triggers import triggers_of
 from tasks.extraction.facts.unnamed import names_nothing
 
 _MEASURED = (
@@ -36,6 +37,8 @@ _RANK_VERB = re.compile(
     r"[均都也仍]?(?:由|从|名次由|位次由|排名由|提到|提升到|提升至|跃居|跃升至?|晋级|位居|位列|名列|列居|排名|排在?到?|居于?|列|跻身|进入|排到|位于|位次|升至|升到|上升到|前进到|获得?|夺得|取得|成为|是|为|保持|稳居|仍居|占据?)"
     r"[^，。；居列占排]{0,14}$"
 )
+_FIELD = re.compile(r"(?:全[国省市区县州球]|世界|国内|[省市县]内|亚洲|[东中西]部(?:地区)?)$")
+"""Among whom a rank is held, without a verb: 产量全国第一."""
 _MULTIPLE = re.compile(r"(?:是|为|达|相当于|恢复[到至])[^，。；]{0,12}$")
 _GAP = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|高出|超过|领先于?|落后于?)[^，。；]{2,16}$")
 _RATE_TAIL = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅)[则又却也仅]?$")
@@ -73,7 +76,7 @@ def read_indicators(sentence: Sentence) -> None:
         _own_indicator(sentence, slot, max(used, slot.left))
         if slot.source == "verb" and last is not None:
             _join_verb(slot, last)
-        if last is not None and _says_only_how_much(slot, last):
+        if slot.indicator in triggers_of("no_thing") or (last is not None and _says_only_how_much(slot, last)):
             slot.indicator = None
         if slot.indicator is None:
             _carry(sentence, slot, last)
@@ -223,7 +226,7 @@ def _before_rank(left: str) -> str:
         found = pattern.search(left)
         if found:
             left = left[: found.start()]
-    return left
+    return _FIELD.sub("", left)
 
 
 def _share_indicator(sentence: Sentence, slot: Slot, floor: int, found: re.Match[str]) -> None:

@@ -74,7 +74,9 @@ def _spans_by_paragraph(paragraphs: Sequence[Paragraph], own: Mapping[str, OwnNa
         starts.append(at)
         whole = paragraph.role == "byline"
         credits = byline_names(paragraph.text) if whole else credit_names(paragraph.text)
-        sure.extend(Span(at + s.start, at + s.end, s.type, _BYLINE if whole else s.score) for s in credits)
+        sure.extend(
+            Span(at + s.start, at + s.end, s.type, _BYLINE if whole or s.score > _CREDIT else s.score) for s in credits
+        )
         at += len(paragraph.text) + 2
     text = "\n\n".join(p.text for p in paragraphs)
     if own:
@@ -92,6 +94,8 @@ def _spans_by_paragraph(paragraphs: Sequence[Paragraph], own: Mapping[str, OwnNa
 
 # Surer than any finder: the user's own names; next to them what stands in a byline.
 _OWN, _BYLINE = 2.0, 1.5
+_CREDIT = 0.9
+"""A name with a surname in a credit in brackets is as sure."""
 
 
 @lru_cache(4)

@@ -13,11 +13,14 @@ from functools import cache
 from tasks.extraction.names.gazetteer import division_forms
 from tasks.extraction.names.spans import Span
 from tasks.lexicon import read_table
+from tasks.reading.surnames import surnames, two_names
 
 _HAN = "[\u3400-\u9fff]"
 _BRACKETS = re.compile(r"[（(]([^（()）。！？]{2,60})[)）]")
 _TOKEN = re.compile(r"[^\s/／|｜、，,：:；;（）()\x00]+")
-_SPACED_NAME = re.compile(rf"(?<![\u3400-\u9fff·])({_HAN})[ \u3000]{{1,2}}({_HAN})(?![\u3400-\u9fff·])")
+_SPACED_NAME = re.compile(
+    rf"(?<![\u3400-\u9fff·])({_HAN})[ \u3000]{{1,2}}({_HAN})(?:[ \u3000]{{1,2}}({_HAN}))?(?![\u3400-\u9fff·])"
+)
 _PERSON = re.compile(rf"{_HAN}{{2,4}}|{_HAN}{{1,8}}(?:[·•‧・]{_HAN}{{1,8}}){{1,3}}")
 _GAP = r"[ \u3000]*"
 
@@ -43,14 +46,9 @@ def _outlets() -> tuple[str, ...]:
     return tuple(word for word in _words("outlet") if word not in ("网", "本报", "本网", "本刊", "本台", "本社"))
 
 
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset(row["surname"] for row in read_table("surnames"))
-
-
 def has_surname(name: str) -> bool:
     """Says whether a name begins with a Han surname."""
-    return name[:1] in _surnames() or name[:2] in _surnames()
+    return any(name[:1] in surnames(group) or name[:2] in surnames(group) for group in "123")
 
 
 def byline_names(text: str) -> list[Span]:
@@ -69,6 +67,9 @@ def byline_names(text: str) -> list[Span]:
             spans.append(Span(start, end, "LOC", 0.9))
         elif len(word) > 2 and word.endswith(_outlets()):
             spans.append(Span(start, end, "ORG", 0.9))
+        elif word == text[start:end] and len(both := two_names(word)) == 2:
+            cut = start + len(both[0])
+            spans += [Span(start, cut, "PER", 0.97), Span(cut, end, "PER", 0.97)]
         elif _PERSON.fullmatch(word):
             sure = has_surname(word) or "·" in word
             spans.append(Span(start, end, "PER", 0.97 if sure and len(word) < 5 else 0.89))

@@ -110,18 +110,5 @@ def without_head(reading: Reading, span: Span) -> Span:
 @cache
 def leading_verbs() -> frozenset[str]:
     """Gives words of doing that never begin a name."""
-    words = next(row["words"].split() for row in read_table("tagger_words") if row["kind"] == "verb")
-    return frozenset(words) - {"建设", "发展", "创新", "服务", "支持", "保障", "管理", "监管", "开发", "保护"} | {
-        "来自",
-        "位于",
-        "成为",
-        "在",
-        "到",
-        "进",
-        "计划",
-        "力争",
-        "预计",
-        "继续",
-        "连着",
-        "途经",
-    }
+    words = {row["kind"]: frozenset(row["words"].split()) for row in read_table("tagger_words")}
+    return (words["verb"] - words["in_names"]) | words["leading"]

@@ -25,7 +25,7 @@ from tasks.lexicon import read_table
 
 # How sure the tagger has to be of an organisation with a telling last word of two letters or of one, one that is all
 # common words, one without such a word, the same among firms, and of anything else that looks doubtful.
-_STRONG_ENDING, _WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.12, 0.25, 0.35, 0.7, 0.4, 0.9
+_STRONG_ENDING, _WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.12, 0.25, 0.6, 0.7, 0.4, 0.9
 _VERY_SURE = 0.95
 _SOURCE = re.compile(r"(?:消息|报道)[（(]$")  # in brackets behind it stands the programme that a report was sent in
 
@@ -45,7 +45,7 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         return []
     if text in _known_organisations():
         return [span]
-    if text in _bare_endings() or _NO_ENDING.search(text):
+    if text in _bare_endings() or _NO_ENDING.search(text) or _COUNTED.match(text):
         return []
     words = reading.words_in(span.start, span.end)
     if len(words) == 1 and words[0][0] == text and words[0][1] not in NAME_TAGS and is_common(text):
@@ -83,6 +83,7 @@ def _sure_without_ending(reading: Reading, span: Span, text: str, words: list[tu
     return span.score > (_IN_COMPANY if among_firms else _WITHOUT_ENDING) and len(text) < 9
 
 
+_COUNTED = re.compile(r"[0-9]+[所家个]|[一二三四五六七八九十]大(?!附)")  # 285所县中医院, 六大行业
 _TEAM = re.compile(r"(?<=[\u3400-\u9fff]{2})(?<![部军球舰乐排团领施车船商支大中小总卫国家])(?<!主力|志愿|救援)队$")
 
 

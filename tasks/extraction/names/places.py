@@ -19,6 +19,8 @@ _TITLE_LEVELS = "省市县区州旗镇乡盟"
 _COMMON_NOUNS = frozenset(
     ["城区", "郊区", "矿区", "东区", "西区", "新区", "新城区", "林区", "市区", "老城区", "山区", "牧区"]
 )
+# Towns of three letters that sentences make by chance: 高|于城镇, 示|范村镇.
+_TOWN_NOUNS = ("城镇", "村镇", "集镇", "小镇", "乡镇", "家乡")
 # Directions as well as regions; only the tagger can tell them apart.
 _DIRECTIONS = frozenset(
     [
@@ -76,6 +78,9 @@ _ALSO_WORDS = frozenset(
     ]
 )
 
+_LONG = 4
+"""A place of more letters is no part of another word."""
+
 
 def find_places(reading: Reading) -> list[Span]:
     """Finds the places of the gazetteer in a text, those side by side joined.
@@ -118,10 +123,13 @@ def _counts(reading: Reading, hit: tuple[int, int, int], full: set[str], beside:
         return len(word) > 2 or reading.on_word_edges(start, end)
     if kind == _TOWN:
         township_firms = word[-1] == "乡" and reading.text[end : end + 1] == "镇"  # 发展|乡镇企业
-        return word != "小城镇" and not township_firms and (len(word) > 3 or reading.on_word_edges(start, start))
+        if len(word) == 3 and word.endswith(_TOWN_NOUNS) and not beside and not listed:
+            return False
+        return not township_firms and (len(word) > 3 or reading.on_word_edges(start, start))
     if not reading.on_word_edges(start, end):
-        # jieba may take 日本首相 for one word
-        return kind == _PLACE and reading.on_word_edges(start, start) and bool(_OFFICE_ABROAD.match(reading.text, end))
+        # jieba may take 日本首相 for one word, or cut 粤港澳大湾|区内
+        follows = len(word) > _LONG or _OFFICE_ABROAD.match(reading.text, end)
+        return kind == _PLACE and reading.on_word_edges(start, start) and bool(follows)
     if kind == _PLACE:
         quoted = reading.text[start - 1 : start] == "“" and reading.text[end : end + 1] == "”"
         return word not in _DIRECTIONS and not quoted

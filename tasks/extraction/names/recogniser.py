@@ -13,6 +13,7 @@ from functools import cache
 
 from tasks.extraction.names.compounds import find_compounds
 from tasks.extraction.names.consistency import spread
+from tasks.extraction.names.followers import with_followers
 from tasks.extraction.names.persons import titled_persons
 from tasks.extraction.names.places import find_places, join_neighbours
 from tasks.extraction.names.reading import Reading, is_known_place, read_text
@@ -41,7 +42,7 @@ def recognise(text: str, sure: Collection[Span] = ()) -> list[Span]:
     names = _with_offices(reading, join_neighbours(names))
     names = settle([*sure, *names])
     names = _with_offices(reading, join_neighbours(settle(spread(reading, names))))
-    return settle([*sure, *join_neighbours(names)])
+    return settle([*sure, *with_followers(reading, join_neighbours(names))])
 
 
 def _with_places(tagged: list[Span], places: list[Span]) -> list[Span]:

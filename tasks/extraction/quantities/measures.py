@@ -267,6 +267,17 @@ def _lookalikes() -> dict[tuple[str, str], tuple[str, ...]]:
     return {key: tuple(words) for key, words in found.items()}
 
 
+@cache
+def _further(unit: str) -> re.Pattern[str]:
+    return re.compile(f"(?:[、和][一二三四五六七八九十]+{re.escape(unit)})*")
+
+
+def _end_of_list(text: str, end: int, unit: Unit) -> int:
+    """Reaches over further numbers with the same unit: 四次|、五次和六次|全会."""
+    found = _further(unit.surface).match(text, end)
+    return found.end() if found else end
+
+
 def _may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
     """Tells whether this unit after this kind of number counts something here."""
     end = at + len(unit.surface)
@@ -275,7 +286,7 @@ def _may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
     kind = "chinese" if number.chinese else "digits"
     known = _lookalikes()
     words = known.get((unit.surface, kind + "after"))
-    if words and text.startswith(words, end):
+    if words and text.startswith(words, _end_of_list(text, end, unit) if number.chinese else end):
         return False
     words = known.get((unit.surface, kind + "before"))
     if words and text.endswith(words, 0, number.start):

@@ -35,3 +35,21 @@ def test_a_list_shares_its_base_of_comparison():
 def test_a_bare_rate_says_what_it_is_against_only_after_another():
     facts = read("上半年产值3亿元，同比增长5%。落地项目108个，增幅25%；开票销售23亿元，同比增长6%，利润2亿元，增幅8%。")
     assert [m.comparison for m in facts if m.measure == "growth"] == ["yoy", "prior", "yoy", "yoy"]
+
+
+@pytest.mark.parametrize(
+    "text", ["家具产量全省第一、全国第三。", "家具产量居全省第一、全国第三。", "家具产量排名全省第一、全国第三。"]
+)
+def test_among_whom_a_rank_is_held_is_no_part_of_what_is_ranked(text):
+    assert [(m.indicator, m.value) for m in read(text)] == [("家具产量", 1), ("家具产量", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("工业用电量同比增长8%，较去年同期（-1%）提高9个百分点。", "工业用电量"),
+        ("家具出口额连年增长，今年跨越300亿元、400亿元台阶。", "家具出口额"),
+    ],
+)
+def test_a_word_of_comparison_is_nothing_that_was_measured(text, indicator):
+    assert {m.indicator for m in read(text)} == {indicator}

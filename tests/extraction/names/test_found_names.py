@@ -155,3 +155,15 @@ def test_an_ethnic_township_is_one_place():
 
 def test_a_campus_in_brackets_belongs_to_its_university():
     assert ("哈尔滨工业大学（深圳）", "ORG") in found("南方科技大学、哈尔滨工业大学（深圳）与宝安签约。")
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("本报讯（记者王 磊 通讯员李 明 华）近日，街道举办运动会。", ["王 磊", "李 明 华"]),
+        ("街道举办运动会。（王建国李明）", ["王建国", "李明"]),
+        ("文博会、西洽会上，展商云集。", []),
+    ],
+)
+def test_persons_of_a_credit_are_told_apart_and_a_fair_is_none(text, persons):
+    assert [name for name, kind in found(text) if kind == "PER"] == persons

@@ -3,8 +3,9 @@
 What belongs here: who is believed where. What does not: how sure a fact is (`trust`).
 
 Each is believed where it is right more often on annotated text that neither was made from: the rules for numbers,
-units, measure, comparison, time and modality, the reader for the thing measured and for its owner where it is sure of
-them. Where the other one disagrees, the fact is doubted. The figures are in docs/reader-model-card.md.
+units, measure, comparison, time, modality and lists with 分别, the reader for the thing measured and for its owner
+where it is sure of them. Where the other one disagrees, the fact is doubted. The figures are in
+docs/reader-model-card.md.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import replace
 from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.reader.answers import Answers, answers_of
 from tasks.extraction.facts.reader.network import Network
+from tasks.extraction.facts.reader.paired import shared_out
 from tasks.extraction.facts.reader.reasons import doubts_about, reasons_for
 from tasks.extraction.facts.reader.story import windows_of
 from tasks.extraction.facts.reader.trust import Evidence, trust_in
@@ -36,58 +38,50 @@ def reread(reading: Reading, network: Network) -> list[Metric]:
         The metrics in their order, with what the reader chose.
     """
     facts = list(reading.metrics)
-    for number, answers, window in answers_for(reading, network):
-        facts[number] = joined(facts[number], answers, window)
+    for number, chosen, evidence, answers in choices_for(reading, network):
+        ruled = facts[number]
+        facts[number] = replace(
+            chosen,
+            confidence=trust_in(evidence, "fact"),
+            confidence_indicator=trust_in(evidence, "indicator"),
+            confidence_subject=trust_in(evidence, "subject"),
+            confidence_period=trust_in(evidence, "period"),
+            confidence_modality=trust_in(evidence, "modality"),
+            doubts=tuple(doubts_about(ruled, chosen, evidence)),
+            reasons=tuple(reasons_for(ruled, chosen, answers, evidence)),
+        )
     return facts
 
 
-def answers_for(reading: Reading, network: Network) -> Iterator[tuple[int, Answers, Window]]:
-    """Asks the reader about every figure of a page.
+def choices_for(reading: Reading, network: Network) -> Iterator[tuple[int, Metric, Evidence, Answers]]:
+    """Asks the reader about every figure of a page, and chooses.
 
     Args:
         reading: The page and what the rules made of it.
         network: The reader's network.
 
     Yields:
-        The figure's place in the metrics, the answers, and the window they were given for.
+        The figure's place in the metrics, its fact as chosen, what speaks for it, and the reader's answers.
     """
+    listed = shared_out(reading.metrics, {p.seq: p.text for p in reading.page.paragraphs})
     for window in windows_of(reading):
         for asked, answers in zip(window.figures, answers_of(window, network.read(window)), strict=True):
-            yield asked.metric, answers, window
+            ruled = reading.metrics[asked.metric]
+            yield asked.metric, *_choose(ruled, answers, window, asked.metric in listed), answers
 
 
-def joined(metric: Metric, answers: Answers, window: Window) -> Metric:
-    """Joins what the rules and the reader say of one figure.
-
-    Args:
-        metric: The rules' fact.
-        answers: The reader's answers.
-        window: The window they were given for.
-    """
-    chosen, evidence = choose(metric, answers, window)
-    return replace(
-        chosen,
-        confidence=trust_in(evidence, "fact"),
-        confidence_indicator=trust_in(evidence, "indicator"),
-        confidence_subject=trust_in(evidence, "subject"),
-        confidence_period=trust_in(evidence, "period"),
-        confidence_modality=trust_in(evidence, "modality"),
-        doubts=tuple(doubts_about(metric, chosen, evidence)),
-        reasons=tuple(reasons_for(metric, chosen, answers, evidence)),
-    )
-
-
-def choose(metric: Metric, answers: Answers, window: Window) -> tuple[Metric, Evidence]:
+def _choose(metric: Metric, answers: Answers, window: Window, listed: bool) -> tuple[Metric, Evidence]:
     """Chooses the fields of one fact, and says what speaks for each.
 
     Args:
         metric: The rules' fact.
         answers: The reader's answers.
         window: The window they were given for.
+        listed: Whether the rules took its indicator out of a list with 分别, of which they are certain.
     """
     thing, owner = answers.spans["indicator"][0], answers.spans["subject"][0]
     chosen = metric
-    if thing.chance >= _SURE_OF_THING and thing.text != metric.indicator:
+    if not listed and thing.chance >= _SURE_OF_THING and thing.text != metric.indicator:
         known = find_indicator(thing.text) if thing.text else None
         topic = topic_of_name(thing.text) if thing.text else None
         chosen = replace(chosen, indicator=thing.text, indicator_key=known.key if known else None, topic=topic)
