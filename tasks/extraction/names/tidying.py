@@ -6,7 +6,6 @@ What belongs here: parting names that are two, and sending each to its checks. W
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tasks.extraction.names.credits import has_surname
@@ -16,10 +15,6 @@ from tasks.extraction.names.person_checks import tidy_person
 from tasks.extraction.names.place_checks import tidy_place
 from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.extraction.names.spans import Span
-
-_CONNECTORS = re.compile(
-    r"与|(?<=[\u3400-\u9fff])各|暨|会同|携手|(?<=[市县区镇乡港站场路园司团])和(?!谐|平|田|顺|县|静|硕)"
-)
 
 
 def tidy(reading: Reading, spans: list[Span]) -> list[Span]:
@@ -54,8 +49,8 @@ def _persons_in_lists(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _parted(reading: Reading, span: Span) -> Iterator[Span]:
-    """Parts a name at words that join two or tell what one does: 钢城区|与|钢研集团, 伊宁市|启动|六星街."""
-    cuts = [m.span() for m in _CONNECTORS.finditer(reading.text, span.start, span.end) if m.start() > span.start]
+    """Parts a name at words that tell what one does: 伊宁市|启动|六星街."""
+    cuts: list[tuple[int, int]] = []
     at, verbs = span.start, leading_verbs()
     for word, tag in reading.words_in(span.start, span.end):
         end = at + len(word)
