@@ -15,6 +15,7 @@ from tasks.repair.evidence import (
     STOP_END,
     STOP_LAST,
     end_kind,
+    had_room,
     is_figure,
     is_initial,
     opens_report,
@@ -29,13 +30,15 @@ from tasks.repair.stamps import is_row, is_stamp
 PHOTO_CREDIT = re.compile(
     r"(?:\s|[。”）)！？]|记者|通讯员)\S{2,4} ?(?:摄|摄影|供图|图)。?$|[（(]?(?:资料图片|资料图|资料照片)[）)]?$"
 )
-_NUMBERED = re.compile(
+NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:部分|[章节篇])|\d{1,2}[.．、](?![\d\s]*$)(?!\d))"
 )
 _NUMERALS = "一二三四五六七八九十（(第123456789"
 _IN_SENTENCE = re.compile(r"[。！？；]")
 _LONGEST_HEAD, _MOST_LINES = 60, 4
 """Characters and lines that a numbered heading takes at most."""
+_BEGINS = 0.7
+"""Log-odds of a sentence's beginning from which what stands below a full line may begin a paragraph."""
 _ASKS = re.compile(r"(?:问|答|记者|主持人|[QA])[：:]")
 _QUOTED = re.compile(r"“[^”]*”")
 _PHOTO_LAST = "摄影图片照）)。"
@@ -118,7 +121,7 @@ def numbered_heads(lines: Sequence[Line], edges: Sequence[int]) -> Iterator[int]
         edges: Column edge at each line, half-width units, 0 where unknown.
     """
     for i, line in enumerate(lines):
-        if line.text[0] not in _NUMERALS or _NUMBERED.match(line.text) is None:
+        if line.text[0] not in _NUMERALS or NUMBERED.match(line.text) is None:
             continue
         if i and not _may_end(lines[i - 1], edges[i - 1]):
             continue
@@ -130,7 +133,8 @@ def numbered_heads(lines: Sequence[Line], edges: Sequence[int]) -> Iterator[int]
                 break
             below = lines[j + 1] if j + 1 < len(lines) else None
             indented = below is not None and below.indent > 0 and below.indent >= line.indent
-            if edge and part.edge >= 0.9 * edge and not indented:
+            room = not edge or indented or below is None or had_room(part, below.text, edge)
+            if not room and (start_odds(below.text) < _BEGINS or runs_across(part.text, below.text)):
                 continue
             if end_kind(part.text) in ("word", "close", "colon") and _begins_after(part, edge, below):
                 yield from range(i, j + 1)
@@ -146,8 +150,8 @@ def _begins_after(part: Line, edge: int, after: Line | None) -> bool:
     """Tells whether the line below a heading may begin a paragraph."""
     if after is None:
         return False
-    whole = not edge or after.width > 2 * part.width  # a paragraph a line, which is no column's
-    if after.text[0] in CLOSING or (not whole and runs_across(part.text, after.text)):
+    ended = not edge or after.width > 2 * part.width or had_room(part, after.text, edge)
+    if after.text[0] in CLOSING or (not ended and runs_across(part.text, after.text)):
         return False
     return after.blanks > 0 or after.indent > part.indent or start_odds(after.text) > -2.0
 

@@ -159,6 +159,18 @@ def _fill(a: Line, following: str, edge_before: int, edge_after: int, unbreakabl
     return "near" if slack <= max(3, edge // 8) else "short"
 
 
+def had_room(line: Line, following: str, edge: int) -> bool:
+    """Tells whether what follows a line would have fitted on it, with the marks and the number it can't be parted from.
+
+    Args:
+        line: A printed line.
+        following: Text of the line after.
+        edge: Edge of its column, half-width units.
+    """
+    chunk = _CHUNKS[True, True].match(following)
+    return edge - line.edge > 1 and (chunk is None or edge - line.edge >= display_width(chunk[0][:24]))
+
+
 def end_kind(text: str) -> str:
     """Names how a line ends: `stop`, `comma`, `colon`, `open`, `close` or `word` (within a sentence)."""
     last = text[-1]

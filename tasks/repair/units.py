@@ -21,6 +21,7 @@ from tasks.repair.bylines import (
     is_lone_credit,
     squeeze_byline,
 )
+from tasks.repair.display import NUMBERED
 from tasks.repair.evidence import runs_across, start_odds
 from tasks.repair.halves import ONE_SENTENCE
 from tasks.repair.lines import Line
@@ -35,6 +36,8 @@ _BODY = re.compile(r"^[\u3400-\u9fff]{2,16}(?:局|委|办|厅|部|院|政府|委
 _SCENE = re.compile(r"图为|正(?:在|[^式常规确当好是])|[（(][左右中前后][）)]|夜幕|晨曦|如织|一角|现场|航拍|俯瞰|掠影")
 _PIECE = 12
 """Half-width units of a line in a heading set as a narrow pile."""
+_FILLED = 16
+"""Half-width units from which a numbered heading may fill its line and go on in the next."""
 _VERSES, _VERSE = 7, 20
 """Display lines in a row that are no heading any more; characters that a verse has at most."""
 _SPACES = re.compile(r"[ \u3000\t]+")
@@ -111,7 +114,7 @@ def read_units(blocks: Sequence[Block]) -> list[Unit]:
 
 
 def _join_torn_heads(units: Sequence[Unit]) -> list[Unit]:
-    """Joins display lines that a word runs across, and a heading set in a narrow pile of pieces of one size."""
+    """Joins display lines that a word runs across, lines of a numbered heading, and a heading in a narrow pile."""
     groups: list[list[Unit]] = []
     for i, unit in enumerate(units):
         group = groups[-1] if groups else []
@@ -123,7 +126,8 @@ def _join_torn_heads(units: Sequence[Unit]) -> list[Unit]:
         even = unit.lines[0].width == size and i + 1 < len(units) and _is_piece(units[i + 1], size)
         pile = longest and (len(group) > 1 or len(group[0].lines) > 1 or even)
         fits = unit.lines[0].width <= last.width + 3
-        if pile or (fits and _is_torn(last.text, unit.text)):
+        numbered = last.width >= _FILLED and NUMBERED.match(group[0].text) and not NUMBERED.match(unit.text)
+        if pile or (fits and (numbered or _is_torn(last.text, unit.text))):
             group.append(unit)
         else:
             groups.append([unit])

@@ -52,12 +52,7 @@ def anew(data):
 
 def test_parts_of_pages_that_came_in_other_batches_and_runs_are_tied(issue, tmp_path):
     front, inner = issue
-    orders = (
-        [((front, inner), {})],
-        [((front, inner), {"BATCH_MB": "0.0001"})],
-        [((front,), {}), ((inner,), {})],
-        [((inner,), {}), ((front,), {})],
-    )
+    orders = [((front, inner), {"BATCH_MB": "0.0001"})], [((inner,), {}), ((front,), {})]
     seen = []
     for n, runs in enumerate(orders):
         data = tmp_path / f"data{n}"
@@ -66,7 +61,7 @@ def test_parts_of_pages_that_came_in_other_batches_and_runs_are_tied(issue, tmp_
         assert rows(data, TIES) == TIED
         assert rows(data, LOOSE) == [(2,)]
         seen.append(digests(data))
-    assert seen[0] == seen[1] == seen[2] == seen[3] == anew(data)
+    assert seen[0] == seen[1] == anew(data)
 
 
 def test_a_page_that_was_superseded_or_forgotten_leaves_no_tie(issue, tmp_path):
@@ -91,6 +86,3 @@ def test_a_page_that_turns_out_to_be_of_another_day_is_untied(issue, tmp_path):
     run(data, front, inner)
     run(data, inner, issue_date="2023-04-25")
     assert rows(data, LOOSE) == [(0,)]
-    run(data, front, issue_date="2023-04-25")
-    assert rows(data, TIES) == TIED
-    assert digests(data) == anew(data)
