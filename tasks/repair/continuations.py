@@ -28,7 +28,7 @@ other part that the marks would allow; the sum that ties a pair. Log-odds, fitte
 random, one to ten on pages with and without labels, a part in seven missing; on articles kept apart 98 of 100 ties are
 right, and 86 of 100 pairs are found."""
 _BACKGROUND = 10
-"""Parts without the word that are supposed beside those there are, so that two parts alone tell which words are rare."""
+"""Parts without the word that are supposed beside those there are, so that two parts tell which words are rare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +167,7 @@ def _rarity(parts: Sequence[Part]) -> dict[str, float]:
 
 def _score(first: Part, second: Part, rarity: Mapping[str, float], only: bool) -> float:
     a, b, both = (
-        math.fsum(map(rarity.__getitem__, words))
-        for words in (first.words, second.words, first.words & second.words)
+        math.fsum(map(rarity.__getitem__, words)) for words in (first.words, second.words, first.words & second.words)
     )
     score = _SHARED * math.sqrt(both / math.sqrt(a * b)) if both else 0.0
     if runs_across(first.tail, second.head):

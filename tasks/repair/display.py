@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from tasks.repair.bylines import find_dateline, is_byline, is_lone_credit
 from tasks.repair.evidence import (
     CLOSING,
+    LIST_ITEM,
     OPENING,
     STOP_END,
     STOP_LAST,
@@ -37,6 +38,8 @@ _NUMERALS = "一二三四五六七八九十（(第123456789"
 _IN_SENTENCE = re.compile(r"[。！？；]")
 _LONGEST_HEAD, _MOST_LINES = 60, 4
 """Characters and lines that a numbered heading takes at most."""
+_LEADS_IN = -6.0
+"""Score of a line that ends on a colon before the points of a list."""
 _BEGINS = 0.7
 """Log-odds of a sentence's beginning from which what stands below a full line may begin a paragraph."""
 _ASKS = re.compile(r"(?:问|答|记者|主持人|[QA])[：:]")
@@ -82,6 +85,8 @@ def display_scores(lines: Sequence[Line], edges: Sequence[int], below: Sequence[
 def _beside(line: Line, edge: int, below: int, before: Line | None, after: Line | None) -> float:
     """Scores what stands beside a line that may be display text: text that it can't go on with, far longer lines."""
     score = 0.0
+    if after is not None and before is not None and line.text[-1] in "：:" and end_kind(before.text) == "stop":
+        score += _LEADS_IN * (LIST_ITEM.match(after.text) is not None or after.text.startswith("——"))
     if after is not None and end_kind(line.text) == "word":
         odds = start_odds(after.text)
         if is_jump_in(after.text) or find_dateline(after.text) is not None:
@@ -211,7 +216,11 @@ def _end_score(text: str) -> float:
     last = text[-1]
     if "\u4e00" <= last <= "\u9fff":
         return 0.0
-    if last == "。" or (last in STOP_LAST and STOP_END.search(text[-8:])):
+    if (
+        last == "。"
+        or (last in STOP_LAST and STOP_END.search(text[-8:]))
+        or (last in "．." and end_kind(text) == "stop")
+    ):
         return -1.5 if last in "！？!?" else -6.0
     if last in "，、；,;":
         return -5.0 if last not in "；;" else -9.0

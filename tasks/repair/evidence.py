@@ -20,6 +20,7 @@ Evidence = tuple[str, str, str, str]
 """Keys of one gap: fill and end of the line before; beginning of the line after; what runs across; open quotations."""
 
 STOP_END = re.compile(r"(?:[。！？!?]|…|\.{3,})[”’」』）)》】\"]*$|[。！？][”’]?\s*[（(][^（()）]{2,40}[)）]$")
+_PLAIN_STOP = re.compile(r"[\u4e00-\u9fff%％‰”’》）)] {0,2}[.．]$")
 STOP_LAST = '。！？!?….”’」』）)》】"'
 """What a line that `STOP_END` matches may end in."""
 CLOSING = "，。、；：！？,;!?”’」』）)》】…％%·"
@@ -37,7 +38,9 @@ _MARK = re.compile(
     r"[□■●◆◇▲△▶◎○★☆▇◼◻▢❏※]|[上下左右]{1,2}图[：:]|(?:问|答|记者|摘要|关键词|编者按|Q|A|Abstract|Key ?words)[：:]"
 )
 _MARK_FIRST = "□■●◆◇▲△▶◎○★☆▇◼◻▢❏※上下左右问答记摘关编QAK"
-_LIST = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)")
+LIST_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[①-⑳㈠-㈩⑴-⒇❶-❿]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
+)
 _OPENER = re.compile(
     r"据(?:了解|悉|介绍|统计)|近年来|近日|日前|目前|如今|此外|另外|与此同时|接下来|下一步|截至|未来|为了?|随着|一直以来|多年来|[今去]年|本报|时[至值]|正值|适逢|[春夏秋冬]日|[初盛仲深金隆寒][春夏秋冬]|岁末|年[初末终]|除了|如果|虽然|尽管|不仅|由于|因为|只要|无论|不管|即使|正如|作为|对于|面对|通过"
     r"|\d{4}年|\d{1,2}月\d{1,2}日"
@@ -180,7 +183,7 @@ def end_kind(text: str) -> str:
         return "word"
     if last == "。" or (last in STOP_LAST and STOP_END.search(text[-48:])):
         return "stop"
-    if last in "．." and len(text) > 1 and "\u4e00" <= text[-2] <= "\u9fff":
+    if last in "．." and _PLAIN_STOP.search(text[-4:]):
         return "stop"  # a full stop as old or careless prints set it
     if last in "，、；,;":
         return "comma"
@@ -204,7 +207,7 @@ def _start(text: str, end: str, fill: str) -> str:
         return "start/mark"
     if find_dateline(text) is not None:
         return "start/dateline"
-    if _LIST.match(text):
+    if LIST_ITEM.match(text):
         return "start/item" if end == "comma" and fill not in ("full", "tight") else "start/list"
     if end == "stop":
         if text.startswith("——"):

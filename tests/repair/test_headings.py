@@ -128,3 +128,37 @@ def test_a_byline_set_at_the_right_closes_its_article():
         ("安塞区造林完成六成", ("周敏",)),
         ("宝塔区造林完成六成", ("刘伟",)),
     ]
+
+
+WRAPPED = (
+    "全区粮食收购工作有序展开\n\n连日来，各收储库点早开门、晚收秤，售粮车辆随到随卸。\n{heads}\n"
+    "农户凭身份证在窗口扫码登记，过磅以后当场结算，\n钱款两小时内到账，不打一张白条，也不让一位农民\n卖过夜粮，这是收储企业今年秋天作出的公开承诺。\n"
+    "质检员每天抽检三次。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("heads", "whole"),
+    [
+        ("一、结算方式有了新变化", "一、结算方式有了新变化"),
+        ("（二）把结算窗口搬到地磅旁边去", "（二）把结算窗口搬到地磅旁边去"),
+        (
+            "一、把资金足额备好并把结算窗口搬到地磅旁边去让\n农户少跑路",
+            "一、把资金足额备好并把结算窗口搬到地磅旁边去让 农户少跑路",
+        ),
+    ],
+)
+def test_a_numbered_heading_in_a_column_without_indents_is_one_subhead(heads, whole):
+    assert [text for _, role, text in roles(WRAPPED.format(heads=heads)) if role == "subhead"] == [whole]
+
+
+def test_headings_of_one_length_on_a_page_of_whole_paragraphs_make_no_column():
+    raw = "秋收进度过七成\n\n{a}\n一、收割机手连轴转\n收割机手连轴转了九天。{a}\n二、烘干塔日夜不熄火\n{a}\n"
+    page = repair_page(raw.format(a="全县投入收割机、打捆机1900台套，抢收水稻、大豆和玉米，" * 3 + "进度快于往年。"))
+    assert [p.text for p in page.paragraphs if p.role == "subhead"] == ["一、收割机手连轴转", "二、烘干塔日夜不熄火"]
+
+
+def test_a_line_that_leads_into_a_list_is_text():
+    points = "  会议要求，抓好以下三件事：\n  一、修好路。\n  二、管好水。\n"
+    raw = f"全区工作会议召开\n\n{CLOSE.format(p='  ', r='槐荫区')}{points}"
+    assert [text for _, role, text in roles(raw) if role == "subhead"] == []
