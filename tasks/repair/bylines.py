@@ -271,7 +271,7 @@ def credit_at_end(text: str) -> list[str] | None:
 
 
 def credit_after_dateline(text: str, dateline: str) -> list[str]:
-    """Reads the reporters named right after the dateline: 本报讯（记者 甲 通讯员 乙）, 本报讯 记者甲、通讯员乙报道：.
+    """Reads the reporters named right after the dateline: 本报讯（记者 甲 通讯员 乙）, 本报讯（甲 乙）, 本报讯 记者甲报道：.
 
     Args:
         text: The paragraph.
@@ -282,7 +282,13 @@ def credit_after_dateline(text: str, dateline: str) -> list[str]:
     if match is None:
         return []
     names, foreign, _ = _read_credit(squeeze_byline(match[1]))
-    return [] if foreign or not _patterns()[1].search(match[1]) else names
+    named = _patterns()[1].search(match[1]) or (dateline and all(map(_has_surname, names)) and not all(map(_is_word, names)))
+    return names if named and not foreign else []
+
+
+def _has_surname(name: str) -> bool:
+    """Tells whether a name of two or three characters begins with a surname."""
+    return 2 <= len(name) <= 3 and name[0] in _surnames("1") | _surnames("2")
 
 
 def is_lone_credit(text: str) -> bool:

@@ -9,11 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise, product
 
+from tasks.lexicon import read_words
 from tasks.repair.lines import display_width
 from tasks.repair.setting import compare_sizes, size_of
 from tasks.repair.units import Unit
+
+
+@cache
+def _column_words() -> tuple[str, ...]:
+    return tuple(read_words("column_names"))
+
+
+def _names_column(text: str) -> bool:
+    """Tells whether a display line may be the name of a column.
+
+    >>> [_names_column(text) for text in ("重点项目追踪报道", "乡村振兴·见闻", "机器人下井采煤")]
+    [True, True, False]
+    """
+    return text.endswith(_column_words())
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +42,7 @@ class Heading:
 
 
 _DASH = re.compile(r"^[—–―－-]{1,2}")
-_COLUMN = re.compile(r"进行时|系列|专栏|见闻|观察|走笔|侧记|盘点|·|之[一二三四五六七八九十]$|[①-⑩]$")
+_PART = re.compile(r"·|之[一二三四五六七八九十]$|[①-⑩]$")
 
 # A line that tells what somebody said needs what was said: 王浩在吉林市调研时强调 | 坚定信心 迎难而上.
 _INTRODUCES = re.compile(r"(?:[：:]|强调|指出|要求|[时上中]提出|[时上]表示|[时上]说|指示|批示)$")
@@ -99,7 +115,7 @@ def _same_headline(before: Unit, unit: Unit, tell: bool) -> float:
         score -= 5.0
     if " " in before.text or "\u3000" in before.text:
         score -= 1.0
-    if _COLUMN.search(before.text):
+    if _names_column(before.text) or _PART.search(before.text):
         score -= 1.0
     return score
 
@@ -118,7 +134,9 @@ def _kicker(kicker: Unit, headline: Unit, tell: bool) -> float:
         score += 3.0
     if _BRACKETED.match(kicker.text):
         score += 4.0
-    if _COLUMN.search(kicker.text):
+    if _names_column(kicker.text):
+        score += 3.0
+    elif _PART.search(kicker.text):
         score += 1.2
     if a > b:
         score += 0.8
