@@ -15,6 +15,7 @@ from tasks.lexicon import read_table
 from tasks.repair.bylines import dictionary, find_dateline
 from tasks.repair.jumps import is_jump_in, is_jump_out
 from tasks.repair.lines import Line, display_width
+from tasks.repair.photos import closes_with_credit
 
 Evidence = tuple[str, str, str, str]
 """Keys of one gap: fill and end of the line before; beginning of the line after; what runs across; open quotations."""
@@ -117,9 +118,10 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
         end = end_kind(left)
         if left[-1] in _JUMP_LAST and i and is_jump_out(lines[i - 1].text[-16:] + left):
             end = "stop"
+        signed = end in ("stop", "word", "close") and closes_with_credit((lines[i - 1].text[-40:] if i else "") + left[-64:])
         start = "start/initial" if initials[i + 1] else _start(right, end, fill)
         ended = end == "stop" and fill not in ("full", "tight")
-        gaps.append((f"{fill}/{end}", start, _across(left, right, across[i], fill), _quote(left, right)))
+        gaps.append(("any/credit" if signed else f"{fill}/{end}", start, _across(left, right, across[i], fill), _quote(left, right)))
     return gaps
 
 
