@@ -59,7 +59,7 @@ def weigh(lines: Sequence[Line]) -> tuple[list[Evidence], Any, list[float], Habi
     texts = np.array([text_odds(gap) for gap in gaps])
     long = np.array([gap[0].startswith("long") for gap in gaps], dtype=float)
     running = np.array([display[i] < 1 and display[i + 1] < 1 for i in range(len(gaps))], dtype=float)
-    return gaps, texts, display, learn_habits(lines, texts, long, running)
+    return gaps, texts, display, learn_habits(lines, texts, long, running, display)
 
 
 @cache

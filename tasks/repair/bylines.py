@@ -271,7 +271,7 @@ def credit_at_end(text: str) -> list[str] | None:
 
 
 def credit_after_dateline(text: str, dateline: str) -> list[str]:
-    """Reads the reporters named right after the dateline: 本报讯（记者 甲 通讯员 乙）, 本报讯（甲 乙）, 本报讯 记者甲报道：.
+    """Reads the reporters named right after the dateline: 本报讯（记者 甲）, 本报讯（甲 乙）, 本报讯 记者甲、通讯员乙报道：.
 
     Args:
         text: The paragraph.
@@ -282,8 +282,8 @@ def credit_after_dateline(text: str, dateline: str) -> list[str]:
     if match is None:
         return []
     names, foreign, _ = _read_credit(squeeze_byline(match[1]))
-    named = _patterns()[1].search(match[1]) or (dateline and all(map(_has_surname, names)) and not all(map(_is_word, names)))
-    return names if named and not foreign else []
+    bare = dateline and all(map(_has_surname, names)) and not all(map(_is_word, names))
+    return names if not foreign and (bare or _patterns()[1].search(match[1])) else []
 
 
 def _has_surname(name: str) -> bool:

@@ -118,10 +118,12 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
         end = end_kind(left)
         if left[-1] in _JUMP_LAST and i and is_jump_out(lines[i - 1].text[-16:] + left):
             end = "stop"
-        signed = end in ("stop", "word", "close") and closes_with_credit((lines[i - 1].text[-40:] if i else "") + left[-64:])
+        above = lines[i - 1].text[-40:] if i else ""
+        signed = end in ("stop", "word", "close") and closes_with_credit(above + left[-64:])
         start = "start/initial" if initials[i + 1] else _start(right, end, fill)
         ended = end == "stop" and fill not in ("full", "tight")
-        gaps.append(("any/credit" if signed else f"{fill}/{end}", start, _across(left, right, across[i], fill), _quote(left, right)))
+        filled = "any/credit" if signed else f"{fill}/{end}"
+        gaps.append((filled, start, _across(left, right, across[i], fill), _quote(left, right)))
     return gaps
 
 

@@ -23,15 +23,6 @@ def _column_words() -> tuple[str, ...]:
     return tuple(read_words("column_names"))
 
 
-def _names_column(text: str) -> bool:
-    """Tells whether a display line may be the name of a column.
-
-    >>> [_names_column(text) for text in ("重点项目追踪报道", "乡村振兴·见闻", "机器人下井采煤")]
-    [True, True, False]
-    """
-    return text.endswith(_column_words())
-
-
 @dataclass(frozen=True, slots=True)
 class Heading:
     """The display lines of one article by what they are."""
@@ -42,6 +33,7 @@ class Heading:
 
 
 _DASH = re.compile(r"^[—–―－-]{1,2}")
+_PAIRS = ("“”", "【】", "《》", "（）")
 _PART = re.compile(r"·|之[一二三四五六七八九十]$|[①-⑩]$")
 
 # A line that tells what somebody said needs what was said: 王浩在吉林市调研时强调 | 坚定信心 迎难而上.
@@ -93,8 +85,10 @@ def _width(unit: Unit) -> int:
 
 
 def _torn(before: Unit, unit: Unit) -> bool:
-    """Tells whether a quotation opens in one line and closes in the next."""
-    return before.text.count("“") > before.text.count("”") and unit.text.count("”") > unit.text.count("“")
+    """Tells whether a quotation or bracket opens in one line and closes in the next."""
+    return any(
+        before.text.count(a) > before.text.count(b) and unit.text.count(b) > unit.text.count(a) for a, b in _PAIRS
+    )
 
 
 def _same_headline(before: Unit, unit: Unit, tell: bool) -> float:
@@ -109,13 +103,14 @@ def _same_headline(before: Unit, unit: Unit, tell: bool) -> float:
         score += 0.3 if unit.blanks == 0 else -1.5
     if _torn(before, unit):
         score += 4.0
-    if _INTRODUCES.search(before.text) or _BRACKETED.match(before.text) or _COMPANY.match(unit.text):
+    introduced = _INTRODUCES.search(before.text) or before.text.endswith(_column_words())
+    if introduced or _BRACKETED.match(before.text) or _COMPANY.match(unit.text):
         score -= 3.0
     if _DASH.match(unit.text):
         score -= 5.0
     if " " in before.text or "\u3000" in before.text:
         score -= 1.0
-    if _names_column(before.text) or _PART.search(before.text):
+    if _PART.search(before.text):
         score -= 1.0
     return score
 
@@ -126,15 +121,16 @@ def _kicker(kicker: Unit, headline: Unit, tell: bool) -> float:
     score = -0.2
     if side := compare_sizes(kicker.lines, headline.lines):
         score += _SMALLER if side < 0 else -2 * _SMALLER
+    named = kicker.text.endswith(_column_words())
     if tell:
-        score += 0.8 if headline.blanks else -2.0
+        score += 0.8 if headline.blanks else -2.0 * (not named)
     if _torn(kicker, headline):
         score -= 5.0
     if _INTRODUCES.search(kicker.text):
         score += 3.0
     if _BRACKETED.match(kicker.text):
         score += 4.0
-    if _names_column(kicker.text):
+    if named:
         score += 3.0
     elif _PART.search(kicker.text):
         score += 1.2
