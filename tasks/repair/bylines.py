@@ -130,6 +130,8 @@ def is_byline(text: str) -> bool:
     """
     if len(text) > 70 or text[-1] in "：:" or not _may_be_byline(text) or _SENTENCE.search(text):
         return False
+    if find_dateline(text) is not None:
+        return False  # 本报讯 记者王健 fills a narrow line, and the report goes on behind it
     mark, role, _tail, _ = _patterns()
     beside = _BESIDE_NAME.search(text)
     bare = squeeze_byline(_BESIDE_NAME.sub("", text))
@@ -271,7 +273,7 @@ def credit_at_end(text: str) -> list[str] | None:
 
 
 def credit_after_dateline(text: str, dateline: str) -> list[str]:
-    """Reads the reporters named right after the dateline: 本报讯（记者 甲）, 本报讯（甲 乙）, 本报讯 记者甲、通讯员乙报道：.
+    """Reads the reporters named right after the dateline: 本报讯（记者 甲）, 本报讯（甲 乙）, 本报讯 记者甲报道：.
 
     Args:
         text: The paragraph.

@@ -22,7 +22,7 @@ from tasks.repair.bylines import (
     squeeze_byline,
 )
 from tasks.repair.display import NUMBERED
-from tasks.repair.evidence import runs_across, start_odds
+from tasks.repair.evidence import end_kind, runs_across, start_odds
 from tasks.repair.halves import ONE_SENTENCE
 from tasks.repair.lines import Line
 from tasks.repair.photos import is_caption
@@ -45,6 +45,7 @@ _LONE = re.compile(r"^[（(][^（()）]{2,60}[)）]$")
 _ORIGIN = re.compile(
     r"^[（(](?:作者(?:单位|系|为|是)|据|来源|转自|载自|原载|综合|新华社|(?:本文|本组|文中)?(?:图片|照片|配图)).*[)）]$"
 )
+_TAKEN = re.compile(r"^[^□■◎●]*(?:摄影报道|[\s/／]?摄|供图)[）)]?$")
 _ADDRESS = re.compile(
     r"^[^，。、；！？]{0,14}(?:同志|代表|委员|来宾|嘉宾|领导|战友|先生|女士|小姐|朋友|读者|编辑|老师|市民|居民|家长|乡亲|同学|[^我你他她它]们|[你您]好)[：:！!]$"
 )
@@ -97,7 +98,7 @@ def read_units(blocks: Sequence[Block]) -> list[Unit]:
             last.text += f" {unit.text}"
             last.lines += unit.lines
             last.reasons += ["Joined: the byline goes on."]
-        elif last is not None and last.kind == "text" and last.credit is None and _is_lone_credit(unit):
+        elif last is not None and last.kind in ("text", "caption") and _goes_with(last, unit):
             last.text += f" {unit.text}"
             last.lines += unit.lines
             last.reasons += ["Joined: the credit of the text before."]
@@ -213,6 +214,13 @@ def _mark_captions(units: Sequence[Unit]) -> None:
 
 def _marked(text: str) -> bool:
     return not ("\u3400" <= text[0] <= "\u9fff")
+
+
+def _goes_with(last: Unit, unit: Unit) -> bool:
+    """Tells whether a line is the credit of the text before it, from whose last line it was parted."""
+    if unit.kind == "byline":
+        return unit.blanks == 0 and _TAKEN.search(unit.text) is not None and end_kind(last.text) == "stop"
+    return last.kind == "text" and last.credit is None and _is_lone_credit(unit)
 
 
 def _is_lone_credit(unit: Unit) -> bool:
