@@ -34,12 +34,18 @@ PHOTO_CREDIT = re.compile(
 NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:部分|[章节篇])|\d{1,2}[.．、](?![\d\s]*$)(?!\d))"
 )
+NOTE = re.compile(
+    r"^[【\[（(]?(?:编者按|编者的话|编后|开栏的话|开栏语|按语|记者手记|编辑点评|核心提示|导读|内容提要|提要)[】\]）)]?\s*[：:】\s—]?"
+)
 _NUMERALS = "一二三四五六七八九十（(第123456789"
 _IN_SENTENCE = re.compile(r"[。！？；]")
 _LONGEST_HEAD, _MOST_LINES = 60, 4
 """Characters and lines that a numbered heading takes at most."""
 _LEADS_IN = -6.0
 """Score of a line that ends on a colon before the points of a list."""
+_LABELLED = re.compile(r"【[^】]{2,24}】[^。；]+[^。；，、：]$")
+_LABEL = 2.0
+"""Score of a line that begins with a column's name in brackets: 【走基层】老码头来了新班轮."""
 _BEGINS = 0.7
 """Log-odds of a sentence's beginning from which what stands below a full line may begin a paragraph."""
 _ASKS = re.compile(r"(?:问|答|记者|主持人|[QA])[：:]")
@@ -89,7 +95,7 @@ def _beside(line: Line, edge: int, below: int, before: Line | None, after: Line 
         score += _LEADS_IN * (LIST_ITEM.match(after.text) is not None or after.text.startswith("——"))
     if after is not None and end_kind(line.text) == "word":
         odds = start_odds(after.text)
-        if is_jump_in(after.text) or find_dateline(after.text) is not None:
+        if opens_article(after.text):
             score += 2.0
         elif runs_across(line.text, after.text) or odds <= -2.0:
             score -= 1.5
@@ -103,6 +109,11 @@ def _beside(line: Line, edge: int, below: int, before: Line | None, after: Line 
     if not edge and longest >= 2.2 * line.width:
         score += 1.5 + 1.0 * (longest >= 3 * line.width) + 1.0 * (line.width > _SHORT)
     return score
+
+
+def opens_article(text: str) -> bool:
+    """Tells whether a line begins an article's text or stands before it: a jump, a dateline, a byline, a note."""
+    return is_jump_in(text) or find_dateline(text) is not None or is_byline(text) or NOTE.match(text) is not None
 
 
 def _piles(lines: Sequence[Line]) -> Iterator[int]:
@@ -175,6 +186,8 @@ def _display_score(line: Line, edge: int, margin: int, before: Line | None) -> f
     score -= 1.0 * commas + 0.3 * text.count("、") + 5.0 * ("。" in text[:-1])
     if "，" in text and start_odds(text) >= 2.0:
         score -= 2.0
+    if _LABELLED.match(text) and NOTE.match(text) is None:
+        score += _LABEL
     if text[0] in CLOSING:
         score -= 8.0
     elif _closes(text, before):

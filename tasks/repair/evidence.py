@@ -285,7 +285,7 @@ def runs_across(left: str, right: str) -> bool:
 
 def _quote(left: str, right: str) -> str:
     """Tells whether a quotation or bracket that opens in one line closes in the next."""
-    for opening, closing in ("“”", "《》", "（）", "‘’"):
+    for opening, closing in ("“”", "《》", "（）", "‘’", "【】"):
         if opening in left and left.rfind(opening) > left.rfind(closing):
             end, start = right.find(closing), right.find(opening)
             if end >= 0 and (start < 0 or end < start):

@@ -21,16 +21,13 @@ from tasks.repair.bylines import (
     is_lone_credit,
     squeeze_byline,
 )
-from tasks.repair.display import NUMBERED
+from tasks.repair.display import NOTE, NUMBERED
 from tasks.repair.evidence import end_kind, runs_across, start_odds
 from tasks.repair.halves import ONE_SENTENCE
 from tasks.repair.lines import Line
 from tasks.repair.photos import is_caption
 from tasks.repair.stamps import is_furniture, is_row, is_stamp, stamp_authors
 
-_NOTE = re.compile(
-    r"^[【\[（(]?(?:编者按|编者的话|编后|开栏的话|开栏语|按语|记者手记|编辑点评|核心提示|导读|内容提要|提要)[】\]）)]?\s*[：:】\s—]?"
-)
 _DATED = re.compile(r"^[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?[)）]$")
 _BODY = re.compile(r"^[\u3400-\u9fff]{2,16}(?:局|委|办|厅|部|院|政府|委员会|办公室|中心|总队|银行|公司)$")
 _SCENE = re.compile(r"图为|正(?:在|[^式常规确当好是])|[（(][左右中前后][）)]|夜幕|晨曦|如织|一角|现场|航拍|俯瞰|掠影")
@@ -242,7 +239,7 @@ def _read_unit(block: Block) -> Unit:
         unit.kind = "caption"
     elif is_byline(text):
         unit.kind, unit.text = "byline", squeeze_byline(text)
-    elif (_NOTE.match(text) or _ABSTRACT.match(text)) and len(text) > 12:
+    elif (NOTE.match(text) or _ABSTRACT.match(text)) and len(text) > 12:
         unit.kind = "note"
     elif block.display and not _ADDRESS.match(text) and not is_row(text):
         unit.kind = "head"
