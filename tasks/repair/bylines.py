@@ -290,7 +290,7 @@ def credit_after_dateline(text: str, dateline: str) -> list[str]:
 
 def _has_surname(name: str) -> bool:
     """Tells whether a name of two or three characters begins with a surname."""
-    return 2 <= len(name) <= 3 and name[0] in _surnames("1") | _surnames("2")
+    return 2 <= len(name) <= 3 and name[0] in surnames("1") | surnames("2")
 
 
 def is_lone_credit(text: str) -> bool:

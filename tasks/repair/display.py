@@ -149,8 +149,8 @@ def numbered_heads(lines: Sequence[Line], edges: Sequence[int]) -> Iterator[int]
                 break
             below = lines[j + 1] if j + 1 < len(lines) else None
             indented = below is not None and below.indent > 0 and below.indent >= line.indent
-            room = not edge or indented or below is None or had_room(part, below.text, edge)
-            if not room and (start_odds(below.text) < _BEGINS or runs_across(part.text, below.text)):
+            full = below is not None and edge and not indented and not had_room(part, below.text, edge)
+            if full and below and (start_odds(below.text) < _BEGINS or runs_across(part.text, below.text)):
                 continue
             if end_kind(part.text) in ("word", "close", "colon") and _begins_after(part, edge, below):
                 yield from range(i, j + 1)

@@ -33,7 +33,7 @@ class Heading:
 
 
 _DASH = re.compile(r"^[—–―－-]{1,2}")
-_PAIRS = ("“”", "【】", "《》", "（）")
+_PAIRS = (("“", "”"), ("【", "】"), ("《", "》"), ("（", "）"))
 _PART = re.compile(r"·|之[一二三四五六七八九十]$|[①-⑩]$")
 
 # A line that tells what somebody said needs what was said: 王浩在吉林市调研时强调 | 坚定信心 迎难而上.
