@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
-from tasks.lexicon import read_table
+from tasks.lexicon import read_table, read_words
 from tasks.reading.surnames import surnames, two_names
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003134f〇]"
@@ -130,6 +130,8 @@ def is_byline(text: str) -> bool:
     """
     if len(text) > 70 or text[-1] in "：:" or not _may_be_byline(text) or _SENTENCE.search(text):
         return False
+    if is_column_name(text):
+        return False
     if find_dateline(text) is not None:
         return False  # 本报讯 记者王健 fills a narrow line, and the report goes on behind it
     mark, role, _tail, _ = _patterns()
@@ -146,6 +148,20 @@ def is_byline(text: str) -> bool:
     if credited:
         return bool(names) or role.fullmatch(bare) is not None
     return bool(names) and (tails > 0 or marked) and all(_name_like(name) for name in names)
+
+
+def is_column_name(text: str) -> bool:
+    """Tells whether a display line may be the name of a column: 重点项目追踪报道, 记者观察.
+
+    >>> [is_column_name(text) for text in ("重点项目追踪报道", "本报记者一线观察", "机器人下井采煤")]
+    [True, True, False]
+    """
+    return text.endswith(_column_words())
+
+
+@cache
+def _column_words() -> tuple[str, ...]:
+    return tuple(read_words("column_names"))
 
 
 def is_bare_names(text: str) -> bool:

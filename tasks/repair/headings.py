@@ -9,18 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise, product
 
-from tasks.lexicon import read_words
+from tasks.repair.bylines import is_column_name
 from tasks.repair.lines import display_width
 from tasks.repair.setting import compare_sizes, size_of
 from tasks.repair.units import Unit
-
-
-@cache
-def _column_words() -> tuple[str, ...]:
-    return tuple(read_words("column_names"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +28,9 @@ class Heading:
 
 _DASH = re.compile(r"^[—–―－-]{1,2}")
 _PAIRS = (("“", "”"), ("【", "】"), ("《", "》"), ("（", "）"))
+_GOES_ON = re.compile(r"[暨和及与的]")
+_EVEN = 4
+"""Half-width units by which the halves of a headline may differ that was cut in its middle."""
 _PART = re.compile(r"·|之[一二三四五六七八九十]$|[①-⑩]$")
 
 # A line that tells what somebody said needs what was said: 王浩在吉林市调研时强调 | 坚定信心 迎难而上.
@@ -103,7 +100,9 @@ def _same_headline(before: Unit, unit: Unit, tell: bool) -> float:
         score += 0.3 if unit.blanks == 0 else -1.5
     if _torn(before, unit):
         score += 4.0
-    introduced = _INTRODUCES.search(before.text) or before.text.endswith(_column_words())
+    elif unit.blanks == 0 and (abs(a - b) <= _EVEN or _GOES_ON.match(unit.text)) and not is_column_name(before.text):
+        score += 1.0
+    introduced = _INTRODUCES.search(before.text) or is_column_name(before.text)
     if introduced or _BRACKETED.match(before.text) or _COMPANY.match(unit.text):
         score -= 3.0
     if _DASH.match(unit.text):
@@ -121,7 +120,7 @@ def _kicker(kicker: Unit, headline: Unit, tell: bool) -> float:
     score = -0.2
     if side := compare_sizes(kicker.lines, headline.lines):
         score += _SMALLER if side < 0 else -2 * _SMALLER
-    named = kicker.text.endswith(_column_words())
+    named = is_column_name(kicker.text)
     if tell:
         score += 0.8 if headline.blanks else -2.0 * (not named)
     if _torn(kicker, headline):

@@ -3,6 +3,7 @@
 import pytest
 
 from tasks.repair import repair_page
+from tests.bench.layout_pages import Style, set_paragraph
 
 BODY = (
     "{p}本报讯 近日，{r}公布一季度数据，全区完成工业总产值45.3亿元，同比增长16.6%，增加值增长37.1%。\n"
@@ -28,6 +29,9 @@ def roles(raw):
         ("槐荫工业开门红\n一季度产值45.3亿元 增长16.6%\n", None, "槐荫工业开门红", ("一季度产值45.3亿元 增长16.6%",)),
         ("槐荫的“领头雁”\n——记槐荫区企业家王健\n", None, "槐荫的“领头雁”", ("——记槐荫区企业家王健",)),
         ("槐荫区开展“泉城\n大学堂”讲座\n", None, "槐荫区开展“泉城 大学堂”讲座", ()),
+        ("重点项目追踪报道\n槐荫区工业开门红\n", "重点项目追踪报道", "槐荫区工业开门红", ()),
+        ("本报记者一线观察\n槐荫区工业开门红\n", "本报记者一线观察", "槐荫区工业开门红", ()),
+        ("【实干争先开局\n起步】槐荫区工业首季开门红\n", None, "【实干争先开局 起步】槐荫区工业首季开门红", ()),
         ("经济一线观察\n\n槐荫工业“含新量”抬升\n装备制造挑大梁 老企业忙技改\n", "经济一线观察", "槐荫工业“含新量”抬升",
          ("装备制造挑大梁 老企业忙技改",)),
     ],
@@ -162,3 +166,10 @@ def test_a_line_that_leads_into_a_list_is_text():
     points = "  会议要求，抓好以下三件事：\n  一、修好路。\n  二、管好水。\n"
     raw = f"全区工作会议召开\n\n{CLOSE.format(p='  ', r='槐荫区')}{points}"
     assert [text for _, role, text in roles(raw) if role == "subhead"] == []
+
+
+def test_nothing_is_joined_to_a_text_that_ends_with_its_authors():
+    text = "三条新街路昨日通车，车流比以往顺畅。交警支队说，路口等候时间缩短了四成，事故也少了一半。（周敏 刘伟）"
+    lines = [*set_paragraph(text, Style(16, "　　")), "老旧小区改造第四批明年三月开工哩"]
+    raw = "\n".join([*lines, *set_paragraph(text, Style(16, "　　"))])
+    assert next(p.text for p in repair_page(raw).paragraphs) == text
