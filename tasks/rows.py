@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tasks.extraction.names.held_titles import title_beside
@@ -38,18 +38,13 @@ def paragraph_id(document_id: str, seq: int) -> str:
     return f"{document_id}.p{seq:04d}"
 
 
-def article_rows(
-    document_id: str, page: RepairedPage, jumps: Mapping[tuple[str, int], tuple[str, int]] | None = None
-) -> Iterator[Row]:
-    """Gives a row for each article of a page.
+def article_rows(document_id: str, page: RepairedPage) -> Iterator[Row]:
+    """Gives a row for each article of a page; the load ties those that jump from page to page (`tasks.load.jumps`).
 
     Args:
         document_id: Id of the page.
         page: The repaired page.
-        jumps: For each article that goes on on another page, page and place of the one that goes on with it.
     """
-    onward = jumps or {}
-    back = {second: first for first, second in onward.items()}
     texts: dict[int | None, list[str]] = {}
     for paragraph in page.paragraphs:
         if paragraph.role in TEXT_ROLES:
@@ -68,13 +63,9 @@ def article_rows(
             "dateline": article.dateline,
             "paragraph_count": len(own),
             "char_count": sum(map(len, own)),
-            "continues": _linked(back.get((document_id, article.seq))),
-            "continued_on": _linked(onward.get((document_id, article.seq))),
+            "continues": None,
+            "continued_on": None,
         }
-
-
-def _linked(place: tuple[str, int] | None) -> str | None:
-    return article_id(*place) if place else None
 
 
 def paragraph_rows(document_id: str, page: RepairedPage) -> Iterator[Row]:

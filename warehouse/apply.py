@@ -150,6 +150,12 @@ def _insert_page_rows(con: duckdb.DuckDBPyConnection, table: Table, paths: Seque
         con.execute("insert into touched_entities select distinct entity_id from read_parquet(?)", [list(paths)])
 
 
+_NAME_LOST = (
+    "not exists (select 1 from document_sources own "
+    "where own.document_id = d.document_id and own.source_key = d.source_key and own.is_current)"
+)
+
+
 def _supersede(con: duckdb.DuckDBPyConnection) -> None:
     """Takes out documents whose every source holds a newer good version; names the others by a source they have."""
     con.execute(
@@ -163,8 +169,10 @@ def _supersede(con: duckdb.DuckDBPyConnection) -> None:
             f"update documents set status = 'superseded', reason = '{SUPERSEDED}' "
             "where document_id in (select document_id from gone)"
         )
+    renamed = f"select document_id from documents d where status = 'loaded' and {_NAME_LOST}"
+    con.execute(f"insert into touched_documents {renamed}")
     con.execute(
-        """
+        f"""
         update documents d
         set
             source_key = s.source_key,
@@ -176,10 +184,7 @@ def _supersede(con: duckdb.DuckDBPyConnection) -> None:
             where is_current
             group by document_id
         ) s
-        where d.document_id = s.document_id and d.status = 'loaded' and not exists (
-            select 1 from document_sources own
-            where own.document_id = d.document_id and own.source_key = d.source_key and own.is_current
-        )
+        where d.document_id = s.document_id and d.status = 'loaded' and {_NAME_LOST}
         """
     )
 

@@ -43,8 +43,9 @@ def carry_out_decisions(con: duckdb.DuckDBPyConnection) -> None:
     """Puts released rows into their tables and takes dropped ones out, after the batch's own rows are in.
 
     Args:
-        con: A writable connection, after `take_quarantine`.
+        con: A writable connection, after `start_applying` and `take_quarantine`.
     """
+    con.execute("insert into touched_documents select distinct document_id from newly_held where decision <> 'open'")
     for table in PAGE_TABLES:
         if (
             len(table.key) == 1

@@ -19,6 +19,7 @@ from warehouse.apply import add_up_entities, apply_batch, finish_applying, note_
 from warehouse.arrow import arrow_table
 from warehouse.confidence import confidence_differs, tell_confidence
 from warehouse.connection import UnreadableWarehouseError, open_for_writing, reading, refused
+from warehouse.continuations import JumpReader, tie_articles
 from warehouse.corrections import apply_corrections, corrections_differ, take_back_corrections, withdraw_corrections
 from warehouse.ddl import schema_sql
 from warehouse.durable import sync_folder
@@ -43,7 +44,12 @@ class ForeignFileError(EnvironmentProblem):
 
 
 def bring_up_to_date(
-    folder: DataFolder, reference: Mapping[str, Rows], *, anew: bool = False, judge: Judge | None = None
+    folder: DataFolder,
+    reference: Mapping[str, Rows],
+    *,
+    anew: bool = False,
+    judge: Judge | None = None,
+    jumps: JumpReader | None = None,
 ) -> int:
     """Loads every batch that the lake has and the warehouse has not, and publishes the result at once.
 
@@ -55,6 +61,7 @@ def bring_up_to_date(
             `learned` from them about confidence.
         anew: Start from an empty warehouse.
         judge: Says of rows that were corrected which do not hold, and why; their corrections are taken back.
+        jumps: Tells which article goes on with which on another page; without it articles stay untied.
 
     Returns:
         How many batches were loaded.
@@ -72,7 +79,7 @@ def bring_up_to_date(
         try:
             if not fresh:
                 copy_file(folder.warehouse, copy)
-            loaded, corrected = _load_into(copy, folder, reference, judge)
+            loaded, corrected = _load_into(copy, folder, reference, judge, jumps)
             if loaded or corrected or fresh:
                 _publish(copy, folder.warehouse)
         finally:
@@ -152,7 +159,9 @@ def drop_copies(folder: DataFolder) -> None:
         left_over.unlink(missing_ok=True)
 
 
-def _load_into(copy: Path, folder: DataFolder, reference: Mapping[str, Rows], judge: Judge | None) -> tuple[int, bool]:
+def _load_into(
+    copy: Path, folder: DataFolder, reference: Mapping[str, Rows], judge: Judge | None, jumps: JumpReader | None
+) -> tuple[int, bool]:
     con = open_for_writing(copy, spill=folder.work / "spill")
     try:
         con.execute("begin transaction")
@@ -170,6 +179,8 @@ def _load_into(copy: Path, folder: DataFolder, reference: Mapping[str, Rows], ju
             apply_batch(con, folder, manifest)
         _forget_replaced(con, folder)
         finish_applying(con)
+        if jumps:
+            tie_articles(con, jumps)
         tell_confidence(con, learned)
         apply_corrections(con, reference.get("corrections", ()))
         if judge:

@@ -20,6 +20,7 @@ from expectations.own_rules import own_rules
 from expectations.rules import Rule
 from expectations.suite import BATCH_TABLES
 from tasks.check.learned import read_learned
+from tasks.load.jumps import jump_reader
 from tasks.reference import gate_reference, reference_rows
 from warehouse.arrow import arrow_schema
 from warehouse.candidate import Connection
@@ -46,7 +47,7 @@ def load_batches(
     judge = partial(judge_corrections, rules=own_rules(rules_folder))
     learned = read_learned(folder)
     reference = reference_rows(corrections_file) | {"learned": [asdict(learned)] if learned else []}
-    return bring_up_to_date(folder, reference, anew=anew, judge=judge)
+    return bring_up_to_date(folder, reference, anew=anew, judge=judge, jumps=jump_reader())
 
 
 def judge_corrections(con: Connection, rules: Sequence[Rule] = ()) -> dict[str, str]:

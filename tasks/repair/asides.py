@@ -117,7 +117,7 @@ def _below_title(island: Sequence[Line]) -> int:
         clean = _PAUSE.search(line.text) is None
         spaced = " " in line.text or "\u3000" in line.text
         whole = len(after) == 1 and edge > 2 * line.edge
-        if clean and (odds >= 2.0 or ((spaced or whole) and odds > -1.0)):
+        if clean and (whole or odds >= 2.0 or (spaced and odds > -1.0)):
             return k + 1
         if after[0].indent > line.indent or (set_apart and odds >= 0.7):
             return k + 1

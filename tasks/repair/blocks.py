@@ -24,6 +24,8 @@ from tasks.repair.setting import gap_odds_of_setting
 
 _TEXT_END = {"stop": 0.0, "word": -4.2, "comma": -5.0, "colon": -2.0, "close": -1.5, "open": -8.0}
 """Score of a line of running text by how it ends, against display text, where nothing says that it goes on."""
+_CUT_OFF = 0.5
+"""Share of it that counts for a sheet's last line with a comma, since a sentence may go on on the next sheet."""
 
 
 def split_blocks(lines: Sequence[Line]) -> list[Block]:
@@ -42,6 +44,8 @@ def split_blocks(lines: Sequence[Line]) -> list[Block]:
     if any(line.setting for line in lines):
         joins = joins + np.array(gap_odds_of_setting(lines))
     ends = [_TEXT_END[end_kind(line.text)] for line in lines]
+    if "，" in lines[-1].text:
+        ends[-1] *= _CUT_OFF
     ties = [_weights()[gap[3]] for gap in gaps]
     shown, joined = _best_reading(display, joins.tolist(), ends, ties, habits)
     return _assemble(lines, gaps, shown, joined, habits)
@@ -55,7 +59,7 @@ def weigh(lines: Sequence[Line]) -> tuple[list[Evidence], Any, list[float], Habi
     texts = np.array([text_odds(gap) for gap in gaps])
     long = np.array([gap[0].startswith("long") for gap in gaps], dtype=float)
     running = np.array([display[i] < 1 and display[i + 1] < 1 for i in range(len(gaps))], dtype=float)
-    return gaps, texts, display, learn_habits(lines, texts, long, running)
+    return gaps, texts, display, learn_habits(lines, texts, long, running, display)
 
 
 @cache

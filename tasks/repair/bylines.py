@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
-from tasks.lexicon import read_table
+from tasks.lexicon import read_table, read_words
 from tasks.reading.surnames import surnames, two_names
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003134f〇]"
@@ -130,6 +130,10 @@ def is_byline(text: str) -> bool:
     """
     if len(text) > 70 or text[-1] in "：:" or not _may_be_byline(text) or _SENTENCE.search(text):
         return False
+    if is_column_name(text):
+        return False
+    if find_dateline(text) is not None:
+        return False  # 本报讯 记者王健 fills a narrow line, and the report goes on behind it
     mark, role, _tail, _ = _patterns()
     beside = _BESIDE_NAME.search(text)
     bare = squeeze_byline(_BESIDE_NAME.sub("", text))
@@ -144,6 +148,20 @@ def is_byline(text: str) -> bool:
     if credited:
         return bool(names) or role.fullmatch(bare) is not None
     return bool(names) and (tails > 0 or marked) and all(_name_like(name) for name in names)
+
+
+def is_column_name(text: str) -> bool:
+    """Tells whether a display line may be the name of a column: 重点项目追踪报道, 记者观察.
+
+    >>> [is_column_name(text) for text in ("重点项目追踪报道", "本报记者一线观察", "机器人下井采煤")]
+    [True, True, False]
+    """
+    return text.endswith(_column_words())
+
+
+@cache
+def _column_words() -> tuple[str, ...]:
+    return tuple(read_words("column_names"))
 
 
 def is_bare_names(text: str) -> bool:
@@ -271,7 +289,7 @@ def credit_at_end(text: str) -> list[str] | None:
 
 
 def credit_after_dateline(text: str, dateline: str) -> list[str]:
-    """Reads the reporters named right after the dateline: 本报讯（记者 甲 通讯员 乙）, 本报讯 记者甲、通讯员乙报道：.
+    """Reads the reporters named right after the dateline: 本报讯（记者 甲）, 本报讯（甲 乙）, 本报讯 记者甲报道：.
 
     Args:
         text: The paragraph.
@@ -282,7 +300,13 @@ def credit_after_dateline(text: str, dateline: str) -> list[str]:
     if match is None:
         return []
     names, foreign, _ = _read_credit(squeeze_byline(match[1]))
-    return [] if foreign or not _patterns()[1].search(match[1]) else names
+    bare = dateline and all(map(_has_surname, names)) and not all(map(_is_word, names))
+    return names if not foreign and (bare or _patterns()[1].search(match[1])) else []
+
+
+def _has_surname(name: str) -> bool:
+    """Tells whether a name of two or three characters begins with a surname."""
+    return 2 <= len(name) <= 3 and name[0] in surnames("1") | surnames("2")
 
 
 def is_lone_credit(text: str) -> bool:

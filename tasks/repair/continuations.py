@@ -1,16 +1,17 @@
 """Articles that go on on another page: which jump （下转第三版） leads to which beginning （上接第一版）.
 
 What belongs here: pairing the two parts. What does not: recognising the marks (`jumps`), and which pages may belong
-together (`shard`).
+together (`warehouse.continuations`).
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tasks.page import TEXT_ROLES, RepairedPage
 from tasks.repair.evidence import runs_across
 from tasks.repair.jumps import is_jump_in, is_jump_out, jump_page, page_number
 from tasks.repair.topics import words_of
@@ -18,13 +19,47 @@ from tasks.repair.topics import words_of
 _MARK_IN = re.compile(r"^[（(\[［【〔]?[^（）()\[\]［］【】〔〕。]{2,18}(?:[）)\]］】〕]|版)\s*")
 _MARK_OUT = re.compile(r"\s*[（(\[［【〔]?[^（）()\[\]［］【】〔〕。，]{2,18}[）)\]］】〕]?$")
 _LABEL = re.compile(r"(第?(?:[A-Da-d]?\d{1,2}|[一二三四五六七八九十]{1,3})版|[A-Da-d]\d{1,2})(?:$|[\s　·|｜（(])")
-_HEAD = 12
-"""Lines at a page's head among which its label is looked for."""
 _LOOK = 400
-_LEAST = 2.0
-_NAMED, _OTHER_PAGE, _ACROSS, _HEADLINE, _SHARED = 2.0, -4.0, 2.0, 2.0, 4.0
-"""What speaks for a pair: the page named is the page it stands on, or another one; a word runs across; the headline is
-the same; share of the words."""
+"""Characters of a part's end and beginning that are kept."""
+_ACROSS, _HEADLINE, _SHARED, _ONLY = 3.2, 6.9, 17.0, 5.2
+_LEAST = 3.8
+"""What speaks for a pair: a word runs across, the headline is the same, root of the cosine of the words' rarities, no
+other part that the marks would allow; the sum that ties a pair. Log-odds, fitted on annotated articles cut in two at
+random, one to ten on pages with and without labels, a part in seven missing; on articles kept apart 98 of 100 ties are
+right, and 86 of 100 pairs are found."""
+_BACKGROUND = 10
+"""Parts without the word that are supposed beside those there are, so that two parts tell which words are rare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A page on which a part stands.
+
+    Attributes:
+        page: What the caller knows the page by.
+        label: Its label, as `label_of` gives it; None where unknown.
+        file: The file of several pages it comes from; None where it has one of its own.
+        paper: The newspaper; None where unknown.
+        folder: Where its file lies.
+    """
+
+    page: str
+    label: str | None = None
+    file: str | None = None
+    paper: str | None = None
+    folder: str | None = None
+
+    def may_go_with(self, other: Origin) -> bool:
+        """Tells whether two pages of one day or file may be pages of one issue.
+
+        Args:
+            other: Another page.
+        """
+        if self.file is not None and self.file == other.file:
+            return True
+        if self.paper is None or other.paper is None:
+            return self.paper is other.paper or self.folder == other.folder
+        return self.paper == other.paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +68,7 @@ class Part:
 
     Attributes:
         key: What the caller knows the article by.
-        page: Label of the page it stands on; None where unknown.
+        origin: The page, with what tells which others may hold the other part.
         headline: Its headline.
         tail: Its last words, without the mark; empty where it does not go on.
         head: Its first words, without the mark; empty where it comes from nowhere.
@@ -42,8 +77,8 @@ class Part:
         words: Words of its text.
     """
 
-    key: tuple[str, int]
-    page: str | None
+    key: str
+    origin: Origin
     headline: str | None
     tail: str
     head: str
@@ -52,78 +87,95 @@ class Part:
     words: frozenset[str]
 
 
-def jumping_parts(name: str, page: RepairedPage, label: str | None) -> Iterator[Part]:
-    """Gives the articles of a page of which a part stands elsewhere.
+def read_part(key: str, origin: Origin, headline: str | None, texts: Sequence[str]) -> Part | None:
+    """Reads an article of which a part may stand elsewhere; None where no mark says so.
 
     Args:
-        name: What the caller knows the page by.
-        page: The repaired page.
-        label: The page's label (03版), where it is known; a label printed on it counts else.
+        key: What the caller knows the article by.
+        origin: The page it stands on.
+        headline: Its headline.
+        texts: Its paragraphs.
     """
-    texts: dict[int, list[str]] = {}
-    for paragraph in page.paragraphs:
-        if paragraph.role in TEXT_ROLES and paragraph.article is not None:
-            texts.setdefault(paragraph.article, []).append(paragraph.text)
-    where = page_number(label) if label else _printed_label(page)
-    for article in page.articles:
-        own = texts.get(article.seq, [])
-        out = next((text for text in own[::-1] if is_jump_out(text)), "")
-        into = next((text for text in own if is_jump_in(text)), "")
-        if out or into:
-            yield Part(
-                (name, article.seq),
-                where,
-                article.headline,
-                _MARK_OUT.sub("", out)[-_LOOK:],
-                _MARK_IN.sub("", into)[:_LOOK],
-                jump_page(out, out=True) if out else None,
-                jump_page(into, out=False) if into else None,
-                frozenset(words_of("".join(own)[:_LOOK] + "".join(own)[-_LOOK:])),
-            )
+    out = next((text for text in texts[::-1] if is_jump_out(text)), "")
+    into = next((text for text in texts if is_jump_in(text)), "")
+    if not out and not into:
+        return None
+    return Part(
+        key,
+        origin,
+        headline,
+        _MARK_OUT.sub("", out)[-_LOOK:],
+        _MARK_IN.sub("", into)[:_LOOK],
+        jump_page(out, out=True) if out else None,
+        jump_page(into, out=False) if into else None,
+        frozenset(words_of("".join(texts))),
+    )
 
 
-def _printed_label(page: RepairedPage) -> str | None:
-    """Reads the label that is printed alone at a page's head, if there is one."""
-    head = (p.text for p in page.paragraphs if p.role == "furniture" and p.lines[0] <= _HEAD)
+def label_of(known: str | None, head: Iterable[str]) -> str | None:
+    """Gives a page's label in the form in which labels are compared.
+
+    Args:
+        known: The label (03版), where it is known.
+        head: Furniture printed at the page's head, where a label may stand alone.
+
+    >>> label_of(None, ["河口时报", "第三版 要闻"]), label_of("A03版", [])
+    ('3', 'A3')
+    """
+    if known:
+        return page_number(known)
     return next((page_number(match[1]) for text in head if (match := _LABEL.match(text))), None)
 
 
-def pair_parts(parts: Sequence[Part]) -> dict[tuple[str, int], tuple[str, int]]:
+def pair_parts(parts: Sequence[Part]) -> dict[str, str]:
     """Finds for each article that goes on elsewhere the one that goes on with it.
 
     Args:
-        parts: All parts of the pages that may belong together.
+        parts: All parts on pages of one file or day.
 
     Returns:
         The second part's key by the first part's.
     """
-    pairs = [
-        (_score(first, second), n, first.key, second.key)
-        for n, first in enumerate(parts)
-        if first.tail
-        for second in parts
-        if second.head and second.key != first.key
-    ]
-    found: dict[tuple[str, int], tuple[str, int]] = {}
-    taken: set[tuple[str, int]] = set()
-    for score, _, first_key, second_key in sorted(pairs, key=lambda pair: (-pair[0], pair[1])):
-        if score >= _LEAST and first_key not in found and second_key not in taken:
-            found[first_key] = second_key
-            taken.add(second_key)
+    pairs = [(a, b) for a in parts if a.tail for b in parts if b.head and _may_pair(a, b)]
+    onward, back = Counter(a.key for a, _ in pairs), Counter(b.key for _, b in pairs)
+    rarity = _rarity(parts)
+    ranked = sorted(
+        (-_score(a, b, rarity, onward[a.key] == back[b.key] == 1), n, a.key, b.key) for n, (a, b) in enumerate(pairs)
+    )
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for score, _, first, second in ranked:
+        if -score >= _LEAST and first not in found and second not in taken:
+            found[first] = second
+            taken.add(second)
     return found
 
 
-def _score(first: Part, second: Part) -> float:
-    score = 0.0
-    for said, stands in ((first.to_page, second.page), (second.from_page, first.page)):
-        if said and stands:
-            score += _NAMED if said == stands else _OTHER_PAGE
+def _may_pair(first: Part, second: Part) -> bool:
+    """Tells whether what is known of the pages, and what the marks say of them, lets two parts be of one article."""
+    a, b = first.origin, second.origin
+    if a.page == b.page or not a.may_go_with(b):
+        return False
+    said = ((first.to_page, b.label), (second.from_page, a.label))
+    return all(named == stands for named, stands in said if named and stands)
+
+
+def _rarity(parts: Sequence[Part]) -> dict[str, float]:
+    found = Counter(word for part in parts for word in part.words)
+    return {word: math.log((1 + _BACKGROUND + len(parts)) / count) ** 2 for word, count in found.items()}
+
+
+def _score(first: Part, second: Part, rarity: Mapping[str, float], only: bool) -> float:
+    a, b, both = (
+        math.fsum(map(rarity.__getitem__, words)) for words in (first.words, second.words, first.words & second.words)
+    )
+    score = _SHARED * math.sqrt(both / math.sqrt(a * b)) if both else 0.0
     if runs_across(first.tail, second.head):
         score += _ACROSS
     if first.headline and second.headline and _alike(first.headline, second.headline):
         score += _HEADLINE
-    least = min(len(first.words), len(second.words))
-    return score + (_SHARED * len(first.words & second.words) / least if least else 0.0)
+    told = (first.to_page and second.origin.label) or (second.from_page and first.origin.label)
+    return score + _ONLY * bool(only and told)
 
 
 def _alike(a: str, b: str) -> bool:

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from tasks.repair.bylines import find_dateline, is_byline, is_lone_credit
 from tasks.repair.evidence import (
     CLOSING,
+    LIST_ITEM,
     OPENING,
     STOP_END,
     STOP_LAST,
     end_kind,
+    had_room,
     is_figure,
     is_initial,
     opens_report,
@@ -29,13 +31,23 @@ from tasks.repair.stamps import is_row, is_stamp
 PHOTO_CREDIT = re.compile(
     r"(?:\s|[。”）)！？]|记者|通讯员)\S{2,4} ?(?:摄|摄影|供图|图)。?$|[（(]?(?:资料图片|资料图|资料照片)[）)]?$"
 )
-_NUMBERED = re.compile(
+NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:部分|[章节篇])|\d{1,2}[.．、](?![\d\s]*$)(?!\d))"
+)
+NOTE = re.compile(
+    r"^[【\[（(]?(?:编者按|编者的话|编后|开栏的话|开栏语|按语|记者手记|编辑点评|核心提示|导读|内容提要|提要)[】\]）)]?\s*[：:】\s—]?"
 )
 _NUMERALS = "一二三四五六七八九十（(第123456789"
 _IN_SENTENCE = re.compile(r"[。！？；]")
 _LONGEST_HEAD, _MOST_LINES = 60, 4
 """Characters and lines that a numbered heading takes at most."""
+_LEADS_IN = -6.0
+"""Score of a line that ends on a colon before the points of a list."""
+_LABELLED = re.compile(r"【[^】]{2,24}】[^。；]+[^。；，、：]$")
+_LABEL = 2.0
+"""Score of a line that begins with a column's name in brackets: 【走基层】老码头来了新班轮."""
+_BEGINS = 0.7
+"""Log-odds of a sentence's beginning from which what stands below a full line may begin a paragraph."""
 _ASKS = re.compile(r"(?:问|答|记者|主持人|[QA])[：:]")
 _QUOTED = re.compile(r"“[^”]*”")
 _PHOTO_LAST = "摄影图片照）)。"
@@ -79,9 +91,11 @@ def display_scores(lines: Sequence[Line], edges: Sequence[int], below: Sequence[
 def _beside(line: Line, edge: int, below: int, before: Line | None, after: Line | None) -> float:
     """Scores what stands beside a line that may be display text: text that it can't go on with, far longer lines."""
     score = 0.0
+    if after is not None and before is not None and line.text[-1] in "：:" and end_kind(before.text) == "stop":
+        score += _LEADS_IN * (LIST_ITEM.match(after.text) is not None or after.text.startswith("——"))
     if after is not None and end_kind(line.text) == "word":
         odds = start_odds(after.text)
-        if is_jump_in(after.text) or find_dateline(after.text) is not None:
+        if opens_article(after.text):
             score += 2.0
         elif runs_across(line.text, after.text) or odds <= -2.0:
             score -= 1.5
@@ -95,6 +109,11 @@ def _beside(line: Line, edge: int, below: int, before: Line | None, after: Line 
     if not edge and longest >= 2.2 * line.width:
         score += 1.5 + 1.0 * (longest >= 3 * line.width) + 1.0 * (line.width > _SHORT)
     return score
+
+
+def opens_article(text: str) -> bool:
+    """Tells whether a line begins an article's text or stands before it: a jump, a dateline, a byline, a note."""
+    return is_jump_in(text) or find_dateline(text) is not None or is_byline(text) or NOTE.match(text) is not None
 
 
 def _piles(lines: Sequence[Line]) -> Iterator[int]:
@@ -118,7 +137,7 @@ def numbered_heads(lines: Sequence[Line], edges: Sequence[int]) -> Iterator[int]
         edges: Column edge at each line, half-width units, 0 where unknown.
     """
     for i, line in enumerate(lines):
-        if line.text[0] not in _NUMERALS or _NUMBERED.match(line.text) is None:
+        if line.text[0] not in _NUMERALS or NUMBERED.match(line.text) is None:
             continue
         if i and not _may_end(lines[i - 1], edges[i - 1]):
             continue
@@ -130,7 +149,8 @@ def numbered_heads(lines: Sequence[Line], edges: Sequence[int]) -> Iterator[int]
                 break
             below = lines[j + 1] if j + 1 < len(lines) else None
             indented = below is not None and below.indent > 0 and below.indent >= line.indent
-            if edge and part.edge >= 0.9 * edge and not indented:
+            full = below is not None and edge and not indented and not had_room(part, below.text, edge)
+            if full and below and (start_odds(below.text) < _BEGINS or runs_across(part.text, below.text)):
                 continue
             if end_kind(part.text) in ("word", "close", "colon") and _begins_after(part, edge, below):
                 yield from range(i, j + 1)
@@ -146,8 +166,8 @@ def _begins_after(part: Line, edge: int, after: Line | None) -> bool:
     """Tells whether the line below a heading may begin a paragraph."""
     if after is None:
         return False
-    whole = not edge or after.width > 2 * part.width  # a paragraph a line, which is no column's
-    if after.text[0] in CLOSING or (not whole and runs_across(part.text, after.text)):
+    ended = not edge or after.width > 2 * part.width or had_room(part, after.text, edge)
+    if after.text[0] in CLOSING or (not ended and runs_across(part.text, after.text)):
         return False
     return after.blanks > 0 or after.indent > part.indent or start_odds(after.text) > -2.0
 
@@ -166,6 +186,8 @@ def _display_score(line: Line, edge: int, margin: int, before: Line | None) -> f
     score -= 1.0 * commas + 0.3 * text.count("、") + 5.0 * ("。" in text[:-1])
     if "，" in text and start_odds(text) >= 2.0:
         score -= 2.0
+    if _LABELLED.match(text) and NOTE.match(text) is None:
+        score += _LABEL
     if text[0] in CLOSING:
         score -= 8.0
     elif _closes(text, before):
@@ -207,7 +229,11 @@ def _end_score(text: str) -> float:
     last = text[-1]
     if "\u4e00" <= last <= "\u9fff":
         return 0.0
-    if last == "。" or (last in STOP_LAST and STOP_END.search(text[-8:])):
+    if (
+        last == "。"
+        or (last in STOP_LAST and STOP_END.search(text[-8:]))
+        or (last in "．." and end_kind(text) == "stop")
+    ):
         return -1.5 if last in "！？!?" else -6.0
     if last in "，、；,;":
         return -5.0 if last not in "；;" else -9.0

@@ -15,11 +15,13 @@ from tasks.lexicon import read_table
 from tasks.repair.bylines import dictionary, find_dateline
 from tasks.repair.jumps import is_jump_in, is_jump_out
 from tasks.repair.lines import Line, display_width
+from tasks.repair.photos import closes_with_credit
 
 Evidence = tuple[str, str, str, str]
 """Keys of one gap: fill and end of the line before; beginning of the line after; what runs across; open quotations."""
 
 STOP_END = re.compile(r"(?:[。！？!?]|…|\.{3,})[”’」』）)》】\"]*$|[。！？][”’]?\s*[（(][^（()）]{2,40}[)）]$")
+_PLAIN_STOP = re.compile(r"[\u4e00-\u9fff%％‰”’》）)] {0,2}[.．]$")
 STOP_LAST = '。！？!?….”’」』）)》】"'
 """What a line that `STOP_END` matches may end in."""
 CLOSING = "，。、；：！？,;!?”’」』）)》】…％%·"
@@ -37,7 +39,9 @@ _MARK = re.compile(
     r"[□■●◆◇▲△▶◎○★☆▇◼◻▢❏※]|[上下左右]{1,2}图[：:]|(?:问|答|记者|摘要|关键词|编者按|Q|A|Abstract|Key ?words)[：:]"
 )
 _MARK_FIRST = "□■●◆◇▲△▶◎○★☆▇◼◻▢❏※上下左右问答记摘关编QAK"
-_LIST = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)")
+LIST_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[①-⑳㈠-㈩⑴-⒇❶-❿]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
+)
 _OPENER = re.compile(
     r"据(?:了解|悉|介绍|统计)|近年来|近日|日前|目前|如今|此外|另外|与此同时|接下来|下一步|截至|未来|为了?|随着|一直以来|多年来|[今去]年|本报|时[至值]|正值|适逢|[春夏秋冬]日|[初盛仲深金隆寒][春夏秋冬]|岁末|年[初末终]|除了|如果|虽然|尽管|不仅|由于|因为|只要|无论|不管|即使|正如|作为|对于|面对|通过"
     r"|\d{4}年|\d{1,2}月\d{1,2}日"
@@ -114,9 +118,12 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
         end = end_kind(left)
         if left[-1] in _JUMP_LAST and i and is_jump_out(lines[i - 1].text[-16:] + left):
             end = "stop"
+        above = lines[i - 1].text[-40:] if i else ""
+        signed = end in ("stop", "word", "close") and closes_with_credit(above + left[-64:])
         start = "start/initial" if initials[i + 1] else _start(right, end, fill)
         ended = end == "stop" and fill not in ("full", "tight")
-        gaps.append((f"{fill}/{end}", start, _across(left, right, across[i], fill), _quote(left, right)))
+        filled = "any/credit" if signed else f"{fill}/{end}"
+        gaps.append((filled, start, _across(left, right, across[i], fill), _quote(left, right)))
     return gaps
 
 
@@ -159,6 +166,18 @@ def _fill(a: Line, following: str, edge_before: int, edge_after: int, unbreakabl
     return "near" if slack <= max(3, edge // 8) else "short"
 
 
+def had_room(line: Line, following: str, edge: int) -> bool:
+    """Tells whether what follows a line would have fitted on it, with the marks and the number it can't be parted from.
+
+    Args:
+        line: A printed line.
+        following: Text of the line after.
+        edge: Edge of its column, half-width units.
+    """
+    chunk = _CHUNKS[True, True].match(following)
+    return edge - line.edge > 1 and (chunk is None or edge - line.edge >= display_width(chunk[0][:24]))
+
+
 def end_kind(text: str) -> str:
     """Names how a line ends: `stop`, `comma`, `colon`, `open`, `close` or `word` (within a sentence)."""
     last = text[-1]
@@ -168,7 +187,7 @@ def end_kind(text: str) -> str:
         return "word"
     if last == "。" or (last in STOP_LAST and STOP_END.search(text[-48:])):
         return "stop"
-    if last in "．." and len(text) > 1 and "\u4e00" <= text[-2] <= "\u9fff":
+    if last in "．." and _PLAIN_STOP.search(text[-4:]):
         return "stop"  # a full stop as old or careless prints set it
     if last in "，、；,;":
         return "comma"
@@ -192,7 +211,7 @@ def _start(text: str, end: str, fill: str) -> str:
         return "start/mark"
     if find_dateline(text) is not None:
         return "start/dateline"
-    if _LIST.match(text):
+    if LIST_ITEM.match(text):
         return "start/item" if end == "comma" and fill not in ("full", "tight") else "start/list"
     if end == "stop":
         if text.startswith("——"):
@@ -266,7 +285,7 @@ def runs_across(left: str, right: str) -> bool:
 
 def _quote(left: str, right: str) -> str:
     """Tells whether a quotation or bracket that opens in one line closes in the next."""
-    for opening, closing in ("“”", "《》", "（）", "‘’"):
+    for opening, closing in ("“”", "《》", "（）", "‘’", "【】"):
         if opening in left and left.rfind(opening) > left.rfind(closing):
             end, start = right.find(closing), right.find(opening)
             if end >= 0 and (start < 0 or end < start):

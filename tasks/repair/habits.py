@@ -21,6 +21,8 @@ _BLANK_BESIDE_DISPLAY = 0.8
 _BLANK_IN_DISPLAY = 0.5
 _INDENT_OF_DISPLAY = 0.4
 """Shares of gaps beside and between display lines that have a blank line; of display lines indented where text is."""
+_USUAL, _SURE = 4.0, 6.0
+"""Gaps beside display lines of a page's own that weigh as much as the usual share; score of what surely is display."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Habits:
     from_display: Any
 
 
-def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any) -> Habits:
+def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any, display: Sequence[float]) -> Habits:
     """Weighs indents and blank lines by how this part of the page uses them.
 
     Starting from what text and fill say, it counts how often breaks and joins nearby come with an indent and with a
@@ -54,6 +56,7 @@ def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any) -> 
         texts: For each gap, the log-odds for joining that text and fill give.
         long: For each gap, 1 where the line before is a whole paragraph's, in no column.
         running: For each gap, 1 where both lines may be running text.
+        display: Score of each line as display text.
     """
     if len(lines) < 2:  # without a gap there is nothing to weigh
         return Habits(*[np.zeros(0)] * 5)
@@ -72,13 +75,20 @@ def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any) -> 
         joins, breaks = join * running, (1 - join) * running
         indent_break = _rate(indented, breaks, 0.5, 0.2)
         blank_break = _rate(blank, breaks, 1.0, 1.0)
-        by_indent = _ratio(indented, _rate(indented, joins, 0.1, 4.0), indent_break)
+        by_indent = _ratio(indented, _rate(indented, joins, 0.1, 4.0, others=True), indent_break)
         by_blank = _ratio(blank, _rate(blank, joins, 4.4 * blank_join, 4.4 * (1 - blank_join)), blank_break)
     by_blank = by_blank * straight
-    beside = _ratio(blank, np.full(len(blank), _BLANK_BESIDE_DISPLAY), blank_break)
+    beside = _ratio(blank, np.full(len(blank), _blanks_beside(blank, display)), blank_break)
     between = _ratio(blank, np.full(len(blank), _BLANK_IN_DISPLAY), blank_break)
     display_indent = _ratio(indented, _INDENT_OF_DISPLAY * indent_break + 0.01, indent_break)
     return Habits(by_indent, by_blank, beside + display_indent, between + display_indent, beside)
+
+
+def _blanks_beside(blank: Any, display: Sequence[float]) -> float:
+    """Gives the share of gaps beside display lines with a blank line, counting what surely is display on this page."""
+    sure = np.array(display) >= _SURE
+    beside = sure[1:] != sure[:-1]
+    return float((_BLANK_BESIDE_DISPLAY * _USUAL + blank[beside].sum()) / (_USUAL + beside.sum()))
 
 
 def _indents(lines: Sequence[Line]) -> Any:
@@ -91,10 +101,11 @@ def _indents(lines: Sequence[Line]) -> Any:
     )
 
 
-def _rate(flag: Any, weight: Any, yes: Any, no: Any) -> Any:
-    """Estimates how often a flag comes with gaps of one kind near each gap, with a Beta prior."""
-    with_flag, without = _local_sum(np.stack((flag * weight, (1 - flag) * weight)))
-    with_flag += yes
+def _rate(flag: Any, weight: Any, yes: Any, no: Any, *, others: bool = False) -> Any:
+    """Estimates how often a flag comes with gaps of one kind near each gap, itself or not, with a Beta prior."""
+    counted = np.stack((flag * weight, (1 - flag) * weight))
+    with_flag, without = _local_sum(counted) - counted * others
+    with_flag = with_flag + yes
     return with_flag / (with_flag + without + no)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
+from tasks.repair.bylines import is_column_name
 from tasks.repair.lines import display_width
 from tasks.repair.setting import compare_sizes, size_of
 from tasks.repair.units import Unit
@@ -26,7 +27,11 @@ class Heading:
 
 
 _DASH = re.compile(r"^[—–―－-]{1,2}")
-_COLUMN = re.compile(r"进行时|系列|专栏|见闻|观察|走笔|侧记|盘点|·|之[一二三四五六七八九十]$|[①-⑩]$")
+_PAIRS = (("“", "”"), ("【", "】"), ("《", "》"), ("（", "）"))
+_GOES_ON = re.compile(r"[暨和及与的]")
+_EVEN = 4
+"""Half-width units by which the halves of a headline may differ that was cut in its middle."""
+_PART = re.compile(r"·|之[一二三四五六七八九十]$|[①-⑩]$")
 
 # A line that tells what somebody said needs what was said: 王浩在吉林市调研时强调 | 坚定信心 迎难而上.
 _INTRODUCES = re.compile(r"(?:[：:]|强调|指出|要求|[时上中]提出|[时上]表示|[时上]说|指示|批示)$")
@@ -77,8 +82,10 @@ def _width(unit: Unit) -> int:
 
 
 def _torn(before: Unit, unit: Unit) -> bool:
-    """Tells whether a quotation opens in one line and closes in the next."""
-    return before.text.count("“") > before.text.count("”") and unit.text.count("”") > unit.text.count("“")
+    """Tells whether a quotation or bracket opens in one line and closes in the next."""
+    return any(
+        before.text.count(a) > before.text.count(b) and unit.text.count(b) > unit.text.count(a) for a, b in _PAIRS
+    )
 
 
 def _same_headline(before: Unit, unit: Unit, tell: bool) -> float:
@@ -93,13 +100,16 @@ def _same_headline(before: Unit, unit: Unit, tell: bool) -> float:
         score += 0.3 if unit.blanks == 0 else -1.5
     if _torn(before, unit):
         score += 4.0
-    if _INTRODUCES.search(before.text) or _BRACKETED.match(before.text) or _COMPANY.match(unit.text):
+    elif unit.blanks == 0 and (abs(a - b) <= _EVEN or _GOES_ON.match(unit.text)) and not is_column_name(before.text):
+        score += 1.0
+    introduced = _INTRODUCES.search(before.text) or is_column_name(before.text)
+    if introduced or _BRACKETED.match(before.text) or _COMPANY.match(unit.text):
         score -= 3.0
     if _DASH.match(unit.text):
         score -= 5.0
     if " " in before.text or "\u3000" in before.text:
         score -= 1.0
-    if _COLUMN.search(before.text):
+    if _PART.search(before.text):
         score -= 1.0
     return score
 
@@ -110,15 +120,18 @@ def _kicker(kicker: Unit, headline: Unit, tell: bool) -> float:
     score = -0.2
     if side := compare_sizes(kicker.lines, headline.lines):
         score += _SMALLER if side < 0 else -2 * _SMALLER
+    named = is_column_name(kicker.text)
     if tell:
-        score += 0.8 if headline.blanks else -2.0
+        score += 0.8 if headline.blanks else -2.0 * (not named)
     if _torn(kicker, headline):
         score -= 5.0
     if _INTRODUCES.search(kicker.text):
         score += 3.0
     if _BRACKETED.match(kicker.text):
         score += 4.0
-    if _COLUMN.search(kicker.text):
+    if named:
+        score += 3.0
+    elif _PART.search(kicker.text):
         score += 1.2
     if a > b:
         score += 0.8

@@ -17,6 +17,9 @@ _IN_MARKED = re.compile(
 )
 _OUT = re.compile(rf"{_OPEN}\s?(?:下转|转|紧转|下接|下轉|轉)\s?{_PAGE}[^（）()。，]{{0,12}}{_CLOSE}\s*$")
 
+MAY_JUMP = "^.{0,3}[接承]|[转轉接][^。]{0,30}$"
+"""Matches every text with the mark of a jump at either end, and few others; plain enough for any engine."""
+
 _FIRST, _LAST = "（([［【〔上", "版）)］】]〕"
 """What a mark may begin and end with."""
 

@@ -145,7 +145,8 @@ def _shared_edges(windows: Any, stops: Any) -> Any:
     found = np.zeros_like(ranked[0])
     for top in ranked[:3]:
         near = ((top - ranked <= 2) & (ranked <= top) & (ranked > 0)).sum(axis=0)
-        held = (near >= 3 + (top > _WIDE) + 2 * (top < _NARROW)) | ((near == 2) & (lines <= 3) & (top >= _NARROW))
+        two_of_three = (near == 2) & (lines <= 3) & (top >= _NARROW) & (ranked[0] <= 2 * top)
+        held = (near >= 3 + (top > _WIDE) + 2 * (top < _NARROW)) | two_of_three
         counts = np.array([(windows == top - d).sum(axis=0) for d in range(3)])
         found = np.where((found == 0) & held & (top > 0) & (top <= _WIDEST), top - counts.argmax(axis=0), found)
     at_edge = (np.abs(found - windows) <= 1) & (windows > 0)

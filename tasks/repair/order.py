@@ -24,7 +24,8 @@ _CHANCE, _SUSPECT, _BROKEN = 0.125, 0.2, 0.3
 """Pairs of characters at line ends that are words, as a share of all: worth a first look; words that run across line
 ends, as a share of all: worth a closer look; as a share of what cuts elsewhere give: no order at all."""
 _IN_ORDER = 0.6
-_FEWEST = 24
+_FEWEST, _LEAST_ENDS = 24, 4
+"""Lines ending within a sentence that show a lack of order; with words that run across into a line farther below."""
 _LAGS = (2, 3)
 _REACH = 6
 """Lines back that another column's last line may stand."""
@@ -48,22 +49,23 @@ def put_in_order(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:
         The lines in reading order, as far as it can be found; what was found to be wrong.
     """
     ends = [i for i in range(1, len(lines) - 1) if _within_sentence(lines[i - 1], lines[i], lines[i + 1])]
-    if len(ends) < _WINDOW or not _suspect(_pairs(lines, ends), _CHANCE):
+    if len(ends) < _LEAST_ENDS or (len(ends) > 2 * _WINDOW and not _suspect(_pairs(lines, ends), _CHANCE)):
         return list(lines), []
     crossed = _crossings(lines, ends, 1)
-    if not _suspect(crossed, _SUSPECT):
+    if not _suspect(crossed, _SUSPECT * min(1.0, len(ends) / _WINDOW)):
         return list(lines), []
     could = _share_within(lines)
     if not could:
         return list(lines), []
     lag = max(_LAGS, key=lambda n: sum(_crossings(lines, ends, n)))
-    if sum(_crossings(lines, ends, lag)) > sum(crossed) + 2:
+    elsewhere = sum(_crossings(lines, ends, lag)) > sum(crossed) + (2 if any(crossed) else 1)
+    if elsewhere:
         columns = _untangle(lines, lag)
         ordered = _apart(lines, columns) if columns is not None else []
         if columns is not None and _goes_on(ordered) >= _IN_ORDER * could:
             return ordered, [_untangled(lines, max(columns) + 1)]
     share = sum(crossed) / len(crossed) / could
-    if len(ends) >= _FEWEST and share < _BROKEN:
+    if share < _BROKEN and (elsewhere or len(ends) >= _FEWEST):
         return list(lines), [_disordered(lines, share)]
     return list(lines), []
 

@@ -54,6 +54,17 @@ def is_photo_text(text: str) -> bool:
     return _CREDIT.search(tail) is not None and _TEXT_TOO.search(tail[-14:]) is None
 
 
+def closes_with_credit(text: str) -> bool:
+    """Tells whether a text ends with who wrote it or took its picture, so that nothing goes on behind.
+
+    >>> [closes_with_credit(text) for text in ("开通了。（周敏）", "开通了。周敏 摄影报道", "他喜欢摄影")]
+    [True, True, False]
+    """
+    if text[-1] not in CREDIT_LAST:
+        return False
+    return bool(credit_at_end(text)) or _CREDIT.search(text[-40:]) is not None
+
+
 def is_caption(text: str) -> bool:
     """Tells whether a text says itself that it is a caption: 图为…, … 摄, （资料图片）."""
     if len(text) > _LONGEST_CREDITED:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from tasks.findings import finding_rows
 from tasks.page import RepairedPage
 from tasks.repair import SideBySideColumns, repair_page
-from tasks.repair.continuations import Part, jumping_parts, pair_parts
 from tasks.rows import article_rows, paragraph_rows
 from tasks.shard import NOT_THE_PAGE, Row, read_staged, said_of, settings_of_page, write_rows, write_staged
 from warehouse.schema import ARTICLES, FINDINGS, PARAGRAPHS
@@ -43,24 +40,10 @@ def repair_shard(shard: Path) -> Path:
             continue
         pages[row["document_id"]] = page
         paragraphs += own
-    jumps = _jumps(staged, pages)
-    articles = [row for name, page in pages.items() for row in article_rows(name, page, jumps)]
+    articles = [row for name, page in pages.items() for row in article_rows(name, page)]
     findings = [row for name, page in pages.items() for row in finding_rows(name, page.findings, "repair", page)]
     write_staged(shard, staged, texts)
     write_rows(shard, ARTICLES, articles)
     write_rows(shard, PARAGRAPHS, paragraphs)
     write_rows(shard, FINDINGS, findings)
     return shard
-
-
-def _jumps(staged: Sequence[Row], pages: Mapping[str, RepairedPage]) -> dict[tuple[str, int], tuple[str, int]]:
-    """Finds where articles go on on other pages: within a file, and among the pages of one issue of a paper."""
-    issues: dict[Any, list[Part]] = {}
-    for row in staged:
-        name = row["document_id"]
-        if name in pages:
-            dated = row.get("issue_date") is not None and row.get("issue_date_precision") == "day"
-            file = row["source_key"].partition("#")[0] if row.get("page_number") else name
-            issue = (row.get("publisher"), row["issue_date"]) if dated else file
-            issues.setdefault(issue, []).extend(jumping_parts(name, pages[name], row.get("page_label")))
-    return {first: second for parts in issues.values() for first, second in pair_parts(parts).items()}

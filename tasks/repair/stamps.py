@@ -86,7 +86,16 @@ def is_furniture(text: str) -> bool:
     """Tells whether a block belongs to the page and to none of its articles: weather, imprint, masthead, links."""
     if not any(c.isalnum() for c in text):
         return True
-    return len(text) <= _LONGEST and (_furniture().match(text) is not None or is_stamp(text))
+    return len(text) <= _LONGEST and (_is_worded(text) or is_stamp(text))
+
+
+def _is_worded(text: str) -> bool:
+    """Tells whether a text is worded as furniture, be it in two fields: A3 要闻 责任编辑：张三."""
+    pattern = _furniture()
+    if pattern.match(text) is not None:
+        return True
+    cuts = (i for i, c in enumerate(text) if c in " \u3000")
+    return any(pattern.match(text[:i]) and pattern.match(text[i:].lstrip()) for i in cuts)
 
 
 def is_furniture_line(text: str) -> bool:

@@ -21,20 +21,20 @@ from tasks.repair.bylines import (
     is_lone_credit,
     squeeze_byline,
 )
-from tasks.repair.evidence import runs_across, start_odds
+from tasks.repair.display import NOTE, NUMBERED
+from tasks.repair.evidence import end_kind, runs_across, start_odds
 from tasks.repair.halves import ONE_SENTENCE
 from tasks.repair.lines import Line
 from tasks.repair.photos import is_caption
 from tasks.repair.stamps import is_furniture, is_row, is_stamp, stamp_authors
 
-_NOTE = re.compile(
-    r"^[【\[（(]?(?:编者按|编者的话|编后|开栏的话|开栏语|按语|记者手记|编辑点评|核心提示|导读|内容提要|提要)[】\]）)]?\s*[：:】\s—]?"
-)
 _DATED = re.compile(r"^[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?[)）]$")
 _BODY = re.compile(r"^[\u3400-\u9fff]{2,16}(?:局|委|办|厅|部|院|政府|委员会|办公室|中心|总队|银行|公司)$")
 _SCENE = re.compile(r"图为|正(?:在|[^式常规确当好是])|[（(][左右中前后][）)]|夜幕|晨曦|如织|一角|现场|航拍|俯瞰|掠影")
 _PIECE = 12
 """Half-width units of a line in a heading set as a narrow pile."""
+_FILLED = 16
+"""Half-width units from which a numbered heading may fill its line and go on in the next."""
 _VERSES, _VERSE = 7, 20
 """Display lines in a row that are no heading any more; characters that a verse has at most."""
 _SPACES = re.compile(r"[ \u3000\t]+")
@@ -42,6 +42,7 @@ _LONE = re.compile(r"^[（(][^（()）]{2,60}[)）]$")
 _ORIGIN = re.compile(
     r"^[（(](?:作者(?:单位|系|为|是)|据|来源|转自|载自|原载|综合|新华社|(?:本文|本组|文中)?(?:图片|照片|配图)).*[)）]$"
 )
+_TAKEN = re.compile(r"^[^□■◎●]*(?:摄影报道|[\s/／]?摄|供图)[）)]?$")
 _ADDRESS = re.compile(
     r"^[^，。、；！？]{0,14}(?:同志|代表|委员|来宾|嘉宾|领导|战友|先生|女士|小姐|朋友|读者|编辑|老师|市民|居民|家长|乡亲|同学|[^我你他她它]们|[你您]好)[：:！!]$"
 )
@@ -94,7 +95,7 @@ def read_units(blocks: Sequence[Block]) -> list[Unit]:
             last.text += f" {unit.text}"
             last.lines += unit.lines
             last.reasons += ["Joined: the byline goes on."]
-        elif last is not None and last.kind == "text" and last.credit is None and _is_lone_credit(unit):
+        elif last is not None and last.kind in ("text", "caption") and _goes_with(last, unit):
             last.text += f" {unit.text}"
             last.lines += unit.lines
             last.reasons += ["Joined: the credit of the text before."]
@@ -111,7 +112,7 @@ def read_units(blocks: Sequence[Block]) -> list[Unit]:
 
 
 def _join_torn_heads(units: Sequence[Unit]) -> list[Unit]:
-    """Joins display lines that a word runs across, and a heading set in a narrow pile of pieces of one size."""
+    """Joins display lines that a word runs across, lines of a numbered heading, and a heading in a narrow pile."""
     groups: list[list[Unit]] = []
     for i, unit in enumerate(units):
         group = groups[-1] if groups else []
@@ -123,7 +124,8 @@ def _join_torn_heads(units: Sequence[Unit]) -> list[Unit]:
         even = unit.lines[0].width == size and i + 1 < len(units) and _is_piece(units[i + 1], size)
         pile = longest and (len(group) > 1 or len(group[0].lines) > 1 or even)
         fits = unit.lines[0].width <= last.width + 3
-        if pile or (fits and _is_torn(last.text, unit.text)):
+        numbered = last.width >= _FILLED and NUMBERED.match(group[0].text) and not NUMBERED.match(unit.text)
+        if pile or (fits and (numbered or _is_torn(last.text, unit.text))):
             group.append(unit)
         else:
             groups.append([unit])
@@ -211,6 +213,13 @@ def _marked(text: str) -> bool:
     return not ("\u3400" <= text[0] <= "\u9fff")
 
 
+def _goes_with(last: Unit, unit: Unit) -> bool:
+    """Tells whether a line is the credit of the text before it, from whose last line it was parted."""
+    if unit.kind == "byline":
+        return unit.blanks == 0 and _TAKEN.search(unit.text) is not None and end_kind(last.text) == "stop"
+    return last.kind == "text" and last.credit is None and _is_lone_credit(unit)
+
+
 def _is_lone_credit(unit: Unit) -> bool:
     """Tells whether a line in brackets says who wrote the text above it, or where that comes from."""
     return is_lone_credit(unit.text) or (_LONE.match(unit.text) is not None and _ORIGIN.match(unit.text) is not None)
@@ -230,7 +239,7 @@ def _read_unit(block: Block) -> Unit:
         unit.kind = "caption"
     elif is_byline(text):
         unit.kind, unit.text = "byline", squeeze_byline(text)
-    elif (_NOTE.match(text) or _ABSTRACT.match(text)) and len(text) > 12:
+    elif (NOTE.match(text) or _ABSTRACT.match(text)) and len(text) > 12:
         unit.kind = "note"
     elif block.display and not _ADDRESS.match(text) and not is_row(text):
         unit.kind = "head"

@@ -97,3 +97,28 @@ def test_points_of_a_numbered_list_stay_apart():
     points = ["1.新开三条线路；", "2.延长首末班车；", "3.改建站台四十座。"]
     raw = "公交公司明年计划办好三件实事，请市民监督：\n" + "\n".join(points)
     assert [text for role, text in parts(raw) if role == "body"] == points
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "B2 民生 责任编辑：周倩",
+        "— 3 —",
+        "·12·",
+        "- 5 -",
+        "第 4 页",
+        "第4页 共8页",
+        "每份1.50元",
+        "零售价2元 全年定价360元",
+    ],
+)
+def test_page_numbers_of_any_dress_and_prices_stay_out_of_a_sentence(line):
+    found = parts(broken(line))
+    assert ("furniture", line) in found
+    assert ("body", TEXT) in found
+
+
+def test_circled_points_of_a_list_stay_apart():
+    points = ["①修好三条断头路；", "②管好两座泵站；", "③护好一片林。"]
+    raw = "  会议提出，明年的工作重点已经排定，各部门要照单办理，\n按月公开进度。\n" + "\n".join(points) + "\n"
+    assert [text for _, text in parts(raw)][-3:] == points

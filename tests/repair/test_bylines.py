@@ -149,3 +149,32 @@ def test_a_credit_on_a_line_of_its_own_closes_its_paragraph():
 )
 def test_no_author_is_lost_in_a_list_or_between_blanks(line, authors):
     assert byline_authors(line) == authors
+
+
+@pytest.mark.parametrize(
+    ("lead", "authors"),
+    [
+        ("青石日报讯（周敏 刘伟）", ("周敏", "刘伟")),
+        ("本报讯（周敏）", ("周敏",)),
+        ("本报讯（资料图片）", ()),
+        ("本报讯（高速 黄河）", ()),
+    ],
+)
+def test_names_in_brackets_right_behind_a_dateline_are_authors(lead, authors):
+    page = repair_page(f"青石码头来了新班轮\n\n    {lead}昨天，青石码头开出今年第一班夜航客轮，两百名乘客登船看灯。\n")
+    assert page.articles[0].authors == authors
+
+
+def test_a_dateline_with_its_reporters_that_fills_a_narrow_line_is_text():
+    lead = "青石码头来了新班轮\n\n    本报讯 记者周敏 通讯员刘伟\n昨天，青石码头开出今年第一班夜\n"
+    raw = f"{lead}航客轮，两百名乘客登船看灯，码\n头上的小吃摊也开到深夜。\n"
+    page = repair_page(raw)
+    assert page.articles[0].byline is None
+    assert page.articles[0].dateline == "本报讯"
+
+
+def test_a_photographer_on_a_line_of_its_own_ends_the_text_above():
+    body = "青石码头昨天开出今年第一班夜航客\n轮，两百名乘客登船看灯，码头上的\n小吃摊也开到深夜，热闹得像过节。\n"
+    other = "南岭的春茶今年提前十天开采，茶农\n天不亮就上山，头一批鲜叶当天下山\n进厂，制成的新茶已经卖到了南方。\n"
+    raw = f"青石码头来了新班轮\n\n{body}周敏摄影报道\n\n南岭茶农赶早采茶\n\n{other}"
+    assert [a.headline for a in repair_page(raw).articles] == ["青石码头来了新班轮", "南岭茶农赶早采茶"]

@@ -118,3 +118,11 @@ def test_the_layouter_loses_nothing(kinsoku):
     for _ in range(20):
         style = Style(dice.randint(13, 28), "\u3000", "none", kinsoku)
         assert "".join("".join(set_paragraph(text, style)).split()) == text
+
+
+@pytest.mark.parametrize("stop", ["7.6%.", "7.6%．", "十二亿元 .", "“好得很”."])
+def test_a_plain_full_stop_ends_a_paragraph(stop):
+    raw = "\n".join(
+        ["  " + COLUMN[0], *COLUMN[1:3], f"制保障，比上年增长{stop}", "  下一步，区里将继续减税降费.", "  " + COLUMN[0]]
+    )
+    assert next(text[-6:] for text in texts(raw)) == f"比上年增长{stop}"[-6:]

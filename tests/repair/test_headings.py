@@ -3,6 +3,7 @@
 import pytest
 
 from tasks.repair import repair_page
+from tests.bench.layout_pages import Style, set_paragraph
 
 BODY = (
     "{p}本报讯 近日，{r}公布一季度数据，全区完成工业总产值45.3亿元，同比增长16.6%，增加值增长37.1%。\n"
@@ -28,6 +29,9 @@ def roles(raw):
         ("槐荫工业开门红\n一季度产值45.3亿元 增长16.6%\n", None, "槐荫工业开门红", ("一季度产值45.3亿元 增长16.6%",)),
         ("槐荫的“领头雁”\n——记槐荫区企业家王健\n", None, "槐荫的“领头雁”", ("——记槐荫区企业家王健",)),
         ("槐荫区开展“泉城\n大学堂”讲座\n", None, "槐荫区开展“泉城 大学堂”讲座", ()),
+        ("重点项目追踪报道\n槐荫区工业开门红\n", "重点项目追踪报道", "槐荫区工业开门红", ()),
+        ("本报记者一线观察\n槐荫区工业开门红\n", "本报记者一线观察", "槐荫区工业开门红", ()),
+        ("【实干争先开局\n起步】槐荫区工业首季开门红\n", None, "【实干争先开局 起步】槐荫区工业首季开门红", ()),
         ("经济一线观察\n\n槐荫工业“含新量”抬升\n装备制造挑大梁 老企业忙技改\n", "经济一线观察", "槐荫工业“含新量”抬升",
          ("装备制造挑大梁 老企业忙技改",)),
     ],
@@ -128,3 +132,44 @@ def test_a_byline_set_at_the_right_closes_its_article():
         ("安塞区造林完成六成", ("周敏",)),
         ("宝塔区造林完成六成", ("刘伟",)),
     ]
+
+
+WRAPPED = (
+    "全区粮食收购工作有序展开\n\n连日来，各收储库点早开门、晚收秤，售粮车辆随到随卸。\n{heads}\n"
+    "农户凭身份证在窗口扫码登记，过磅以后当场结算，\n钱款两小时内到账，不打一张白条，也不让一位农民\n卖过夜粮，这是收储企业今年秋天作出的公开承诺。\n"
+    "质检员每天抽检三次。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("heads", "whole"),
+    [
+        ("一、结算方式有了新变化", "一、结算方式有了新变化"),
+        ("（二）把结算窗口搬到地磅旁边去", "（二）把结算窗口搬到地磅旁边去"),
+        (
+            "一、把资金足额备好并把结算窗口搬到地磅旁边去让\n农户少跑路",
+            "一、把资金足额备好并把结算窗口搬到地磅旁边去让 农户少跑路",
+        ),
+    ],
+)
+def test_a_numbered_heading_in_a_column_without_indents_is_one_subhead(heads, whole):
+    assert [text for _, role, text in roles(WRAPPED.format(heads=heads)) if role == "subhead"] == [whole]
+
+
+def test_headings_of_one_length_on_a_page_of_whole_paragraphs_make_no_column():
+    raw = "秋收进度过七成\n\n{a}\n一、收割机手连轴转\n收割机手连轴转了九天。{a}\n二、烘干塔日夜不熄火\n{a}\n"
+    page = repair_page(raw.format(a="全县投入收割机、打捆机1900台套，抢收水稻、大豆和玉米，" * 3 + "进度快于往年。"))
+    assert [p.text for p in page.paragraphs if p.role == "subhead"] == ["一、收割机手连轴转", "二、烘干塔日夜不熄火"]
+
+
+def test_a_line_that_leads_into_a_list_is_text():
+    points = "  会议要求，抓好以下三件事：\n  一、修好路。\n  二、管好水。\n"
+    raw = f"全区工作会议召开\n\n{CLOSE.format(p='  ', r='槐荫区')}{points}"
+    assert [text for _, role, text in roles(raw) if role == "subhead"] == []
+
+
+def test_nothing_is_joined_to_a_text_that_ends_with_its_authors():
+    text = "三条新街路昨日通车，车流比以往顺畅。交警支队说，路口等候时间缩短了四成，事故也少了一半。（周敏 刘伟）"
+    lines = [*set_paragraph(text, Style(16, "　　")), "老旧小区改造第四批明年三月开工哩"]
+    raw = "\n".join([*lines, *set_paragraph(text, Style(16, "　　"))])
+    assert next(p.text for p in repair_page(raw).paragraphs) == text

@@ -59,3 +59,18 @@ def test_lines_in_no_order_are_reported_with_the_cure():
 def test_lines_in_order_are_not():
     for raw, _ in unkind_pages(12, seed=8):
         assert findings(repair_page(raw)) == []
+
+
+def test_a_few_interleaved_lines_are_reported_too():
+    seen = []
+    for seed in range(12):
+        first, second = columns(2, seed, width=14)
+        seen += findings(repair_page("\n".join(across([first[:9], second[:9]]))))
+    assert len(seen) >= 11
+    assert set(seen) <= {"layout.untangled", "layout.disordered"}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_few_lines_in_order_are_not(seed):
+    (column,) = columns(1, seed, width=14)
+    assert findings(repair_page("\n".join(column[3:21]))) == []
