@@ -39,7 +39,7 @@ def correct(
 
     Example: broadsheet correct ID subject=三一重工 --why "second paragraph"
     """
-    from flows.desk.desk import load_answers
+    from flows.desk.loading import load_answers
     from flows.settings import choose
     from warehouse.errors import UserError
 
@@ -133,7 +133,7 @@ def drop(
 
     Example: broadsheet corrections drop d4f53cda18c2baa0c0354.p0012:34-40
     """
-    from flows.desk.desk import load_answers
+    from flows.desk.loading import load_answers
     from flows.settings import choose, settings
     from tasks.check.answers import plain_span
     from warehouse import connect
@@ -181,7 +181,7 @@ def apply(data_dir: DataDir = None) -> None:
 
     Example: broadsheet corrections apply
     """
-    from flows.desk.desk import load_answers
+    from flows.desk.loading import load_answers
     from flows.settings import choose
     from tasks.check.corrections import misplaced_corrections
 

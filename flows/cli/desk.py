@@ -112,7 +112,7 @@ def learn(
 
     Example: broadsheet learn
     """
-    from flows.desk.desk import load_answers
+    from flows.desk.loading import load_answers
     from flows.settings import choose, settings
     from tasks.check.learned import forget_learned
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from flows.desk.wording import in_chinese
 from flows.report.marking import line_of_each
 from tasks.check.answers import Line, digest_of, of_figure
 from tasks.check.own_score import FIELDS
@@ -161,7 +162,7 @@ def shown_figure(con: Connection, folder: DataFolder, metric_id: str, lines: Seq
         "entity": row.get("subject_entity"),
         "confidence": row["confidence"] if row["read"] else None,
         "sure": {name: row.get(f"confidence_{name}") for name in ("indicator", "subject", "period", "modality")},
-        "doubts": row["doubts"] or [],
+        "doubts": [{"en": doubt, "zh": in_chinese(doubt) or doubt} for doubt in row["doubts"] or ()],
         "reasons": row["reasons"] or [],
         "answer": _answer(said, given),
         "seen": digest_of(said),
