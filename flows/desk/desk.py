@@ -27,6 +27,7 @@ from flows.desk.figures import (
 from flows.desk.loading import load_answers
 from flows.desk.wording import in_chinese
 from flows.page_picture import page_picture
+from flows.progress import also_telling
 from flows.settings import settings
 from tasks.check.answers import Answer, AnswerFile, Line, digest_of, lines_of, of_figure, plain_span
 from tasks.check.corrections import CorrectionError
@@ -206,8 +207,10 @@ class Desk:
 
     def load(self) -> Row:
         """Brings the answers into the warehouse, as any load does, whole or not at all; says what it holds then."""
+        notes: list[str] = []
         try:
-            load_answers(self.folder, self.file.path, self._at)
+            with also_telling(notes.append):
+                load_answers(self.folder, self.file.path, self._at)
         finally:
             self.loading = ""
         with connect(self.folder.warehouse) as con:
@@ -220,7 +223,11 @@ class Desk:
             ).fetchall()
         names = ("id", "column", "value", "reason", "reason_zh")
         said = [(*row, in_chinese(row[-1] or "")) for row in refused]
-        return {"counts": dict(held), "refused": [dict(zip(names, row, strict=True)) for row in said]}
+        return {
+            "counts": dict(held),
+            "refused": [dict(zip(names, row, strict=True)) for row in said],
+            "notes": [{"en": note, "zh": in_chinese(note)} for note in notes],
+        }
 
     def _at(self, stage: str) -> None:
         self.loading = stage

@@ -167,7 +167,7 @@ def read_learned(folder: DataFolder) -> Learned | None:
     Raises:
         UserError: The file is not as it was written.
     """
-    path = _file(folder)
+    path = learned_file(folder)
     if not path.exists():
         return None
     try:
@@ -193,7 +193,7 @@ def keep_learned(folder: DataFolder, learned: Learned) -> None:
         folder: The data directory.
         learned: The curves.
     """
-    write_atomically(_file(folder), (json.dumps(asdict(learned), indent=1) + "\n").encode())
+    write_atomically(learned_file(folder), (json.dumps(asdict(learned), indent=1) + "\n").encode())
 
 
 def forget_learned(folder: DataFolder) -> bool:
@@ -202,10 +202,15 @@ def forget_learned(folder: DataFolder) -> bool:
     Args:
         folder: The data directory.
     """
-    there = _file(folder).exists()
-    _file(folder).unlink(missing_ok=True)
+    there = learned_file(folder).exists()
+    learned_file(folder).unlink(missing_ok=True)
     return there
 
 
-def _file(folder: DataFolder) -> Path:
+def learned_file(folder: DataFolder) -> Path:
+    """Tells where what was learned lies.
+
+    Args:
+        folder: The data directory.
+    """
     return folder.root / "learned.json"

@@ -12,7 +12,7 @@ const FIELDS = ["value", "value_high", "unit", "measure", "comparison", "indicat
   "period", "period_start", "period_end", "modality", "qualifier"];
 const NUMBER = /[0-9０-９][0-9０-９.,，．]*[万亿千百]*[余多]?[%％‰]?|百分之[〇零一二三四五六七八九十百点]+|[一二三四五六七八九十百千]+[万亿]/gu;
 
-const state = { words: {}, language: "zh", queue: [], at: -1, shown: null, marking: null, undated: false, key: "", busy: false, loading: 0, unloaded: 0 };
+const state = { words: {}, language: "zh", queue: [], at: -1, shown: null, marking: null, undated: false, warned: false, key: "", busy: false, loading: 0, unloaded: 0 };
 
 // ---- asking the desk
 
@@ -38,7 +38,7 @@ async function ask(path, told) {
   const said = await answer.json();
   if (!answer.ok) {
     const sentence = spoken(said.error, said.error_zh);
-    throw Object.assign(new Error(said.meanwhile ? `${word("meanwhile")} (${sentence})` : sentence), said);
+    throw Object.assign(new Error(said.meanwhile ? word("meanwhile") : sentence), said);
   }
   return said;
 }
@@ -68,8 +68,16 @@ function speak(language) {
   $("kind").value = chosen || "all";
   $("scope-value").placeholder = word("scope_value");
   document.title = word("title");
-  if (state.shown) show(state.shown);
+  if (state.shown) showAnew();
   showQueue();
+}
+
+/** Draws the figure again in another language, with what was edited and not saved. */
+function showAnew() {
+  const kept = $("fields").children.length ? edited().map((name) => [name, field(name).value]) : [], why = $("why").value;
+  show(state.shown);
+  for (const [name, value] of kept) put(name, value);
+  $("why").value = why;
 }
 
 function tell(text, wrong = false) {
@@ -115,7 +123,7 @@ function drawParagraph(paragraph) {
     if (span.figure) {
       const mark = make("mark", { className: span.status, title: word(`status_${span.status}`) }, text);
       if (span.id === state.shown.id) mark.setAttribute("aria-current", "true");
-      mark.addEventListener("click", () => open(span.id));
+      mark.addEventListener("click", () => act(async () => stays() || open(span.id)));
       drawn.append(mark);
     } else drawn.append(make("i", { title: span.type }, text));
     at = span.end;
@@ -127,7 +135,7 @@ function drawParagraph(paragraph) {
 function show(shown) {
   state.shown = shown;
   state.marking = null;
-  state.undated = false;
+  state.undated = state.warned = false;
   $("marking").hidden = true;
   $("cite").textContent = shown.article.cite;
   $("article").replaceChildren(...shown.article.paragraphs.map(drawParagraph));
@@ -139,9 +147,9 @@ function show(shown) {
   const status = shown.answer ? shown.answer.verdict : "machine";
   const badge = make("span", { className: `badge ${status}` }, word(`status_${status}`) +
     (shown.answer ? ` · ${shown.answer.who} · ${shown.answer.when.slice(0, 16).replace("T", " ")}` : ""));
-  if (shown.answer) badge.title = shown.answer.why;
   const sure = shown.confidence === null ? "" : ` ${word("sure")} ${Math.round(shown.confidence * 100)} %`;
-  $("figure").replaceChildren(make("b", {}, shown.text), badge, make("span", { className: "soft" }, sure));
+  $("figure").replaceChildren(make("b", {}, shown.text), badge, make("span", { className: "soft" }, sure),
+    ...(shown.answer ? [make("span", { className: "soft why" }, ` “${shown.answer.why}”`)] : []));
   $("why").value = "";
   $("doubts").setAttribute("aria-label", word("doubts"));
   $("doubts").replaceChildren(...shown.doubts.map((doubt) => make("li", {}, spoken(doubt.en, doubt.zh))));
@@ -268,7 +276,7 @@ function showQueue() {
   $("queue").replaceChildren(...state.queue.slice(0, 300).map((each, number) => {
     const text = `${each.text} ${each.indicator || ""} ${each.subject || ""} · ${word(`status_${each.status}`)}`;
     const button = make("button", { type: "button" }, text);
-    button.addEventListener("click", () => goTo(number));
+    button.addEventListener("click", () => act(async () => stays() || goTo(number)));
     const item = make("li", {}, button);
     if (number === state.at) item.setAttribute("aria-current", "true");
     return item;
@@ -282,7 +290,13 @@ async function fill() {
   state.queue = figures;
   state.at = -1;
   tell("");
-  if (!figures.length) { state.shown = null; $("article").replaceChildren(); $("fields").replaceChildren(); $("figure").replaceChildren(); showQueue(); return; }
+  if (!figures.length) {
+    state.shown = null;
+    for (const id of ["article", "fields", "figure", "raw", "cite", "doubts", "reasons"]) $(id).replaceChildren();
+    showQueue();
+    tell(word("queue_empty"), true);
+    return;
+  }
   const first = figures.findIndex((each) => each.status === "machine");
   await goTo(Math.max(first, 0));
 }
@@ -298,6 +312,14 @@ async function open(id) {
   const at = state.queue.findIndex((each) => each.metric_id === id);
   if (at >= 0) state.at = at;
   show(shown);
+}
+
+/** Says once that something edited is not saved; whoever goes on then leaves it. */
+function stays() {
+  if (!state.shown || state.warned || !edited().length) return false;
+  state.warned = true;
+  tell(word("unsaved"), true);
+  return true;
 }
 
 async function next() {
@@ -362,11 +384,11 @@ async function load() {
   $("load").setAttribute("aria-disabled", "true");
   watchLoading();
   try {
-    const { counts, refused } = await ask("/api/load", {});
+    const { counts, refused, notes } = await ask("/api/load", {});
     state.unloaded -= counted;
     const held = Object.entries(counts).map(([status, count]) => `${word(`status_${status}`)} ${count}`).join(" · ");
     const lines = refused.map((each) => `${each.id || ""} ${each.column} ${each.value || ""}: ${spoken(each.reason, each.reason_zh)}`);
-    tell([`${word("loaded")}: ${held || "0"}.`, ...(lines.length ? [word("loaded_but"), ...lines] : [word("loaded_none")])].join("\n"), lines.length > 0);
+    tell([word("loaded").replace("{1}", held || "0"), ...(lines.length ? [word("loaded_but"), ...lines] : [word("loaded_none")]), ...notes.map((note) => spoken(note.en, note.zh))].join("\n"), lines.length > 0);
     if (state.shown && !state.marking && !edited().length && !state.busy) await act(() => open(state.shown.id));
   } catch (error) { tell(error.message, true); }
   clearInterval(watching);
@@ -398,7 +420,8 @@ function unreadNumbers() {
 }
 
 function startMarking() {
-  const picked = selected();
+  const picked = selected() || state.picked;
+  state.picked = null;
   if (picked) { take(picked); return; }
   const numbers = unreadNumbers();
   if (!numbers.length) { tell(word("marking_none")); return; }
@@ -464,6 +487,7 @@ async function act(deed) {
   if (state.busy) return;
   state.busy = true;
   document.body.setAttribute("aria-busy", "true");
+  if ($("message").classList.contains("wrong")) tell("");
   try { await deed(); } catch (error) { tell(error.message, true); }
   state.busy = false;
   document.body.removeAttribute("aria-busy");
@@ -471,8 +495,8 @@ async function act(deed) {
 
 const KEYS = {
   a: () => answer(!state.shown.read ? "added" : edited().length ? "corrected" : "accepted"), e: () => field("indicator").focus(), x: () => answer("rejected"),
-  w: () => $("why").focus(), l: () => { load(); }, m: startMarking, u: undo, n: next, ArrowDown: next, p: () => goTo(state.at - 1), ArrowUp: () => goTo(state.at - 1),
-  "?": () => { $("help").open = !$("help").open; },
+  w: () => $("why").focus(), l: () => { load(); }, m: startMarking, u: undo, n: () => stays() || next(), p: () => stays() || goTo(state.at - 1),
+  ArrowDown: () => KEYS.n(), ArrowUp: () => KEYS.p(), "?": () => { $("help").open = !$("help").open; },
 };
 
 function onKey(event) {
@@ -511,6 +535,7 @@ async function begin() {
 }
 
 document.addEventListener("keydown", onKey);
+$("who").addEventListener("input", () => { if ($("message").classList.contains("wrong")) tell(""); });
 addEventListener("resize", bringIntoView);
 $("scope").addEventListener("submit", (event) => { event.preventDefault(); act(fill); });
 $("fields").addEventListener("submit", (event) => { event.preventDefault(); document.activeElement.blur(); act(() => answer(state.shown.read ? "corrected" : "added")); });
@@ -519,10 +544,11 @@ $("load").addEventListener("click", load);
 $("picture-box").addEventListener("toggle", showPicture);
 $("accept").addEventListener("click", () => act(KEYS.a));
 $("reject").addEventListener("click", () => act(KEYS.x));
-$("add").addEventListener("mousedown", (event) => event.preventDefault()); // keeps what is selected
+$("add").addEventListener("pointerdown", () => { state.picked = selected(); }); // which a finger's tap takes away
+$("add").addEventListener("mousedown", (event) => event.preventDefault());
 $("add").addEventListener("click", () => act(async () => startMarking()));
 $("take").addEventListener("click", () => act(() => take(state.marking)));
 $("undo").addEventListener("click", () => act(undo));
-$("next").addEventListener("click", () => act(next));
+$("next").addEventListener("click", () => act(KEYS.n));
 $("previous").addEventListener("click", () => act(KEYS.p));
 act(begin);
