@@ -109,6 +109,7 @@ def list_corrections(form: Format = None, output: Output = None, bom: Bom = Fals
     """
     from flows.cli.render import Rows, write_rows
     from flows.settings import choose, settings
+    from tasks.check.shared import conflicts_of
     from warehouse import connect
 
     choose(data_dir=data_dir)
@@ -122,6 +123,9 @@ def list_corrections(form: Format = None, output: Output = None, bom: Bom = Fals
     write_rows(Rows(found.schema, found.to_batches()), form, output, bom=bom)
     if waiting:
         echo(f"note: {abs(waiting)} lines differ from what is loaded: `broadsheet corrections apply`", err=True)
+    beaten = conflicts_of(settings().folder)
+    if count := len(beaten.lines(repeated=True)):
+        echo(f"note: {count} lines did not stand against later answers of another machine: {beaten.path}", err=True)
 
 
 def drop(

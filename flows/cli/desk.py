@@ -183,7 +183,8 @@ def score(sample: Sample = None, data_dir: DataDir = None) -> None:
     Example: broadsheet score --sample 200
     """
     from flows.settings import choose, settings
-    from tasks.check.own_score import COMPARED, own_score
+    from tasks.check.learned import told_of
+    from tasks.check.own_score import COMPARED, calibration_gap, own_score
     from warehouse import connect
     from warehouse.desk import Scope, checked_figures, queue
     from warehouse.errors import UserError
@@ -213,4 +214,6 @@ def score(sample: Sample = None, data_dir: DataDir = None) -> None:
         echo(f"wrong     {name}: {count}")
     if scored.sure:
         echo(f"sure      told with 0.9 or more: {scored.sure}, of these wrong {scored.sure_wrong}")
-    echo(f"gap       between confidence and truth: {scored.ece:.3f}")
+    told = told_of([row for row in rows if row["wrong"] is not None])
+    fields = ", ".join(f"{name} {calibration_gap(each):.3f}" for name, each in told.items() if each and name != "fact")
+    echo(f"gap       between confidence and truth: {scored.ece:.3f}{f' ({fields})' if fields else ''}")

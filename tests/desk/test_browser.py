@@ -8,6 +8,7 @@ from flows.desk.wording import words
 from tasks.check.corrected import load_batches
 from tests.conftest import PROJECT
 from tests.desk.conftest import Seat, seat
+from tests.loads.driver import run
 from warehouse import connect
 from warehouse.desk import Scope
 
@@ -121,11 +122,8 @@ def test_a_figure_is_accepted_corrected_added_and_rejected_by_keyboard(page, sea
     all_kept()
     load_batches(data, data.corrections, anew=True)
     all_kept()
-    from tests.conftest import call_broadsheet
-
-    source = next((PROJECT / "seeds").glob("*_625344e733e11c76.txt"))
-    done = call_broadsheet("run", "--force", str(source), data=data.root)
-    assert done.returncode == 0, done.stderr
+    summary = run(data.root, next((PROJECT / "seeds").glob("*_625344e733e11c76.txt")), force=True)
+    assert summary.new == 1
     all_kept()
 
 

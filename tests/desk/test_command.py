@@ -137,7 +137,9 @@ def test_what_was_checked_teaches_confidence_and_can_be_undone(call, data):
     assert learned[0][2] < shipped[0][2]
     assert learned[1][2] < shipped[1][2]
     assert learned[2][2] > shipped[2][2], "every indicator was right"
-    assert call("score", "--sample", "120").stdout.startswith("checked sample of 120: 100.0% wrong")
+    scored = call("score", "--sample", "120").stdout
+    assert scored.startswith("checked sample of 120: 100.0% wrong")
+    assert "(indicator 0." in scored
     assert call("learn", "--undo").returncode == 0
     with connect(data.warehouse) as con:
         back = [con.execute(told.format(column)).fetchone() for column in columns]
