@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 from flows.assistant import tools
 from tests.cli.inside import call_inside
 from tests.warehouse.small import build
+from warehouse import connect
+from warehouse.changes import Change, of_checked
 from warehouse.lake import DataFolder
 
 CHECKED = "16.6%"
@@ -72,3 +74,12 @@ def test_an_assistant_is_shown_checked_figures_alone_where_it_asks_or_the_server
         assert [figure["text"] for figure in shown["figures"]] == [CHECKED]
     assert len(tools(folder)["query"](sql)["rows"]) == 5
     assert len(tools(folder)["search"]("槐荫区", checked=True)["rows"]) == 1
+
+
+def test_of_changes_those_of_checked_figures_stay(data: Path) -> None:
+    def change(what: str, identity: str) -> Change:
+        return Change(what, "changed", "1", "2", "", "p/1.txt", identity)
+
+    asked = [change("page", "d1"), change("figure", "d1.p1:16.6%"), change("figure", "d2.p1:8.5%")]
+    with connect(data / "warehouse.duckdb") as con:
+        assert [each.identity for each in of_checked(con, asked)] == ["d1.p1:16.6%"]
