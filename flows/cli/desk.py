@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,7 @@ from flows.terminal import echo
 
 if TYPE_CHECKING:
     from flows.desk.desk import Desk
+    from tasks.check.own_score import OwnScore
     from warehouse.desk import Scope
     from warehouse.lake import DataFolder
 
@@ -159,7 +160,7 @@ def _learn(folder: DataFolder) -> None:
         if better:
             curves[question] = learn_from(told)
         echo(
-            f"          {question:9} gap {before.gap:.3f} {after.gap:.3f}, surprise {before.surprise:.3f} "
+            f"          {question:9} gap {before.gap:.3f} to {after.gap:.3f}, surprise {before.surprise:.3f} to "
             f"{after.surprise:.3f}{'' if better else ': no better, stays as shipped'}"
         )
     for name, count in list(own_score(rows).by_field.items())[:5]:
@@ -183,8 +184,7 @@ def score(sample: Sample = None, data_dir: DataDir = None) -> None:
     Example: broadsheet score --sample 200
     """
     from flows.settings import choose, settings
-    from tasks.check.learned import told_of
-    from tasks.check.own_score import COMPARED, calibration_gap, own_score
+    from tasks.check.own_score import COMPARED, own_score
     from warehouse import connect
     from warehouse.desk import Scope, checked_figures, queue
     from warehouse.errors import UserError
@@ -203,17 +203,25 @@ def score(sample: Sample = None, data_dir: DataDir = None) -> None:
     scored = own_score(rows)
     if not scored.checked:
         raise UserError("No figure is checked yet, or none is loaded: `broadsheet desk`, then its button Load.")
-    what = f"checked sample of {scored.checked}" if sample else f"{scored.checked} checked figures"
+    _tell_score(scored, rows, of_sample=sample is not None)
+
+
+def _tell_score(scored: OwnScore, rows: list[dict[str, Any]], of_sample: bool) -> None:
+    from tasks.check.learned import told_of
+    from tasks.check.own_score import calibration_gap
+
+    what = f"checked sample of {scored.checked}" if of_sample else f"{scored.checked} checked figures"
     echo(f"{what}: {scored.wrong / scored.checked:.1%} wrong (95 % sure: {scored.low:.1%} to {scored.high:.1%})")
-    if not sample:
+    if not of_sample:
         echo("          of those that you chose to check; for all, check a random sample: --sample 200")
     echo(f"no figure {scored.rejected}")
-    if not sample:
+    if not of_sample:
         echo(f"missed    {scored.missed} added by you")
     for name, count in scored.by_field.items():
         echo(f"wrong     {name}: {count}")
     if scored.sure:
         echo(f"sure      told with 0.9 or more: {scored.sure}, of these wrong {scored.sure_wrong}")
     told = told_of([row for row in rows if row["wrong"] is not None])
-    fields = ", ".join(f"{name} {calibration_gap(each):.3f}" for name, each in told.items() if each and name != "fact")
+    gaps = {name: calibration_gap([each[1:] for each in told[name]]) for name in told if told[name] and name != "fact"}
+    fields = ", ".join(f"{name} {gap:.3f}" for name, gap in gaps.items())
     echo(f"gap       between confidence and truth: {scored.ece:.3f}{f' ({fields})' if fields else ''}")
