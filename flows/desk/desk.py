@@ -25,11 +25,12 @@ from flows.desk.figures import (
     spot_of,
 )
 from flows.desk.loading import load_answers
+from flows.desk.standing import status_now
 from flows.desk.wording import in_chinese
 from flows.page_picture import page_picture
 from flows.progress import also_telling
 from flows.settings import settings
-from tasks.check.answers import Answer, AnswerFile, Line, digest_of, lines_of, of_figure, plain_span
+from tasks.check.answers import Answer, AnswerFile, Line, digest_of, lines_of, of_figure
 from tasks.check.corrections import CorrectionError
 from tasks.check.own_score import FIELDS
 from tasks.check.rehearse import refusal_of
@@ -95,11 +96,9 @@ class Desk:
         with connect(self.folder.warehouse) as con:
             if scope.kind == "query" and not scope.ids:
                 scope = Scope("query", scope.value, metric_ids_of(self.folder.warehouse, scope.value))
-            rows = queue(con, scope)
-        said = _said(lines)
+            rows, now = queue(con, scope), status_now(con, lines)
         for row in rows:
-            page, _, place = row["metric_id"].partition(".")
-            row["status"] = said.get(f"{page}.{plain_span(place)}", _kept(row, lines))
+            row["status"] = now(row)
         return {"figures": rows, "checked": sum(row["status"] != "machine" for row in rows)}
 
     def figure(self, metric_id: str) -> Row:
@@ -268,20 +267,3 @@ def _answer_of(row: Row, asked: Mapping[str, Any], who: str, places: frozenset[t
         " ".join(_text(asked, "why").split())[:500] or ("读作原文所印" if verdict == "accepted" else "对照原文"),
         places,
     )
-
-
-def _said(lines: Sequence[Line]) -> dict[str, str]:
-    """Says of each figure that lines name by its page's id what they make of it; keys as ids without zeros."""
-    said: dict[str, str] = {}
-    for line in lines:
-        if line["column"].startswith("metrics."):
-            key = f"{line['page']}.{plain_span(line['span'])}"
-            own = line["value"] if line["column"] == "metrics.status" else "corrected"
-            said[key] = own if said.get(key) in (None, "accepted") else said[key]
-    return said
-
-
-def _kept(row: Row, lines: Sequence[Line]) -> str:
-    """What the warehouse says of a figure, unless the answer was taken back and no load has seen that yet."""
-    names = {row["document_id"], row["file_name"]}
-    return str(row["status"]) if any(line["page"] in names for line in lines) else "machine"

@@ -63,6 +63,7 @@ def test_a_figure_is_accepted_corrected_added_and_rejected_by_keyboard(page, sea
     accepted = ids[0]
     assert seated.desk.figure(accepted)["answer"]["verdict"] == "accepted"
     assert seated.desk.figure(accepted)["answer"]["why"] == "两处一致"
+    assert len(page.all("#article mark.accepted")) == 1, "the text shows it before it is loaded"
 
     press(page, "x")
     settled(page)

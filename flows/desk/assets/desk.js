@@ -401,7 +401,7 @@ async function watchLoading() {
   const { stage } = await ask("/api/loading").catch(() => ({}));
   if (!state.loading) return;
   const seconds = word("seconds").replace("{1}", String(Math.round((Date.now() - state.loading) / 1000)));
-  $("unloaded").textContent = `${word(`load_${stage || "waiting"}`)} ${seconds}`;
+  $("unloaded").textContent = `· ${word(`load_${stage || "waiting"}`)} ${seconds}`;
 }
 
 function showUnloaded() { if (!state.loading) $("unloaded").textContent = state.unloaded ? `(${state.unloaded})` : ""; }
@@ -539,7 +539,7 @@ $("who").addEventListener("input", () => { if ($("message").classList.contains("
 addEventListener("resize", bringIntoView);
 $("scope").addEventListener("submit", (event) => { event.preventDefault(); act(fill); });
 $("fields").addEventListener("submit", (event) => { event.preventDefault(); document.activeElement.blur(); act(() => answer(state.shown.read ? "corrected" : "added")); });
-$("language").addEventListener("click", () => speak(state.language === "zh" ? "en" : "zh"));
+$("language").addEventListener("click", () => { tell(""); speak(state.language === "zh" ? "en" : "zh"); });
 $("load").addEventListener("click", load);
 $("picture-box").addEventListener("toggle", showPicture);
 $("accept").addEventListener("click", () => act(KEYS.a));
