@@ -64,7 +64,7 @@ def fetch_again(folder: DataFolder, damaged: Iterable[Path]) -> list[str]:
 
 
 def follow_people(folder: DataFolder) -> None:
-    """Brings what other machines were told of figures here, where the lake lives in a bucket.
+    """Fetches the published warehouse and what other machines were told of figures, where the lake lives in a bucket.
 
     Args:
         folder: The data directory.
@@ -72,6 +72,7 @@ def follow_people(folder: DataFolder) -> None:
     if settings().lake:
         bucket = open_bucket(settings().lake)
         with bucket_problems(bucket):
+            fetch_warehouse(bucket, folder)
             follow_answers(bucket, folder, say_to_the_log)
 
 

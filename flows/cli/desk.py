@@ -46,11 +46,13 @@ def desk(
     """
     from flows.desk.desk import Desk
     from flows.settings import choose, settings
+    from flows.writing import follow_people
     from tasks.check.answers import AnswerFile
     from warehouse import connect
 
     choose(data_dir=data_dir)
     config = settings()
+    follow_people(config.folder)
     connect(config.folder.warehouse).close()
     file = AnswerFile(config.corrections or config.folder.corrections)
     given = {
@@ -184,12 +186,14 @@ def score(sample: Sample = None, data_dir: DataDir = None) -> None:
     Example: broadsheet score --sample 200
     """
     from flows.settings import choose, settings
+    from flows.writing import follow_people
     from tasks.check.own_score import COMPARED, own_score
     from warehouse import connect
     from warehouse.desk import Scope, checked_figures, queue
     from warehouse.errors import UserError
 
     choose(data_dir=data_dir)
+    follow_people(settings().folder)
     with connect(settings().folder.warehouse) as con:
         rows = checked_figures(con, COMPARED)
         drawn = {row["metric_id"] for row in queue(con, Scope("sample", str(sample)), sample)} if sample else None

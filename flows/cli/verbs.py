@@ -57,8 +57,6 @@ _READERS = (
     "export",
 )
 """Verbs that ask the published warehouse, which may live in a bucket."""
-_CHECKERS = ("desk", "corrections", "score")
-"""Those of them that also look at what people said of figures on other machines."""
 
 
 def _say_version(wanted: bool) -> None:
@@ -79,12 +77,10 @@ def before_each_verb(
     ] = False,
 ) -> None:
     """Chinese newspaper pages in, a DuckDB warehouse of articles, names and figures out."""
-    if context.invoked_subcommand in (*_READERS, *_CHECKERS):
+    if context.invoked_subcommand in _READERS:
         from flows.settings import settings
 
         if settings().lake:
-            from flows.writing import follow_people, follow_published
+            from flows.writing import follow_published
 
             follow_published(settings().folder)
-            if context.invoked_subcommand in _CHECKERS:
-                follow_people(settings().folder)
