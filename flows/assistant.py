@@ -35,17 +35,19 @@ NOT_CHECKED = (
 _MEMORY, _SECONDS, _MOST_ROWS = "1GB", 60.0, 200
 
 
-def tools(folder: DataFolder) -> dict[str, Callable[..., dict[str, Any]]]:
+def tools(folder: DataFolder, only_checked: bool = False) -> dict[str, Callable[..., dict[str, Any]]]:
     """Gives the functions that the server offers, by name; their docstrings tell an assistant what they do.
 
     Args:
         folder: The data directory.
+        only_checked: Show no figure that no person checked, whatever is asked.
     """
 
-    def search_articles(text: str, region: str | None = None, limit: int = 10) -> dict[str, Any]:
-        """Finds paragraphs that hold words; "words in quotation marks" stand so in the text."""
+    def search_articles(text: str, region: str | None = None, limit: int = 10, checked: bool = False) -> dict[str, Any]:
+        """Finds paragraphs that hold words; "words in quotation marks" stand so. checked: with checked figures only."""
         with connect(folder.warehouse) as con:
-            hits = search(con, Question(text, region or None, limit=min(limit, _MOST_ROWS))).to_pylist()
+            question = Question(text, region or None, limit=min(limit, _MOST_ROWS), checked=checked)
+            hits = search(con, question).to_pylist()
             for hit in hits:
                 hit["place"] = _places(con, hit["paragraph_id"])
         return _answer(hits)
@@ -57,19 +59,33 @@ def tools(folder: DataFolder) -> dict[str, Callable[..., dict[str, Any]]]:
         modality: str = "",
         confidence: float = 0.0,
         limit: int = 50,
+        checked: bool = False,
     ) -> dict[str, Any]:
-        """Lists figures about words, with sentence, source, line, confidence. modality: actual, target, planned."""
+        """Lists figures about words, with sentence, source, line, confidence. modality: actual, target, planned.
+
+        checked: only those that a person checked.
+        """
         wanted = Wanted(words, region, period, modality, confidence, limit=min(limit, _MOST_ROWS))
-        with connect(folder.warehouse) as con:
+        with connect(folder.warehouse, checked=checked or only_checked) as con:
             rows = find_figures(con, wanted).to_pylist()
         for row in rows:
             row["place"] = f"{row.pop('source_uri')}:{(row.pop('lines') or [0])[0]}"
         return _answer(rows)
 
-    def query(sql: str, parameters: dict[str, str] | None = None) -> dict[str, Any]:
-        """Asks one SELECT of DuckDB, or a saved query or view by name; `schema` tells tables and columns."""
+    def query(sql: str, parameters: dict[str, str] | None = None, checked: bool = False) -> dict[str, Any]:
+        """Asks one SELECT of DuckDB, or a saved query or view by name; `schema` tells tables and columns.
+
+        checked: every table and view shows only the figures that a person checked.
+        """
         with QueryProcess() as asked:
-            answer = asked.ask(folder.warehouse, sql, parameters or {}, memory_limit=_MEMORY, timeout=_SECONDS)
+            answer = asked.ask(
+                folder.warehouse,
+                sql,
+                parameters or {},
+                memory_limit=_MEMORY,
+                timeout=_SECONDS,
+                checked=checked or only_checked,
+            )
             rows: list[dict[str, Any]] = []
             for batch in answer.batches:
                 rows += pa.Table.from_batches([batch]).to_pylist()
@@ -78,9 +94,12 @@ def tools(folder: DataFolder) -> dict[str, Callable[..., dict[str, Any]]]:
         more = len(rows) > _MOST_ROWS
         return _answer(rows[:_MOST_ROWS]) | ({"note": f"the first {_MOST_ROWS} rows of more"} if more else {})
 
-    def show(what: str) -> dict[str, Any]:
-        """Reads an article by id, FILE:LINE or headline; of a name or a title tells who that is and what he says."""
-        with connect(folder.warehouse) as con:
+    def show(what: str, checked: bool = False) -> dict[str, Any]:
+        """Reads an article by id, FILE:LINE or headline; of a name or a title tells who that is and what he says.
+
+        checked: of its figures only those that a person checked.
+        """
+        with connect(folder.warehouse, checked=checked or only_checked) as con:
             found = trace(con, what)
             if found.kind == "entity":
                 return _answer([found.found], titles=found.titles, quotes=found.quotes, articles=found.articles)
@@ -91,7 +110,7 @@ def tools(folder: DataFolder) -> dict[str, Callable[..., dict[str, Any]]]:
 
     def trace_back(what: str) -> dict[str, Any]:
         """Follows an id, FILE:LINE, a headline or a name back to sentence, lines, article and file."""
-        with connect(folder.warehouse) as con:
+        with connect(folder.warehouse, checked=only_checked) as con:
             found = trace(con, what)
             lines = found.paragraph["lines"] if found.paragraph else []
         file = found.document["source_uri"] if found.document else None
@@ -117,11 +136,12 @@ def tools(folder: DataFolder) -> dict[str, Callable[..., dict[str, Any]]]:
     }
 
 
-def serve(folder: DataFolder) -> None:
+def serve(folder: DataFolder, only_checked: bool = False) -> None:
     """Answers an assistant through standard input and output until it hangs up.
 
     Args:
         folder: The data directory.
+        only_checked: Show no figure that no person checked.
 
     Raises:
         UserError: The package `mcp` is not installed.
@@ -134,7 +154,7 @@ def serve(folder: DataFolder) -> None:
             "`broadsheet mcp` needs the package mcp, version 2 or newer: pip install 'broadsheet[mcp]'."
         ) from None
     server = MCPServer("broadsheet", instructions=INSTRUCTIONS)
-    for name, function in tools(folder).items():
+    for name, function in tools(folder, only_checked).items():
         server.tool(name=name, annotations=ToolAnnotations(read_only_hint=True))(_said(function))
     server.run("stdio")
 

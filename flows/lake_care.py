@@ -17,6 +17,7 @@ from flows.settings import settings
 from flows.writing import fetch_again, writing
 from tasks.check.answers import AnswerFile
 from tasks.check.corrected import load_batches
+from tasks.check.shared import conflicts_of
 from tasks.runs import new_run_id, sweep
 from tasks.staging.identity import pipeline_version
 from warehouse.arrow import arrow_table
@@ -141,6 +142,7 @@ def finish_forgetting(folder: DataFolder) -> None:
                 path.unlink(missing_ok=True)
                 sync_folder(path.parent)
     AnswerFile(folder.corrections).drop(lambda line: line["page"] in forgotten)  # its sentences stand there
+    conflicts_of(folder).drop(lambda line: line["page"] in forgotten, repeated=True)
     _load_anew(folder)
     shutil.rmtree(folder.quality, ignore_errors=True)
     shutil.rmtree(_marker(folder))

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.progress import say
+from flows.progress import say, say_to_the_log
 from flows.settings import settings
+from tasks.check.shared import follow_answers, send_answers
 from warehouse.bucket import bucket_problems, fetch_warehouse, open_bucket, publish_warehouse, pull, push
 from warehouse.lake import DataFolder, set_aside
 from warehouse.lease import writer_lease
@@ -34,9 +35,11 @@ def writing(folder: DataFolder) -> Iterator[None]:
         bucket = open_bucket(config.lake)
         with bucket_problems(bucket), writer_lease(bucket, config.lock_timeout, say) as still_held:
             pull(bucket, folder)
+            follow_answers(bucket, folder, say_to_the_log)
             yield
             still_held()
             push(bucket, folder)
+            send_answers(bucket, folder)
             publish_warehouse(bucket, folder)
 
 
@@ -58,6 +61,19 @@ def fetch_again(folder: DataFolder, damaged: Iterable[Path]) -> list[str]:
     with bucket_problems(bucket):
         pull(bucket, folder)
     return [f"{len(copies)} damaged files were set aside in {folder.set_aside} and fetched from the bucket again."]
+
+
+def follow_people(folder: DataFolder) -> None:
+    """Fetches the published warehouse and what other machines were told of figures, where the lake lives in a bucket.
+
+    Args:
+        folder: The data directory.
+    """
+    if settings().lake:
+        bucket = open_bucket(settings().lake)
+        with bucket_problems(bucket):
+            fetch_warehouse(bucket, folder)
+            follow_answers(bucket, folder, say_to_the_log)
 
 
 def follow_published(folder: DataFolder) -> None:

@@ -129,6 +129,19 @@ def changes_since(con: duckdb.DuckDBPyConnection, folder: DataFolder, moment: da
     return sorted(found, key=lambda change: ("page", "article", "figure").index(change.what))
 
 
+def of_checked(con: duckdb.DuckDBPyConnection, changes: Iterable[Change]) -> list[Change]:
+    """Leaves the changes of figures that a person checked, those too that are gone since.
+
+    Args:
+        con: A connection to the warehouse.
+        changes: As `changes_since` lists them.
+    """
+    found = con.execute("select row_id from corrections where row_id is not null").fetchall()
+    found += con.execute("select metric_id from metrics where checked_by is not null").fetchall()
+    checked = {row[0] for row in found}
+    return [change for change in changes if change.what == "figure" and change.identity in checked]
+
+
 def change_rows(changes: Iterable[Change]) -> list[Row]:
     """Gives changes as plain rows."""
     return [asdict(change) for change in changes]

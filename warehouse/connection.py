@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import duckdb
 
+from warehouse.checked import only_checked
 from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.lake import DataFolder
 from warehouse.reflink import copy_file
@@ -47,13 +48,14 @@ def memory_database(config: Config | None = None) -> duckdb.DuckDBPyConnection:
 
 
 def connect(
-    path: str | Path = "data/warehouse.duckdb", *, memory_limit: str | None = None
+    path: str | Path = "data/warehouse.duckdb", *, memory_limit: str | None = None, checked: bool = False
 ) -> duckdb.DuckDBPyConnection:
     """Opens the published warehouse to read it; a load that goes on meanwhile neither waits nor disturbs.
 
     Args:
         path: The warehouse file.
         memory_limit: As DuckDB writes it, such as `1GB`.
+        checked: Show the figures alone that a person checked, in every view too.
 
     Raises:
         NoWarehouseError: There is no such file.
@@ -62,7 +64,10 @@ def connect(
     if not Path(path).is_file():
         raise NoWarehouseError(f"There is no warehouse at {path}; make one with `broadsheet run`.")
     try:
-        return _attached(path, memory_limit)
+        con = _attached(path, memory_limit)
+        if checked:
+            only_checked(con)
+        return con
     except duckdb.Error as error:
         if _is_locked(error):
             what = "is open for writing in another program: close it there, or open a copy of the file"

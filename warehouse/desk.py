@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.confidence import TOLD
 from warehouse.errors import UserError
 from warehouse.schema import CHECKED
 
@@ -167,12 +168,13 @@ def checked_figures(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> l
         columns: Columns of `metrics` that are compared.
     """
     wrong = ", ".join(f"case when k.{name} is distinct from m.{name} then '{name}' end" for name in columns)
+    shipped = ", ".join(f"coalesce(k.{told}_shipped, k.{told}) as {told}" for told in TOLD.values())
     return _rows(
         con,
         f"""
         select
             m.metric_id, m.document_id, m.status, m.checked_by, k.doubts, k.reasons,
-            coalesce(k.confidence_shipped, k.confidence) as confidence,
+            {shipped},
             case when k.metric_id is null then null else list_filter([{wrong}], lambda x: x is not null) end as wrong
         from metrics m
         left join machine_metrics k using (metric_id)

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from warehouse.connection import connect
-from warehouse.schema import TABLES, Table
+from warehouse.schema import CHECKED, METRICS, TABLES, Table
 from warehouse.views import column_meaning, views
 
 _LEFT_OUT = frozenset({"terms", "term_paragraphs", "term_postings", "lake_batches"})
@@ -34,7 +34,7 @@ def exported_tables() -> list[Table]:
     return [table for table in TABLES if table.name not in _LEFT_OUT]
 
 
-def write_sqlite(warehouse: Path, target: Path) -> int:
+def write_sqlite(warehouse: Path, target: Path, checked: bool = False) -> int:
     """Writes tables, with keys and references, and the figures with all that belongs to them.
 
     Full text is FTS5 over triples of characters: three or more are found anywhere, two by a filter `contains`.
@@ -42,12 +42,13 @@ def write_sqlite(warehouse: Path, target: Path) -> int:
     Args:
         warehouse: The published warehouse.
         target: A new file.
+        checked: Only the figures that a person checked.
 
     Returns:
         How many rows were written.
     """
     written = 0
-    with connect(warehouse) as con:
+    with connect(warehouse, checked=checked) as con:
         out = sqlite3.connect(target)
         try:
             out.execute("pragma journal_mode = off")
@@ -65,12 +66,13 @@ def write_sqlite(warehouse: Path, target: Path) -> int:
     return written
 
 
-def write_duckdb(warehouse: Path, target: Path) -> int:
+def write_duckdb(warehouse: Path, target: Path, checked: bool = False) -> int:
     """Writes a copy that any DuckDB opens: tables, comments, and the views with their macros.
 
     Args:
         warehouse: The published warehouse.
         target: A new file.
+        checked: Only the figures that a person checked.
 
     Returns:
         How many rows were written.
@@ -86,7 +88,8 @@ def write_duckdb(warehouse: Path, target: Path) -> int:
             con.execute(statement)
         written = 0
         for table in TABLES:
-            con.execute(f"insert into {table.name} by name from source.{table.name}")
+            only = f" where status in {CHECKED}" if checked and table is METRICS else ""
+            con.execute(f"insert into {table.name} by name from source.{table.name}{only}")
             [(count,)] = con.execute(f"select count(*) from {table.name}").fetchall()
             written += 0 if table.name in _LEFT_OUT else int(count)
         create_views(con)

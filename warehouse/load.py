@@ -169,7 +169,7 @@ def _load_into(
             con.execute(statement)
         missing = _missing(folder, _known_batches(con))
         corrected = corrections_differ(con, reference.get("corrections", ()))
-        learned = next(iter(reference.get("learned", ())), None)
+        learned = list(reference.get("learned", ()))
         corrected = confidence_differs(con, learned) or corrected
         for table in (UNITS, INDICATORS, DIVISIONS):
             _replace_rows(con, table, arrow_table(table, reference.get(table.name, ())))

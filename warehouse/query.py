@@ -18,7 +18,6 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from warehouse.checked import only_checked
 from warehouse.connection import connect
 from warehouse.errors import UserError
 from warehouse.saved_values import check_values
@@ -117,10 +116,8 @@ def sandbox(
     """
     bytes_of(memory_limit)
     with tempfile.TemporaryDirectory(prefix="broadsheet-query-") as spill:
-        con = connect(path, memory_limit=memory_limit)
+        con = connect(path, memory_limit=memory_limit, checked=checked)
         try:
-            if checked:
-                only_checked(con)
             con.execute("set temp_directory = ?", [spill])
             con.execute(f"set max_temp_directory_size = '{_SPILL}'")
             for closed in ("enable_external_access", "autoload_known_extensions", "autoinstall_known_extensions"):

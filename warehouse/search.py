@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from warehouse.errors import UserError
 from warehouse.saved_values import check_regions
+from warehouse.schema import CHECKED
 from warehouse.search_terms import asked_terms, count_words
 
 _SEGMENT_CHARS = 2_000_000
@@ -36,6 +37,7 @@ class Question:
         since: First issue date.
         until: Last issue date.
         limit: Hits wanted.
+        checked: Only paragraphs with a figure that a person checked.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Question:
     since: date | None = None
     until: date | None = None
     limit: int = 20
+    checked: bool = False
 
 
 def index_documents(con: duckdb.DuckDBPyConnection) -> int:
@@ -248,6 +251,9 @@ def _filters(question: Question) -> tuple[list[str], dict[str, object]]:
     if question.region is not None:
         filters.append(_IN_REGION)
         given["region"] = question.region
+    if question.checked:
+        filters.append("paragraph_id in (select paragraph_id from metrics where status in (select unnest($said)))")
+        given["said"] = list(CHECKED)
     return filters, given
 
 

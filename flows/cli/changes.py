@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Bom, DataDir, Format, Output
+from flows.cli.options import Bom, Checked, DataDir, Format, Output
 from flows.terminal import echo
 
 
@@ -24,6 +24,7 @@ def changes(
     form: Format = None,
     output: Output = None,
     bom: Bom = False,
+    checked: Checked = False,
     data_dir: DataDir = None,
 ) -> None:
     """Says what changed: pages, articles and figures new, changed, gone, corrected, superseded.
@@ -35,13 +36,14 @@ def changes(
     from flows.cli.render import Rows, write_rows
     from flows.settings import choose, settings
     from warehouse import connect
-    from warehouse.changes import change_rows, changes_since, moment_of
+    from warehouse.changes import change_rows, changes_since, moment_of, of_checked
 
     choose(data_dir=data_dir)
     folder = settings().folder
     with connect(folder.warehouse) as con:
         moment, words = moment_of(con, since)
         found = changes_since(con, folder, moment)
+        found = of_checked(con, found) if checked else found
     names = ("what", "change", "before", "now", "about", "source", "identity")
     table = pa.Table.from_pylist(change_rows(found), pa.schema([(name, pa.string()) for name in names]))
     if found or form or output:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import DataDir, Regions
+from flows.cli.options import Checked, DataDir, Regions
 from flows.terminal import echo
 
 
@@ -21,6 +21,7 @@ def chart(
     region: Regions = None,
     confidence: Annotated[float, typer.Option(min=0, max=1, help="At least this sure.")] = 0.5,
     output: Annotated[Path, typer.Option("--output", "-o", help="The SVG file to write.")] = Path("chart.svg"),
+    checked: Checked = False,
     data_dir: DataDir = None,
 ) -> None:
     """Draws an indicator over time; quarters, months, whole years and years to date stand apart, and so do targets.
@@ -39,7 +40,7 @@ def chart(
     choose(data_dir=data_dir)
     if output.suffix.lower() != ".svg":
         raise UserError(f"A chart is written as SVG: end {output.name} in .svg.")
-    with connect(settings().folder.warehouse) as con:
+    with connect(settings().folder.warehouse, checked=checked) as con:
         figures = figures_of_indicator(con, indicator, ",".join(region or ()), confidence)
     drawn = []
     for name in dict.fromkeys(figure["indicator_name"] for figure in figures):

@@ -39,7 +39,7 @@ def correct(
 
     Example: broadsheet correct ID subject=三一重工 --why "second paragraph"
     """
-    from flows.desk.desk import load_answers
+    from flows.desk.loading import load_answers
     from flows.settings import choose
     from warehouse.errors import UserError
 
@@ -109,9 +109,12 @@ def list_corrections(form: Format = None, output: Output = None, bom: Bom = Fals
     """
     from flows.cli.render import Rows, write_rows
     from flows.settings import choose, settings
+    from flows.writing import follow_people
+    from tasks.check.shared import conflicts_of
     from warehouse import connect
 
     choose(data_dir=data_dir)
+    follow_people(settings().folder)
     _, file = _places()
     with connect(settings().folder.warehouse) as con:
         found = con.sql(
@@ -122,6 +125,9 @@ def list_corrections(form: Format = None, output: Output = None, bom: Bom = Fals
     write_rows(Rows(found.schema, found.to_batches()), form, output, bom=bom)
     if waiting:
         echo(f"note: {abs(waiting)} lines differ from what is loaded: `broadsheet corrections apply`", err=True)
+    beaten = conflicts_of(settings().folder)
+    if count := len(beaten.lines(repeated=True)):
+        echo(f"note: {count} lines did not stand against later answers of another machine: {beaten.path}", err=True)
 
 
 def drop(
@@ -133,7 +139,7 @@ def drop(
 
     Example: broadsheet corrections drop d4f53cda18c2baa0c0354.p0012:34-40
     """
-    from flows.desk.desk import load_answers
+    from flows.desk.loading import load_answers
     from flows.settings import choose, settings
     from tasks.check.answers import plain_span
     from warehouse import connect
@@ -181,7 +187,7 @@ def apply(data_dir: DataDir = None) -> None:
 
     Example: broadsheet corrections apply
     """
-    from flows.desk.desk import load_answers
+    from flows.desk.loading import load_answers
     from flows.settings import choose
     from tasks.check.corrections import misplaced_corrections
 

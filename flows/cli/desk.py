@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from flows.desk.desk import Desk
     from tasks.check.own_score import OwnScore
     from warehouse.desk import Scope
+    from warehouse.lake import DataFolder
 
 Sample = Annotated[int | None, typer.Option(min=1, help="A random sample of so many figures, the same every time.")]
 
@@ -45,11 +46,13 @@ def desk(
     """
     from flows.desk.desk import Desk
     from flows.settings import choose, settings
+    from flows.writing import follow_people
     from tasks.check.answers import AnswerFile
     from warehouse import connect
 
     choose(data_dir=data_dir)
     config = settings()
+    follow_people(config.folder)
     connect(config.folder.warehouse).close()
     file = AnswerFile(config.corrections or config.folder.corrections)
     given = {
@@ -112,7 +115,7 @@ def learn(
 
     Example: broadsheet learn
     """
-    from flows.desk.desk import load_answers
+    from flows.desk.loading import load_answers
     from flows.settings import choose, settings
     from tasks.check.learned import forget_learned
 
@@ -125,23 +128,21 @@ def learn(
         echo("Confidence is as it was shipped again." if there else "Nothing was learned; confidence is as shipped.")
         return
     load_answers(config.folder, corrections)
-    if _learn(config.folder):
-        load_answers(config.folder, corrections)
+    _learn(config.folder)
+    load_answers(config.folder, corrections)
 
 
-def _learn(folder: object) -> bool:
-    from dataclasses import replace
+def _learn(folder: DataFolder) -> None:
+    """Keeps the curves that are better than what was shipped on held-out figures; says before and after of all."""
     from datetime import UTC, datetime
 
-    from tasks.check.learned import FEWEST, keep_learned, worth_before_and_after
+    from tasks.check.learned import FEWEST, Learned, forget_learned, keep_learned, told_of, worth_before_and_after
     from tasks.check.learned import learn as learn_from
-    from tasks.check.own_score import COMPARED, is_wrong, own_score
+    from tasks.check.own_score import COMPARED, own_score, wrong_by_rule
     from warehouse import connect
     from warehouse.desk import checked_figures
     from warehouse.errors import UserError
-    from warehouse.lake import DataFolder
 
-    assert isinstance(folder, DataFolder)
     with connect(folder.warehouse) as con:
         rows = checked_figures(con, COMPARED)
     read = [row for row in rows if row["wrong"] is not None]
@@ -149,45 +150,34 @@ def _learn(folder: object) -> bool:
         raise UserError(
             f"{len(read)} checked figures are too few to learn from: check at least {FEWEST} with `broadsheet desk`."
         )
-    told = [(row["document_id"], row["confidence"], not is_wrong(row)) for row in read]
-    before, after = worth_before_and_after(told)
-    echo(f"checked   {len(read)} figures of {len({page for page, _, _ in told})} pages")
-    echo(f"held out  gap between confidence and truth {before.gap:.3f} as shipped, {after.gap:.3f} as learned")
-    echo(f"          surprise {before.surprise:.3f} as shipped, {after.surprise:.3f} as learned (less is better)")
-    _tell_wrong(own_score(rows), rows)
-    if after.surprise >= before.surprise:
+    echo(f"checked   {len(read)} figures of {len({row['document_id'] for row in read})} pages")
+    echo("held out  gap between confidence and truth, as shipped and as learned; surprise (less is better of both)")
+    curves = {}
+    for question, told in told_of(read).items():
+        if len(told) < FEWEST:
+            echo(f"          {question:9} judged on {len(told)} figures: too few, stays as shipped")
+            continue
+        before, after = worth_before_and_after(told)
+        better = after.surprise < before.surprise
+        if better:
+            curves[question] = learn_from(told)
+        echo(
+            f"          {question:9} gap {before.gap:.3f} to {after.gap:.3f}, surprise {before.surprise:.3f} to "
+            f"{after.surprise:.3f}{'' if better else ': no better, stays as shipped'}"
+        )
+    for name, count in list(own_score(rows).by_field.items())[:5]:
+        echo(f"wrong     {name}: {count} of {len(read)}")
+    for what, wrong, spoke in wrong_by_rule(rows)[:5]:
+        echo(f"by rule   {what}: wrong {wrong} of {spoke} times")
+    for question, curve in curves.items():
+        now = ", ".join(f"{shipped:.0%} is {curve.tell(shipped):.0%}" for shipped in (0.3, 0.5, 0.7, 0.9))
+        echo(f"learned   {question}: what was told with {now} now")
+    if not curves:
+        forget_learned(folder)
         echo("kept      the shipped confidence: what was learned is no better on figures that were held out.")
-        return False
-    learned = learn_from(told)
-    keep_learned(folder, replace(learned, learned_at=datetime.now(UTC).isoformat(timespec="seconds")))
-    for shipped in (0.3, 0.5, 0.7, 0.9):
-        echo(f"learned   what was told with {shipped:.0%} is told with {learned.tell(shipped):.0%} now")
+        return
+    keep_learned(folder, Learned(curves, datetime.now(UTC).isoformat(timespec="seconds")))
     echo("undo      broadsheet learn --undo")
-    return True
-
-
-def _tell_wrong(scored: OwnScore, rows: list[dict[str, object]]) -> None:
-    from collections import Counter
-
-    for name, count in list(scored.by_field.items())[:5]:
-        echo(f"wrong     {name}: {count} of {scored.checked}")
-    wrong: Counter[str] = Counter()
-    spoke: Counter[str] = Counter()
-    for row in rows:
-        reasons, fields = row["reasons"] or [], row["wrong"] or []
-        assert isinstance(reasons, list)
-        assert isinstance(fields, list)
-        chosen = {field: "rules" if said.startswith("rules") else "reader" for field, _, said in _parted(reasons)}
-        for field, by in chosen.items():
-            spoke[f"{field}, chosen by the {by}"] += 1
-            wrong[f"{field}, chosen by the {by}"] += any(name.partition("_")[0] == field for name in fields)
-    for what, count in sorted(wrong.items(), key=lambda each: -each[1])[:5]:
-        if count:
-            echo(f"most wrong {what}: {count} of {spoke[what]} times")
-
-
-def _parted(reasons: list[str]) -> list[tuple[str, str, str]]:
-    return [reason.partition(": ") for reason in reasons]
 
 
 def score(sample: Sample = None, data_dir: DataDir = None) -> None:
@@ -196,12 +186,14 @@ def score(sample: Sample = None, data_dir: DataDir = None) -> None:
     Example: broadsheet score --sample 200
     """
     from flows.settings import choose, settings
+    from flows.writing import follow_people
     from tasks.check.own_score import COMPARED, own_score
     from warehouse import connect
     from warehouse.desk import Scope, checked_figures, queue
     from warehouse.errors import UserError
 
     choose(data_dir=data_dir)
+    follow_people(settings().folder)
     with connect(settings().folder.warehouse) as con:
         rows = checked_figures(con, COMPARED)
         drawn = {row["metric_id"] for row in queue(con, Scope("sample", str(sample)), sample)} if sample else None
@@ -215,15 +207,25 @@ def score(sample: Sample = None, data_dir: DataDir = None) -> None:
     scored = own_score(rows)
     if not scored.checked:
         raise UserError("No figure is checked yet, or none is loaded: `broadsheet desk`, then its button Load.")
-    what = f"checked sample of {scored.checked}" if sample else f"{scored.checked} checked figures"
+    _tell_score(scored, rows, of_sample=sample is not None)
+
+
+def _tell_score(scored: OwnScore, rows: list[dict[str, Any]], of_sample: bool) -> None:
+    from tasks.check.learned import told_of
+    from tasks.check.own_score import calibration_gap
+
+    what = f"checked sample of {scored.checked}" if of_sample else f"{scored.checked} checked figures"
     echo(f"{what}: {scored.wrong / scored.checked:.1%} wrong (95 % sure: {scored.low:.1%} to {scored.high:.1%})")
-    if not sample:
+    if not of_sample:
         echo("          of those that you chose to check; for all, check a random sample: --sample 200")
     echo(f"no figure {scored.rejected}")
-    if not sample:
+    if not of_sample:
         echo(f"missed    {scored.missed} added by you")
     for name, count in scored.by_field.items():
         echo(f"wrong     {name}: {count}")
     if scored.sure:
         echo(f"sure      told with 0.9 or more: {scored.sure}, of these wrong {scored.sure_wrong}")
-    echo(f"gap       between confidence and truth: {scored.ece:.3f}")
+    told = told_of([row for row in rows if row["wrong"] is not None])
+    gaps = {name: calibration_gap([each[1:] for each in told[name]]) for name in told if told[name] and name != "fact"}
+    fields = ", ".join(f"{name} {gap:.3f}" for name, gap in gaps.items())
+    echo(f"gap       between confidence and truth: {scored.ece:.3f}{f' ({fields})' if fields else ''}")

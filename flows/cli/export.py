@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import DataDir
+from flows.cli.options import Checked, DataDir
 from flows.terminal import echo
 
 _ENDINGS = {"datasette": ".db", "sqlite": ".sqlite", "duckdb": ".duckdb", "xlsx": ".xlsx"}
@@ -25,6 +25,7 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The file; broadsheet.db and so on without.")
     ] = None,
+    checked: Checked = False,
     data_dir: DataDir = None,
 ) -> None:
     """Writes one file for other tools: SQLite with full text (for Datasette with its metadata), DuckDB, or Excel.
@@ -42,7 +43,7 @@ def export(
     target = output or Path(f"broadsheet{_ENDINGS[kind]}")
     with replacing(target) as beside:
         beside.unlink()
-        rows = _writer(kind)(warehouse, beside)
+        rows = _writer(kind)(warehouse, beside, checked)
     echo(f"{rows:,} {'figures' if kind == 'xlsx' else 'rows'} in {target}")
     if kind == "datasette":
         metadata = target.with_suffix(".metadata.json")
@@ -50,20 +51,20 @@ def export(
         echo(f"to look   datasette {target} -m {metadata}")
 
 
-def _writer(kind: str) -> Callable[[Path, Path], int]:
+def _writer(kind: str) -> Callable[[Path, Path, bool], int]:
     from warehouse.export import write_duckdb, write_sqlite
 
     return {"datasette": write_sqlite, "sqlite": write_sqlite, "duckdb": write_duckdb, "xlsx": _write_sheet}[kind]
 
 
-def _write_sheet(warehouse: Path, target: Path) -> int:
+def _write_sheet(warehouse: Path, target: Path, checked: bool) -> int:
     """Writes all figures as the sheet that `broadsheet figures` makes."""
     from flows.cli.excel import write_sheet
     from flows.cli.sheets import figure_sheet
     from warehouse import connect
     from warehouse.figures import Wanted, find_figures
 
-    with connect(warehouse) as con:
+    with connect(warehouse, checked=checked) as con:
         rows = find_figures(con, Wanted(limit=1_048_575)).to_pylist()
     write_sheet(*figure_sheet(rows), target)
     return len(rows)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.options import Bom, DataDir, Format, Output, Regions, Since, Until
+from flows.cli.options import Bom, Checked, DataDir, Format, Output, Regions, Since, Until
 from flows.terminal import echo
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def figures(
     form: Format = None,
     output: Output = None,
     bom: Bom = False,
+    checked: Checked = False,
     data_dir: DataDir = None,
 ) -> None:
     """Lists all figures about something, those of an indicator of that name first; -o x.xlsx makes a sheet.
@@ -57,7 +58,7 @@ def figures(
             "Say what the figures are to be about: a word such as 高新技术企业, or --region, --period, --modality."
         )
     wanted = Wanted(asked, ",".join(region or ()), period, modality, confidence, first, last, limit)
-    with connect(settings().folder.warehouse) as con:
+    with connect(settings().folder.warehouse, checked=checked) as con:
         found = find_figures(con, wanted)
         nearest = nearest_indicator(con, "".join(asked)) if not found.num_rows and asked else None
     if not found.num_rows:

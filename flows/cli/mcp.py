@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from flows.cli.options import DataDir
+from flows.cli.options import Checked, DataDir
 
 
 def register(app: typer.Typer) -> None:
@@ -12,7 +12,7 @@ def register(app: typer.Typer) -> None:
     app.command(name="mcp")(serve_assistants)
 
 
-def serve_assistants(data_dir: DataDir = None) -> None:
+def serve_assistants(checked: Checked = False, data_dir: DataDir = None) -> None:
     """Answers AI assistants over standard input and output (Model Context Protocol), read-only.
 
     Example: broadsheet mcp --data-dir data, as the command of a server in your assistant's settings
@@ -21,4 +21,4 @@ def serve_assistants(data_dir: DataDir = None) -> None:
     from flows.settings import choose, settings
 
     choose(data_dir=data_dir)
-    serve(settings().folder)
+    serve(settings().folder, checked)

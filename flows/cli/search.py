@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.options import Bom, DataDir, Format, Output, Since, Until
+from flows.cli.options import Bom, Checked, DataDir, Format, Output, Since, Until
 from flows.terminal import echo, shown
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def search(
     form: Format = None,
     output: Output = None,
     bom: Bom = False,
+    checked: Checked = False,
     data_dir: DataDir = None,
 ) -> None:
     """Finds articles by any words in their text and headlines, best first, with the hits marked; files hold paragraphs.
@@ -53,8 +54,8 @@ def search(
     text = " ".join(words)
     first, last = days_between(since, until)
     as_rows = bool(form or output)
-    question = Question(text, region, publisher, first, last, limit if as_rows else limit * _PARAGRAPHS)
-    with connect(settings().folder.warehouse) as con:
+    question = Question(text, region, publisher, first, last, limit if as_rows else limit * _PARAGRAPHS, checked)
+    with connect(settings().folder.warehouse, checked=checked) as con:
         hits = find(con, question)
     if as_rows:
         from flows.cli.render import Rows, write_rows

@@ -5,7 +5,6 @@ What belongs here: requests and what is sent back. What does not: who may ask (`
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -19,13 +18,13 @@ from starlette.routing import Route
 
 from flows.desk.desk import Desk
 from flows.desk.guard import Door, Guard
+from flows.desk.wording import in_both, in_chinese, words
 from tasks.check.answers import AnsweredMeanwhileError
 from warehouse.desk import Scope
 from warehouse.errors import EnvironmentProblem, UserError
 
 _ASSETS = Path(__file__).parent / "assets"
 _SERVED = {"desk.js": "text/javascript", "desk.css": "text/css"}
-_WORDS = Path(__file__).parent / "words.csv"
 
 
 def desk_app(desk: Desk, port: int, door: Door) -> Guard:
@@ -47,16 +46,10 @@ def desk_app(desk: Desk, port: int, door: Door) -> Guard:
         Route("/api/regions", _asked(lambda given: {"regions": desk.regions(given.get("words", ""))})),
         Route("/api/answer", _told(desk.answer), methods=["POST"]),
         Route("/api/undo", _told(lambda given: desk.undo(str(given.get("who", "")))), methods=["POST"]),
+        Route("/api/loading", _asked(lambda _: {"stage": desk.loading})),
         Route("/api/load", _told(lambda _: desk.load()), methods=["POST"]),
     ]
     return Guard(Starlette(routes=routes), port, door)
-
-
-def words() -> dict[str, list[str]]:
-    """Gives the words of the page: key to Chinese and English."""
-    with _WORDS.open(encoding="utf-8", newline="") as handle:
-        lines = (line for line in handle if not line.startswith("#"))
-        return {row["key"]: [row["zh"], row["en"]] for row in csv.DictReader(lines)}
 
 
 async def _page(request: Request) -> Response:
@@ -67,7 +60,7 @@ async def _page(request: Request) -> Response:
 async def _asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _SERVED:
-        return Response("There is nothing outside.", 403, media_type="text/plain")
+        return Response(in_both("There is nothing outside."), 403, media_type="text/plain")
     return Response((_ASSETS / name).read_bytes(), media_type=_SERVED[name])
 
 
@@ -85,7 +78,7 @@ def _told(answer: Callable[[dict[str, Any]], Any]) -> Callable[[Request], Any]:
         except (ValueError, RecursionError):
             given = None
         if not isinstance(given, dict):
-            return _json({"error": "What was sent is no JSON object."}, 422)
+            return _refused("What was sent is no JSON object.", 422)
         return await _answered(answer, given)
 
     return endpoint
@@ -96,11 +89,15 @@ async def _answered(answer: Callable[[Any], Any], given: Any) -> Response:
     try:
         return _json(await run_in_threadpool(answer, given))
     except AnsweredMeanwhileError as error:
-        return _json({"error": str(error), "meanwhile": True}, 409)
+        return _refused(str(error), 409, meanwhile=True)
     except EnvironmentProblem as error:
-        return _json({"error": str(error)}, 503)
+        return _refused(str(error), 503)
     except UserError as error:
-        return _json({"error": str(error)}, 422)
+        return _refused(str(error), 422)
+
+
+def _refused(sentence: str, status: int, **more: Any) -> Response:
+    return _json({"error": sentence, "error_zh": in_chinese(sentence)} | more, status)
 
 
 def _json(value: Any, status: int = 200) -> Response:

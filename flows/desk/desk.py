@@ -10,10 +10,10 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from flows.desk.choice import metric_ids_of
 from flows.desk.figures import (
     as_text,
     dates_of,
@@ -24,29 +24,26 @@ from flows.desk.figures import (
     span_of,
     spot_of,
 )
+from flows.desk.loading import load_answers
+from flows.desk.standing import status_now
+from flows.desk.wording import in_chinese
 from flows.page_picture import page_picture
+from flows.progress import also_telling
 from flows.settings import settings
-from flows.writing import writing
-from tasks.check.answers import Answer, AnswerFile, Line, digest_of, lines_of, of_figure, plain_span
-from tasks.check.corrected import load_batches
+from tasks.check.answers import Answer, AnswerFile, Line, digest_of, lines_of, of_figure
 from tasks.check.corrections import CorrectionError
 from tasks.check.own_score import FIELDS
-from tasks.check.quality import refresh_quality_page
 from tasks.check.rehearse import refusal_of
 from warehouse.candidate import Connection
 from warehouse.connection import connect
 from warehouse.desk import Scope, queue, regions_like
-from warehouse.errors import UserError
 from warehouse.lake import DataFolder
-from warehouse.query import ask, named_query, sandbox
 from warehouse.views import saved_queries
 
 Row = dict[str, Any]
 
 VERDICTS = ("accepted", "corrected", "added", "rejected")
 _MOST_UNDONE = 500
-_MOST_ROWS = 20_000
-"""Rows of a saved query that are looked through for ids of figures."""
 _LONGEST_NAME = 60
 
 
@@ -70,11 +67,13 @@ class Desk:
         folder: The data directory.
         file: The file that answers go to.
         scope: Which figures it begins with.
+        loading: What a load that goes on is at: waiting, loading, quality; empty while none does.
     """
 
     folder: DataFolder
     file: AnswerFile
     scope: Scope = field(default_factory=Scope)
+    loading: str = ""
     _deeds: dict[str, list[_Deed]] = field(default_factory=dict)
     _guard: Lock = field(default_factory=Lock)
 
@@ -97,11 +96,9 @@ class Desk:
         with connect(self.folder.warehouse) as con:
             if scope.kind == "query" and not scope.ids:
                 scope = Scope("query", scope.value, metric_ids_of(self.folder.warehouse, scope.value))
-            rows = queue(con, scope)
-        said = _said(lines)
+            rows, now = queue(con, scope), status_now(con, lines)
         for row in rows:
-            page, _, place = row["metric_id"].partition(".")
-            row["status"] = said.get(f"{page}.{plain_span(place)}", _kept(row, lines))
+            row["status"] = now(row)
         return {"figures": rows, "checked": sum(row["status"] != "machine" for row in rows)}
 
     def figure(self, metric_id: str) -> Row:
@@ -208,55 +205,31 @@ class Desk:
             return regions_like(con, words[:40]) if words.strip() else []
 
     def load(self) -> Row:
-        """Brings the answers into the warehouse, as any load does: whole or not at all."""
-        load_answers(self.folder, self.file.path)
+        """Brings the answers into the warehouse, as any load does, whole or not at all; says what it holds then."""
+        notes: list[str] = []
+        try:
+            with also_telling(notes.append):
+                load_answers(self.folder, self.file.path, self._at)
+        finally:
+            self.loading = ""
         with connect(self.folder.warehouse) as con:
+            held = con.execute(
+                "select status, count(*) from metrics where status <> 'machine' group by status order by status"
+            ).fetchall()
             refused = con.execute(
                 "select row_id, column_name, value, refusal from corrections "
                 "where status in ('refused', 'orphaned') order by all"
             ).fetchall()
-        return {"refused": [dict(zip(("id", "column", "value", "reason"), row, strict=True)) for row in refused]}
+        names = ("id", "column", "value", "reason", "reason_zh")
+        said = [(*row, in_chinese(row[-1] or "")) for row in refused]
+        return {
+            "counts": dict(held),
+            "refused": [dict(zip(names, row, strict=True)) for row in said],
+            "notes": [{"en": note, "zh": in_chinese(note)} for note in notes],
+        }
 
-
-def load_answers(folder: DataFolder, corrections: Path) -> None:
-    """Loads what people answered.
-
-    Args:
-        folder: The data directory.
-        corrections: The file of corrections.
-    """
-    config = settings()
-    with writing(folder):
-        load_batches(folder, corrections if corrections.exists() else None, config.rules_folder)
-        refresh_quality_page(folder, config.rules_folder)
-
-
-def metric_ids_of(warehouse: Path, name: str) -> tuple[str, ...]:
-    """Runs a saved query, or reads a view, and gives the figures that its answer rests on.
-
-    Args:
-        warehouse: The warehouse file.
-        name: Of the query or view, and values of its parameters: `figures_of_region region=槐荫区`.
-
-    Raises:
-        UserError: There is none of that name, or its answer names no figures.
-    """
-    words = name.split()
-    if not words:
-        raise UserError("Give the name of a saved query or view; `broadsheet query --list` shows them.")
-    values = dict(word.partition("=")[::2] for word in words[1:])
-    with sandbox(warehouse) as con:
-        answer = ask(con, named_query(words[0]), values)
-        columns = [column for column in ("metric_id", "metric_ids") if column in answer.schema.names]
-        if not columns:
-            raise UserError(f"The answer of {words[0]} has no column metric_id: choose another query.")
-        found: list[str] = []
-        for batch in answer.batches:
-            for value in batch.column(columns[0]).to_pylist():
-                found += value if isinstance(value, list) else [value] if value else []
-            if len(found) > _MOST_ROWS:
-                break
-    return tuple(dict.fromkeys(found))
+    def _at(self, stage: str) -> None:
+        self.loading = stage
 
 
 def _text(asked: Mapping[str, Any], name: str) -> str:
@@ -294,20 +267,3 @@ def _answer_of(row: Row, asked: Mapping[str, Any], who: str, places: frozenset[t
         " ".join(_text(asked, "why").split())[:500] or ("读作原文所印" if verdict == "accepted" else "对照原文"),
         places,
     )
-
-
-def _said(lines: Sequence[Line]) -> dict[str, str]:
-    """Says of each figure that lines name by its page's id what they make of it; keys as ids without zeros."""
-    said: dict[str, str] = {}
-    for line in lines:
-        if line["column"].startswith("metrics."):
-            key = f"{line['page']}.{plain_span(line['span'])}"
-            own = line["value"] if line["column"] == "metrics.status" else "corrected"
-            said[key] = own if said.get(key) in (None, "accepted") else said[key]
-    return said
-
-
-def _kept(row: Row, lines: Sequence[Line]) -> str:
-    """What the warehouse says of a figure, unless the answer was taken back and no load has seen that yet."""
-    names = {row["document_id"], row["file_name"]}
-    return str(row["status"]) if any(line["page"] in names for line in lines) else "machine"

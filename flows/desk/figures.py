@@ -6,10 +6,12 @@ What belongs here: what the page shows, as plain values. What does not: answers 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from flows.desk.standing import status_now
+from flows.desk.wording import in_chinese
 from flows.report.marking import line_of_each
 from tasks.check.answers import Line, digest_of, of_figure
 from tasks.check.own_score import FIELDS
@@ -161,11 +163,11 @@ def shown_figure(con: Connection, folder: DataFolder, metric_id: str, lines: Seq
         "entity": row.get("subject_entity"),
         "confidence": row["confidence"] if row["read"] else None,
         "sure": {name: row.get(f"confidence_{name}") for name in ("indicator", "subject", "period", "modality")},
-        "doubts": row["doubts"] or [],
+        "doubts": [{"en": doubt, "zh": in_chinese(doubt) or doubt} for doubt in row["doubts"] or ()],
         "reasons": row["reasons"] or [],
         "answer": _answer(said, given),
         "seen": digest_of(said),
-        "article": _article(read, row, lines),
+        "article": _article(read, row, lines, status_now(con, lines)),
         "raw": _raw(folder, row),
         "pictured": document_of(con, row["document_id"])["file_kind"] == "pdf",
         "candidates": _candidates(read, row, con),
@@ -194,12 +196,12 @@ def _answer(said: Sequence[Line], given: Mapping[str, str]) -> Row | None:
     return {"verdict": verdict, "who": last["who"], "when": last["when"], "why": last["why"], "changed": changed}
 
 
-def _article(read: Any, row: Row, lines: Sequence[Line]) -> Row:
+def _article(read: Any, row: Row, lines: Sequence[Line], now: Callable[[Row], str]) -> Row:
     added = _added(read.paragraphs, row["document_id"], lines)
     paragraphs = []
     for each in read.paragraphs:
         own = [m for m in read.metrics if m["paragraph_id"] == each["paragraph_id"]]
-        figures = {m["metric_id"]: [m["start_char"], m["end_char"], m["status"] or "machine"] for m in own}
+        figures = {m["metric_id"]: [m["start_char"], m["end_char"], now(m)] for m in own}
         figures |= {key: spot for key, spot in added.items() if key.rpartition(":")[0] == each["paragraph_id"]}
         if row["paragraph_id"] == each["paragraph_id"]:
             figures.setdefault(row["metric_id"], [row["start_char"], row["end_char"], "machine"])

@@ -15,6 +15,8 @@ from hmac import compare_digest
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
+from flows.desk.wording import in_both
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -102,7 +104,7 @@ class Guard:
         if refusal is None:
             await self._app(scope, receive, send_guarded)
         elif scope["type"] == "http":
-            body = refusal.encode()
+            body = in_both(refusal).encode()
             plain = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
             await send_guarded({"type": "http.response.start", "status": 403, "headers": plain})
             await send({"type": "http.response.body", "body": body})

@@ -1,4 +1,4 @@
-"""Serves a desk on this machine until it is stopped; what was answered is loaded at the end."""
+"""Serves a desk on this machine until it is stopped; every answer is kept when it is given."""
 
 from __future__ import annotations
 

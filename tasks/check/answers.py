@@ -85,7 +85,7 @@ def lines_of(answer: Answer, when: datetime | None = None) -> list[Line]:
         cells = (answer.page, answer.span, column, value, answer.who, answer.why, moment, answer.printed)
         line = dict(zip(HEADER, (" ".join(cell.split()) for cell in cells), strict=True))
         line["printed"] = answer.printed
-        correction_of(line, f"{answer.page} {answer.span}")
+        correction_of(line, column.partition(".")[2])
         lines.append(line)
     return lines
 
@@ -110,15 +110,19 @@ class AnswerFile:
 
     path: Path
 
-    def lines(self) -> list[Line]:
+    def lines(self, *, repeated: bool = False) -> list[Line]:
         """Reads all lines as they stand.
+
+        Args:
+            repeated: The same place may be answered several times, and nothing else is looked at either.
 
         Raises:
             CorrectionError: A line is wrong, so that rewriting the file could lose something.
         """
         if not self.path.exists():
             return []
-        read_corrections(self.path)
+        if not repeated:
+            read_corrections(self.path)
         rows = csv.DictReader(io.StringIO(read_given(self.path).decode("utf-8-sig"), newline=""))
         return [{name: (row.get(name) or "").strip() for name in HEADER} for row in rows]
 
@@ -157,23 +161,38 @@ class AnswerFile:
             self._write([line for line in held if not mine(line)] + list(lines))
         return before, list(lines)
 
-    def drop(self, which: Callable[[Line], bool]) -> list[Line]:
+    def drop(self, which: Callable[[Line], bool], *, repeated: bool = False) -> list[Line]:
         """Takes lines out.
 
         Args:
             which: Says of a line whether it is to go.
+            repeated: The same place may be answered several times.
 
         Returns:
             The lines that were taken out.
         """
-        if not self.path.exists():
-            return []
-        with self._locked():
-            held = self.lines()
-            gone = [line for line in held if which(line)]
-            if gone:
-                self._write([line for line in held if not which(line)])
+        gone: list[Line] = []
+
+        def without(held: Sequence[Line]) -> list[Line]:
+            gone.extend(line for line in held if which(line))
+            return [line for line in held if line not in gone]
+
+        if self.path.exists():
+            self.rewrite(without, repeated=repeated)
         return gone
+
+    def rewrite(self, change: Callable[[Sequence[Line]], list[Line]], *, repeated: bool = False) -> None:
+        """Writes other lines in the place of all that stand, where they differ.
+
+        Args:
+            change: Takes the lines that stand, and gives those that are to.
+            repeated: The same place may be answered several times.
+        """
+        with self._locked():
+            held = self.lines(repeated=repeated)
+            wanted = change(held)
+            if wanted != held:
+                self._write(wanted)
 
     def merge(self, lines: Sequence[Line]) -> None:
         """Writes lines in the place of those of the same columns; other columns of the same rows stay.

@@ -19,7 +19,7 @@ from expectations.gate import check_batch
 from expectations.own_rules import own_rules
 from expectations.rules import Rule
 from expectations.suite import BATCH_TABLES
-from tasks.check.learned import read_learned
+from tasks.check.learned import Learned, read_learned
 from tasks.load.jumps import jump_reader
 from tasks.reference import gate_reference, reference_rows
 from warehouse.arrow import arrow_schema
@@ -45,9 +45,13 @@ def load_batches(
         How many batches were loaded.
     """
     judge = partial(judge_corrections, rules=own_rules(rules_folder))
-    learned = read_learned(folder)
-    reference = reference_rows(corrections_file) | {"learned": [asdict(learned)] if learned else []}
+    reference = reference_rows(corrections_file) | {"learned": _curves(read_learned(folder))}
     return bring_up_to_date(folder, reference, anew=anew, judge=judge, jumps=jump_reader())
+
+
+def _curves(learned: Learned | None) -> list[dict[str, object]]:
+    curves = learned.curves if learned else {}
+    return [{"question": question, **asdict(curve)} for question, curve in curves.items()]
 
 
 def judge_corrections(con: Connection, rules: Sequence[Rule] = ()) -> dict[str, str]:

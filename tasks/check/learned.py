@@ -1,7 +1,8 @@
 """Sets confidence right by the figures that people checked, beside the shipped weights and never in them.
 
-What belongs here: learning two numbers, the file that keeps them, and what they are worth on checked figures that were
-held out. What does not: where confidence is written (`warehouse.confidence`).
+What belongs here: learning a curve of two numbers for the whole fact and for each field, the file that keeps them, and
+what they are worth on checked figures that were held out. What does not: where confidence is written
+(`warehouse.confidence`).
 """
 
 from __future__ import annotations
@@ -9,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from tasks.check.own_score import calibration_gap
-from warehouse.confidence import LEAST
+from tasks.check.own_score import Row, calibration_gap, is_right
+from warehouse.confidence import LEAST, TOLD
 from warehouse.durable import write_atomically
 from warehouse.errors import UserError
 from warehouse.given import read_given
@@ -29,24 +30,22 @@ _PRIOR = 4.0
 """How strongly the shipped confidence is held to: as so many figures' worth of odds."""
 
 Told = tuple[str, float, bool]
-"""Document, confidence as shipped, whether the figure was right."""
+"""Document, confidence as shipped, whether that was right."""
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
-    """What was learned.
+class Curve:
+    """What was learned about the confidence of the whole fact, or of a field.
 
     Attributes:
         slope: By how much the odds of the shipped confidence count.
         offset: What is added to them.
         figures: Checked figures it was learned from.
-        learned_at: When, UTC.
     """
 
     slope: float
     offset: float
     figures: int = 0
-    learned_at: str = ""
 
     def tell(self, shipped: float) -> float:
         """Gives the learned confidence.
@@ -55,6 +54,19 @@ class Learned:
             shipped: What the shipped weights tell.
         """
         return 1 / (1 + math.exp(-(self.slope * _odds(shipped) + self.offset)))
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned.
+
+    Attributes:
+        curves: By what they tell: `fact`, or a field.
+        learned_at: When, UTC.
+    """
+
+    curves: Mapping[str, Curve] = field(default_factory=dict)
+    learned_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,24 @@ class Worth:
     surprise: float
 
 
-def learn(told: Sequence[Told]) -> Learned:
+def told_of(rows: Sequence[Row]) -> dict[str, list[Told]]:
+    """Says what was told of checked figures, and whether it was right: of the whole fact, and of each field.
+
+    What is no figure is a wrong fact; its fields are judged by nobody.
+
+    Args:
+        rows: Checked figures that the machine had read, as `warehouse.desk.checked_figures` has them.
+    """
+    told: dict[str, list[Told]] = {question: [] for question in TOLD}
+    for row in rows:
+        for question, column in TOLD.items():
+            judged = question == "fact" or row["status"] != "rejected"
+            if judged and row[column] is not None:
+                told[question].append((row["document_id"], row[column], is_right(row, question)))
+    return told
+
+
+def learn(told: Sequence[Told]) -> Curve:
     """Learns from checked figures, holding to the shipped confidence where they say little.
 
     Args:
@@ -93,7 +122,7 @@ def learn(told: Sequence[Told]) -> Learned:
         if float(np.abs(step).max()) < 1e-9:
             break
     # A figure that the shipped weights hold for surer must not come out less sure.
-    return Learned(round(max(float(weights[0]), 0.05), 4), round(float(weights[1]), 4), len(told))
+    return Curve(round(max(float(weights[0]), 0.05), 4), round(float(weights[1]), 4), len(told))
 
 
 def worth_before_and_after(told: Sequence[Told]) -> tuple[Worth, Worth]:
@@ -138,18 +167,23 @@ def read_learned(folder: DataFolder) -> Learned | None:
     Raises:
         UserError: The file is not as it was written.
     """
-    path = _file(folder)
+    path = learned_file(folder)
     if not path.exists():
         return None
     try:
-        learned = Learned(**json.loads(read_given(path)))
-        if not (math.isfinite(learned.slope) and math.isfinite(learned.offset) and learned.slope > 0):
+        said = json.loads(read_given(path))
+        curves = {question: Curve(**curve) for question, curve in said["curves"].items()}
+        if not set(curves) <= set(TOLD) or not all(map(_is_sound, curves.values())):
             raise ValueError
-    except (ValueError, TypeError, RecursionError):
+        return Learned(curves, str(said["learned_at"]))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise UserError(
             f"{path} is not as `broadsheet learn` wrote it: `broadsheet learn --undo` removes it."
         ) from None
-    return learned
+
+
+def _is_sound(curve: Curve) -> bool:
+    return math.isfinite(curve.slope) and math.isfinite(curve.offset) and curve.slope > 0
 
 
 def keep_learned(folder: DataFolder, learned: Learned) -> None:
@@ -157,9 +191,9 @@ def keep_learned(folder: DataFolder, learned: Learned) -> None:
 
     Args:
         folder: The data directory.
-        learned: The two numbers.
+        learned: The curves.
     """
-    write_atomically(_file(folder), (json.dumps(asdict(learned), indent=1) + "\n").encode())
+    write_atomically(learned_file(folder), (json.dumps(asdict(learned), indent=1) + "\n").encode())
 
 
 def forget_learned(folder: DataFolder) -> bool:
@@ -168,10 +202,15 @@ def forget_learned(folder: DataFolder) -> bool:
     Args:
         folder: The data directory.
     """
-    there = _file(folder).exists()
-    _file(folder).unlink(missing_ok=True)
+    there = learned_file(folder).exists()
+    learned_file(folder).unlink(missing_ok=True)
     return there
 
 
-def _file(folder: DataFolder) -> Path:
+def learned_file(folder: DataFolder) -> Path:
+    """Tells where what was learned lies.
+
+    Args:
+        folder: The data directory.
+    """
     return folder.root / "learned.json"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -100,6 +101,47 @@ def is_wrong(row: Row) -> bool:
         row: A checked figure.
     """
     return row["status"] == "rejected" or bool(row["wrong"])
+
+
+def is_right(row: Row, question: str) -> bool:
+    """Tells whether the machine read a figure, or one of its fields, rightly.
+
+    Args:
+        row: A checked figure that is none that was rejected, where a field is asked for.
+        question: `fact`, or a field.
+    """
+    return not (is_wrong(row) if question == "fact" else set(row["wrong"]) & _columns_of(question))
+
+
+def _columns_of(name: str) -> set[str]:
+    return {"period_start", "period_end"} if name == "period" else {name}
+
+
+def wrong_by_rule(rows: Sequence[Row]) -> list[tuple[str, int, int]]:
+    """Counts who chose the fields that people corrected: the rules, by the id of the rule, or the learned reader.
+
+    Args:
+        rows: Checked figures: status, wrong (columns), reasons.
+
+    Returns:
+        Field and rule, how often it was wrong, how often it spoke on checked figures; most often wrong first.
+
+    >>> said = ["subject: rules [head:clause], reader 40%", "period: rules [carried]"]
+    >>> wrong_by_rule([{"status": "corrected", "wrong": ["subject"], "reasons": said}])
+    [('subject, rule head:clause', 1, 1)]
+    """
+    spoke: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    for row in rows:
+        if row["wrong"] is None or row["status"] == "rejected":
+            continue
+        for reason in row["reasons"] or ():
+            name, _, said = reason.partition(": ")
+            rule = re.match(r"rules(?: \[(.*?)\])?", said)
+            what = f"{name}, {f'rule {rule[1]}' if rule[1] else 'the rules'}" if rule else f"{name}, the reader"
+            spoke[what] += 1
+            wrong[what] += not is_right(row, name)
+    return [(what, count, spoke[what]) for what, count in wrong.most_common() if count]
 
 
 def wilson(hits: int, of: int) -> tuple[float, float]:

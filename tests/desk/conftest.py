@@ -46,6 +46,11 @@ def seat(folder: DataFolder, scope: Scope | None = None) -> Seat:
 @pytest.fixture(scope="module")
 def data(seed_data: Path, tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     """A copy of the seeds' data that tests may write to."""
+    return copied(seed_data, tmp_path_factory)
+
+
+def copied(made: Path, tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """Copies a data directory that many tests share."""
     root = tmp_path_factory.mktemp("desk") / "data"
-    shutil.copytree(seed_data, root, ignore=shutil.ignore_patterns("prefect", "quality"))
+    shutil.copytree(made, root, ignore=shutil.ignore_patterns("prefect", "quality"))
     return DataFolder(root)

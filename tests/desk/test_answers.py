@@ -5,18 +5,19 @@ from __future__ import annotations
 import shutil
 import threading
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
 from tasks.check.answers import Answer, AnsweredMeanwhileError, AnswerFile, digest_of, lines_of
 from tasks.check.corrections import misplaced_corrections, read_corrections
-from tasks.check.learned import Learned, keep_learned, learn, read_learned, worth_before_and_after
-from tasks.check.own_score import own_score
+from tasks.check.learned import Curve, Learned, keep_learned, learn, read_learned, told_of, worth_before_and_after
+from tasks.check.own_score import own_score, wrong_by_rule
 from tests.expectations.damage import figure
 from tests.expectations.lake import TABLES, data_folder, ingest
 from tests.expectations.pages import sound_pages
 from warehouse import connect
+from warehouse.errors import UserError
 from warehouse.lake import DataFolder
 from warehouse.load import bring_up_to_date
 from warehouse.places import with_marks
@@ -191,23 +192,64 @@ def test_a_confidence_that_is_too_high_is_learned_down_and_can_be_put_back(folde
     before, after = worth_before_and_after(told)
     assert after.gap < before.gap
     assert after.surprise < before.surprise
-    learned = learn(told)
-    assert learned.tell(0.4) < learned.tell(0.9) < 0.85
+    curve, other = learn(told), Curve(1.0, -2.0, 60)
+    assert curve.tell(0.4) < curve.tell(0.9) < 0.85
+    learned = Learned({"fact": curve, "subject": other}, "2026-11-26T09:30:00+00:00")
     keep_learned(folder, learned)
-    kept = read_learned(folder)
-    assert kept == learned
-    shipped = metric(folder, "confidence", "107家")[0]
-    as_row = {"slope": kept.slope, "offset": kept.offset}
+    assert read_learned(folder) == learned
+    told_columns = "confidence, confidence_shipped, confidence_subject, confidence_subject_shipped, confidence_period"
+    whole, _, field, _, period = shipped = metric(folder, told_columns, "107家")
+    curves = [{"question": question, **asdict(each)} for question, each in learned.curves.items()]
+    changed = (round(curve.tell(whole), 3), whole, round(other.tell(field), 3), field, period)
     for anew in (False, True):
-        bring_up_to_date(folder, {**TABLES, "learned": [as_row]}, anew=anew)
-        assert metric(folder, "confidence, confidence_shipped", "107家") == (round(learned.tell(shipped), 3), shipped)
+        bring_up_to_date(folder, {**TABLES, "learned": curves}, anew=anew)
+        assert metric(folder, told_columns, "107家") == changed
+    bring_up_to_date(folder, {**TABLES, "learned": curves[:1]})
+    assert metric(folder, told_columns, "107家") == (*changed[:2], *shipped[2:])
     bring_up_to_date(folder, TABLES)
-    assert metric(folder, "confidence, confidence_shipped", "107家") == (shipped, None)
+    assert metric(folder, told_columns, "107家") == shipped
+
+
+def test_each_field_is_judged_by_its_own_columns_and_rules_by_the_fields_they_chose():
+    sure = {f"confidence_{name}": 0.9 for name in ("indicator", "subject", "period")} | {"confidence_modality": None}
+    said = ["indicator: reader 97%, rules [left] 产值", "subject: rules [head:clause], reader 99%", "period: rules"]
+    row = {"document_id": "d1", "status": "corrected", "confidence": 0.8, "reasons": said, **sure}
+    rows = [row | {"wrong": wrong} for wrong in ([], ["period_end"], ["subject", "period_start"], ["value"])]
+    rejected = row | {"status": "rejected", "wrong": []}
+    told = told_of([*rows, rejected])
+    rights = {question: [right for _, _, right in each] for question, each in told.items()}
+    assert rights == {
+        "fact": [True, False, False, False, False],
+        "indicator": [True] * 4,
+        "subject": [True, True, False, True],
+        "period": [True, False, False, True],
+        "modality": [],
+    }
+    added = {"status": "added", "wrong": None, "reasons": None}
+    assert wrong_by_rule([*rows, rejected, added]) == [
+        ("period, the rules", 2, 4),
+        ("subject, rule head:clause", 1, 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        "[]",
+        '{"curves": {"fact": {"slope": 0, "offset": 1}}, "learned_at": ""}',
+        '{"curves": {"x": {}}}',
+        "[" * 9999,
+    ],
+)
+def test_a_file_of_what_was_learned_that_is_none_is_one_sentence(folder, text):
+    (folder.root / "learned.json").write_text(text, "utf-8")
+    with pytest.raises(UserError, match="learn --undo"):
+        read_learned(folder)
 
 
 def test_a_slope_never_turns_the_order_of_figures_round():
     learned = learn([("d", 0.9, False)] * 60 + [("d", 0.2, True)] * 60)
-    assert isinstance(learned, Learned)
     assert learned.tell(0.9) > learned.tell(0.2)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from flows.desk.wording import words
 from tasks.check.corrected import load_batches
 from tests.conftest import PROJECT
 from tests.desk.conftest import Seat, seat
+from tests.loads.driver import run
 from warehouse import connect
 from warehouse.desk import Scope
 
@@ -28,7 +30,7 @@ def seated(data) -> Seat:
 def page(browser, seated):
     browser.open(seated.address)
     browser.wait(lambda: browser.all("#fields input"), PATIENCE)
-    browser.driver.execute_script("localStorage.clear()")
+    browser.driver.execute_script("localStorage.clear(); speak('en')")
     return browser
 
 
@@ -54,10 +56,14 @@ def test_a_figure_is_accepted_corrected_added_and_rejected_by_keyboard(page, sea
     assert page.driver.switch_to.active_element.get_attribute("id") == "who", "no answer without a name"
     press(page, "李明", Keys.ESCAPE, on="#who")
 
+    press(page, "w")
+    press(page, "两处一致", Keys.ESCAPE, on="#why")
     press(page, "a")
     settled(page)
     accepted = ids[0]
     assert seated.desk.figure(accepted)["answer"]["verdict"] == "accepted"
+    assert seated.desk.figure(accepted)["answer"]["why"] == "两处一致"
+    assert len(page.all("#article mark.accepted")) == 1, "the text shows it before it is loaded"
 
     press(page, "x")
     settled(page)
@@ -89,9 +95,13 @@ def test_a_figure_is_accepted_corrected_added_and_rejected_by_keyboard(page, sea
     settled(page)
     assert [line["who"] for line in seated.desk.file.lines() if line["value"] == "added"] == ["李明"]
 
-    page.one("#load").click()
-    settled(page)
-    assert "warehouse" in page.text("#message") or "仓库" in page.text("#message")
+    press(page, "l")
+    page.wait(lambda: page.one("#unloaded").text.endswith((" s", "秒")), PATIENCE)
+    page.wait(lambda: not page.all("#load[aria-disabled]") and not page.all("body[aria-busy]"), PATIENCE)
+    told = page.text("#message")
+    for status in ("accepted", "added", "corrected", "rejected"):
+        assert f"{words()[f'status_{status}'][1]} 1" in told, told
+    assert words()["loaded_none"][1] in told
     assert page.trouble() == []
     assert page.serious_faults() == []
 
@@ -113,12 +123,40 @@ def test_a_figure_is_accepted_corrected_added_and_rejected_by_keyboard(page, sea
     all_kept()
     load_batches(data, data.corrections, anew=True)
     all_kept()
-    from tests.conftest import call_broadsheet
-
-    source = next((PROJECT / "seeds").glob("*_625344e733e11c76.txt"))
-    done = call_broadsheet("run", "--force", str(source), data=data.root)
-    assert done.returncode == 0, done.stderr
+    summary = run(data.root, next((PROJECT / "seeds").glob("*_625344e733e11c76.txt")), force=True)
+    assert summary.new == 1
     all_kept()
+
+
+def test_nothing_that_was_edited_or_answered_by_others_is_passed_over_and_refusals_speak_chinese(page, seated, data):
+    from selenium.webdriver.common.keys import Keys
+
+    page.one("#language").click()
+    press(page, "n")
+    settled(page)
+    here = page.driver.execute_script("return state.shown.id")
+    press(page, "1")
+    press(page, "x", on="#f-value")
+    press(page, Keys.ESCAPE)
+    press(page, "n")
+    page.wait(lambda: page.text("#message") == words()["unsaved"][0], PATIENCE)
+    page.one("#language").click()
+    page.one("#language").click()
+    assert page.one("#f-value").get_attribute("value").endswith("x"), "another language keeps what was edited"
+    press(page, Keys.ENTER, on="#f-value")
+    page.wait(lambda: "不是数值" in page.text("#message"), PATIENCE)
+    settled(page)
+
+    press(page, Keys.ESCAPE)
+    theirs = seated.desk.figure(here)
+    seated.desk.answer({"id": here, "verdict": "rejected", "who": "王", "seen": theirs["seen"]})
+    press(page, "x")
+    page.wait(lambda: page.text("#message") == words()["meanwhile"][0], PATIENCE)
+    settled(page)
+    assert "王" in page.text("#figure")
+    assert seated.desk.figure(here)["answer"]["who"] == "王"
+    page.one("#language").click()
+    page.trouble()
 
 
 def test_the_page_speaks_both_languages_and_fits_a_tablet(page):

@@ -10,11 +10,18 @@ from flows.desk.figures import printed_of, span_of, spot_of
 from flows.desk.sheet import read_check_list, write_check_list
 from tasks.check.answers import Answer, AnswerFile, lines_of
 from tests.cli.inside import call_inside
+from tests.desk.conftest import copied
 from warehouse import connect
 from warehouse.desk import Scope, queue
 from warehouse.errors import UserError
 
 FIGURE = "d7607606558f04c41d0d9.p0037:52-57"
+
+
+@pytest.fixture(scope="module")
+def data(shown_data, tmp_path_factory):
+    """A copy of the seeds' data as the learned reader reads them: with a confidence for every field."""
+    return copied(shown_data, tmp_path_factory)
 
 
 @pytest.fixture
@@ -105,23 +112,36 @@ def test_what_is_no_check_list_is_refused(data, tmp_path):
 
 
 def test_what_was_checked_teaches_confidence_and_can_be_undone(call, data):
-    told = "select count(*), count(confidence_shipped), avg(confidence) from metrics"
+    told = "select count(*), count({0}_shipped), avg({0}) from metrics"
+    columns = ("confidence", "confidence_subject", "confidence_indicator")
     with connect(data.warehouse) as con:
-        checked = [row["metric_id"] for row in queue(con, Scope("sample", "80"))]
-        rows = [spot_of(con, each) for each in checked]
-        count, _, shipped = con.execute(told).fetchone()
+        rows = [spot_of(con, row["metric_id"]) for row in queue(con, Scope("sample", "120"))]
+        shipped = [con.execute(told.format(column)).fetchone() for column in columns]
+    count = shipped[0][0]
     file = AnswerFile(data.corrections)
-    said = [Answer(row["document_id"], span_of(row), printed_of(row), "rejected", {}, "李", "试") for row in rows]
+    wrong = ("corrected", {"subject": "千佛山"}), ("rejected", {})
+    said = [
+        Answer(row["document_id"], span_of(row), printed_of(row), *wrong[n % 2], "李", "试")
+        for n, row in enumerate(rows)
+    ]
     file.merge([line for answer in said for line in lines_of(answer)])
     done = call("learn")
     assert done.returncode == 0, done.stderr
-    assert "checked   80 figures" in done.stdout
-    assert "learned   what was told with 90%" in done.stdout
+    assert "checked   120 figures" in done.stdout
+    assert "wrong     subject: 60 of 120" in done.stdout
+    assert "by rule   subject, " in done.stdout
+    assert "learned   fact: what was told with 30%" in done.stdout
     with connect(data.warehouse) as con:
-        assert con.execute(told).fetchone()[:2] == (count, count)
-        assert con.execute(told).fetchone()[2] < shipped
-    assert call("score", "--sample", "80").stdout.startswith("checked sample of 80: 100.0% wrong")
+        learned = [con.execute(told.format(column)).fetchone() for column in columns]
+    assert [row[:2] for row in learned] == [(count, count)] * 3
+    assert learned[0][2] < shipped[0][2]
+    assert learned[1][2] < shipped[1][2]
+    assert learned[2][2] > shipped[2][2], "every indicator was right"
+    scored = call("score", "--sample", "120").stdout
+    assert scored.startswith("checked sample of 120: 100.0% wrong")
+    assert "(indicator 0." in scored
     assert call("learn", "--undo").returncode == 0
     with connect(data.warehouse) as con:
-        assert con.execute(told).fetchone() == (count, 0, pytest.approx(shipped))
+        back = [con.execute(told.format(column)).fetchone() for column in columns]
+    assert back == [(count, 0, pytest.approx(row[2])) for row in shipped]
     file.drop(lambda line: line["who"] == "李")

@@ -208,6 +208,7 @@ def _metric(where: dict[str, Any], text: str, figure: str) -> dict[str, Any]:
         "modality": "actual",
         "sentence": sentence,
         "confidence": 0.9,
+        "confidence_subject": 0.8,
     }
 
 

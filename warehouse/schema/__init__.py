@@ -26,7 +26,7 @@ from warehouse.schema.quality import CHECKS, LAKE_BATCHES, QUARANTINE, RUNS, SCO
 from warehouse.schema.search import TERM_PARAGRAPHS, TERM_POSTINGS, TERMS
 from warehouse.schema.texts import ARTICLES, PARAGRAPH_ROLES, PARAGRAPHS
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised when a public table changes; an older warehouse is rebuilt from the lake, a newer one refused."""
 
 TABLES: tuple[Table, ...] = (

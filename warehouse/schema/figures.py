@@ -85,7 +85,11 @@ METRICS = Table(
         Column("confidence_modality", "DOUBLE", "The same for its modality alone", "语气正确的概率", null=True),
         Column("doubts", "VARCHAR[]", "What speaks against it, in words", "存疑之处", null=True),
         Column(
-            "reasons", "VARCHAR[]", "Who read each field, and how likely it is", "各字段由谁读出、把握几何", null=True
+            "reasons",
+            "VARCHAR[]",
+            "Who read each field, by which rule, and how likely it is",
+            "各字段由谁、依哪条规则读出，把握几何",
+            null=True,
         ),
         Column(
             "status",
@@ -103,6 +107,12 @@ METRICS = Table(
             "Its confidence before `broadsheet learn` set it right by your checked figures; empty without",
             "以本地核对结果校准（broadsheet learn）之前的可信度；未校准则为空",
             null=True,
+        ),
+        *(
+            Column(
+                f"confidence_{name}_shipped", "DOUBLE", f"The same for its {name} alone", f"{zh}，校准之前", null=True
+            )
+            for name, zh in (("indicator", "指标"), ("subject", "主体"), ("period", "时期"), ("modality", "语气"))
         ),
     ),
     per_document=True,

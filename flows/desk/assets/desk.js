@@ -12,7 +12,7 @@ const FIELDS = ["value", "value_high", "unit", "measure", "comparison", "indicat
   "period", "period_start", "period_end", "modality", "qualifier"];
 const NUMBER = /[0-9０-９][0-9０-９.,，．]*[万亿千百]*[余多]?[%％‰]?|百分之[〇零一二三四五六七八九十百点]+|[一二三四五六七八九十百千]+[万亿]/gu;
 
-const state = { words: {}, language: "zh", queue: [], at: -1, shown: null, marking: null, undated: false, key: "", busy: false };
+const state = { words: {}, language: "zh", queue: [], at: -1, shown: null, marking: null, undated: false, warned: false, key: "", busy: false, loading: 0, unloaded: 0 };
 
 // ---- asking the desk
 
@@ -36,7 +36,10 @@ async function ask(path, told) {
   }
   if (answer.status === 403) throw new Error(word("closed"));
   const said = await answer.json();
-  if (!answer.ok) throw Object.assign(new Error(said.meanwhile ? `${word("meanwhile")} (${said.error})` : said.error), said);
+  if (!answer.ok) {
+    const sentence = spoken(said.error, said.error_zh);
+    throw Object.assign(new Error(said.meanwhile ? word("meanwhile") : sentence), said);
+  }
   return said;
 }
 
@@ -50,6 +53,9 @@ function word(key) {
   return both[state.language === "zh" ? 0 : 1];
 }
 
+/** What the program says in English, in the language of the page. */
+const spoken = (en, zh) => (state.language === "zh" && zh) || en;
+
 function speak(language) {
   state.language = language;
   localStorage.setItem("desk-language", language);
@@ -62,21 +68,21 @@ function speak(language) {
   $("kind").value = chosen || "all";
   $("scope-value").placeholder = word("scope_value");
   document.title = word("title");
-  if (state.shown) show(state.shown);
+  if (state.shown) showAnew();
   showQueue();
+}
+
+/** Draws the figure again in another language, with what was edited and not saved. */
+function showAnew() {
+  const kept = $("fields").children.length ? edited().map((name) => [name, field(name).value]) : [], why = $("why").value;
+  show(state.shown);
+  for (const [name, value] of kept) put(name, value);
+  $("why").value = why;
 }
 
 function tell(text, wrong = false) {
   $("message").textContent = text;
   $("message").classList.toggle("wrong", wrong);
-}
-
-function doubtInWords(doubt) {
-  const found = /^(\w+): the (?:reader holds it for (\S+) likely(?: that this is one)?|rules read (.+))$/s.exec(doubt);
-  if (!found) return doubt;
-  const what = found[2] ? word("reader_unsure").replace("{1}", found[2])
-    : word("rules_read").replace("{1}", found[3] === "none" ? word("none") : state.words[found[3]] ? word(found[3]) : found[3]);
-  return `${word(found[1])}: ${what}`;
 }
 
 /** `subject: reader 97%, rules 槐荫区`: who chose, and what the other one read. */
@@ -117,7 +123,7 @@ function drawParagraph(paragraph) {
     if (span.figure) {
       const mark = make("mark", { className: span.status, title: word(`status_${span.status}`) }, text);
       if (span.id === state.shown.id) mark.setAttribute("aria-current", "true");
-      mark.addEventListener("click", () => open(span.id));
+      mark.addEventListener("click", () => act(async () => stays() || open(span.id)));
       drawn.append(mark);
     } else drawn.append(make("i", { title: span.type }, text));
     at = span.end;
@@ -129,7 +135,7 @@ function drawParagraph(paragraph) {
 function show(shown) {
   state.shown = shown;
   state.marking = null;
-  state.undated = false;
+  state.undated = state.warned = false;
   $("marking").hidden = true;
   $("cite").textContent = shown.article.cite;
   $("article").replaceChildren(...shown.article.paragraphs.map(drawParagraph));
@@ -142,8 +148,11 @@ function show(shown) {
   const badge = make("span", { className: `badge ${status}` }, word(`status_${status}`) +
     (shown.answer ? ` · ${shown.answer.who} · ${shown.answer.when.slice(0, 16).replace("T", " ")}` : ""));
   const sure = shown.confidence === null ? "" : ` ${word("sure")} ${Math.round(shown.confidence * 100)} %`;
-  $("figure").replaceChildren(make("b", {}, shown.text), badge, make("span", { className: "soft" }, sure));
-  $("doubts").replaceChildren(...shown.doubts.map((doubt) => make("li", {}, doubtInWords(doubt))));
+  $("figure").replaceChildren(make("b", {}, shown.text), badge, make("span", { className: "soft" }, sure),
+    ...(shown.answer ? [make("span", { className: "soft why" }, ` “${shown.answer.why}”`)] : []));
+  $("why").value = "";
+  $("doubts").setAttribute("aria-label", word("doubts"));
+  $("doubts").replaceChildren(...shown.doubts.map((doubt) => make("li", {}, spoken(doubt.en, doubt.zh))));
   $("reasons").replaceChildren(...shown.reasons.map((reason) => make("li", {}, reasonInWords(reason))));
   $("reasons-box").hidden = !shown.reasons.length;
   drawFields(shown);
@@ -180,7 +189,7 @@ function drawFields(shown) {
       : make("input", { id: `f-${name}`, type: name.startsWith("period_") ? "date" : "text" });
     input.value = shown.fields[name];
     input.name = name;
-    if (shown.doubts.some((doubt) => doubt.startsWith(`${name}:`))) input.classList.add("doubted");
+    if (shown.doubts.some((doubt) => doubt.en.startsWith(`${name}:`))) input.classList.add("doubted");
     input.addEventListener("input", () => changed(name));
     input.addEventListener("focus", () => offer(name));
     const of = make("div", { className: "of" }, input);
@@ -267,7 +276,7 @@ function showQueue() {
   $("queue").replaceChildren(...state.queue.slice(0, 300).map((each, number) => {
     const text = `${each.text} ${each.indicator || ""} ${each.subject || ""} · ${word(`status_${each.status}`)}`;
     const button = make("button", { type: "button" }, text);
-    button.addEventListener("click", () => goTo(number));
+    button.addEventListener("click", () => act(async () => stays() || goTo(number)));
     const item = make("li", {}, button);
     if (number === state.at) item.setAttribute("aria-current", "true");
     return item;
@@ -281,7 +290,13 @@ async function fill() {
   state.queue = figures;
   state.at = -1;
   tell("");
-  if (!figures.length) { state.shown = null; $("article").replaceChildren(); $("fields").replaceChildren(); $("figure").replaceChildren(); showQueue(); return; }
+  if (!figures.length) {
+    state.shown = null;
+    for (const id of ["article", "fields", "figure", "raw", "cite", "doubts", "reasons"]) $(id).replaceChildren();
+    showQueue();
+    tell(word("queue_empty"), true);
+    return;
+  }
   const first = figures.findIndex((each) => each.status === "machine");
   await goTo(Math.max(first, 0));
 }
@@ -297,6 +312,14 @@ async function open(id) {
   const at = state.queue.findIndex((each) => each.metric_id === id);
   if (at >= 0) state.at = at;
   show(shown);
+}
+
+/** Says once that something edited is not saved; whoever goes on then leaves it. */
+function stays() {
+  if (!state.shown || state.warned || !edited().length) return false;
+  state.warned = true;
+  tell(word("unsaved"), true);
+  return true;
 }
 
 async function next() {
@@ -329,8 +352,10 @@ async function answer(verdict) {
     if ("subject" in fields && field("region_adcode").value === state.shown.machine.region_adcode) delete fields.region_adcode;
   }
   try {
-    const shown = await ask("/api/answer", { id, verdict, fields: verdict === "rejected" ? {} : fields, who, why: "", seen });
+    const shown = await ask("/api/answer", { id, verdict, fields: verdict === "rejected" ? {} : fields, who, why: $("why").value.trim(), seen });
     noted(shown);
+    state.unloaded += 1;
+    showUnloaded();
     tell(`${word("saved")}: ${shown.text} · ${word(`status_${shown.answer.verdict}`)}`);
     if (read) await next();
     else show(shown);
@@ -346,15 +371,40 @@ async function undo() {
   noted(state.shown);
   if (!state.shown.read && !state.shown.answer) state.queue = state.queue.filter((each) => each.metric_id !== id);
   showQueue();
+  state.unloaded += 1;
+  showUnloaded();
   tell(`${word("undone")}: ${state.shown.text}`);
 }
 
+/** Has the answers loaded, and says how far that is and what came of it; meanwhile one may go on checking. */
 async function load() {
-  tell(word("loading"));
-  const { refused } = await ask("/api/load", {});
-  const lines = refused.map((each) => `${each.id || ""} ${each.column} ${each.value || ""}: ${each.reason}`);
-  tell(lines.length ? [word("loaded_but"), ...lines].join("\n") : word("loaded"), lines.length > 0);
+  if (state.loading) return;
+  state.loading = Date.now();
+  const counted = state.unloaded, watching = setInterval(watchLoading, 700);
+  $("load").setAttribute("aria-disabled", "true");
+  watchLoading();
+  try {
+    const { counts, refused, notes } = await ask("/api/load", {});
+    state.unloaded -= counted;
+    const held = Object.entries(counts).map(([status, count]) => `${word(`status_${status}`)} ${count}`).join(" · ");
+    const lines = refused.map((each) => `${each.id || ""} ${each.column} ${each.value || ""}: ${spoken(each.reason, each.reason_zh)}`);
+    tell([word("loaded").replace("{1}", held || "0"), ...(lines.length ? [word("loaded_but"), ...lines] : [word("loaded_none")]), ...notes.map((note) => spoken(note.en, note.zh))].join("\n"), lines.length > 0);
+    if (state.shown && !state.marking && !edited().length && !state.busy) await act(() => open(state.shown.id));
+  } catch (error) { tell(error.message, true); }
+  clearInterval(watching);
+  state.loading = 0;
+  $("load").removeAttribute("aria-disabled");
+  showUnloaded();
 }
+
+async function watchLoading() {
+  const { stage } = await ask("/api/loading").catch(() => ({}));
+  if (!state.loading) return;
+  const seconds = word("seconds").replace("{1}", String(Math.round((Date.now() - state.loading) / 1000)));
+  $("unloaded").textContent = `· ${word(`load_${stage || "waiting"}`)} ${seconds}`;
+}
+
+function showUnloaded() { if (!state.loading) $("unloaded").textContent = state.unloaded ? `(${state.unloaded})` : ""; }
 
 // ---- marking a missed figure
 
@@ -370,7 +420,8 @@ function unreadNumbers() {
 }
 
 function startMarking() {
-  const picked = selected();
+  const picked = selected() || state.picked;
+  state.picked = null;
   if (picked) { take(picked); return; }
   const numbers = unreadNumbers();
   if (!numbers.length) { tell(word("marking_none")); return; }
@@ -436,6 +487,7 @@ async function act(deed) {
   if (state.busy) return;
   state.busy = true;
   document.body.setAttribute("aria-busy", "true");
+  if ($("message").classList.contains("wrong")) tell("");
   try { await deed(); } catch (error) { tell(error.message, true); }
   state.busy = false;
   document.body.removeAttribute("aria-busy");
@@ -443,8 +495,8 @@ async function act(deed) {
 
 const KEYS = {
   a: () => answer(!state.shown.read ? "added" : edited().length ? "corrected" : "accepted"), e: () => field("indicator").focus(), x: () => answer("rejected"),
-  m: startMarking, u: undo, n: next, ArrowDown: next, p: () => goTo(state.at - 1), ArrowUp: () => goTo(state.at - 1),
-  "?": () => { $("help").open = !$("help").open; },
+  w: () => $("why").focus(), l: () => { load(); }, m: startMarking, u: undo, n: () => stays() || next(), p: () => stays() || goTo(state.at - 1),
+  ArrowDown: () => KEYS.n(), ArrowUp: () => KEYS.p(), "?": () => { $("help").open = !$("help").open; },
 };
 
 function onKey(event) {
@@ -483,18 +535,20 @@ async function begin() {
 }
 
 document.addEventListener("keydown", onKey);
+$("who").addEventListener("input", () => { if ($("message").classList.contains("wrong")) tell(""); });
 addEventListener("resize", bringIntoView);
 $("scope").addEventListener("submit", (event) => { event.preventDefault(); act(fill); });
 $("fields").addEventListener("submit", (event) => { event.preventDefault(); document.activeElement.blur(); act(() => answer(state.shown.read ? "corrected" : "added")); });
-$("language").addEventListener("click", () => speak(state.language === "zh" ? "en" : "zh"));
-$("load").addEventListener("click", () => act(load));
+$("language").addEventListener("click", () => { tell(""); speak(state.language === "zh" ? "en" : "zh"); });
+$("load").addEventListener("click", load);
 $("picture-box").addEventListener("toggle", showPicture);
 $("accept").addEventListener("click", () => act(KEYS.a));
 $("reject").addEventListener("click", () => act(KEYS.x));
-$("add").addEventListener("mousedown", (event) => event.preventDefault()); // keeps what is selected
+$("add").addEventListener("pointerdown", () => { state.picked = selected(); }); // which a finger's tap takes away
+$("add").addEventListener("mousedown", (event) => event.preventDefault());
 $("add").addEventListener("click", () => act(async () => startMarking()));
 $("take").addEventListener("click", () => act(() => take(state.marking)));
 $("undo").addEventListener("click", () => act(undo));
-$("next").addEventListener("click", () => act(next));
+$("next").addEventListener("click", () => act(KEYS.n));
 $("previous").addEventListener("click", () => act(KEYS.p));
 act(begin);

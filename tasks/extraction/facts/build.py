@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tasks.extraction.facts.chain import read_indicators
 from tasks.extraction.facts.comparing import settle_comparison
@@ -18,6 +19,7 @@ from tasks.extraction.facts.modality import events_of, read_modality, tells_orig
 from tasks.extraction.facts.outline import UNKNOWN, Outline, outline_page
 from tasks.extraction.facts.passage import Passage
 from tasks.extraction.facts.predicates import inherit_comparison, read_predicate
+from tasks.extraction.facts.reasons import rules_that_spoke
 from tasks.extraction.facts.screening import is_metric, standing_alone
 from tasks.extraction.facts.sentences import split_sentences
 from tasks.extraction.facts.slots import Sentence, Slot, read_sentence
@@ -122,7 +124,8 @@ def _sentence_metrics(
         signs = signs_of(sentence, slot, subject, period, how, modality)
         if spans.observe:
             spans.observe("confidence", slot, signs, period)
-        metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, passage, spans, signs))
+        fact = _metric(paragraph, sentence, slot, subject, period, modality, passage, spans, signs)
+        metrics.append(replace(fact, reasons=rules_that_spoke(slot, subject, how)))
         if slot.measure in ("level", "growth") and slot.indicator and slot.quantity.dimension in ("money", "percent"):
             passage.measured = slot.indicator
     passage.read_figures(sentence.text, before[1] if before else "actual")

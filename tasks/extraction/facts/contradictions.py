@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tasks.extraction.facts.at_odds import at_odds
+from tasks.extraction.facts.at_odds import LEVEL_AND_CHANGE, TWO_LEVELS, at_odds
 from tasks.extraction.facts.confidence import DOUBTED
 from tasks.extraction.periods import shift_years
 from tasks.page import Finding, Metric, Paragraph
@@ -41,17 +41,25 @@ def settle_contradictions(
         code = wrong.get(n)
         if last_day is not None and metric.modality == "actual" and _is_to_come(metric, last_day):
             metric = _read_again(metric, last_day, places)
-            code = "facts.done_in_the_future" if _is_unplaced(metric) else code
+            code = _TO_COME if _is_unplaced(metric) else code
         elif last_day is not None and metric.modality != "actual" and _is_over(metric, last_day):
-            code = "facts.plan_in_the_past"
+            code = _PAST
         if code is not None:
-            metric = replace(metric, confidence=min(metric.confidence, DOUBTED)) if code != _PAST else metric
+            sure = metric.confidence if code == _PAST else min(metric.confidence, DOUBTED)
+            metric = replace(metric, confidence=sure, doubts=(*metric.doubts, _DOUBTS[code]))
             findings.append(_finding(code, metric, places))
         settled.append(metric)
     return settled, findings
 
 
 _PAST = "facts.plan_in_the_past"
+_TO_COME = "facts.done_in_the_future"
+_DOUBTS = {
+    TWO_LEVELS: "the growth does not fit the two levels before it",
+    LEVEL_AND_CHANGE: "a level, its change and the rate of the change do not fit together",
+    _TO_COME: "it is told as done for a time after the page was published",
+    _PAST: "it is a plan for a time that was over when the page was published",
+}
 
 
 def _is_to_come(metric: Metric, day: date) -> bool:

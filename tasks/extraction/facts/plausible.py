@@ -30,7 +30,8 @@ def doubt(metrics: Iterable[Metric]) -> tuple[list[Metric], list[Finding]]:
         if _is_beyond(metric):
             place = f"paragraph {metric.paragraph}"
             findings.append(Finding("warning", "quantity.implausible", place, metric.quantity.text))
-            metric = replace(metric, confidence=min(metric.confidence, DOUBTED))
+            doubts = (*metric.doubts, "the value is more than its unit or indicator can have")
+            metric = replace(metric, confidence=min(metric.confidence, DOUBTED), doubts=doubts)
         kept.append(metric)
     return kept, findings
 

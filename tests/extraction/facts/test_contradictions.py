@@ -39,6 +39,7 @@ def test_what_is_said_to_be_done_keeps_no_time_to_come():
     assert (fact.modality, fact.period, fact.period_start, fact.period_end) == ("actual", "2025年", None, None)
     assert fact.confidence <= DOUBTED
     assert (finding.level, finding.code) == ("warning", "facts.done_in_the_future")
+    assert fact.doubts == ("it is told as done for a time after the page was published",)
     assert "45.3亿元" in finding.excerpt
 
 
@@ -61,4 +62,4 @@ def test_a_plan_for_a_year_that_is_over_is_told_of():
 def test_a_growth_must_fit_its_two_levels(text, fits):
     facts, findings = settle_contradictions(read(text), [Paragraph(1, 1, "body", text)], DAY)
     assert [f.code for f in findings] == ([] if fits else ["facts.growth_does_not_fit_levels"] * 3)
-    assert fits or all(m.confidence <= DOUBTED for m in facts)
+    assert fits or all(m.confidence <= DOUBTED and m.doubts for m in facts)

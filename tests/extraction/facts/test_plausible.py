@@ -34,7 +34,7 @@ def test_the_first_renminbi_is_told_of_and_never_converted():
 def test_what_cannot_be_is_doubted(text, code, excerpt):
     read = _read(text)
     assert any(f.code == code and f.excerpt.startswith(excerpt) for f in read.findings)
-    assert all(m.confidence <= 0.3 for m in read.metrics if m.quantity.text == excerpt)
+    assert all(m.confidence <= 0.3 and m.doubts for m in read.metrics if m.quantity.text == excerpt)
 
 
 def test_a_change_of_a_level_further_off_is_not_doubted():

@@ -8,7 +8,8 @@ select
     period,
     texts,
     spread_pct,
-    citations
+    citations,
+    metric_ids
 from conflicts
 order by spread_pct desc, subject, indicator, period_start, unit
 limit 50

@@ -16,7 +16,8 @@ select
     period,
     confidence,
     sentence,
-    citation
+    citation,
+    metric_id
 from metric_facts
 where region_adcode is not null
     and (

@@ -10,6 +10,7 @@ from typing import Any
 
 from tasks.extraction.facts.reader.answers import Answers
 from tasks.extraction.facts.reader.trust import FIELDS, Evidence
+from tasks.extraction.facts.reasons import ruled_by
 from tasks.page import Metric
 
 _DOUBTFUL = 0.5
@@ -25,18 +26,19 @@ def reasons_for(ruled: Metric, chosen: Metric, answers: Answers, evidence: Evide
         evidence: What speaks for the chosen fields.
 
     Yields:
-        One line a field, such as `subject: reader 97%, rules 槐荫区` or `measure: rules, reader 99%`.
+        One line a field, such as `subject: reader 97%, rules [main:headline] 槐荫区` or `measure: rules, reader 99%`.
     """
     favourites = _favourites(answers)
     for name in FIELDS:
         chance, mine, theirs = evidence.chances[name], _printed(chosen, name), _printed(ruled, name)
         best, likely = favourites[name]
+        rules = ruled_by(ruled.reasons, name)
         if mine != theirs:
-            yield f"{name}: reader {chance:.0%}, rules {theirs}"
+            yield f"{name}: reader {chance:.0%}, {rules} {theirs}"
         elif best == mine or likely <= chance:
-            yield f"{name}: rules, reader {chance:.0%}"
+            yield f"{name}: {rules}, reader {chance:.0%}"
         else:
-            yield f"{name}: rules, reader {chance:.0%} (rather {best} {likely:.0%})"
+            yield f"{name}: {rules}, reader {chance:.0%} (rather {best} {likely:.0%})"
 
 
 def doubts_about(ruled: Metric, chosen: Metric, evidence: Evidence) -> Iterator[str]:

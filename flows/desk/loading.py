@@ -1,0 +1,29 @@
+"""Brings what people answered into the warehouse, as any load does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flows.settings import settings
+from flows.writing import writing
+from tasks.check.corrected import load_batches
+from tasks.check.quality import refresh_quality_page
+from warehouse.lake import DataFolder
+
+
+def load_answers(folder: DataFolder, corrections: Path, at: Callable[[str], None] = lambda stage: None) -> None:
+    """Loads what people answered.
+
+    Args:
+        folder: The data directory.
+        corrections: The file of corrections.
+        at: Takes what it is at: waiting for another run, loading, the quality page.
+    """
+    config = settings()
+    at("waiting")
+    with writing(folder):
+        at("loading")
+        load_batches(folder, corrections if corrections.exists() else None, config.rules_folder)
+        at("quality")
+        refresh_quality_page(folder, config.rules_folder)
