@@ -276,8 +276,8 @@ def _take_fields(
     con.execute(
         f"update metrics set {', '.join(f'{name} = ${name}' for name in set_to)}, status = 'second-read', "
         "second_reading = 'taken', doubts = list_concat(list_filter(coalesce(doubts, []), "
-        "d -> not list_contains($wanted, split_part(d, ':', 1)) or d not like '%: second reader says %'), $doubts) "
-        "where metric_id = $id",
+        "lambda d: not list_contains($wanted, split_part(d, ':', 1)) or d not like '%: second reader says %'), "
+        "$doubts) where metric_id = $id",
         {**set_to, "id": said["metric_id"], "wanted": wanted, "doubts": doubts},
     )
     added = None

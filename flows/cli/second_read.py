@@ -254,13 +254,24 @@ def _apply(folder: DataFolder, least: int) -> None:
     with connect(folder.warehouse) as con:
         found = agreeing(disputed(con), least)
     fresh = [taken for taken in found if not is_kept(folder, TAKEN, name_of(taken))]
+    before = _standing(folder)
     for taken in fresh:
         keep(folder, TAKEN, name_of(taken), taken)
     if fresh:
         _load()
+    now = _standing(folder)
+    refused = len(fresh) - (now - before)
+    more = f"; {refused} more would not hold to the checks, and stay as they were" if refused else ""
+    echo(f"taken     readings of {now - before} figures{more}; {now} figures stand as second-read now")
+
+
+def _standing(folder: DataFolder) -> int:
+    """Counts the figures that stand as second readers read them."""
+    from warehouse import connect
+
     with connect(folder.warehouse) as con:
         row = con.execute("select count(*) from metrics where status = 'second-read'").fetchone()
-    echo(f"taken     readings of {len(fresh)} figures; {row[0] if row else 0} figures stand as second-read now")
+    return int(row[0]) if row else 0
 
 
 def _take_back(folder: DataFolder) -> None:

@@ -310,4 +310,6 @@ def _said(lines: Sequence[Line]) -> dict[str, str]:
 def _kept(row: Row, lines: Sequence[Line]) -> str:
     """What the warehouse says of a figure, unless the answer was taken back and no load has seen that yet."""
     names = {row["document_id"], row["file_name"]}
+    if row["status"] == "second-read":  # nobody checked it
+        return "machine"
     return str(row["status"]) if any(line["page"] in names for line in lines) else "machine"

@@ -73,10 +73,51 @@ function tell(text, wrong = false) {
 
 function doubtInWords(doubt) {
   const found = /^(\w+): the (?:reader holds it for (\S+) likely(?: that this is one)?|rules read (.+))$/s.exec(doubt);
+  const second = /^(\w+): (?:second reader says|first read as) (.+)$/s.exec(doubt);
+  if (second?.[2] === "this is none") return `${word("figure")}: ${word("second_none")}`;
+  if (second) {
+    return `${word(second[1])}: ${word(doubt.includes(": first") ? "first_read" : "second_says").replace("{1}", inWords(second[2]))}`;
+  }
   if (!found) return doubt;
   const what = found[2] ? word("reader_unsure").replace("{1}", found[2])
     : word("rules_read").replace("{1}", found[3] === "none" ? word("none") : state.words[found[3]] ? word(found[3]) : found[3]);
   return `${word(found[1])}: ${what}`;
+}
+
+const inWords = (value) => (value === "none" || value === "" ? word("none") : state.words[value] ? word(value) : value);
+
+/** What second readers read, each with the key that takes its reading. */
+function drawSecond(shown) {
+  const takes = shown.second.filter(canBeTaken);
+  $("second").replaceChildren(...shown.second.map((each) => {
+    const item = make("li", {}, make("b", {}, each.verdict === "first" ? word("second_first") : `${word("second")} ${each.who}`), " ");
+    if (each.verdict === "no figure") item.append(word("second_none"));
+    else if (!canBeTaken(each)) item.append(word(`second_${each.verdict.replaceAll(" ", "_")}`));
+    for (const [name, value] of Object.entries(each.fields)) {
+      if (!name.startsWith("period_") && value !== shown.machine[name]) {
+        item.append(make("span", { className: "reading" }, `${word(name)} `, make("del", {}, inWords(shown.machine[name])), " ", make("ins", {}, inWords(value))));
+      }
+    }
+    if (canBeTaken(each)) {
+      const button = make("button", { type: "button" }, word("second_take"), ...(takes[0] === each ? [" ", make("kbd", {}, "S")] : []));
+      button.addEventListener("click", () => act(() => takeSecond(each)));
+      item.append(" ", button);
+    }
+    if (each.dropped.length) item.append(make("small", {}, ` ${word("second_dropped")}: ${each.dropped.map(word).join(", ")}`));
+    return item;
+  }));
+}
+
+const canBeTaken = (each) => each.verdict === "no figure" || Object.keys(each.fields).length > 0;
+
+/** Answers as a second reader reads the figure; a person answers for it then. */
+async function takeSecond(chosen) {
+  const each = chosen || state.shown.second.find(canBeTaken);
+  if (!each) { tell(word("second_nothing")); return; }
+  const why = each.verdict === "first" ? word("second_first") : `${word("second")} ${each.who}`;
+  if (each.verdict === "no figure") { await answer("rejected", why); return; }
+  for (const [name, value] of Object.entries(each.fields)) { field(name).value = value; note(name); }
+  await answer("corrected", why);
 }
 
 /** `subject: reader 97%, rules 槐荫区`: who chose, and what the other one read. */
@@ -145,6 +186,7 @@ function show(shown) {
   $("figure").replaceChildren(make("b", {}, shown.text), badge, make("span", { className: "soft" }, sure));
   $("doubts").replaceChildren(...shown.doubts.map((doubt) => make("li", {}, doubtInWords(doubt))));
   $("reasons").replaceChildren(...shown.reasons.map((reason) => make("li", {}, reasonInWords(reason))));
+  drawSecond(shown);
   $("reasons-box").hidden = !shown.reasons.length;
   drawFields(shown);
   bringIntoView();
@@ -316,7 +358,7 @@ function noted(shown) {
 
 // ---- answering
 
-async function answer(verdict) {
+async function answer(verdict, why = "") {
   const who = $("who").value.trim();
   if (!who) { tell(word("who_first"), true); $("who").focus(); return; }
   localStorage.setItem("desk-who", who);
@@ -329,7 +371,7 @@ async function answer(verdict) {
     if ("subject" in fields && field("region_adcode").value === state.shown.machine.region_adcode) delete fields.region_adcode;
   }
   try {
-    const shown = await ask("/api/answer", { id, verdict, fields: verdict === "rejected" ? {} : fields, who, why: "", seen });
+    const shown = await ask("/api/answer", { id, verdict, fields: verdict === "rejected" ? {} : fields, who, why, seen });
     noted(shown);
     tell(`${word("saved")}: ${shown.text} · ${word(`status_${shown.answer.verdict}`)}`);
     if (read) await next();
@@ -442,7 +484,7 @@ async function act(deed) {
 }
 
 const KEYS = {
-  a: () => answer(!state.shown.read ? "added" : edited().length ? "corrected" : "accepted"), e: () => field("indicator").focus(), x: () => answer("rejected"),
+  a: () => answer(!state.shown.read ? "added" : edited().length ? "corrected" : "accepted"), e: () => field("indicator").focus(), x: () => answer("rejected"), s: () => takeSecond(),
   m: startMarking, u: undo, n: next, ArrowDown: next, p: () => goTo(state.at - 1), ArrowUp: () => goTo(state.at - 1),
   "?": () => { $("help").open = !$("help").open; },
 };
