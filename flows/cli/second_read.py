@@ -122,11 +122,14 @@ def _load_if_shared() -> None:
 
 
 def _load() -> None:
-    from flows.desk.desk import load_answers
+    """Lays the answers that the lake keeps beside the figures."""
     from flows.settings import settings
+    from flows.writing import writing
+    from tasks.check.corrected import load_batches
 
     config = settings()
-    load_answers(config.folder, config.corrections or config.folder.corrections)
+    with writing(config.folder):
+        load_batches(config.folder, config.corrections, config.rules_folder)
 
 
 def _unanswered(questions: Sequence[Question], server: Server | None) -> list[Question]:

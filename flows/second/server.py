@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from flows.second.spoken import Spoken, in_pieces, whole
 from flows.settings import Settings
@@ -146,7 +146,7 @@ class Server:
         failed = state.outcome.exception() if state.outcome else None
         if isinstance(failed, _LaterError) and failed.after is not None:
             return min(failed.after, _LONGEST_PAUSE)
-        return wait_exponential_jitter(initial=self.pause, max=_LONGEST_PAUSE, jitter=self.pause)(state)
+        return wait_random_exponential(multiplier=self.pause, max=_LONGEST_PAUSE)(state)
 
     async def _ask_once(self, messages: Sequence[Message], longest: int) -> Spoken:
         assert self._client is not None
