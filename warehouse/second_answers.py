@@ -8,17 +8,46 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from warehouse.durable import sync_folder, write_atomically
+from warehouse.errors import EnvironmentProblem
 from warehouse.lake import DamagedLakeError, DataFolder
 
 Record = dict[str, Any]
 
 ANSWERS, TAKEN = "answers", "taken"
 """Kinds of files: what was answered, and what of it was taken."""
+
+
+@contextmanager
+def only_asker(folder: DataFolder) -> Iterator[None]:
+    """Lets the block ask and keep answers alone, so that nothing is asked twice; sweeps what a killed one left half.
+
+    Args:
+        folder: The data directory.
+
+    Raises:
+        EnvironmentProblem: Another command is asking.
+    """
+    lock = FileLock(folder.root / ".second-read.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise EnvironmentProblem(
+            f"Another second-read is asking about the pages in {folder.root}: wait for its end, or end it."
+        ) from None
+    try:
+        for left_over in _home(folder).rglob(".*.tmp"):
+            left_over.unlink(missing_ok=True)
+        yield
+    finally:
+        lock.release()
 
 
 def keep(folder: DataFolder, kind: str, name: str, record: Mapping[str, Any]) -> None:

@@ -71,6 +71,7 @@ def second_read(
     from flows.settings import choose, settings
     from warehouse import connect
     from warehouse.errors import UserError
+    from warehouse.second_answers import only_asker
 
     choose(data_dir=data_dir)
     config = settings()
@@ -96,10 +97,11 @@ def second_read(
             "file with --answers; --dry-run shows what would be sent."
         )
     short = None
-    if answers:
-        _take_file(questions, answers)
-    elif server:
-        short = _ask(questions, server, purse, parallel, most)
+    with only_asker(config.folder):
+        if answers:
+            _take_file(questions, answers)
+        elif server:
+            short = _ask(questions, server, purse, parallel, most)
     _load_and_report(questions, server, apply_agreeing)
     if short and short.unanswered:
         echo(f"broadsheet: {short.unanswered} questions were not answered ({short.reason}): call again.", err=True)

@@ -19,7 +19,7 @@ from tasks.second.questions import PROMPT, Question, wording
 from warehouse.errors import EnvironmentProblem
 
 _AGAIN = "again_v1"
-_A_FIGURE = 110
+_A_FIGURE = 130
 """Characters of an answer about one figure, as counted on answers to the seed pages."""
 _MOST_IN_A_ROW = 3
 """Questions in a row that stay unanswered before the server is taken for gone."""

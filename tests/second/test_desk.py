@@ -42,7 +42,8 @@ def test_one_key_takes_the_second_readers_reading_and_one_keeps_ours(call, reade
     assert all("model-a" in why for _, _, why in said_of.values())
     seated.desk.load()
     assert asked(
-        data, "select text, status, subject, region_adcode, checked_by from metrics where second_reader is not null"
+        data,
+        "select text, status, subject, region_adcode, checked_by from metrics where second_reader <> '' order by 1",
     ) == [
         ("640名", "corrected", "槐荫区", "370104", "李明"),
         ("两区", "rejected", "历下区", "370102", "李明"),

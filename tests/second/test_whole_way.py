@@ -11,12 +11,13 @@ import subprocess
 import pytest
 
 from flows.lake_care import forget, rebuild
+from flows.second.server import Server
 from tests.conftest import BROADSHEET, PROJECT
 from tests.loads.driver import run, settings_of
 from tests.second.conftest import PAGES, asked
 from tests.second.reader import level_of, said
 from warehouse.lake import DataFolder
-from warehouse.second_answers import ANSWERS, kept
+from warehouse.second_answers import ANSWERS, kept, only_asker
 
 ALL = ("second-read", "--below", "1", "--parallel", "1")
 PRINTED = "select metric_id, text, value, value_high, unit, value_base, unit_base from metrics order by metric_id"
@@ -259,6 +260,21 @@ def test_the_key_goes_to_the_server_and_nowhere_else(call, reader, data, tmp_pat
     assert "very-secret" not in done.stdout + done.stderr
     assert len(kept(data, ANSWERS)) == 1, "what was answered is kept"
     assert not any(b"very-secret" in file.read_bytes() for file in data.root.rglob("*") if file.is_file())
+
+
+def test_it_is_said_once_that_text_leaves_the_machine(call, reader, monkeypatch):
+    assert "leaves this machine" not in call(*ALL, "--most", "1").stderr
+    monkeypatch.setattr(Server, "leaves_the_machine", True)
+    done = call(*ALL, "--most", "2")
+    assert done.stderr.count("text of your pages leaves this machine, unencrypted: it is sent to http://127.0.0.1") == 1
+
+
+def test_two_do_not_ask_the_same_at_once(call, reader, data):
+    with only_asker(data):
+        done = call(*ALL)
+    assert done.returncode == 4
+    assert "Another second-read is asking" in done.stderr
+    assert reader.requests == []
 
 
 def test_a_server_that_knows_no_schema_is_asked_without(call, reader):
