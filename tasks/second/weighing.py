@@ -93,8 +93,8 @@ def _verdict(agreed: Sequence[str], differing: Row, unsaid: Sequence[str], dropp
 
 
 def _is_compared(reading: Reading, ours: Row) -> bool:
-    """Whether both hold the figure for a growth: what a level is compared with is no question."""
-    return reading.fields.get("measure", ours.get("measure")) == "growth" and ours.get("measure") == "growth"
+    """Whether the figure is held for a growth: what a level is compared with is no question."""
+    return (reading.fields.get("measure") or ours.get("measure")) == "growth"
 
 
 def stands_in(subject: str) -> bool:
