@@ -15,10 +15,9 @@ from typing import Any
 from flows.second.server import GaveUpError, Message, Server
 from tasks.second.answers import problems_of, read_answers
 from tasks.second.loading import Record, Reply, record_of
-from tasks.second.questions import PROMPT, Question, wording
+from tasks.second.questions import AGAIN, PROMPT, Question, wording
 from warehouse.errors import EnvironmentProblem
 
-_AGAIN = "again_v1"
 _A_FIGURE = 130
 """Characters of an answer about one figure, as counted on answers to the seed pages."""
 _MOST_IN_A_ROW = 3
@@ -226,7 +225,7 @@ class Asking:
             if not problems:
                 break
             said = {"role": "assistant", "content": spoken[0][:4000]}
-            again = wording(_AGAIN).replace("{problems}", "；".join(problems)[:1000])
+            again = wording(AGAIN).replace("{problems}", "；".join(problems)[:1000])
             messages = [*messages, said, {"role": "user", "content": again}]
         return Reply(self.server.model, tuple(texts), self.server.parameters, (tokens[0], tokens[1]))
 

@@ -22,6 +22,8 @@ Row = Mapping[str, Any]
 
 PROMPT = "ask_v1"
 """Name of the wording; another wording gets another name, and every answer remembers which it answers."""
+AGAIN = "again_v1"
+"""Name of what is said where an answer may not be used."""
 MOST_FIGURES = 12
 """Figures of one question: with more, small models lose count."""
 MOST_TEXT = 1_200
@@ -95,7 +97,8 @@ class Question:
     @property
     def question_id(self) -> str:
         """Digest of the text and of how it is asked about."""
-        return hashlib.sha256(f"{PROMPT}\n{wording(PROMPT)}\n{self.sent}".encode()).hexdigest()[:32]
+        asked = "\n".join([PROMPT, wording(PROMPT), AGAIN, wording(AGAIN), self.sent])
+        return hashlib.sha256(asked.encode()).hexdigest()[:32]
 
 
 @cache

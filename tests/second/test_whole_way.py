@@ -279,7 +279,7 @@ def test_two_do_not_ask_the_same_at_once(call, reader, data):
 
 def test_a_server_that_knows_no_schema_is_asked_without(call, reader):
     reader.behaviours = ["no format", "no format"]
-    assert call(*ALL).returncode == 0
+    assert call(*ALL, "--stream").returncode == 0
     forms = [body.get("response_format", {}).get("type") for body, _ in reader.requests[:3]]
     assert forms == ["json_schema", "json_object", None]
 
