@@ -30,6 +30,7 @@ from warehouse.lake import JOURNAL, DamagedLakeError, DataFolder, batches, commi
 from warehouse.manifest import BatchManifest
 from warehouse.merge import merge_small_batches, redact
 from warehouse.schema import DOCUMENTS
+from warehouse.second_answers import forget_answers
 
 
 def rebuild(folder: DataFolder) -> int:
@@ -143,6 +144,7 @@ def finish_forgetting(folder: DataFolder) -> None:
                 sync_folder(path.parent)
     AnswerFile(folder.corrections).drop(lambda line: line["page"] in forgotten)  # its sentences stand there
     conflicts_of(folder).drop(lambda line: line["page"] in forgotten, repeated=True)
+    forget_answers(folder, forgotten)
     _load_anew(folder)
     shutil.rmtree(folder.quality, ignore_errors=True)
     shutil.rmtree(_marker(folder))

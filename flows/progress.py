@@ -53,6 +53,30 @@ def say(sentence: str) -> None:
         teller(sentence)
 
 
+@contextmanager
+def shown_progress(quiet: bool = False) -> Iterator[None]:
+    """Shows what goes on while the block runs: a live line on a terminal, plain lines otherwise.
+
+    Args:
+        quiet: Show nothing.
+    """
+    from rich.console import Console
+    from rich.text import Text
+
+    from flows.terminal import echo
+
+    console = Console(stderr=True)
+    if quiet:
+        yield
+    elif console.is_terminal:
+        with console.status("starting") as status:
+            tell_through(lambda sentence: status.update(Text(shown(sentence))))
+            yield
+    else:
+        tell_through(lambda sentence: echo(sentence, err=True))
+        yield
+
+
 def say_to_the_log(sentence: str) -> None:
     """Says a sentence to whoever listens; on standard error where nobody sits in front of the process.
 

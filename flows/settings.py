@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from warehouse.errors import UserError
@@ -45,6 +45,18 @@ class Settings(BaseSettings):
     names_file: Path | None = Field(default=None, description="CSV of your own names: surface, type, canonical, adcode")
     reader: Literal["learned", "rules"] = Field(
         default="learned", description="Who chooses what a figure is of: learned (with rules beside it), or rules alone"
+    )
+    reader_url: str = Field(
+        default="", description="Second reader: address of a server that speaks the OpenAI chat protocol; empty: none"
+    )
+    reader_model: str = Field(default="", description="Second reader: name of the model, as its server calls it")
+    reader_key: SecretStr = Field(default=SecretStr(""), description="Second reader: key of the service, if it asks")
+    reader_key_file: Path | None = Field(default=None, description="Second reader: file that holds the key instead")
+    reader_parameters: str = Field(
+        default="", description="Second reader: more parameters of a request, as a JSON object"
+    )
+    reader_pause: float = Field(
+        default=1, ge=0, description="Second reader: seconds before a request is first repeated; doubled each time"
     )
     rules_folder: Path | None = Field(default=None, description="Folder of your own checks, one SQL file a rule")
     corrections_file: Path | None = Field(

@@ -49,8 +49,9 @@ _WHICH = {
 
 
 def queue(con: duckdb.DuckDBPyConnection, scope: Scope, most: int = MOST_IN_QUEUE) -> list[Row]:
-    """Lists figures to check: the most doubtful and most used first; a sample in an order of chance that stays.
+    """Lists figures to check: what a second reader disputes first, then the most doubtful and most used.
 
+    A sample comes in an order of chance that stays.
     Use is how often the views that publish figures rest on it; worth is doubt times (1 + use).
 
     Args:
@@ -66,7 +67,11 @@ def queue(con: duckdb.DuckDBPyConnection, scope: Scope, most: int = MOST_IN_QUEU
     if scope.kind == "sample" and not scope.value.isdigit():
         raise UserError(f"{scope.value!r} is no size of a sample; give a number such as 200.")
     limit = min(most, int(scope.value)) if scope.kind == "sample" else most
-    order = "md5(m.metric_id)" if scope.kind == "sample" else "worth desc, m.metric_id"
+    # What a second reader reads otherwise is the likeliest to be wrong.
+    disputed = "m.second_reading in ('differs', 'no figure') and m.status = 'machine'"
+    order = (
+        "md5(m.metric_id)" if scope.kind == "sample" else f"coalesce({disputed}, false) desc, worth desc, m.metric_id"
+    )
     values: dict[str, Any] = {"value": scope.value, "ids": list(scope.ids)}
     condition = _WHICH[scope.kind]
     asked = {name: value for name, value in values.items() if f"${name}" in condition}
@@ -84,7 +89,8 @@ def queue(con: duckdb.DuckDBPyConnection, scope: Scope, most: int = MOST_IN_QUEU
         )
         select
             m.metric_id, m.document_id, m.article_id, m.text, m.indicator, m.subject, m.period, m.confidence, m.status,
-            m.checked_by, coalesce(u.uses, 0) as uses, a.headline, d.issue_date::varchar as issue_date, d.file_name,
+            m.checked_by, m.second_reading, coalesce(u.uses, 0) as uses, a.headline,
+            d.issue_date::varchar as issue_date, d.file_name,
             (1 - m.confidence) * (1 + coalesce(u.uses, 0)) as worth
         from metrics m
         join documents d using (document_id)

@@ -56,7 +56,7 @@ def find_figures(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> pa.Table:
         One row a figure: about (indicator, subject, headline or sentence: what the words fit), subject, indicator,
         text, value, value_high, unit, measure, comparison, period, period_start, period_end, modality, qualifier,
         confidence, sentence, publisher, issue_date, issue_date_precision, page_label, headline, citation,
-        source_url, source_uri, lines, metric_id, article_id.
+        source_url, source_uri, lines, metric_id, article_id, status, second_reader, second_reading.
 
     Raises:
         UserError: There is no such region or modality.
@@ -186,7 +186,10 @@ select
     d.source_uri,
     p.lines,
     f.metric_id,
-    f.article_id
+    f.article_id,
+    f.status,
+    f.second_reader,
+    f.second_reading
 from fitting f
 join documents d using (document_id)
 join paragraphs p using (paragraph_id)

@@ -45,6 +45,8 @@ from warehouse.lake import (
 from warehouse.manifest import BatchManifest, LakeFile
 from warehouse.reflink import copy_file
 from warehouse.schema import TABLES, Table
+from warehouse.second_answers import damaged_records
+from warehouse.second_readings import take_back_readings
 
 _ROWS_A_FILE = 200_000
 _ABOUT_RUNS = ("runs", "checks", "check_failures")
@@ -67,6 +69,8 @@ def heal_lake(folder: DataFolder, run_id: str) -> list[str]:
         else:
             said += _leave_out(folder, {path.relative_to(folder.lake).as_posix() for path in damaged})
     said += _close_gaps(folder, run_id)
+    for path in damaged_records(folder):
+        said.append(f"{path.name}, of a second reader, was damaged and set aside as {set_aside(folder, path)}.")
     if said:
         drop_replaced(folder)
         kept, _ = clear_strays(folder)
@@ -101,6 +105,7 @@ def _write_anew(folder: DataFolder, run_id: str) -> Iterator[str]:
     files: list[LakeFile] = []
     try:
         take_back_corrections(con)
+        take_back_readings(con)
         put_shipped_confidence_back(con)
         for number, (table, condition) in enumerate(_portions(con)):
             rows = con.sql(

@@ -38,19 +38,32 @@ def follow_corrections(con: duckdb.DuckDBPyConnection, given: Iterable[Mapping[s
             if (row_id, name) not in own:
                 con.execute(f"update metrics set {name} = ? where metric_id = ?", [implied_value, row_id])
         if column == "metrics.subject":
-            _follow_subject(con, (page, span), row_id, document_id, value, (row_id, "region_adcode") in own)
+            added = follow_subject(con, row_id, document_id, value, keep_region=(row_id, "region_adcode") in own)
+            if added:
+                con.execute(
+                    "update corrections set entity_id = ? "
+                    "where page = ? and span = ? and column_name = 'metrics.subject'",
+                    [added, page, span],
+                )
         if column in ("metrics.value", "metrics.unit", "metrics.dimension"):
             _follow_unit(con, row_id, column == "metrics.unit" and (row_id, "dimension") not in own)
 
 
-def _follow_subject(
-    con: duckdb.DuckDBPyConnection,
-    place: tuple[str, str],
-    row_id: str,
-    document_id: str,
-    subject: str | None,
-    keep_region: bool,
-) -> None:
+def follow_subject(
+    con: duckdb.DuckDBPyConnection, row_id: str, document_id: str, subject: str | None, *, keep_region: bool = False
+) -> str | None:
+    """Sets entity and region of a figure whose subject was set.
+
+    Args:
+        con: A writable connection.
+        row_id: The figure.
+        document_id: Its page.
+        subject: The subject; None for none.
+        keep_region: Leave the region as it is.
+
+    Returns:
+        The entity that had to be added to the page for it; None where there was no need.
+    """
     entity = _entity_named(con, document_id, subject) if subject else None
     entity_id, kind, name, scope, adcode = entity or (None,) * 5
     if not keep_region:
@@ -61,15 +74,12 @@ def _follow_subject(
         "select 1 from document_entities where document_id = ? and entity_id = ?", [document_id, entity_id]
     ).fetchone()
     if entity_id is None or known:
-        return
+        return None
     row = [document_id, entity_id, kind, name, adcode, scope, 0]
     names = "document_id, entity_id, type, name, adcode, scope, mention_count"
     con.execute(f"insert into document_entities ({names}) values (?, ?, ?, ?, ?, ?, ?)", row)
     con.execute("insert into touched_entities values (?)", [entity_id])
-    con.execute(
-        "update corrections set entity_id = ? where page = ? and span = ? and column_name = 'metrics.subject'",
-        [entity_id, *place],
-    )
+    return str(entity_id)
 
 
 def _region_of(con: duckdb.DuckDBPyConnection, document_id: str, entity_id: str | None, name: str) -> str | None:

@@ -19,6 +19,7 @@ from warehouse.connection import reading
 from warehouse.errors import EnvironmentProblem
 from warehouse.lake import TEMPORARY, DamagedLakeError, DataFolder, batches, read_manifest, set_aside
 from warehouse.manifest import BatchManifest
+from warehouse.second_answers import damaged_records
 
 HEAL = "broadsheet doctor --heal"
 REBUILD = "broadsheet rebuild"
@@ -67,6 +68,7 @@ def look_over(folder: DataFolder) -> list[Damage]:
     """
     found = damaged_manifests(folder)
     found += [Damage(path, "is damaged or gone", HEAL) for path in damaged_files(folder)]
+    found += [Damage(path, "is damaged", HEAL) for path in damaged_records(folder)]
     if problem := warehouse_problem(folder):
         found.append(Damage(folder.warehouse, f"is damaged ({problem})", REBUILD))
         return [*found, *_damaged_pages(folder, {})]

@@ -29,6 +29,7 @@ from warehouse.manifest import BatchManifest
 from warehouse.reflink import copy_file
 from warehouse.schema import DIVISIONS, INDICATORS, SCHEMA_VERSION, UNITS, Table
 from warehouse.search import index_documents
+from warehouse.second_readings import Told, apply_readings, readings_differ, take_back_readings
 from warehouse.views import create_views
 
 Rows = Iterable[Mapping[str, object]]
@@ -50,6 +51,7 @@ def bring_up_to_date(
     anew: bool = False,
     judge: Judge | None = None,
     jumps: JumpReader | None = None,
+    told: Told | None = None,
 ) -> int:
     """Loads every batch that the lake has and the warehouse has not, and publishes the result at once.
 
@@ -62,6 +64,7 @@ def bring_up_to_date(
         anew: Start from an empty warehouse.
         judge: Says of rows that were corrected which do not hold, and why; their corrections are taken back.
         jumps: Tells which article goes on with which on another page; without it articles stay untied.
+        told: What second readers said of figures.
 
     Returns:
         How many batches were loaded.
@@ -79,7 +82,7 @@ def bring_up_to_date(
         try:
             if not fresh:
                 copy_file(folder.warehouse, copy)
-            loaded, corrected = _load_into(copy, folder, reference, judge, jumps)
+            loaded, corrected = _load_into(copy, folder, reference, judge, jumps, told or Told())
             if loaded or corrected or fresh:
                 _publish(copy, folder.warehouse)
         finally:
@@ -160,7 +163,12 @@ def drop_copies(folder: DataFolder) -> None:
 
 
 def _load_into(
-    copy: Path, folder: DataFolder, reference: Mapping[str, Rows], judge: Judge | None, jumps: JumpReader | None
+    copy: Path,
+    folder: DataFolder,
+    reference: Mapping[str, Rows],
+    judge: Judge | None,
+    jumps: JumpReader | None,
+    told: Told,
 ) -> tuple[int, bool]:
     con = open_for_writing(copy, spill=folder.work / "spill")
     try:
@@ -170,11 +178,12 @@ def _load_into(
         missing = _missing(folder, _known_batches(con))
         corrected = corrections_differ(con, reference.get("corrections", ()))
         learned = list(reference.get("learned", ()))
-        corrected = confidence_differs(con, learned) or corrected
+        corrected = confidence_differs(con, learned) or readings_differ(con, told) or corrected
         for table in (UNITS, INDICATORS, DIVISIONS):
             _replace_rows(con, table, arrow_table(table, reference.get(table.name, ())))
         start_applying(con)
         take_back_corrections(con)
+        take_back_readings(con)
         for manifest in missing:
             apply_batch(con, folder, manifest)
         _forget_replaced(con, folder)
@@ -182,6 +191,7 @@ def _load_into(
         if jumps:
             tie_articles(con, jumps)
         tell_confidence(con, learned)
+        apply_readings(con, told)
         apply_corrections(con, reference.get("corrections", ()))
         if judge:
             withdraw_corrections(con, judge(con))

@@ -14,6 +14,7 @@ import duckdb
 
 from warehouse.errors import UserError
 from warehouse.finding import find_meant, nearest_words
+from warehouse.second_asking import readings_of
 
 Row = dict[str, Any]
 
@@ -46,6 +47,7 @@ class Trace:
         articles: Of an entity: the newest articles that name it.
         figures: Of an article, or a line: the figures in it.
         line: The raw line asked for; None where no line was.
+        second: Of a figure: what second readers said of it.
     """
 
     kind: str
@@ -61,6 +63,7 @@ class Trace:
     articles: list[Row] = field(default_factory=list)
     figures: list[Row] = field(default_factory=list)
     line: int | None = None
+    second: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ def trace(con: duckdb.DuckDBPyConnection, identity: str) -> Trace:
         counts=_counts(con, found["document_id"]) if kind == "document" else {},
         figures=_figures(con, kind, found),
         line=line,
+        second=readings_of(con, found["metric_id"]) if kind == "metric" else [],
     )
 
 

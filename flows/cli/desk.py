@@ -116,19 +116,22 @@ def learn(
     Example: broadsheet learn
     """
     from flows.desk.loading import load_answers
+    from flows.second.learning import learn_of_second_readers
     from flows.settings import choose, settings
     from tasks.check.learned import forget_learned
+    from tasks.second.trust import forget_trust
 
     choose(data_dir=data_dir)
     config = settings()
     corrections = config.corrections or config.folder.corrections
     if undo:
-        there = forget_learned(config.folder)
+        there = any([forget_learned(config.folder), forget_trust(config.folder)])
         load_answers(config.folder, corrections)
         echo("Confidence is as it was shipped again." if there else "Nothing was learned; confidence is as shipped.")
         return
     load_answers(config.folder, corrections)
     _learn(config.folder)
+    learn_of_second_readers(config.folder, echo)
     load_answers(config.folder, corrections)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from flows.cli.options import DataDir
-from flows.terminal import echo, json_text, shown
+from flows.terminal import echo, json_text
 
 if TYPE_CHECKING:
     from flows.summary import RunSummary
@@ -48,6 +47,7 @@ def run(
 
     Example: broadsheet run pages/2023-04 --publisher 济南日报
     """
+    from flows.progress import shown_progress
     from flows.settings import PROJECT, choose
     from tasks.staging.sidecar import parse_issue_date
     from tasks.staging.sources import expect_inputs
@@ -72,7 +72,7 @@ def run(
         refuse_wrong_files()
         _say_plan(_stale_plans() if stale else _plans(wanted, publisher, issue_date, force), as_json)
         return
-    with _progress(quiet=as_json):
+    with shown_progress(quiet=as_json):
         summary = _ingest(wanted, dask, publisher=publisher, issue_date=issue_date, force=force, stale=stale)
     _print_summary(summary, as_json, stale)
     raise typer.Exit(summary.exit_code)
@@ -141,23 +141,3 @@ def _print_summary(summary: RunSummary, as_json: bool, stale: bool) -> None:
             if stale
             else "note      No page was found: give files, or folders that hold some."
         )
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[None]:
-    """Shows what goes on: a live line on a terminal, plain lines otherwise."""
-    from rich.console import Console
-    from rich.text import Text
-
-    from flows.progress import tell_through
-
-    console = Console(stderr=True)
-    if quiet:
-        yield
-    elif console.is_terminal:
-        with console.status("starting") as status:
-            tell_through(lambda sentence: status.update(Text(shown(sentence))))
-            yield
-    else:
-        tell_through(lambda sentence: echo(sentence, err=True))
-        yield

@@ -31,8 +31,11 @@ _COLUMNS: tuple[tuple[str, str, int], ...] = (
     ("place", "文件与行号", 30),
     ("about", "何处提到", 10),
     ("metric_id", "编号", 28),
+    ("status", "由谁负责", 14),
+    ("second_reader", "第二读者", 16),
+    ("second_reading", "第二读者的意见", 14),
 )
-_WORDS = ("measure", "comparison", "modality", "qualifier", "about")
+_WORDS = ("measure", "comparison", "modality", "qualifier", "about", "status", "second_reading")
 
 
 def figure_sheet(rows: Sequence[Row]) -> tuple[list[str], Iterator[list[Any]], Look]:

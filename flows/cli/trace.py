@@ -100,6 +100,7 @@ def _trace_lines(found: Trace, lines: list[dict[str, Any]], folder: DataFolder) 
         told += [("sure of", ", ".join(sure))] if sure else []
         told += [("doubt", doubt) for doubt in row["doubts"] or ()]
         told += [("reason", reason) for reason in row["reasons"] or ()]
+        told += [("second", _opinion(read)) for read in found.second]
         told.append(("sentence", row["sentence"]))
     if found.kind == "entity":
         told += [("title", title) for title in found.titles]
@@ -129,6 +130,14 @@ def _trace_lines(found: Trace, lines: list[dict[str, Any]], folder: DataFolder) 
             ("holds", ", ".join(_times(count, table.removesuffix("s")) for table, count in found.counts.items()))
         )
     return told
+
+
+def _opinion(read: dict[str, Any]) -> str:
+    """Tells what a second reader said of a figure."""
+    theirs = ", ".join(f"{name} {read[name]}" for name in read["differing"])
+    taken = f"; taken: {', '.join(read['taken'])}" if read["taken"] else ""
+    dropped = f"; dropped: {'; '.join(read['dropped'])}" if read["dropped"] else ""
+    return f"{read['model']}: {read['verdict']} {theirs}".rstrip() + taken + dropped
 
 
 def _place(line: dict[str, Any]) -> str:

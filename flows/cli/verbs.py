@@ -29,6 +29,7 @@ _VERBS = (
     "quality",
     "desk",
     "correct",
+    "second_read",
     "lake",
     "report",
     "watch",

@@ -99,7 +99,7 @@ class Desk:
             rows, now = queue(con, scope), status_now(con, lines)
         for row in rows:
             row["status"] = now(row)
-        return {"figures": rows, "checked": sum(row["status"] != "machine" for row in rows)}
+        return {"figures": rows, "checked": sum(row["status"] not in ("machine", "second-read") for row in rows)}
 
     def figure(self, metric_id: str) -> Row:
         """Lays a figure out.
@@ -214,7 +214,8 @@ class Desk:
             self.loading = ""
         with connect(self.folder.warehouse) as con:
             held = con.execute(
-                "select status, count(*) from metrics where status <> 'machine' group by status order by status"
+                "select status, count(*) from metrics where status not in ('machine', 'second-read') "
+                "group by status order by status"
             ).fetchall()
             refused = con.execute(
                 "select row_id, column_name, value, refusal from corrections "

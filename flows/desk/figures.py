@@ -26,6 +26,7 @@ from warehouse.errors import UserError
 from warehouse.lake import DataFolder
 from warehouse.places import Place, place_of, with_marks
 from warehouse.schema import table_named
+from warehouse.second_asking import readings_of
 from warehouse.trace import read_article
 
 Row = dict[str, Any]
@@ -166,12 +167,45 @@ def shown_figure(con: Connection, folder: DataFolder, metric_id: str, lines: Seq
         "doubts": [{"en": doubt, "zh": in_chinese(doubt) or doubt} for doubt in row["doubts"] or ()],
         "reasons": row["reasons"] or [],
         "answer": _answer(said, given),
+        "second": second_opinions(con, row),
         "seen": digest_of(said),
         "article": _article(read, row, lines, status_now(con, lines)),
         "raw": _raw(folder, row),
         "pictured": document_of(con, row["document_id"])["file_kind"] == "pdf",
         "candidates": _candidates(read, row, con),
     }
+
+
+def second_opinions(con: Connection, row: Row) -> list[Row]:
+    """Says what second readers read, each with the fields that would take its reading; of a taken one the first too.
+
+    Args:
+        con: A connection to the warehouse.
+        row: The figure, as the machine had read it.
+    """
+    found: list[Row] = []
+    for read in readings_of(con, row["metric_id"]):
+        taken = read["taken"] or []
+        theirs = {name: as_text(read[name]) for name in read["differing"] if name not in taken}
+        if "period" in theirs:
+            theirs |= {name: as_text(read[name]) for name in ("period_start", "period_end")}
+        if theirs.get("measure", "growth") != "growth":
+            theirs["comparison"] = ""
+        verdict = "taken" if taken else read["verdict"]
+        dropped = [each.partition(":")[0] for each in read["dropped"]]
+        said = {"verdict": verdict, "fields": theirs, "dropped": dropped}
+        same = next((each for each in found if {**said, "who": each["who"]} == each), None)
+        if same is None:
+            found.append({"who": read["model"], **said})
+        elif read["model"] not in same["who"].split("; "):
+            same["who"] += f"; {read['model']}"
+    if row.get("second_reading") == "taken":
+        before = con.execute("select * from first_readings where metric_id = ?", [row["metric_id"]])
+        names = [column[0] for column in before.description or ()]
+        first = dict(zip(names, before.fetchone() or (), strict=False))
+        was = {name: as_text(first.get(name)) for name in FIELDS if first.get(name) != row[name]}
+        found.insert(0, {"who": "", "verdict": "first", "fields": was, "dropped": []})
+    return found
 
 
 def document_of(con: Connection, document_id: str) -> Row:

@@ -23,6 +23,7 @@ PER_FILE = 2000
 COLUMNS = (
     "link", "text", "value", "unit", "indicator", "subject", "region", "topic", "period", "days", "year", "measure",
     "comparison", "modality", "confidence", "checked", "paper", "sentence", "citation", "id",
+    "second", "opinion",
 )  # fmt: skip
 """What stands at which place of a figure's row; the page's script has the same list."""
 
@@ -59,4 +60,5 @@ def _row(figure: Row) -> list[Any]:
         figure["region"] or "", figure["topic"] or "", figure["period"] or "", days, str(end.year) if end else "",
         figure["measure"], figure["comparison"] or "", figure["modality"], round(figure["confidence"], 3), status,
         figure["publisher"] or "", figure["sentence"] or "", figure["citation"], figure["metric_id"],
+        figure["second_reader"] or "", figure["second_reading"] or "",
     ]  # fmt: skip

@@ -78,6 +78,17 @@ def _confidence(figure: Row, *_: object) -> str:
     return f'<td class="number" data-value="{figure["confidence"]:.3f}">{figure["confidence"]:.0%}</td>'
 
 
+def _read_by(figure: Row, *_: object) -> str:
+    """Says who answers for a figure, and which language models read it a second time."""
+    told = [str(both(figure["status"] or "machine"))]
+    if figure["checked_by"]:
+        told.append(str(escape(figure["checked_by"])))
+    if figure["second_reader"]:
+        models = escape(figure["second_reader"])
+        told.append(f"{both('second_reader')} {models}: {both(figure['second_reading'])}")
+    return f"<td>{'; '.join(told)}</td>"
+
+
 def _sentence(figure: Row, *_: object) -> str:
     """Shows the clauses around the figure, at most some hundred characters of them; the whole stands in its article."""
     sentence = figure["sentence"] or ""
@@ -108,6 +119,7 @@ _CELLS: dict[str, Callable[..., str]] = {
     "modality": _modality,
     "confidence": _confidence,
     "raw_lines": _raw,
+    "read_by": _read_by,
     "citation": _plain("citation"),
     "sentence": _sentence,
 }

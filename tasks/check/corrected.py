@@ -22,6 +22,7 @@ from expectations.suite import BATCH_TABLES
 from tasks.check.learned import Learned, read_learned
 from tasks.load.jumps import jump_reader
 from tasks.reference import gate_reference, reference_rows
+from tasks.second.loading import told_by_second_readers
 from warehouse.arrow import arrow_schema
 from warehouse.candidate import Connection
 from warehouse.corrections import corrected_rows
@@ -44,9 +45,11 @@ def load_batches(
     Returns:
         How many batches were loaded.
     """
-    judge = partial(judge_corrections, rules=own_rules(rules_folder))
+    rules = own_rules(rules_folder)
+    judge = partial(judge_corrections, rules=rules)
     reference = reference_rows(corrections_file) | {"learned": _curves(read_learned(folder))}
-    return bring_up_to_date(folder, reference, anew=anew, judge=judge, jumps=jump_reader())
+    told = told_by_second_readers(folder, partial(judge_figures, rules=rules))
+    return bring_up_to_date(folder, reference, anew=anew, judge=judge, told=told, jumps=jump_reader())
 
 
 def _curves(learned: Learned | None) -> list[dict[str, object]]:
@@ -64,14 +67,32 @@ def judge_corrections(con: Connection, rules: Sequence[Rule] = ()) -> dict[str, 
     Returns:
         Key of the row to the reason.
     """
-    corrected = corrected_rows(con)
-    if not corrected:
+    return _refused(con, corrected_rows(con), rules)
+
+
+def judge_figures(con: Connection, metric_ids: Sequence[str], rules: Sequence[Rule] = ()) -> dict[str, str]:
+    """Says which figures do not hold to what is expected of every row, and why.
+
+    Args:
+        con: A connection to a warehouse.
+        metric_ids: The figures.
+        rules: The user's own.
+    """
+    pages = con.execute(
+        "select metric_id, document_id from metrics where metric_id in (select unnest(?))", [list(metric_ids)]
+    ).fetchall()
+    return _refused(con, [("metrics", metric_id, page) for metric_id, page in pages], rules)
+
+
+def _refused(con: Connection, rows: Sequence[tuple[str, str, str]], rules: Sequence[Rule]) -> dict[str, str]:
+    """Puts the pages of some rows (table, key, page) before the gate; gives those of the rows that it would hold."""
+    if not rows:
         return {}
-    tables = rows_of_pages(con, sorted({document_id for _, _, document_id in corrected}))
+    tables = rows_of_pages(con, sorted({document_id for _, _, document_id in rows}))
     tables["corrections"] = con.sql("select * from corrections").to_arrow_table().cast(arrow_schema(CORRECTIONS))
     with TemporaryDirectory() as folder:
         verdict = check_batch(write_tables(tables, Path(folder)), gate_reference(), rules)
-    theirs = {(table, row_id) for table, row_id, _ in corrected}
+    theirs = {(table, row_id) for table, row_id, _ in rows}
     return {held.row_id: held.reason for held in verdict.held if (held.table_name, held.row_id) in theirs}
 
 

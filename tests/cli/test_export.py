@@ -65,9 +65,10 @@ def test_any_duckdb_opens_the_copy_and_its_views(export) -> None:
 
 def test_the_sheet_can_be_filtered_and_leads_to_its_sources(export) -> None:
     sheet = load_workbook(export("xlsx", "x.xlsx")).active
-    assert sheet.auto_filter.ref == "A1:S6"
+    assert sheet.auto_filter.ref == "A1:V6"
     heads = [cell.value for cell in sheet[1]]
     assert heads[:4] == ["主体", "指标", "数字（原文）", "数值"]
+    assert heads[-3:] == ["由谁负责", "第二读者", "第二读者的意见"]
     assert {row[heads.index("状态")].value for row in sheet.iter_rows(min_row=2)} == {"已实现", "目标"}
 
 

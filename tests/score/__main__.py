@@ -2,7 +2,9 @@
 
 A FOLDER holds `raw/*.txt` and `gold/*.layout.json, *.metrics.jsonl, *.entities.jsonl`; without one, the annotated
 pages of the project are scored. What the quality checks would keep back still counts here. `--misses FILE` writes
-everything that came out wrong, with its sentence and the rules that spoke there.
+everything that came out wrong, with its sentence and the rules that spoke there. `--reader-questions FILE` writes what
+`second-read` would ask about these pages, `--reader-answers FILE` scores answers to it: facts before and after, by
+field and genre, and what was invented.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from pathlib import Path
 
 from tests.ablate.switchboard import install
 from tests.score.floors import FLOORS, fallen, raised, reached, read_floors, write_floors
-from tests.score.samples import folder_samples, project_samples
+from tests.score.samples import Sample, folder_samples, project_samples
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     readers = ("learned", "rules")
     parser.add_argument("--reader", choices=readers, default="learned", help="who chooses a figure's context")
     parser.add_argument("--weights", type=Path, metavar="PATH", help="other weights of the reader, without ending")
+    parser.add_argument("--reader-questions", type=Path, metavar="FILE", help="write what a second reader is asked")
+    parser.add_argument("--reader-answers", type=Path, metavar="FILE", help="score what a second reader answered")
     options = parser.parse_args(arguments)
     moves = options.raise_floors or options.lower_floors_too
     # The learned reader has seen the project's own pages: only the rules can fall there.
@@ -53,6 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     if options.with_project or not samples:
         samples = project_samples() + samples
+    if options.reader_questions or options.reader_answers:
+        return _second_reader(samples, options.reader_questions, options.reader_answers)
     scored = score_samples(samples, options.processes)
     sums = tallies(scored)
     print(table(sums))
@@ -61,6 +67,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.json.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", "utf-8")
     if options.misses:
         print(f"{write_misses(options.misses, scored)} misses are in {options.misses}.")
+    return 0
+
+
+def _second_reader(samples: Sequence[Sample], questions: Path | None, answers: Path | None) -> int:
+    from tests.score.second import score_answers, second_table, write_questions
+    from warehouse.errors import UserError
+
+    if questions:
+        print(f"{write_questions(questions, samples)} questions are in {questions}.")
+    if answers:
+        try:
+            print(second_table(score_answers(answers, samples)))
+        except UserError as error:
+            print(error, file=sys.stderr)
+            return 2
     return 0
 
 

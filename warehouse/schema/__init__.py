@@ -24,6 +24,7 @@ from warehouse.schema.findings import FINDING_LEVELS, FINDING_STAGES, FINDINGS
 from warehouse.schema.names import DIVISIONS, DOCUMENT_ENTITIES, ENTITIES, ENTITY_TYPES, MENTIONS
 from warehouse.schema.quality import CHECKS, LAKE_BATCHES, QUARANTINE, RUNS, SCOPES, SEVERITIES, WAREHOUSE_INFO
 from warehouse.schema.search import TERM_PARAGRAPHS, TERM_POSTINGS, TERMS
+from warehouse.schema.second import FIRST_READINGS, SECOND_READINGS, SECOND_VERDICTS
 from warehouse.schema.texts import ARTICLES, PARAGRAPH_ROLES, PARAGRAPHS
 
 SCHEMA_VERSION = 5
@@ -45,6 +46,8 @@ TABLES: tuple[Table, ...] = (
     QUARANTINE,
     CORRECTIONS,
     MACHINE_METRICS,
+    SECOND_READINGS,
+    FIRST_READINGS,
     UNITS,
     INDICATORS,
     DIVISIONS,
@@ -93,6 +96,7 @@ __all__ = [
     "FINDINGS",
     "FINDING_LEVELS",
     "FINDING_STAGES",
+    "FIRST_READINGS",
     "INDICATORS",
     "LAKE_BATCHES",
     "MACHINE_METRICS",
@@ -108,6 +112,8 @@ __all__ = [
     "RUNS",
     "SCHEMA_VERSION",
     "SCOPES",
+    "SECOND_READINGS",
+    "SECOND_VERDICTS",
     "SEVERITIES",
     "TABLES",
     "TERMS",

@@ -8,7 +8,8 @@ MEASURES = ("level", "growth", "share", "contribution", "rank")
 COMPARISONS = ("yoy", "qoq", "ytd", "prior")
 MODALITIES = ("actual", "target", "planned")
 QUALIFIERS = ("about", "over", "nearly", "under", "at_least")
-FIGURE_STATUS = ("machine", "accepted", "corrected", "added", "rejected")
+FIGURE_STATUS = ("machine", "accepted", "corrected", "added", "rejected", "second-read")
+SECOND_OPINIONS = ("agrees", "differs", "no figure", "not said", "dropped", "taken")
 CHECKED = ("accepted", "corrected", "added")
 """Status of a figure that a person looked at and let stand."""
 
@@ -94,8 +95,9 @@ METRICS = Table(
         Column(
             "status",
             "VARCHAR",
-            "Who answers for it: the machine, or a person who accepted, corrected, added or rejected it",
-            "由谁负责：机器，或由人确认、更正、补充、剔除",
+            "Who answers for it: the machine, or a person who accepted, corrected, added or rejected it; second-read: "
+            "the machine, with fields that several answers of a second reader agreed on",
+            "由谁负责：机器，或由人确认、更正、补充、剔除；second-read 为机器采用了第二读者一致的读法",
             null=True,
             values=FIGURE_STATUS,
         ),
@@ -113,6 +115,21 @@ METRICS = Table(
                 f"confidence_{name}_shipped", "DOUBLE", f"The same for its {name} alone", f"{zh}，校准之前", null=True
             )
             for name, zh in (("indicator", "指标"), ("subject", "主体"), ("period", "时期"), ("modality", "语气"))
+        ),
+        Column(
+            "second_reader",
+            "VARCHAR",
+            "Who read it a second time: the names of the language models; empty where none did",
+            "由哪些语言模型读过第二遍；没有则为空",
+            null=True,
+        ),
+        Column(
+            "second_reading",
+            "VARCHAR",
+            "What they say to our reading: agrees, differs, no figure, not said, dropped; taken: theirs stands here",
+            "第二读者的意见：一致、不同、非数字、原文未说、未采用；taken 为已采用其读法",
+            null=True,
+            values=SECOND_OPINIONS,
         ),
     ),
     per_document=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from warehouse.schema.columns import Column, Table
 
 FINDING_LEVELS = ("info", "warning", "error")
-FINDING_STAGES = ("stage", "repair", "extract")
+FINDING_STAGES = ("stage", "repair", "extract", "second-read")
 
 FINDINGS = Table(
     "findings",

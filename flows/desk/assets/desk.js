@@ -85,6 +85,42 @@ function tell(text, wrong = false) {
   $("message").classList.toggle("wrong", wrong);
 }
 
+const inWords = (value) => (value === "none" || value === "" ? word("none") : state.words[value] ? word(value) : value);
+
+/** What second readers read, each with the key that takes its reading. */
+function drawSecond(shown) {
+  const takes = shown.second.filter(canBeTaken);
+  $("second").replaceChildren(...shown.second.map((each) => {
+    const item = make("li", {}, make("b", {}, each.verdict === "first" ? word("second_first") : `${word("second")} ${each.who}`), " ");
+    if (each.verdict === "no figure") item.append(word("second_none"));
+    else if (!canBeTaken(each)) item.append(word(`second_${each.verdict.replaceAll(" ", "_")}`));
+    for (const [name, value] of Object.entries(each.fields)) {
+      if (!name.startsWith("period_") && value !== shown.machine[name]) {
+        item.append(make("span", { className: "reading" }, `${word(name)} `, make("del", {}, inWords(shown.machine[name])), " ", make("ins", {}, inWords(value))));
+      }
+    }
+    if (canBeTaken(each)) {
+      const button = make("button", { type: "button" }, word("second_take"), ...(takes[0] === each ? [" ", make("kbd", {}, "S")] : []));
+      button.addEventListener("click", () => act(() => takeSecond(each)));
+      item.append(" ", button);
+    }
+    if (each.dropped.length) item.append(make("small", {}, ` ${word("second_dropped")}: ${each.dropped.map(word).join(", ")}`));
+    return item;
+  }));
+}
+
+const canBeTaken = (each) => each.verdict === "no figure" || Object.keys(each.fields).length > 0;
+
+/** Answers as a second reader reads the figure; a person answers for it then. */
+async function takeSecond(chosen) {
+  const each = chosen || state.shown.second.find(canBeTaken);
+  if (!each) { tell(word("second_nothing")); return; }
+  const why = each.verdict === "first" ? word("second_first") : `${word("second")} ${each.who}`;
+  if (each.verdict === "no figure") { await answer("rejected", why); return; }
+  for (const [name, value] of Object.entries(each.fields)) { field(name).value = value; note(name); }
+  await answer("corrected", why);
+}
+
 /** `subject: reader 97%, rules 槐荫区`: who chose, and what the other one read. */
 function reasonInWords(reason) {
   const [name, ...rest] = reason.split(": ");
@@ -154,6 +190,7 @@ function show(shown) {
   $("doubts").setAttribute("aria-label", word("doubts"));
   $("doubts").replaceChildren(...shown.doubts.map((doubt) => make("li", {}, spoken(doubt.en, doubt.zh))));
   $("reasons").replaceChildren(...shown.reasons.map((reason) => make("li", {}, reasonInWords(reason))));
+  drawSecond(shown);
   $("reasons-box").hidden = !shown.reasons.length;
   drawFields(shown);
   bringIntoView();
@@ -339,7 +376,7 @@ function noted(shown) {
 
 // ---- answering
 
-async function answer(verdict) {
+async function answer(verdict, why = "") {
   const who = $("who").value.trim();
   if (!who) { tell(word("who_first"), true); $("who").focus(); return; }
   localStorage.setItem("desk-who", who);
@@ -352,7 +389,8 @@ async function answer(verdict) {
     if ("subject" in fields && field("region_adcode").value === state.shown.machine.region_adcode) delete fields.region_adcode;
   }
   try {
-    const shown = await ask("/api/answer", { id, verdict, fields: verdict === "rejected" ? {} : fields, who, why: $("why").value.trim(), seen });
+    const reason = why || $("why").value.trim();
+    const shown = await ask("/api/answer", { id, verdict, fields: verdict === "rejected" ? {} : fields, who, why: reason, seen });
     noted(shown);
     state.unloaded += 1;
     showUnloaded();
@@ -495,7 +533,7 @@ async function act(deed) {
 
 const KEYS = {
   a: () => answer(!state.shown.read ? "added" : edited().length ? "corrected" : "accepted"), e: () => field("indicator").focus(), x: () => answer("rejected"),
-  w: () => $("why").focus(), l: () => { load(); }, m: startMarking, u: undo, n: () => stays() || next(), p: () => stays() || goTo(state.at - 1),
+  s: () => takeSecond(), w: () => $("why").focus(), l: () => { load(); }, m: startMarking, u: undo, n: () => stays() || next(), p: () => stays() || goTo(state.at - 1),
   ArrowDown: () => KEYS.n(), ArrowUp: () => KEYS.p(), "?": () => { $("help").open = !$("help").open; },
 };
 

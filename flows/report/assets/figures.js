@@ -62,7 +62,7 @@
     head.className = "what"; more.className = "small"; source.className = "small";
     link.href = row[at.link]; link.textContent = row[at.text]; link.className = `number ${row[at.modality]}`;
     what.textContent = ` ${[row[at.subject], row[at.indicator]].filter(Boolean).join(" · ")} `;
-    more.textContent = [row[at.period], row[at.days] && row[at.days] !== row[at.period] ? `(${row[at.days]})` : "", say(row[at.measure]), say(row[at.comparison]), say(row[at.modality]), `${Math.round(row[at.confidence] * 100)}%`, row[at.checked] === "machine" ? "" : say(row[at.checked])].filter(Boolean).join(" · ");
+    more.textContent = [row[at.period], row[at.days] && row[at.days] !== row[at.period] ? `(${row[at.days]})` : "", say(row[at.measure]), say(row[at.comparison]), say(row[at.modality]), `${Math.round(row[at.confidence] * 100)}%`, row[at.checked] === "machine" ? "" : say(row[at.checked]), row[at.second] ? `${say("second_reader")} ${row[at.second]}: ${say(row[at.opinion])}` : ""].filter(Boolean).join(" · ");
     head.append(link, what, more);
     source.textContent = row[at.citation];
     entry.append(head, marked(row[at.sentence], row[at.text]), source);

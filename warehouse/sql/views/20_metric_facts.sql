@@ -37,6 +37,8 @@ select
     m.status,
     m.checked_by,
     m.checked_at,
+    m.second_reader,
+    m.second_reading,
     a.headline,
     d.publisher,
     d.page_label,
