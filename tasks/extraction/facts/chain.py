@@ -42,6 +42,7 @@ _FIELD = re.compile(r"(?:全[国省市区县州球]|世界|国内|[省市县]内
 _MULTIPLE = re.compile(r"(?:是|为|达|相当于|恢复[到至])[^，。；]{0,12}$")
 _GAP = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|高出|超过|领先于?|落后于?)[^，。；]{2,16}$")
 _RATE_TAIL = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅)[则又却也仅]?$")
+_UNMEASURED, _RATE_OF = ("经济", "人口"), re.compile(r"(?:自然)?(?:成长|增长)率")
 _GENERIC = (
     "最高",
     "最多",
@@ -203,11 +204,17 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
         rate = _RATE_TAIL.search(name)
         return (after[0], after[1] - (len(name) - rate.start() if rate and rate.start() > 1 else 0)), "right"
     if noun:
-        return noun, "left"
+        return _with_its_rate(sentence.text, noun), "left"
     if before:
         return before, "verb"
     said = verb_after(words, slot.end, slot.right) if counts and slot.measure == "level" else None
     return said, "verb"
+
+
+def _with_its_rate(text: str, noun: tuple[int, int]) -> tuple[int, int]:
+    """Leaves 成长率 with a noun that measures nothing alone: 经济成长率, but 出口|增长率."""
+    rate = _RATE_OF.match(text, noun[1]) if text[slice(*noun)] in _UNMEASURED else None
+    return (noun[0], rate.end()) if rate else noun
 
 
 def _after(sentence: Sentence, slot: Slot) -> tuple[int, int] | None:
