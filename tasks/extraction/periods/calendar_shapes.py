@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from tasks.extraction.periods.patterns import N12, N31, PART, THIRD, YEAR
+from tasks.extraction.periods.patterns import BARE_YEAR, N12, N31, PART, THIRD, YEAR
 from tasks.extraction.periods.setting import (
     OPEN,
     SPRING,
@@ -35,7 +35,7 @@ from tasks.extraction.periods.spans import (
 
 def resolve_years(printed: str, setting: Setting) -> Ends:
     """Resolves 2020年到2025年, 2024-2026年."""
-    found = re.fullmatch(rf"({YEAR}|\d{{4}})[ ]?(?:-{{1,2}}|~|至|到)[ ]?({YEAR})", printed)
+    found = re.fullmatch(rf"({YEAR}|{BARE_YEAR})[ ]?(?:-{{1,2}}|~|至|到)[ ]?({YEAR})", printed)
     if found is None:
         return OPEN
     first, last = resolve_year(found[1], setting), resolve_year(found[2], setting)
@@ -155,7 +155,7 @@ def _last_months(part: str) -> tuple[int, int] | None:
 def resolve_part(printed: str, setting: Setting) -> Ends:
     """Resolves 一季度, 今年上半年, 前三季度, 前5个月, 三季度末, 全年."""
     year, rest, named = split_year(printed, setting)
-    found = _PART_END.fullmatch(rest)
+    found = _PART_END.fullmatch(rest.replace(" ", ""))
     if found is None:
         return OPEN
     months = part_months(found["part"], setting)
