@@ -286,8 +286,9 @@ def _may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
     kind = "chinese" if number.chinese else "digits"
     known = _lookalikes()
     words = known.get((unit.surface, kind + "after"))
-    if words and text.startswith(words, _end_of_list(text, end, unit) if number.chinese else end):
-        return False
+    if words and unit.dimension != "energy":  # 三十度，: an angle or none; 三亿二千万度， are kilowatt-hours
+        if text.startswith(words, _end_of_list(text, end, unit) if number.chinese else end):
+            return False
     words = known.get((unit.surface, kind + "before"))
     if words and text.endswith(words, 0, number.start):
         return False
