@@ -255,10 +255,16 @@ def resolve_whole_year(printed: str, setting: Setting) -> Ends:
     return span or OPEN
 
 
+_ORDINAL_PLAN = re.compile(r"第(.+)个五年")
+
+
 def resolve_plan(printed: str, _: Setting) -> Ends:
-    """Resolves “十四五”期间, “十四五”末."""
+    """Resolves “十四五”期间, “十四五”末, 第一个五年计划期间."""
     digits = printed.strip('“"「')
-    count = number(digits[: digits.index("五", 1) if digits[0] == "五" else digits.rindex("五")])
+    ordinal = _ORDINAL_PLAN.match(digits)
+    count = number(
+        ordinal[1] if ordinal else digits[: digits.index("五", 1) if digits[0] == "五" else digits.rindex("五")]
+    )
     span = plan_span(count)
     if span is None:
         return OPEN
