@@ -29,6 +29,7 @@ _OF_A_TIME = re.compile(
     r"(?:\d{4}年|去年|上年|前年|同期|同月|上月|上季度|年初)(?:五一|国庆|春节|同期|全年|水平|时|[一二三四]季度|[上下]半年|\d+月)?的$"
 )
 _FROM_A_TIME = re.compile(r"[由从][^，。；由从]{2,12}的$")
+_PLANS = ("计划", "任务", "指标", "定额", "预算", "计划数", "预算数")
 _OVER = re.compile(r"(?:超额完成|超过|高出)了?(?P<what>[^，。；、\d]{2,14})$")
 """Outdone by so much: a plan, another's figure (a gap), or what was reached at an earlier time (growth)."""
 
@@ -93,7 +94,7 @@ def _settled(slot: Slot, left: str, direction: int) -> str | None:
     if direction and base is not None and not timed:
         return "level"
     if quantity.dimension == "percent" and not direction and base is None and (over := _OVER.search(left)):
-        return "growth" if is_time_base(over["what"]) else "level"
+        return "growth" if is_time_base(over["what"]) and not over["what"].endswith(_PLANS) else "level"
     if not timed and quantity.dimension == "percentage_point" and _GAP_LEFT.search(left):
         return "level"
     return None
