@@ -119,7 +119,13 @@ def test_divisions_of_their_time_mean_what_holds_their_seat(printed, day, expect
 
 @pytest.mark.parametrize(
     ("printed", "adcode"),
-    [("新北市板橋區", "711132"), ("台中市", "710400"), ("觀塘區", "810009"), ("路氹填海區", "820007"), ("本港", "810000")],
+    [
+        ("新北市板橋區", "711132"),
+        ("台中市", "710400"),
+        ("觀塘區", "810009"),
+        ("路氹填海區", "820007"),
+        ("本港", "810000"),
+    ],
 )
 def test_districts_of_hong_kong_macau_and_taiwan(printed, adcode):
     page = fold_page(page_of(f"{printed}去年房價上漲。"))[0]
