@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from tasks.page import IssueDate
+from tasks.staging.written_days import in_digits
 
 _FIRST_YEAR, _LAST_YEAR = 1872, 2079
 """Shen Bao, the first long-lived Chinese daily, began in 1872."""
@@ -119,7 +120,7 @@ def _printed_day(lines: list[str]) -> date | None:
     """Finds the date of a masthead or a web page's time stamp among the first and last lines."""
     edge = [line for line in lines if line.strip()]
     found: set[date] = set()
-    for line in edge[:12] + edge[-6:]:
+    for line in map(in_digits, edge[:12] + edge[-6:]):
         if len(line) > 120:
             continue
         for match in (*_FULL_DAY.finditer(line), *_STAMP.finditer(line)):

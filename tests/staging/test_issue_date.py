@@ -74,3 +74,27 @@ def test_dates_inferred_from_text(text, day, precision):
 def test_no_guess_without_evidence(text):
     found = issue_date_from_text(text)
     assert found is None or found.precision != "day"
+
+
+@pytest.mark.parametrize(
+    ("masthead", "day"),
+    [
+        ("一九五六年九月十八日　星期二", date(1956, 9, 18)),
+        ("人民生活報　一九五○年五月廿日　第一版", date(1950, 5, 20)),
+        ("中華民國四十五年九月十八日　星期二", date(1956, 9, 18)),
+        ("中華民國一一四年八月十六日　星期六", date(2025, 8, 16)),
+        ("民國114年8月16日", date(2025, 8, 16)),
+        ("二○○三年五月一日 星期四", date(2003, 5, 1)),
+        ("公元一九五六年九月十八日 农历丙申年八月十四", date(1956, 9, 18)),
+    ],
+)
+def test_a_day_written_out_in_the_masthead(masthead, day):
+    found = issue_date_from_text(f"{masthead}\n\n　　本报讯　全县秋收结束。")
+    assert (found.day, found.precision, found.source) == (day, "day", "text")
+
+
+@pytest.mark.parametrize(
+    "line", ["一九五六年九月十八日，大会开幕。", "一九五六年九月十八日　星期五", "一九五六年二月三十日"]
+)
+def test_a_written_day_that_dates_no_page(line):
+    assert issue_date_from_text(f"{line}\n\n　　全县秋收结束。") is None

@@ -92,6 +92,7 @@ DIVISIONS = Table(
         Column("parent_adcode", "VARCHAR", "The division above", "上级区划代码", null=True),
         Column("valid_from", "DATE", "First day, where it is known", "设立日期", null=True),
         Column("valid_to", "DATE", "Last day of a former division", "撤销日期", null=True),
+        Column("successor", "VARCHAR", "Code of the division that holds its seat today", "今所属区划的代码", null=True),
     ),
     home="derived",
 )

@@ -17,13 +17,15 @@ from tasks.page import Period
 _LISTS = re.compile(r"^\s*(?:其中|分[^，。]{1,10}看|从[^，。]{1,12}看|同时|此外|另外)")
 _PLANS = re.compile(r"将|计划|力争|预计|目标|明年|下一步")
 _DAYS = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,2})天")
+_THESE_YEARS = re.compile(r"这(\d{1,2}|[两三四五六七八九十])年")
+_MOST_DAYS = 46
 _HOLIDAY = re.compile(r"假期|长假|节日|春节期间|“五一”期间|国庆期间|期间$|黄金周")
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
 def is_range(period: Period) -> bool:
-    """Tells whether a period is a run of some days (5月1日至5日), to which 5天里 may refer back."""
-    return bool(period.start and period.end and 1 <= (period.end - period.start).days <= 45)
+    """Tells whether a period is a run of some days (5月1日至5日) or years, to which 5天里, 这三年 may refer back."""
+    return 1 < _length(period) <= _MOST_DAYS or _years(period) > 1
 
 
 def days_named(text: str) -> int | None:
@@ -38,15 +40,27 @@ def days_named(text: str) -> int | None:
 
 
 def refer_back(period: Period, ranges: Sequence[Period]) -> Period:
-    """Gives an unresolved expression (5天里, 假期) the days of the earlier period it stands for, if there is one."""
+    """Gives an unresolved expression (5天里, 假期, 这三年) the days of the earlier period it stands for, if any."""
     if period.start or period.end or not ranges:
         return period
+    years = _THESE_YEARS.match(period.text)
+    if years:
+        count = int(years[1]) if years[1].isdigit() else _DIGITS.get(years[1])
+        said = next((r for r in reversed(ranges) if _years(r) == count), None)
+        return replace(period, start=said.start, end=said.end, kind="calendar") if said else period
     days = days_named(period.text)
     for earlier in reversed(ranges):
         length = _length(earlier)
         if days == length or (days is None and _HOLIDAY.search(period.text) and 3 <= length <= 16):
             return replace(period, start=earlier.start, end=earlier.end, kind="calendar")
     return period
+
+
+def _years(period: Period) -> int:
+    """How many whole years a period spans; 0 for any other."""
+    if not (period.start and period.end) or period.start.timetuple().tm_yday != 1:
+        return 0
+    return period.end.year - period.start.year + 1 if (period.end.month, period.end.day) == (12, 31) else 0
 
 
 def _length(period: Period) -> int:

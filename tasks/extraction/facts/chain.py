@@ -42,6 +42,16 @@ _FIELD = re.compile(r"(?:全[国省市区县州球]|世界|国内|[省市县]内
 _MULTIPLE = re.compile(r"(?:是|为|达|相当于|恢复[到至])[^，。；]{0,12}$")
 _GAP = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|高出|超过|领先于?|落后于?)[^，。；]{2,16}$")
 _RATE_TAIL = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|减幅)[则又却也仅]?$")
+_OF_PLAN = re.compile(
+    r"(?:[已都均共仅只]|分别|提前|超额|全面|实际|累计)*(?:完成|达到|实现|占|为|超过)了?"
+    r"(?P<plan>[^，。；、\d]{0,8}?(?:计划|任务|预算|指标|定额)数?)的?(?:约|近|超过|将近)?$"
+)
+"""What a share is of the plan: 棉纱产量|完成年度计划的|百分之一百零四."""
+
+_WHOSE_PLAN = re.compile(
+    r"(?:全年|年度|年|季度?|月|国家|原定?|原来|预定|规定|既定|生产|本|[上下]半年|[一二三四]|的)*(?:计划|任务|预算|指标|定额)数?"
+)
+_UNMEASURED, _RATE_OF = ("经济", "人口"), re.compile(r"(?:自然)?(?:成长|增长)率")
 _GENERIC = (
     "最高",
     "最多",
@@ -127,6 +137,7 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None) -> None:
             last.quantity.dimension == slot.quantity.dimension == "percent"
             and slot.measure == "share"
             and last.measure == "level"
+            and not _OF_PLAN.search(sentence.text, slot.left, slot.start)
         ):
             slot.measure = "level"  # 利率从60%增至80%
         if last.rated and slot.quantity.dimension == "percent" and any("to" in k for _, k in slot.peeled.words):
@@ -144,7 +155,7 @@ def _join_verb(slot: Slot, last: Slot) -> None:
     if slot.quantity.dimension == "money":
         return
     if slot.quantity.unit == last.quantity.unit and slot.indicator and last.source != "verb" and len(name) <= 10:
-        slot.indicator = slot.indicator + name
+        slot.indicator = name if name.startswith(slot.indicator) else slot.indicator + name
 
 
 def _own_indicator(sentence: Sentence, slot: Slot, floor: int) -> None:
@@ -160,6 +171,10 @@ def _own_indicator(sentence: Sentence, slot: Slot, floor: int) -> None:
             whole = phrase_before(sentence.words, slot.left, at + 3, floor)
             _set(sentence, slot, whole or (at, at + 3), "rate")
             return
+    plan = _OF_PLAN.search(left) if slot.quantity.dimension == "percent" else None
+    if plan:
+        _set(sentence, slot, _of_plan(sentence, slot, floor, plan), "left")
+        return
     if slot.measure == "share":
         found = _SHARE_OF.search(left)
         if found:
@@ -203,11 +218,17 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
         rate = _RATE_TAIL.search(name)
         return (after[0], after[1] - (len(name) - rate.start() if rate and rate.start() > 1 else 0)), "right"
     if noun:
-        return noun, "left"
+        return _with_its_rate(sentence.text, noun), "left"
     if before:
         return before, "verb"
     said = verb_after(words, slot.end, slot.right) if counts and slot.measure == "level" else None
     return said, "verb"
+
+
+def _with_its_rate(text: str, noun: tuple[int, int]) -> tuple[int, int]:
+    """Leaves 成长率 with a noun that measures nothing alone: 经济成长率, but 出口|增长率."""
+    rate = _RATE_OF.match(text, noun[1]) if text[slice(*noun)] in _UNMEASURED else None
+    return (noun[0], rate.end()) if rate else noun
 
 
 def _after(sentence: Sentence, slot: Slot) -> tuple[int, int] | None:
@@ -229,11 +250,23 @@ def _before_rank(left: str) -> str:
     return _FIELD.sub("", left)
 
 
+def _of_plan(sentence: Sentence, slot: Slot, floor: int, found: re.Match[str]) -> tuple[int, int] | None:
+    """Finds what fulfils a plan: the noun before 完成, else the task itself (秋征任务), else what was told before."""
+    before = phrase_before(sentence.words, slot.left, slot.left + found.start(), floor)
+    if before and not is_verb_phrase(sentence.words, before):
+        return before
+    if _WHOSE_PLAN.fullmatch(found["plan"]):
+        return None
+    return phrase_before(sentence.words, slot.left + found.start("plan"), slot.left + found.end("plan"), floor)
+
+
 def _share_indicator(sentence: Sentence, slot: Slot, floor: int, found: re.Match[str]) -> None:
     name = found["name"].removesuffix("的")
     start = slot.left + found.start("name")
     before = phrase_before(sentence.words, slot.left, start, floor)
     if name.endswith(("比重", "比例", "总量", "总值", "总额", "份额")):
+        owner = sentence.text.startswith("所", start - 1) and phrase_before(sentence.words, slot.left, start - 1, floor)
+        before = (owner[0], start) if owner and owner[1] == start - 1 else before
         whole = before[0] if before and before[1] == start else start
         _set(sentence, slot, (whole, start + len(name)), "share")
         return

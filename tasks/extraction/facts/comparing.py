@@ -16,6 +16,7 @@ from tasks.page import Period
 _PART_OF_YEAR = re.compile(r"季度?|月|半年|全年|元旦|春节|清明|五一|端午|中秋|国庆|春运|假期|航季")
 _FESTIVAL = re.compile(r"元旦|春节|清明|五一|端午|中秋|国庆|春运|[春夏秋冬]+航季")
 _LAST_YEAR = re.compile(r"去年|上年|上一年")
+_SAME_PART = re.compile(r"(\d{4})年(?:的)?同[月季期]")
 _YEAR_END = re.compile(r"(\d{4})年年?[底末]")
 _WHOLE = 360
 _LONG = 400
@@ -58,6 +59,9 @@ def settle_comparison(
 
 def _against(base: str, period: Period, issue_day: date | None) -> str | None:
     """Compares a base that names a part of a year with the figure's own: the same part a year before is yoy."""
+    same = _SAME_PART.search(base)
+    if same and period.end:
+        return "yoy" if int(same[1]) == period.end.year - 1 else "prior"
     if not _PART_OF_YEAR.search(base) or "同" in base:
         return None
     found = find_periods(base, issue_day)

@@ -26,6 +26,7 @@ from tasks.extraction.facts.tokens import TIME, Block
 from tasks.page import PageContext, Paragraph, Period
 
 _ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,3}$")
+_FROM_TO = re.compile(r"[至到~\-－—]")
 _GROUND = re.compile(r"[^，。；]{1,24}(?:基础上)")
 _GROUND_BEFORE = re.compile(r"在[^，。；]{0,4}$")
 _SOON = 8
@@ -161,7 +162,7 @@ class PeriodFocus:
 
     def _is_origin(self, period: Period) -> bool:
         """Whether an expression only says from when something changed (由2019年的5%升至8%)."""
-        if period.kind == "since":
+        if period.kind == "since" or _FROM_TO.search(period.text, 1):
             return False
         return period.text[0] in "从由" or bool(
             _ORIGIN.search(self._text, max(0, period.start_char - 5), period.start_char)

@@ -17,7 +17,8 @@ from tasks.lexicon import read_table
 ACTUAL, PLANNED, TARGET = "actual", "planned", "target"
 
 _PLAN_NAME = re.compile(
-    r"(?:由|从)(?:目前|去年|上年|过去|现在)[^，]{0,2}的|[”》](?:行动)?计划|计划(?=[、”》])|[《“][^》”]{0,40}(?:计划|规划|目标|任务|方案)[^》”]{0,14}[》”]|行动计划|完成[^，。；]{0,10}(?:目标|任务)|(?:年度|全年|序时)(?:目标|任务)的|目标的|目标导向|比[^，。；]{0,10}(?:目标|控制线|计划)"
+    r"(?:第[一二三四五六七八九十]{1,3}个)?[五二三四六七八九十]年(?:国民经济)?计划(?:的?时期|期间|期内|第[一二三四五]年)"
+    r"|(?:由|从)(?:目前|去年|上年|过去|现在)[^，]{0,2}的|[”》](?:行动)?计划|计划(?=[、”》])|[《“][^》”]{0,40}(?:计划|规划|目标|任务|方案)[^》”]{0,14}[》”]|行动计划|完成[^，。；]{0,10}(?:目标|任务)|(?:年度|全年|序时)(?:目标|任务)的|目标的|目标导向|比[^，。；]{0,10}(?:目标|控制线|计划)"
     r"|离[^，。；]{0,16}目标|超(?:额|出)?[^，。；]{0,4}(?:目标|计划)|紧盯[^，。；]{0,12}目标|[”]目标|应邀|需要|只要|主要|重要|纲要|要素|要求[^，。；]{0,4}[各企单]|提出(?:的|意见|建议|了|审计|整改|问题)|计划数?[的比]|目标(?:值|区间|利率|价)|占[^，。；\d]{0,16}(?:计划|任务|目标)[^，。；\d]{0,8}|规划(?:纲要|草案)|[超高低好]于?预期|[比较与]去年|[比较与]上年|去年同期|上年同期"
 )
 _WILL = re.compile(r"将(?!军|近|来|心|相|其|它|他|此)")
@@ -31,6 +32,7 @@ _FINISHED = ("竣工", "完工", "建成投", "已建成", "建成", "投用", "
 _SITE = re.compile(r"占地|建筑面积|用地|库容|床位|泊位|产能|规模|长度|全长")
 _DONE_SITE = re.compile(r"竣工|完工|已?建成(?!后)|投用|投入使用|启用|正式运营|建有|入住|现有")
 _BOUND = re.compile(r"不低于|不少于|不高于|不超过|控制在|控制到")
+_CARRIED_OUT = re.compile(r"(?:实际|已经?|投资总?额)(?:只|就|又)?完成了?(?:约|近|超过?)?$")
 _GOAL = re.compile(r"可达|不低于|不少于|达到|年均|突破|超过|保持在|以上|控制在")
 _YEARS_AHEAD = re.compile(r"(?:未来|今后)[\d一二三四五十两几]+")
 _TO_COME = re.compile(
@@ -148,8 +150,12 @@ def _by_words(
         return after.lastgroup
     if _PAST_LEAD.search(left) or (_EXISTING.search(left.removesuffix("的")) and not _SPREADS.match(text, slot.end)):
         return ACTUAL
+    if future == "past" and _CARRIED_OUT.search(left):
+        return ACTUAL
     if _SURVEYED.match(text, slot.end):
         return ACTUAL  # 加税将推高物价，64%的受访者反对
+    if _BOUND.search(left) and "计划" in text[slot.clause[0] : slot.start]:
+        return TARGET
     counted = slot.quantity.dimension == "count" and (slot.indicator or "").endswith(("项目", "企业", "工程"))
     if slot.indicator and _BUILD.search(slot.indicator) and not counted and not _LEVERAGED.search(left):
         stages = [m.group() for m in _UNDER_WAY.finditer(text, text.rfind("；", 0, slot.start) + 1, slot.start)]

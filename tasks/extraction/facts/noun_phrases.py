@@ -21,7 +21,7 @@ _NUMBER_PREFIXES = ("单", "每", "一般", "一", "第一", "第二", "第三",
 _OF_ACTS = re.compile(r"(?:率|时间|时限|时长|周期|环节|流程|能力|成本|次数|进度)$")
 _BOUND = frozenset("率量额值价费度数款金税比户人员队")
 _LOOSE_TAGS = ("q", "m", "zg", "ng", "vg", "ag", "nrfg", "mq")
-_EDGES = ("上", "下", "中", "内", "外", "间", "前", "后", "以上", "以下", "多", "大", "的")
+_EDGES = ("上", "下", "中", "内", "外", "间", "前", "后", "以上", "以下", "多", "大", "的", "实际")
 
 
 def is_nominal(word: Word) -> bool:
@@ -167,7 +167,9 @@ def _trim_left(inside: Sequence[Word], k: int, last: int) -> int:
 def _with_object(inside: Sequence[Word], last: int, money: bool) -> tuple[int, int] | None:
     word = inside[last - 1]
     k = last - 1
-    while k and (inside[k - 1].tag in ("d", "ad", "vd") or inside[k - 1].text in ("了", "已", "已经", "都", "还")):
+    while k and (
+        inside[k - 1].tag in ("d", "ad", "vd") or inside[k - 1].text in ("了", "已", "已经", "都", "还", "实际")
+    ):
         k -= 1
     if last > 1 and inside[last - 2].tag == "b":
         return inside[last - 2].start, word.end

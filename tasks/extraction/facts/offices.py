@@ -14,7 +14,7 @@ from tasks.extraction.facts.regions import BODY_WORD, ArticleNames, full_name
 from tasks.page import Entity, Mention
 
 SPEAKS = re.compile(
-    r"[^，。；：]{0,22}?(?:介绍|说|表示|透露|告诉|坦言|提醒|认为|指出|强调|获悉|统计|显示|通报|公布|发布|测算|监测|调度|数据|印发|提出|调查|了解到"
+    r"[^，。；：]{0,22}?(?:介绍|说|表示|透露|告诉|坦言|提醒|认为|指出|强调|获悉|统计|显示|通报|公布|发布|发表|测算|监测|调度|数据|印发|提出|调查|了解到"
     r"|消息|预测|分析|推算|报告|晒出|亮出|开出|列出|给出|盘点|交出|回忆|感慨|笑|盘算|扳着|掰着|算了)"
 )
 """What follows a name that says or publishes something."""

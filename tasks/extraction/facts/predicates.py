@@ -28,6 +28,11 @@ _NEAR_YEAR = re.compile(r"[两三五十\d]年[来间里内]?(?!前|初|末|底|�
 _OF_A_TIME = re.compile(
     r"(?:\d{4}年|去年|上年|前年|同期|同月|上月|上季度|年初)(?:五一|国庆|春节|同期|全年|水平|时|[一二三四]季度|[上下]半年|\d+月)?的$"
 )
+_FROM_A_TIME = re.compile(r"[由从][^，。；由从]{2,12}的$")
+_PLANS = ("计划", "任务", "指标", "定额", "预算", "计划数", "预算数")
+_OVER = re.compile(r"(?:超额完成|超过|高出)了?(?P<what>[^，。；、\d]{2,14})$")
+"""Outdone by so much: a plan, another's figure (a gap), or what was reached at an earlier time (growth)."""
+
 _SPARED = re.compile(
     r"(?:少付|少交|少缴|少花|减少|缩短|下调|调低|调降|降低|压减|压缩|压降|削减|核减|缩减|裁减)(?:了)?(?![到至为成])"
     r"(?:(?![到至由从]|增|提高|上升|上调)[\u4e00-\u9fff（）()]){1,16}$"
@@ -46,6 +51,7 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
     if settled is not None:
         slot.measure = settled
         slot.negative = settled == "contribution" and ("下拉" in left or "拉低" in left)
+        slot.comparison = "prior" if settled == "growth" else slot.comparison
         return
     if not direction and base is None and _SPARED.search(left):
         direction = -1
@@ -87,6 +93,8 @@ def _settled(slot: Slot, left: str, direction: int) -> str | None:
     timed = base is not None and is_time_base(base)
     if direction and base is not None and not timed:
         return "level"
+    if quantity.dimension == "percent" and not direction and base is None and (over := _OVER.search(left)):
+        return "growth" if is_time_base(over["what"]) and not over["what"].endswith(_PLANS) else "level"
     if not timed and quantity.dimension == "percentage_point" and _GAP_LEFT.search(left):
         return "level"
     return None
@@ -121,7 +129,7 @@ def _is_multiple_growth(slot: Slot, left: str) -> bool:
         return False
     if slot.quantity.unit == "番":
         return True
-    return bool(_OF_A_TIME.search(left)) and "占" not in left
+    return bool(_OF_A_TIME.search(left)) and not _FROM_A_TIME.search(left) and "占" not in left
 
 
 def _is_first_rate(sentence: Sentence, slot: Slot) -> bool:

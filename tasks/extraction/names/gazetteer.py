@@ -27,12 +27,12 @@ class Division:
     """One administrative division of China as it was in a span of time.
 
     Attributes:
-        adcode: GB/T 2260 code, six digits.
+        adcode: GB/T 2260 code, six digits; the successor's where a former division had none of its own.
         name: Its own name: 槐荫区.
         full_name: With what it lies in: 山东省济南市槐荫区.
         level: `province`, `city` or `county`.
         parent_adcode: The next division above; empty for provinces.
-        valid_from: First day; None where it is older than the oldest list (2002).
+        valid_from: First day; None where it is older than the oldest list (1980).
         valid_to: Day on which it was gone; None where it stands.
         short: Name without its kind: 槐荫; empty where no such name is in use (环县).
         successor: Adcode of the division that took its place; empty where it stands.
@@ -214,9 +214,9 @@ def _home_votes(division: Division, votes: Mapping[str, float]) -> float:
 
 
 def _on_day(division: Division, day: date | None) -> Division:
-    """The division itself, or its successor where the paper came out after its end."""
-    seen = {division.adcode}
-    while division.valid_to and (day is None or division.valid_to <= day) and division.successor:
+    """The division itself, or its successor where the paper came out after its end or the code is the successor's."""
+    seen: set[str] = set()
+    while division.successor and (division.adcode == division.successor or _is_over(division, day)):
         following = current_divisions().get(division.successor)
         if following is None:
             break
@@ -225,3 +225,7 @@ def _on_day(division: Division, day: date | None) -> Division:
             break
         seen.add(division.adcode)
     return division
+
+
+def _is_over(division: Division, day: date | None) -> bool:
+    return division.valid_to is not None and (day is None or division.valid_to <= day)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from tasks.extraction.periods.patterns import N12, N31, PART, THIRD, YEAR
+from tasks.extraction.periods.patterns import BARE_YEAR, N12, N31, PART, THIRD, YEAR
 from tasks.extraction.periods.setting import (
     OPEN,
     SPRING,
@@ -35,7 +35,7 @@ from tasks.extraction.periods.spans import (
 
 def resolve_years(printed: str, setting: Setting) -> Ends:
     """Resolves 2020年到2025年, 2024-2026年."""
-    found = re.fullmatch(rf"({YEAR}|\d{{4}})[ ]?(?:-{{1,2}}|~|至|到)[ ]?({YEAR})", printed)
+    found = re.fullmatch(rf"({YEAR}|{BARE_YEAR})[ ]?(?:-{{1,2}}|~|至|到)[ ]?({YEAR})", printed)
     if found is None:
         return OPEN
     first, last = resolve_year(found[1], setting), resolve_year(found[2], setting)
@@ -155,7 +155,7 @@ def _last_months(part: str) -> tuple[int, int] | None:
 def resolve_part(printed: str, setting: Setting) -> Ends:
     """Resolves 一季度, 今年上半年, 前三季度, 前5个月, 三季度末, 全年."""
     year, rest, named = split_year(printed, setting)
-    found = _PART_END.fullmatch(rest)
+    found = _PART_END.fullmatch(rest.replace(" ", ""))
     if found is None:
         return OPEN
     months = part_months(found["part"], setting)
@@ -255,10 +255,16 @@ def resolve_whole_year(printed: str, setting: Setting) -> Ends:
     return span or OPEN
 
 
+_ORDINAL_PLAN = re.compile(r"第(.+)个五年")
+
+
 def resolve_plan(printed: str, _: Setting) -> Ends:
-    """Resolves “十四五”期间, “十四五”末."""
+    """Resolves “十四五”期间, “十四五”末, 第一个五年计划期间."""
     digits = printed.strip('“"「')
-    count = number(digits[: digits.index("五", 1) if digits[0] == "五" else digits.rindex("五")])
+    ordinal = _ORDINAL_PLAN.match(digits)
+    count = number(
+        ordinal[1] if ordinal else digits[: digits.index("五", 1) if digits[0] == "五" else digits.rindex("五")]
+    )
     span = plan_span(count)
     if span is None:
         return OPEN

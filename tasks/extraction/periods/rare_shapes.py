@@ -38,7 +38,7 @@ def resolve_code(printed: str, setting: Setting) -> Ends:
 
 def resolve_quarter(printed: str, setting: Setting) -> Ends:
     """Resolves 2025年第四季, as papers of Taiwan and Hong Kong print it."""
-    return resolve_part(printed + "度", setting)
+    return resolve_part(printed.replace(" ", "") + "度", setting)
 
 
 _FISCAL = re.compile(r"(?P<first>(?:19|20)\d\d)(?P<sign>-{1,2}|~|/|至|到)(?:19|20)?(?P<last>\d\d)(?P<rest>.*)")

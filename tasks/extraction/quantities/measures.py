@@ -286,8 +286,9 @@ def _may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
     kind = "chinese" if number.chinese else "digits"
     known = _lookalikes()
     words = known.get((unit.surface, kind + "after"))
-    if words and text.startswith(words, _end_of_list(text, end, unit) if number.chinese else end):
-        return False
+    listed = _end_of_list(text, end, unit) if number.chinese else end
+    if words and unit.dimension != "energy" and text.startswith(words, listed):
+        return False  # 三十度，: an angle or none; 三亿二千万度， of a power station are kilowatt-hours
     words = known.get((unit.surface, kind + "before"))
     if words and text.endswith(words, 0, number.start):
         return False

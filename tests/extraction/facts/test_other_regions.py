@@ -47,3 +47,41 @@ def test_a_forecast_is_no_result(text):
 def test_materials_are_no_forecast():
     (metric,) = _read("4月，原料达到300吨。")
     assert metric.modality == "actual"
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("4月零售業總銷貨價值的臨時估計為330億元。", "零售業總銷貨價值"),
+        ("首季實質工資初步估計下跌0.4%。", "實質工資"),
+        ("首季經濟成長率概估為6.5%。", "經濟成長率"),
+    ],
+)
+def test_how_a_figure_was_made_is_not_what_it_is_of(text, indicator):
+    (fact,) = _read(text)
+    assert fact.indicator == indicator
+
+
+def test_the_statistics_office_speaks_of_the_place():
+    (fact,) = _read("政府統計處今日發表數字，指3月本港失業率為3.0%。")
+    assert (fact.subject, fact.region_adcode) == ("本港", "810000")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2023 年第 4 季經濟成長率為 4.9%。", date(2023, 10, 1), date(2023, 12, 31)),
+        ("二○二一至二○二三年出口年增率為百分之六。", date(2021, 1, 1), date(2023, 12, 31)),
+        ("民國112年出口年增率為6%。", date(2023, 1, 1), date(2023, 12, 31)),
+    ],
+)
+def test_times_as_papers_of_taiwan_print_them(text, first, last):
+    (fact,) = _read(text)
+    assert (fact.period_start, fact.period_end) == (first, last)
+
+
+def test_the_same_month_of_the_year_before():
+    (growth,) = _read("2024年3月零售額較2023年同月上升7.0%。")
+    assert growth.comparison == "yoy"
+    (growth,) = _read("2024年3月零售額較2019年同月上升7.0%。")
+    assert growth.comparison == "prior"

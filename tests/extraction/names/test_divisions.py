@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tasks.extraction.names import find_names
 from tasks.extraction.names.gazetteer import (
     choose_division,
     current_divisions,
@@ -11,7 +12,9 @@ from tasks.extraction.names.gazetteer import (
     division_table,
     split_divisions,
 )
-from tests.extraction.names.pages import entity_of
+from tasks.extraction.printed import fold_page
+from tasks.page import IssueDate, PageContext
+from tests.extraction.names.pages import entity_of, page_of
 
 
 def test_every_division_but_a_province_lies_in_one_that_is_there():
@@ -95,3 +98,40 @@ def test_a_former_city_means_its_successor_once_it_is_gone():
     text = "莱芜市今年开局良好。"
     assert entity_of("莱芜市", text, day=date(2016, 5, 1))[1] == "371200"
     assert entity_of("莱芜市", text, day=date(2023, 5, 1)) == ("山东省济南市莱芜区", "370116")
+
+
+@pytest.mark.parametrize(
+    ("printed", "day", "expected"),
+    [
+        ("热河省", date(1953, 5, 1), ("河北省承德市", "130800")),
+        ("松江省", date(1953, 5, 1), ("黑龙江省", "230000")),
+        ("通县", date(1985, 5, 1), ("北京市通县", "110223")),
+        ("通县", date(2020, 5, 1), ("北京市通州区", "110112")),
+        ("掖县", date(1985, 5, 1), ("山东省烟台市掖县", "370625")),
+        ("掖县", date(2005, 5, 1), ("山东省烟台市莱州市", "370683")),
+        ("昌潍地区", date(1979, 5, 1), ("山东省潍坊市", "370700")),
+        ("万县", date(1998, 1, 5), ("重庆市万州区", "500101")),
+    ],
+)
+def test_divisions_of_their_time_mean_what_holds_their_seat(printed, day, expected):
+    assert entity_of(printed, f"{printed}去年粮食丰收。", day=day) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "adcode"),
+    [
+        ("新北市板橋區", "711132"),
+        ("台中市", "710400"),
+        ("觀塘區", "810009"),
+        ("路氹填海區", "820007"),
+        ("本港", "810000"),
+    ],
+)
+def test_districts_of_hong_kong_macau_and_taiwan(printed, adcode):
+    page = fold_page(page_of(f"{printed}去年房價上漲。"))[0]
+    (place,) = find_names(page, PageContext(IssueDate(date(2024, 5, 1))))
+    assert place.entity.adcode == adcode
+
+
+def test_a_district_of_changzhou_is_not_taken_for_a_city_of_taiwan():
+    assert entity_of("新北区", "新北区今年开局良好。")[1] == "320411"

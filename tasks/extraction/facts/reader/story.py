@@ -163,9 +163,9 @@ class _Story:
 
     def window(self, run: Sequence[_Piece], cut: Cut) -> Window:
         """Lays out the window of one run of sentences."""
-        window, first = Window(entities=self._entities), run[0]
-        section = self._outline.section_at(self._paragraphs[first.order].seq)
         day = self._reading.context.day
+        window, first = Window(entities=self._entities, day=day), run[0]
+        section = self._outline.section_at(self._paragraphs[first.order].seq)
         window.add(HOUSE + (day.isoformat() if day else "") + BREAK, HEAD)
         at = window.add(self._headline[:_HEADLINE_LIMIT] + BREAK, HEADLINE)
         for name, mention in self._entities.items():

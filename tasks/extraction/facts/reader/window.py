@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from tasks.extraction.facts.outline import Outline
 from tasks.page import Mention, Metric, PageContext, Period, RepairedPage
@@ -79,6 +80,7 @@ class Window:
         figures: The figures asked about.
         times: The time expressions to choose from.
         entities: What the names stand for, by their text.
+        day: Issue date of the page, where known.
     """
 
     text: str = ""
@@ -88,6 +90,7 @@ class Window:
     figures: list[Asked] = field(default_factory=list)
     times: list[Offered] = field(default_factory=list)
     entities: dict[str, Mention] = field(default_factory=dict)
+    day: date | None = None
 
     def add(self, text: str, part: int) -> int:
         """Adds characters that belong to one part and gives the place of the first."""

@@ -88,3 +88,11 @@ def test_trust_rises_with_the_chance_and_with_agreement(question):
 
     assert 0 < trust(0.4, False) < trust(0.95, True) < 1
     assert trust(0.4, False) < trust(0.95, False)
+
+
+def test_on_a_page_of_the_last_century_it_only_fills_what_the_rules_leave_open(page):
+    day = PageContext(IssueDate(date(1987, 4, 24)))
+    ruled, read = extract_page(page, day).metrics, extract_page(page, day, network=shipped_network()).metrics
+    for before, after in zip(ruled, read, strict=True):
+        assert after.subject == before.subject or before.subject is None
+        assert after.indicator == before.indicator or before.indicator is None
