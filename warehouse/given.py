@@ -8,8 +8,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from warehouse.errors import UserError
 
@@ -32,7 +32,7 @@ class UnusableFileError(UserError):
     """What lies under a path is no file that can be read, or too large; the message says which and what to do."""
 
 
-def open_given(path: Path) -> BinaryIO:
+def open_given(path: Path) -> BufferedReader:
     """Opens a regular file to read it; a pipe or device is refused without waiting for it.
 
     Args:

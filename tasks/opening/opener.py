@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from tasks.opening.worker import END, KIND, MEMBER, MOST_MEMORY, PAGE, REFUSED, serve
+from warehouse.errors import EnvironmentProblem
 
 STEP_SECONDS = 6.0
 """How long a page, or a file of an archive, may take."""
@@ -52,6 +53,7 @@ class Opener:
     def __init__(self, step_seconds: float = STEP_SECONDS) -> None:
         self._step = step_seconds
         self._process: multiprocessing.process.BaseProcess | None = None
+        self._busy = False
 
     def __enter__(self) -> Opener:
         """Gives itself."""
@@ -70,6 +72,7 @@ class Opener:
             self._process.kill()
             self._process.join()
             self._process = None
+        self._busy = False
 
     def open(self, path: Path, kind: str, digest: str, folder: Path) -> Iterator[Opened]:
         """Has a file read.
@@ -83,8 +86,11 @@ class Opener:
         Yields:
             Its pages or files one by one; what can't be read with the reason.
         """
+        if self._busy:
+            self.close()  # whoever asked last went away: what still comes is no answer to this question
         self._start()
         self._line.send((kind, str(path), digest, str(folder)))
+        self._busy = True
         began, steps = time.monotonic(), 0
         while True:
             left = self._step + _SECONDS_A_STEP * steps - (time.monotonic() - began)
@@ -93,6 +99,7 @@ class Opener:
                 yield self._ended(kind, steps)
                 return
             what, *rest = answer
+            self._busy = what not in (END, REFUSED)
             if what == END:
                 return
             if what == REFUSED:
@@ -112,12 +119,13 @@ class Opener:
             return
         spawn = multiprocessing.get_context("spawn")
         self._line, far = spawn.Pipe()
-        self._process = spawn.Process(target=serve, args=(far,), daemon=True)
-        self._process.start()
+        process = spawn.Process(target=serve, args=(far,), daemon=True)
+        process.start()
+        self._process = process
         far.close()
         if self._answer(_START_SECONDS) is None:
             self.close()
-            raise OSError("the process that reads files could not be started")
+            raise EnvironmentProblem("The process that reads files could not be started: is memory short? Try again.")
 
     def _answer(self, seconds: float) -> tuple | None:  # type: ignore[type-arg]
         try:

@@ -69,6 +69,31 @@ def fetched_objects(
     yield from found
 
 
+def fetched_object(address: str, folder: DataFolder) -> Path | None:
+    """Gives the copy of one object, fetched where it is not here any more; None where nothing lies there.
+
+    Args:
+        address: `s3://bucket/key`.
+        folder: The data directory.
+
+    Raises:
+        BucketError: The bucket can't be used.
+    """
+    bucket, _, key = address.removeprefix(SCHEME).partition("/")
+    copy = _place_of(folder, bucket, key)
+    if copy.is_file():
+        return copy
+    for found in fetched_objects(address, folder, "\0", lambda _: False):
+        return found.copy if found.problem is None else None
+    return None
+
+
+def _place_of(folder: DataFolder, bucket: str, key: str) -> Path:
+    """Names the copy of an object, in a folder of the object's own parent, so that a sidecar stands beside its page."""
+    parent, _, name = key.rpartition("/")
+    return folder.state / "inputs" / hashlib.sha256(f"{bucket}/{parent}".encode()).hexdigest()[:16] / name
+
+
 def _below(key: str, prefix: str) -> bool:
     """Whether an object is a page below the prefix; a key with `..` in it would be a file somewhere else."""
     return (
@@ -81,7 +106,7 @@ def _below(key: str, prefix: str) -> bool:
 def _copied(
     client: object, bucket: str, item: Mapping[str, Any], folder: DataFolder, most: int, *, whole: bool = True
 ) -> tuple[Path, str | None]:
-    """Keeps the copy in a folder of the object's own parent, so that a sidecar stands beside its page.
+    """Keeps the copy of an object, where that is not here yet.
 
     Args:
         client: Asks the bucket.
@@ -95,9 +120,8 @@ def _copied(
         Where it lies, and why it was not fetched, in a sentence.
     """
     key = str(item["Key"])
-    parent, _, name = key.rpartition("/")
-    place = folder.state / "inputs" / hashlib.sha256(f"{bucket}/{parent}".encode()).hexdigest()[:16]
-    copy, note = place / name, place / f".{name}.etag"
+    copy = _place_of(folder, bucket, key)
+    note = copy.with_name(f".{copy.name}.etag")
     if copy.is_file() and note.is_file() and note.read_text("utf-8") == item["ETag"]:
         return copy, None
     size, body = item["Size"], b""

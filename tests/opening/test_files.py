@@ -59,6 +59,8 @@ def told(text, settings=None):
         (b"%PDF-1.4", "pdf"),
         (b"\n\n%PDF-1.4", "pdf"),
         (b"PK\x03\x04", "zip"),
+        (b"PK\x03\x04" + bytes(26) + b"a.pdf%PDF-1.4", "zip"),
+        (b"\x00\x01junk\n%PDF-1.4", "pdf"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"\x89PNG\r\n\x1a\n", "image"),
         (b"\xff\xd8\xff\xe0", "image"),
@@ -218,6 +220,16 @@ def test_a_reader_that_takes_too_long_is_ended_with_a_reason(tmp_path, monkeypat
         (found,) = door.open(tmp_path / "a.pdf", "pdf", "", tmp_path)
     assert "took more than 0.2 seconds" in found.problem
     assert not found.lasting
+
+
+def test_an_answer_that_nobody_waited_for_is_none_to_the_next_question(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(pdf_of([(50, 700, 10, "第一页的文字")], [(50, 700, 10, "第二页的文字")]))
+    (tmp_path / "b.zip").write_bytes(zipped(**{"1.txt": page(4)}))
+    (tmp_path / "to").mkdir()
+    with Opener() as door:
+        assert next(door.open(tmp_path / "a.pdf", "pdf", "", tmp_path)).page == 1
+        (member,) = door.open(tmp_path / "b.zip", "zip", "", tmp_path / "to")
+    assert member.name == "1.txt"
 
 
 def _sleep(line):
