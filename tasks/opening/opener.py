@@ -15,7 +15,7 @@ from types import TracebackType
 from tasks.opening.worker import END, KIND, MEMBER, MOST_MEMORY, PAGE, REFUSED, serve
 from warehouse.errors import EnvironmentProblem
 
-STEP_SECONDS = 6.0
+STEP_SECONDS = 8.0
 """How long a page, or a file of an archive, may take."""
 _START_SECONDS = 120.0
 _SECONDS_A_STEP = 1.0

@@ -23,6 +23,7 @@ from tasks.staging.identity import pipeline_version
 from tasks.staging.sidecar import SidecarError, read_sidecar, sidecar_path
 from tasks.staging.source import Source
 from tasks.staging.tally import FileTally
+from tasks.staging.texts import TEXT, kind_at_first_sight
 from warehouse.given import MOST_PAGE_BYTES, UnusableFileError, open_given, read_given
 from warehouse.lake import DataFolder
 
@@ -76,13 +77,15 @@ class _Door:
             return
         try:
             with open_given(file.path) as handle:
-                kind = kind_of(handle.read(HEAD))
+                kind = kind_of(head := handle.read(HEAD))
         except (OSError, UnusableFileError):
             counts["unreadable"] = counts.get("unreadable", 0) + 1
             yield file  # planning says why
             return
         name = kind.kind if isinstance(kind, Kind) else kind
-        if isinstance(kind, Kind) or kind == "text":
+        if name == TEXT:
+            name = kind_at_first_sight(head, file.source_uri)
+        if isinstance(kind, Kind) or kind == TEXT:
             counts[name] = counts.get(name, 0) + 1
             if isinstance(kind, Kind):
                 file = replace(file, problem=kind.reason, metadata={"file_kind": name})

@@ -7,7 +7,11 @@ from collections import Counter
 
 import docx
 import pytest
+from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
+from flows.cli.status import status
 from flows.desk.desk import Desk
 from tasks.check.answers import AnswerFile
 from tasks.opening import opener
@@ -19,9 +23,9 @@ from tasks.opening.word import read_word
 from tasks.repair import repair_page
 from tasks.staging.sources import find_sources
 from tasks.staging.tally import FileTally
-from tasks.staging.texts import why_no_page
+from tasks.staging.texts import kind_at_first_sight, why_no_page
 from tests.bench.damaged_inputs import bombs, damaged, look
-from tests.loads.driver import run
+from tests.loads.driver import run, settings_of
 from tests.loads.pages import page, rows
 from tests.opening.drawing import pdf_of
 from warehouse.lake import DataFolder
@@ -37,6 +41,14 @@ def word_file(text):
     for line in text.split("\n"):
         document.add_paragraph(line)
     document.save(sink)
+    return sink.getvalue()
+
+
+def picture_pdf():
+    sink = io.BytesIO()
+    canvas = Canvas(sink, pagesize=(200, 200))
+    canvas.drawInlineImage(Image.new("RGB", (8, 8)), 20, 20)
+    canvas.save()
     return sink.getvalue()
 
 
@@ -90,7 +102,9 @@ def test_a_file_is_known_by_its_content(head, kind):
     ],
 )
 def test_texts_that_are_no_pages_are_refused_in_a_sentence(text, name, said):
-    assert said in why_no_page(text, name)
+    found = why_no_page(text, name)
+    assert said in found.reason
+    assert kind_at_first_sight(text.encode(), name) == found.kind
 
 
 def test_a_web_page_gives_what_its_text_gives(tmp_path):
@@ -124,7 +138,7 @@ def test_the_encoding_of_a_web_page_is_what_it_says(tmp_path, charset):
     assert "规模以上工业企业" in read_web_page(tmp_path / "a.html", "").text
 
 
-def test_a_folder_of_mixed_files_loads_or_names_each(tmp_path):
+def test_an_inbox_of_mixed_files_loads_or_names_each_and_so_does_a_run(tmp_path, capsys):
     folder = tmp_path / "in"
     folder.mkdir()
     tar = io.BytesIO()
@@ -144,6 +158,11 @@ def test_a_folder_of_mixed_files_loads_or_names_each(tmp_path):
         "e.tar.gz": tar.getvalue(),
         "f.txt": b"\x89PNG\r\n\x1a\n" + bytes(99),
         "g.txt": b"The council met on Monday.",
+        "h.csv": "区县,产值\n槐荫区,45.3\n历下区,33\n长清区,1\n".encode(),
+        "i.dat": bytes(range(256)) * 40,
+        "j.txt": b"",
+        "scanned.pdf": picture_pdf(),
+        "locked.pdf": pdf_of([(50, 700, 10, "密")], encrypt=StandardEncryption("secret")),
         "broken.pdf": b"%PDF-1.4 nothing",
         "README.md": b"x",
         ".hidden": b"x",
@@ -152,10 +171,12 @@ def test_a_folder_of_mixed_files_loads_or_names_each(tmp_path):
     }
     for name, data in files.items():
         (folder / name).write_bytes(data)
-    summary = run(tmp_path / "data", folder, gate=False)
+    summary = run(tmp_path / "data", folder, gate=False, inbox=True, SETTLE_SECONDS="0")
     assert summary.files.found.total() + summary.files.aside.total() == len(files)
-    assert summary.files.found["pdf"] == 2
-    assert summary.files.pages["pdf"] == 3
+    kinds = {"text": 1, "pdf": 4, "html": 1, "zip": 1, "gzip": 1, "docx": 1, "image": 1}
+    assert summary.files.found == kinds | {"foreign text": 1, "table": 1, "unknown": 1, "empty": 1}
+    assert summary.files.aside == {"read-me": 1, "hidden file": 1, "sidecar": 2}
+    assert summary.files.pages["pdf"] == 4
     found = rows(tmp_path / "data", "select file_name, file_kind, page_number, status, publisher from documents")
     loaded = {str(name): (kind, number) for name, kind, number, status, _ in found if status == "loaded"}
     assert loaded == {
@@ -169,11 +190,33 @@ def test_a_folder_of_mixed_files_loads_or_names_each(tmp_path):
         "2023-04-26.txt": ("text", None),
     }
     assert {publisher for name, _, _, _, publisher in found if name in ("a.txt", "c.docx")} == {"北川日报", "云溪时报"}
-    reasons = rows(tmp_path / "data", "select file_name, reason from documents where status = 'rejected'")
-    assert len(reasons) == 6
-    assert all(str(reason).endswith(".") for _, reason in reasons)
+    left = {str(name): str(kind) for name, kind, _, status, _ in found if status == "rejected"}
+    assert left == {
+        "2023-04-25_A3.pdf#3": "pdf",
+        "out.txt": "zip",
+        "d.zip#n.png": "image",
+        "f.txt": "image",
+        "g.txt": "foreign text",
+        "h.csv": "table",
+        "i.dat": "unknown",
+        "j.txt": "empty",
+        "scanned.pdf#1": "pdf",
+        "locked.pdf": "pdf",
+        "broken.pdf": "pdf",
+    }
+    reasons = dict(rows(tmp_path / "data", "select file_name, reason from documents where status = 'rejected'"))
+    assert all(str(reason).endswith(".") for reason in reasons.values())
+    assert "ocrmypdf" in str(reasons["scanned.pdf#1"])
+    assert "tesseract" in str(reasons["f.txt"])
+    assert "locked" in str(reasons["locked.pdf"])
+    with settings_of(tmp_path / "data"):
+        status()
+    said = capsys.readouterr().out
+    assert all(f"{name}: {reason}" in said for name, reason in reasons.items())
+    assert "1 foreign text" in said
     again = run(tmp_path / "data", folder, gate=False)
     assert (again.new, again.unchanged) == (0, len(found))
+    assert again.files == summary.files
 
 
 def test_pages_of_a_pdf_are_traced_to_page_line_and_box(tmp_path):

@@ -83,9 +83,7 @@ def read_glyphs(text_page: Any, number: int) -> tuple[list[Glyph], Counter[str]]
 
 
 def _raw(text_page: Any, count: int) -> Iterator[Glyph]:
-    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    high = 0
+    box, high, about, string = pdfium.FS_RECTF(), 0, (1.0, "", 0), None
     for i in range(count):
         if pdfium.FPDFText_IsGenerated(text_page, i) == 1:
             continue
@@ -97,13 +95,21 @@ def _raw(text_page: Any, count: int) -> Iterator[Glyph]:
             point, high = (0x10000 + ((high - 0xD800) << 10) + (point - 0xDC00), 0) if high else (0xFFFD, 0)
         unmapped = pdfium.FPDFText_HasUnicodeMapError(text_page, i) == 1
         pdfium.FPDFText_GetLooseCharBox(text_page, i, box)
-        pdfium.FPDFText_GetMatrix(text_page, i, matrix)
-        pdfium.FPDFText_GetFontInfo(text_page, i, name, 128, flags)
-        scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c)) or 1.0
-        size = pdfium.FPDFText_GetFontSize(text_page, i) * scale
-        turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+        now = ctypes.cast(pdfium.FPDFText_GetTextObject(text_page, i), ctypes.c_void_p).value
+        if now is None or now != string:
+            string, about = now, _set(text_page, i)
         text = "\ufffd" if unmapped or point > 0x10FFFF or point == 0 else chr(point)
-        yield _turned(text, box, size or 1.0, name.value.decode("utf-8", "replace"), turn)
+        yield _turned(text, box, *about)
+
+
+def _set(text_page: Any, i: int) -> tuple[float, str, int]:
+    """Gives size, font and direction of a character: those of the string that it is printed in."""
+    matrix, name, flags = pdfium.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
+    pdfium.FPDFText_GetMatrix(text_page, i, matrix)
+    pdfium.FPDFText_GetFontInfo(text_page, i, name, 128, flags)
+    scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c)) or 1.0
+    size = pdfium.FPDFText_GetFontSize(text_page, i) * scale or 1.0
+    return size, name.value.decode("utf-8", "replace"), round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
 
 
 def _turned(text: str, box: Any, size: float, font: str, turn: int) -> Glyph:
