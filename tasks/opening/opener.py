@@ -6,6 +6,7 @@ What belongs here: asking that process and waiting for it, and what is handed on
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ from types import TracebackType
 from tasks.opening.worker import END, KIND, MEMBER, MOST_MEMORY, PAGE, REFUSED, serve
 from warehouse.errors import EnvironmentProblem
 
-STEP_SECONDS = 8.0
-"""How long a page, or a file of an archive, may take."""
+STEP_SECONDS = 7.0
+"""How long a page, or a file of an archive, may take, in seconds of the reader's own work."""
 _START_SECONDS = 120.0
+_LOOK_SECONDS, _MOST_STARVED = 0.25, 5.0
+"""How often to look whether time ran out; how many seconds on the wall stand for one where others have the machine."""
 _SECONDS_A_STEP = 1.0
 """What each step adds to the time that a file as a whole may take."""
 
@@ -45,6 +48,28 @@ class Opened:
     problem: str | None = None
     whole: bool = False
     lasting: bool = True
+
+
+class _Watch:
+    """Tells how long a process has been at work: on a busy machine the clock on the wall runs on without it."""
+
+    def __init__(self, process: int | None) -> None:
+        self._process = process
+        self._wall, (self._computed, _) = time.monotonic(), _at_work(process)
+
+    def spent(self) -> float:
+        """Gives the seconds it computed; where it only waits, or nobody can say, the seconds that went by."""
+        wall, (computed, wants) = time.monotonic() - self._wall, _at_work(self._process)
+        return max(computed - self._computed, wall / _MOST_STARVED) if wants else wall
+
+
+def _at_work(process: int | None) -> tuple[float, bool]:
+    """Gives the seconds that a process has computed, and whether it would go on if it were let; Linux tells."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()
+    except OSError:
+        return 0.0, False
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK"), told[0] in (b"R", b"D")
 
 
 class Opener:
@@ -91,10 +116,10 @@ class Opener:
         self._start()
         self._line.send((kind, str(path), digest, str(folder)))
         self._busy = True
-        began, steps = time.monotonic(), 0
+        steps, spent = 0, 0.0  # what whoever asked does between two answers is none of the reader's time
         while True:
-            left = self._step + _SECONDS_A_STEP * steps - (time.monotonic() - began)
-            answer = self._answer(min(self._step, left))
+            answer, took = self._answer(min(self._step, self._step + _SECONDS_A_STEP * steps - spent))
+            spent += took
             if answer is None:
                 yield self._ended(kind, steps)
                 return
@@ -123,18 +148,22 @@ class Opener:
         process.start()
         self._process = process
         far.close()
-        if self._answer(_START_SECONDS) is None:
+        if self._answer(_START_SECONDS)[0] is None:
             self.close()
             raise EnvironmentProblem("The process that reads files could not be started: is memory short? Try again.")
 
-    def _answer(self, seconds: float) -> tuple | None:  # type: ignore[type-arg]
+    def _answer(self, seconds: float) -> tuple[tuple | None, float]:  # type: ignore[type-arg]
+        """Waits for an answer; gives it, or None where time ran out or the process died, and the seconds it took."""
+        assert self._process is not None
+        watch = _Watch(self._process.pid)
         try:
-            if not self._line.poll(max(seconds, 0.0)):
-                return None
+            while not self._line.poll(min(max(seconds, 0.0), _LOOK_SECONDS)):
+                if watch.spent() >= seconds:
+                    return None, watch.spent()
             answer: tuple[object, ...] = self._line.recv()
         except (EOFError, OSError):
-            return None
-        return answer
+            return None, watch.spent()
+        return answer, watch.spent()
 
     def _ended(self, kind: str, steps: int) -> Opened:
         """Says why no answer came, and ends the process."""

@@ -1,4 +1,4 @@
-"""Draws laid-out pages by other programs than reportlab: Chromium's printing and Typst, with fonts embedded in the file.
+"""Draws laid-out pages by other programs than reportlab: Chromium and Typst, with fonts embedded in the file.
 
 What belongs here: the same strings at the same places, as another program writes them. What does not: where they stand
 (`pdf_writer`). Both use the Noto fonts for Chinese that the tests of the browser need anyway.

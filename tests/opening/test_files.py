@@ -2,6 +2,7 @@
 
 import io
 import tarfile
+import time
 import zipfile
 from collections import Counter
 
@@ -275,9 +276,27 @@ def test_an_answer_that_nobody_waited_for_is_none_to_the_next_question(tmp_path)
     assert member.name == "1.txt"
 
 
-def _sleep(line):
-    import time
+def test_a_reader_whose_pages_are_fetched_late_is_not_ended_for_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(opener, "serve", _pages)
+    monkeypatch.setattr(opener, "_SECONDS_A_STEP", 0.0)
+    with Opener(step_seconds=0.9) as door:
+        found = []
+        for page_found in door.open(tmp_path / "a.pdf", "pdf", "", tmp_path):
+            found.append(page_found.page)
+            time.sleep(0.5)
+    assert found == [1, 2, 3]
 
+
+def _pages(line):
+    line.send(("ready",))
+    for number in range(1, 4):
+        time.sleep(0.1)
+        line.send(("page", number, b"", None))
+    line.send(("end",))
+    time.sleep(9)
+
+
+def _sleep(line):
     line.send(("ready",))
     time.sleep(60)
 

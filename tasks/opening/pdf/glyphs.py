@@ -29,6 +29,11 @@ _UNREADABLE, _IMPLAUSIBLE = 0.1, 0.5
 """Share of characters without a meaning from which a page is refused; share of everyday ones below which it is."""
 _FEW = 40
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_AXES = (((1, 0), (0, 1)), ((0, 1), (-1, 0)), ((-1, 0), (0, -1)), ((0, -1), (1, 0)))
+"""Where a line runs to, and where up is, by its quarter turns."""
+_DESCENT, _NARROWEST, _MOST_INK = 0.12, 0.25, 1.6
+"""How far a character reaches below its foot; the least room of one; ink beyond which its size is not believed."""
+_Edges = tuple[float, float, float, float]
 _HYPHEN = "\x02"
 """What PDFium gives for a hyphen at a line end."""
 
@@ -94,12 +99,17 @@ def _raw(text_page: Any, count: int) -> Iterator[Glyph]:
         if 0xDC00 <= point < 0xE000:
             point, high = (0x10000 + ((high - 0xD800) << 10) + (point - 0xDC00), 0) if high else (0xFFFD, 0)
         unmapped = pdfium.FPDFText_HasUnicodeMapError(text_page, i) == 1
-        pdfium.FPDFText_GetLooseCharBox(text_page, i, box)
         now = ctypes.cast(pdfium.FPDFText_GetTextObject(text_page, i), ctypes.c_void_p).value
         if now is None or now != string:
             string, about = now, _set(text_page, i)
         text = "\ufffd" if unmapped or point > 0x10FFFF or point == 0 else chr(point)
-        yield _turned(text, box, *about)
+        size, font, turn = about
+        if font:
+            pdfium.FPDFText_GetLooseCharBox(text_page, i, box)
+            edges = box.left, box.bottom, box.right, box.top
+        else:
+            edges = _drawn_box(text_page, i, text, size, turn)
+        yield _turned(text, edges, size, font, turn)
 
 
 def _set(text_page: Any, i: int) -> tuple[float, str, int]:
@@ -112,9 +122,35 @@ def _set(text_page: Any, i: int) -> tuple[float, str, int]:
     return size, name.value.decode("utf-8", "replace"), round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
 
 
-def _turned(text: str, box: Any, size: float, font: str, turn: int) -> Glyph:
+def _drawn_box(text_page: Any, i: int, text: str, size: float, turn: int) -> _Edges:
+    """Gives the room of a character whose font has no name: its characters are drawings, of which PDFium knows the ink.
+
+    Such fonts (Type 3) are what browsers print. The ink of 一 is no line high; so the room is reckoned from the point
+    where the character is put, its size, and whether it is as wide as a Han character.
+    """
+    x, y = ctypes.c_double(), ctypes.c_double()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharOrigin(text_page, i, x, y)
+    pdfium.FPDFText_GetCharBox(text_page, i, left, right, bottom, top)
+    ink = left.value, bottom.value, right.value, top.value
+    if max(ink[2] - ink[0], ink[3] - ink[1]) > _MOST_INK * size:
+        return ink
+    along, up = _AXES[turn]
+    reach = max((a - x.value) * along[0] + (b - y.value) * along[1] for a in (ink[0], ink[2]) for b in (ink[1], ink[3]))
+    wide = text > "\x7f" and unicodedata.east_asian_width(text) in "WFA"
+    far = size if wide else max(reach, _NARROWEST * size)
+    corners = [
+        (x.value + at * along[0] + high * up[0], y.value + at * along[1] + high * up[1])
+        for at in (0.0, far)
+        for high in (-_DESCENT * size, (1 - _DESCENT) * size)
+    ]
+    across, down = zip(*corners, strict=True)
+    return min(across), min(down), max(across), max(down)
+
+
+def _turned(text: str, edges: _Edges, size: float, font: str, turn: int) -> Glyph:
     """Turns a character's box so that its line runs from left to right and down is down."""
-    x0, x1, y0, y1 = box.left, box.right, box.bottom, box.top
+    x0, y0, x1, y1 = edges
     left, right, top, bottom = (
         (x0, x1, -y1, -y0) if turn == 0 else (y0, y1, x0, x1) if turn == 1 else
         (-x1, -x0, y0, y1) if turn == 2 else (-y1, -y0, -x1, -x0)
