@@ -12,6 +12,8 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from reportlab.pdfbase import pdfmetrics
+
 from tests.bench.pdf_pages import Draw
 from tests.bench.pdf_writer import MARGIN, Writer
 from tests.browser import Browser
@@ -21,7 +23,10 @@ _FAMILIES = {
     "MSung-Light": "Noto Sans CJK SC",
     "HeiseiMin-W3": "Noto Serif CJK JP",
 }
-_INCH = 72.0
+_TYPST_LINE = """#let line(x, y, font, size, weight, wide, count, said) = place(top + left, dx: x, dy: y, context {
+  let own = measure(text(font: font, size: size, weight: weight, box(said))).width
+  text(font: font, size: size, weight: weight, tracking: (wide - own) / count, box(said))
+})"""
 
 
 def by_chromium(browser: Browser) -> Draw:
@@ -36,7 +41,8 @@ def by_chromium(browser: Browser) -> Draw:
         tall = sheet.height + MARGIN
         texts = "".join(
             f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size}" font-family="{_FAMILIES[font]}"'
-            f' font-weight="{_weight(font, look.fonts)}" xml:space="preserve">{escape(text)}</text>'
+            f' font-weight="{_weight(font, look.fonts)}" xml:space="preserve"{_as_wide(text, font, size)}>'
+            f"{escape(text)}</text>"
             for x, y, text, font, size in sheet.drawn
         )
         boxes = "".join(f'<rect x="{x}" y="{y}" width="{w}" height="{h}"/>' for x, y, w, h in sheet.boxes)
@@ -65,9 +71,10 @@ def by_typst(writer: Writer, _: random.Random) -> bytes:
     sheet = writer.sheet
     lines = [f"#set page(width: {sheet.width:.1f}pt, height: {sheet.height + MARGIN:.1f}pt, margin: 0pt)"]
     lines.append('#set text(top-edge: "baseline", bottom-edge: "baseline", lang: "zh")')
+    lines.append(_TYPST_LINE)
     lines += [
-        f'#place(top + left, dx: {x:.2f}pt, dy: {y:.2f}pt, text(font: "{_FAMILIES[font]}", size: {size}pt, '
-        f'weight: {_weight(font, writer.look.fonts)}, box("{_quoted(text)}")))'
+        f'#line({x:.2f}pt, {y:.2f}pt, "{_FAMILIES[font]}", {size}pt, {_weight(font, writer.look.fonts)}, '
+        f'{pdfmetrics.stringWidth(text, font, size):.2f}pt, {len(text)}, "{_quoted(text)}")'
         for x, y, text, font, size in sheet.drawn
     ]
     lines += [
@@ -78,6 +85,13 @@ def by_typst(writer: Writer, _: random.Random) -> bytes:
         path = Path(folder) / "page.typ"
         path.write_text("\n".join(lines), "utf-8")
         return bytes(typst.compile(str(path)))
+
+
+def _as_wide(text: str, font: str, size: float) -> str:
+    """Spaces a line with figures or letters in it as wide as it was set, so that no column runs over."""
+    if not any("0" <= char <= "z" for char in text):
+        return ""
+    return f' textLength="{pdfmetrics.stringWidth(text, font, size):.2f}" lengthAdjust="spacing"'
 
 
 def _quoted(text: str) -> str:

@@ -28,6 +28,7 @@ from tasks.staging.texts import kind_at_first_sight, why_no_page
 from tests.bench.damaged_inputs import bombs, damaged, look
 from tests.loads.driver import run, settings_of
 from tests.loads.pages import page, rows
+from tests.opening import slow_readers
 from tests.opening.drawing import pdf_of
 from warehouse.lake import DataFolder
 
@@ -258,7 +259,7 @@ def test_what_was_read_out_of_a_file_is_remembered(tmp_path):
 
 
 def test_a_reader_that_takes_too_long_is_ended_with_a_reason(tmp_path, monkeypatch):
-    monkeypatch.setattr(opener, "serve", _sleep)
+    monkeypatch.setattr(opener, "serve", slow_readers.sleep)
     (tmp_path / "a.pdf").write_bytes(pdf_of([(50, 700, 10, "文字")]))
     with Opener(step_seconds=0.2) as door:
         (found,) = door.open(tmp_path / "a.pdf", "pdf", "", tmp_path)
@@ -277,28 +278,14 @@ def test_an_answer_that_nobody_waited_for_is_none_to_the_next_question(tmp_path)
 
 
 def test_a_reader_whose_pages_are_fetched_late_is_not_ended_for_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(opener, "serve", _pages)
+    monkeypatch.setattr(opener, "serve", slow_readers.late_pages)
     monkeypatch.setattr(opener, "_SECONDS_A_STEP", 0.0)
-    with Opener(step_seconds=0.9) as door:
+    with Opener(step_seconds=2.0) as door:
         found = []
         for page_found in door.open(tmp_path / "a.pdf", "pdf", "", tmp_path):
             found.append(page_found.page)
-            time.sleep(0.5)
+            time.sleep(0.8)
     assert found == [1, 2, 3]
-
-
-def _pages(line):
-    line.send(("ready",))
-    for number in range(1, 4):
-        time.sleep(0.1)
-        line.send(("page", number, b"", None))
-    line.send(("end",))
-    time.sleep(9)
-
-
-def _sleep(line):
-    line.send(("ready",))
-    time.sleep(60)
 
 
 def test_a_picture_of_a_page_is_bounded(tmp_path):

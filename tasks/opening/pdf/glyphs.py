@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -31,7 +32,7 @@ _FEW = 40
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _AXES = (((1, 0), (0, 1)), ((0, 1), (-1, 0)), ((-1, 0), (0, -1)), ((0, -1), (1, 0)))
 """Where a line runs to, and where up is, by its quarter turns."""
-_DESCENT, _NARROWEST, _MOST_INK = 0.12, 0.25, 1.6
+_DESCENT, _NARROWEST, _MOST_INK = 0.12, 0.25, 2.6
 """How far a character reaches below its foot; the least room of one; ink beyond which its size is not believed."""
 _Edges = tuple[float, float, float, float]
 _HYPHEN = "\x02"
@@ -51,6 +52,7 @@ class Glyph:
         size: Size of its font in points, as printed.
         font: Name of the font.
         direction: Quarter turns anticlockwise of the line it stands in.
+        string: Which string of the file it is printed in; 0 where that is not known.
     """
 
     text: str
@@ -61,6 +63,7 @@ class Glyph:
     size: float
     font: str
     direction: int = 0
+    string: int = 0
 
 
 def read_glyphs(text_page: Any, number: int) -> tuple[list[Glyph], Counter[str]]:
@@ -82,7 +85,7 @@ def read_glyphs(text_page: Any, number: int) -> tuple[list[Glyph], Counter[str]]
             f"Page {number} has {count:,} characters, more than the {MOST_CHARACTERS:,} that a page may have: split it."
         )
     changes: Counter[str] = Counter()
-    glyphs = list(_mended(_raw(text_page, count), changes))
+    glyphs = list(_mended(_parted(_raw(text_page, count)), changes))
     _refuse_nonsense(glyphs, number)
     return _without_doubles(glyphs, changes), changes
 
@@ -109,7 +112,9 @@ def _raw(text_page: Any, count: int) -> Iterator[Glyph]:
             edges = box.left, box.bottom, box.right, box.top
         else:
             edges = _drawn_box(text_page, i, text, size, turn)
-        yield _turned(text, edges, size, font, turn)
+        glyph = _turned(text, edges, size, font, turn)
+        glyph.string = string or 0
+        yield glyph
 
 
 def _set(text_page: Any, i: int) -> tuple[float, str, int]:
@@ -138,7 +143,7 @@ def _drawn_box(text_page: Any, i: int, text: str, size: float, turn: int) -> _Ed
     along, up = _AXES[turn]
     reach = max((a - x.value) * along[0] + (b - y.value) * along[1] for a in (ink[0], ink[2]) for b in (ink[1], ink[3]))
     wide = text > "\x7f" and unicodedata.east_asian_width(text) in "WFA"
-    far = size if wide else max(reach, _NARROWEST * size)
+    far = max(reach, size if wide else _NARROWEST * size)
     corners = [
         (x.value + at * along[0] + high * up[0], y.value + at * along[1] + high * up[1])
         for at in (0.0, far)
@@ -146,6 +151,17 @@ def _drawn_box(text_page: Any, i: int, text: str, size: float, turn: int) -> _Ed
     ]
     across, down = zip(*corners, strict=True)
     return min(across), min(down), max(across), max(down)
+
+
+def _parted(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
+    """Gives each of several characters that are printed as one, such as —— in many fonts, its part of the room."""
+    for _, same in groupby(glyphs, key=lambda g: (g.string, g.left, g.right, g.bottom) if g.string else id(g)):
+        several = list(same)
+        first, wide = several[0].left, (several[0].right - several[0].left) / len(several)
+        for n, glyph in enumerate(several):
+            if len(several) > 1:
+                glyph.left, glyph.right = first + n * wide, first + (n + 1) * wide
+            yield glyph
 
 
 def _turned(text: str, edges: _Edges, size: float, font: str, turn: int) -> Glyph:
