@@ -159,9 +159,9 @@ def _gutters(strips: Sequence[Strip], body: float, *, sure: bool = True) -> list
         sure: Leave out what may be a space within a single line.
     """
     found = []
-    cover = _cover((strip.left, strip.right) for strip in strips)
+    cover = _cover((strip.left, strip.edge) for strip in strips)
     for (_, left), (right, _) in pairwise(cover):
-        sides = [s for s in strips if s.right <= left + 0.01], [s for s in strips if s.left >= right - 0.01]
+        sides = [s for s in strips if s.edge <= left + 0.01], [s for s in strips if s.left >= right - 0.01]
         if min(max(s.bottom for s in k) for k in sides) <= max(min(s.top for s in k) for k in sides):
             continue  # one side stands below the other
         rows = min(len(_levels(side)) for side in sides)
@@ -243,7 +243,7 @@ def _bands(strips: Sequence[Strip], body: float) -> list[list[Strip]]:
     covered: _SPAN = []  # what the band at hand covers from left to right: where that is all one, nothing is asked
     for layer in _layers(strips):
         own = bool(_gutters(layer, body, sure=False))
-        own_cover = _cover((strip.left, strip.right) for strip in layer)
+        own_cover = _cover((strip.left, strip.edge) for strip in layer)
         both = _cover((*covered, *own_cover))
         together = [strip for other in (*bands[-1], layer) for strip in other] if bands and len(both) > 1 else []
         if bands and parted and together and _gutters(together, body, sure=False):
@@ -259,7 +259,7 @@ def _bands(strips: Sequence[Strip], body: float) -> list[list[Strip]]:
                 heads.insert(0, bands[-1].pop())  # a kicker over one column belongs to the headline below it
             bands.append([*heads, layer])
             parted = own and not heads
-            covered = _cover((s.left, s.right) for other in bands[-1] for s in other)
+            covered = _cover((s.left, s.edge) for other in bands[-1] for s in other)
     joined: list[list[Strip]] = []
     solid = False
     for layers in bands:
