@@ -24,9 +24,24 @@ _FAMILIES = {
     "HeiseiMin-W3": "Noto Serif CJK JP",
 }
 _TYPST_LINE = """#let line(x, y, font, size, weight, wide, count, said) = place(top + left, dx: x, dy: y, context {
-  let own = measure(text(font: font, size: size, weight: weight, box(said))).width
+  let own = measure(text(font: font, size: size, weight: weight, tracking: 0.001pt, box(said))).width
   text(font: font, size: size, weight: weight, tracking: (wide - own) / count, box(said))
 })"""
+
+
+def printed(browser: Browser, page: str) -> bytes:
+    """Prints a web page to PDF.
+
+    Args:
+        browser: A started one.
+        page: Its source.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "page.html"
+        path.write_text(page, "utf-8")
+        browser.open(path)
+        asked = {"preferCSSPageSize": True, "printBackground": True}
+        return b64decode(browser.driver.execute_cdp_cmd("Page.printToPDF", asked)["data"])
 
 
 def by_chromium(browser: Browser) -> Draw:
@@ -52,14 +67,7 @@ def by_chromium(browser: Browser) -> Draw:
             f" svg {{ display: block; width: {sheet.width:.1f}pt; height: {tall - 1:.1f}pt }}</style>"
             f'<svg viewBox="0 0 {sheet.width:.1f} {tall - 1:.1f}">{texts}{boxes}</svg>'
         )
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "page.html"
-            path.write_text(page, "utf-8")
-            browser.open(path)
-            printed = browser.driver.execute_cdp_cmd(
-                "Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True}
-            )
-        return b64decode(printed["data"])
+        return printed(browser, page)
 
     return draw
 
