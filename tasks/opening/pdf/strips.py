@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from tasks.opening.pdf.glyphs import Glyph
 
@@ -16,15 +15,11 @@ _SAME_LINE = 0.3
 """How far, in sizes, the feet of two characters of one line lie apart."""
 _JOINED = 0.62
 """Gap, in sizes, up to which two characters of one line belong together whatever stands around them."""
-_GUTTER = 0.3
-"""The same from which a character that begins a column is no part of the line before it."""
 _OVERLAP = -0.6
 _SAME_SIZE = 1.3
 _STACKED = 1.9
 """Pitch, in sizes, up to which characters below each other are one vertical line."""
 _FEWEST_STACKED = 3
-_FEWEST_STARTS, _NEAR_LINES, _NEAR_STARTS = 5, 6.0, 3
-"""Lines that begin where a column does; how far around, in lines, is looked, and how many must begin there."""
 _CLOSING = "，。、；：！？”’）》」』】〉"
 
 
@@ -80,7 +75,7 @@ def read_strips(glyphs: Sequence[Glyph]) -> list[Strip]:
     """
     runs = _stacked([run for run in _runs(glyphs) if any(not g.text.isspace() for g in run)])
     flat = [Strip(run) for run, vertical in runs if not vertical]
-    return [*_parted(_merged(flat)), *(Strip(run, True) for run, vertical in runs if vertical)]
+    return [*_merged(flat), *(Strip(run, True) for run, vertical in runs if vertical)]
 
 
 def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -175,32 +170,3 @@ def _merged(strips: list[Strip]) -> list[Strip]:
             left.glyphs += strip.glyphs
             left.__post_init__()
     return done
-
-
-def _parted(strips: list[Strip]) -> list[Strip]:
-    """Parts lines of two columns whose gutter is nearly filled, by a mark that hangs out or lines that run wide."""
-    starts = Counter(round(strip.left) for strip in strips)
-    columns = {x + d for x, count in starts.items() if count >= _FEWEST_STARTS for d in (-1, 0, 1)}
-    found: list[Strip] = []
-    for strip in strips:
-        at = 0
-        for n, (before, glyph) in enumerate(pairwise(strip.glyphs), 1):
-            if round(glyph.left) in columns and _is_gutter(before, glyph) and _begins_column(strip, glyph.left, strips):
-                found.append(Strip(strip.glyphs[at:n]))
-                at = n
-        found.append(Strip(strip.glyphs[at:]) if at else strip)
-    return found
-
-
-def _is_gutter(before: Glyph, glyph: Glyph) -> bool:
-    """Tells whether white space stands between two characters; half of a closing mark is white."""
-    if before.text.isspace() or glyph.text.isspace():
-        return False
-    return glyph.left - _ink_edge(before) >= _GUTTER * glyph.size
-
-
-def _begins_column(strip: Strip, x: float, strips: Sequence[Strip]) -> bool:
-    """Tells whether lines around begin at a place, and none runs across it."""
-    near = [s for s in strips if s is not strip and abs(s.bottom - strip.bottom) < _NEAR_LINES * strip.size]
-    crossing = any(s.left < x - 0.5 * strip.size and s.right > x + 0.5 * strip.size for s in near)
-    return not crossing and sum(abs(s.left - x) <= 1 for s in near) >= _NEAR_STARTS
