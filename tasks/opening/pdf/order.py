@@ -258,8 +258,9 @@ def _bands(strips: Sequence[Strip], body: float) -> list[list[Strip]]:
             while bands and parted and len(bands[-1]) > 1 and _is_heading(bands[-1][-1], body):
                 heads.insert(0, bands[-1].pop())  # a kicker over one column belongs to the headline below it
             bands.append([*heads, layer])
-            parted = own and not heads
-            covered = _cover((s.left, s.edge) for other in bands[-1] for s in other)
+            whole = [strip for other in bands[-1] for strip in other]
+            parted = own and (not heads or bool(_gutters(whole, body, sure=False)))
+            covered = _cover((strip.left, strip.edge) for strip in whole)
     joined: list[list[Strip]] = []
     solid = False
     for layers in bands:
