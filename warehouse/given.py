@@ -15,6 +15,8 @@ from warehouse.errors import UserError
 
 MOST_PAGE_BYTES = 100_000_000
 """A page of a newspaper has some ten thousand characters; a file of more bytes than these is no page."""
+MOST_FILE_BYTES = 600_000_000
+"""Bytes of a file that is opened page by page."""
 MOST_SIDE_BYTES = 64_000_000
 """Bytes of a file of names, corrections or rules."""
 MOST_SIDECAR_BYTES = 1_000_000

@@ -24,11 +24,9 @@ from tasks.staging.sidecar import SidecarError, read_sidecar, sidecar_path
 from tasks.staging.source import Source
 from tasks.staging.tally import FileTally
 from tasks.staging.texts import TEXT, kind_at_first_sight
-from warehouse.given import MOST_PAGE_BYTES, UnusableFileError, open_given, read_given
+from warehouse.given import MOST_FILE_BYTES, MOST_PAGE_BYTES, UnusableFileError, open_given, read_given
 from warehouse.lake import DataFolder
 
-MOST_FILE_BYTES = 600_000_000
-"""Bytes of a file that is opened page by page."""
 _DEEPEST = 2
 """Archives within archives that are unpacked."""
 _NESTED = "The archive lies in an archive in an archive: unpack the outer one, and give the folder."

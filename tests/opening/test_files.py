@@ -123,6 +123,19 @@ def test_a_word_file_gives_what_its_text_gives(tmp_path):
     assert told(record.text, record.settings or None) == told(text)
 
 
+def test_edges_of_a_word_file_are_furniture_and_its_notes_are_counted(tmp_path):
+    document = docx.Document()
+    document.sections[0].different_first_page_header_footer = True
+    document.sections[0].first_page_header.paragraphs[0].text = "北川日报 要闻"
+    paragraph = document.add_paragraph("全区一季度工业总产值再创新高。")
+    document.add_comment(paragraph.runs, text="数字请核对")
+    document.save(str(tmp_path / "a.docx"))
+    record = read_word(tmp_path / "a.docx", "")
+    assert record.text.split() == ["北川日报", "要闻", "全区一季度工业总产值再创新高。"]
+    assert record.settings[1].kind == "furniture"
+    assert record.left_out == {"characters of footnotes and comments left out": 5}
+
+
 def test_navigation_is_kept_as_furniture_and_counted(tmp_path):
     menu = "<nav><a href=/>首页</a> <a href=/2>新闻</a></nav><script>var x='不显示'</script>"
     (tmp_path / "a.html").write_text(web_page(page(6), menu), "utf-8")
