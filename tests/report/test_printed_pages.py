@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 
 import pytest
 
 from flows.page_picture import PagePictures
 from flows.report.build import ReportRequest, build_report
-from tests.loads.driver import run
+from tests.loads.driver import run, settings_of
 from tests.loads.pages import page
 from tests.opening.drawing import pdf_of
 from warehouse import connect
@@ -82,11 +83,12 @@ def test_a_page_whose_file_is_gone_is_told_and_shown_without_picture(folder, tmp
     assert len(list((tmp_path / "site" / "pages").iterdir())) == 2
 
 
-def test_a_pdf_of_a_bucket_is_fetched_again_for_its_picture(s3, tmp_path):
+def test_a_machine_that_only_reads_a_lake_in_a_bucket_draws_pages_too(s3, tmp_path):
     s3.put_object(Bucket="pages", Key="in/a.pdf", Body=sheet("槐荫区"))
-    run(tmp_path / "data", "s3://pages/in", gate=False)
-    folder = DataFolder(tmp_path / "data")
-    for copy in (folder.state / "inputs").rglob("a.pdf"):
-        copy.unlink()
-    assert build(folder, tmp_path / "site").not_drawn == []
+    run(tmp_path / "data", "s3://pages/in", gate=False, LAKE="s3://pages/lake")
+    reader = DataFolder(tmp_path / "reader")
+    reader.root.mkdir()
+    shutil.copy(DataFolder(tmp_path / "data").warehouse, reader.warehouse)
+    with settings_of(reader.root, LAKE="s3://pages/lake"):
+        assert build(reader, tmp_path / "site").not_drawn == []
     assert len(list((tmp_path / "site" / "pages").iterdir())) == 1
