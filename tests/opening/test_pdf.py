@@ -5,6 +5,7 @@ import zlib
 from collections import Counter
 
 import pytest
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -16,6 +17,7 @@ from tests.bench.layout_measure import compared
 from tests.bench.pdf_measure import read_as_pdf
 from tests.bench.pdf_pages import compose_pdf
 from tests.bench.pdf_producers import by_chromium, printed
+from tests.bench.pdf_writer import register_fonts
 from tests.opening.drawing import lines_of, pdf_of, read
 from tests.score.tally import Tally
 
@@ -121,6 +123,26 @@ def test_laid_out_pages_come_back(tmp_path):
         tally.take(compared(*read_as_pdf(path), layout))
     assert tally.f1("paragraphs") >= 0.98
     assert tally.articles() >= 0.95
+
+
+def test_the_invisible_text_that_ocr_lays_over_a_picture_is_read(tmp_path):
+    """Each line is as high as its ink was, and stretched to the width of what was recognised."""
+    register_fonts()
+    sink = io.BytesIO()
+    canvas = Canvas(sink, pagesize=(400, 400))
+    canvas.drawInlineImage(Image.new("L", (40, 40), 255), 0, 0, 400, 400)
+    rows = ["第一行的文字写到了这里为止", "第二行的文字写到了这里为止", "第三行到此为止。"]
+    for n, row in enumerate(rows):
+        line = canvas.beginText(50, 300 - 16 * n)
+        line.setFont("STSong-Light", 10 + n)
+        line.setTextRenderMode(3)
+        line.setHorizScale(1000 / (10 + n))
+        line.textOut(row)
+        canvas.drawText(line)
+    canvas.save()
+    (record,) = read(tmp_path, sink.getvalue())
+    assert record.text.split() == rows
+    assert {setting.size for setting in record.settings.values()} == {1.0}
 
 
 @pytest.mark.browser

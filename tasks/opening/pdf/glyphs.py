@@ -53,6 +53,7 @@ class Glyph:
         font: Name of the font.
         direction: Quarter turns anticlockwise of the line it stands in.
         string: Which string of the file it is printed in; 0 where that is not known.
+        unseen: Whether it is not printed, but only laid over a picture of it, as OCR does.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Glyph:
     font: str
     direction: int = 0
     string: int = 0
+    unseen: bool = False
 
 
 def read_glyphs(text_page: Any, number: int) -> tuple[list[Glyph], Counter[str]]:
@@ -91,7 +93,7 @@ def read_glyphs(text_page: Any, number: int) -> tuple[list[Glyph], Counter[str]]
 
 
 def _raw(text_page: Any, count: int) -> Iterator[Glyph]:
-    box, high, about, string = pdfium.FS_RECTF(), 0, (1.0, "", 0), None
+    box, high, about, string = pdfium.FS_RECTF(), 0, (1.0, "", 0, False), None
     for i in range(count):
         if pdfium.FPDFText_IsGenerated(text_page, i) == 1:
             continue
@@ -102,29 +104,32 @@ def _raw(text_page: Any, count: int) -> Iterator[Glyph]:
         if 0xDC00 <= point < 0xE000:
             point, high = (0x10000 + ((high - 0xD800) << 10) + (point - 0xDC00), 0) if high else (0xFFFD, 0)
         unmapped = pdfium.FPDFText_HasUnicodeMapError(text_page, i) == 1
-        now = ctypes.cast(pdfium.FPDFText_GetTextObject(text_page, i), ctypes.c_void_p).value
+        printed = pdfium.FPDFText_GetTextObject(text_page, i)
+        now = ctypes.cast(printed, ctypes.c_void_p).value
         if now is None or now != string:
-            string, about = now, _set(text_page, i)
+            string, about = now, _set(text_page, i, printed)
         text = "\ufffd" if unmapped or point > 0x10FFFF or point == 0 else chr(point)
-        size, font, turn = about
+        size, font, turn, unseen = about
         if font:
             pdfium.FPDFText_GetLooseCharBox(text_page, i, box)
             edges = box.left, box.bottom, box.right, box.top
         else:
             edges = _drawn_box(text_page, i, text, size, turn)
         glyph = _turned(text, edges, size, font, turn)
-        glyph.string = string or 0
+        glyph.string, glyph.unseen = string or 0, unseen
         yield glyph
 
 
-def _set(text_page: Any, i: int) -> tuple[float, str, int]:
-    """Gives size, font and direction of a character: those of the string that it is printed in."""
+def _set(text_page: Any, i: int, printed: Any) -> tuple[float, str, int, bool]:
+    """Gives size, font and direction of a character, and whether it is unseen: those of the string it is printed in."""
     matrix, name, flags = pdfium.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
     pdfium.FPDFText_GetMatrix(text_page, i, matrix)
     pdfium.FPDFText_GetFontInfo(text_page, i, name, 128, flags)
-    scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c)) or 1.0
+    scale = math.hypot(matrix.c, matrix.d)  # a line may be stretched along its way, which makes it no larger
     size = pdfium.FPDFText_GetFontSize(text_page, i) * scale or 1.0
-    return size, name.value.decode("utf-8", "replace"), round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+    unseen = pdfium.FPDFTextObj_GetTextRenderMode(printed) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+    return size, name.value.decode("utf-8", "replace"), turn, unseen
 
 
 def _drawn_box(text_page: Any, i: int, text: str, size: float, turn: int) -> _Edges:
