@@ -161,7 +161,7 @@ def test_pages_that_a_browser_printed_come_back(tmp_path, browser):
 @pytest.mark.browser
 def test_a_browser_prints_upright_headlines_columns_and_two_fonts(tmp_path, browser):
     first = "一月，古城的夜市亮起了灯，街上的人比往年这个时候多了一倍还要多，老店的掌柜说，光是糖水一天就卖出三百多碗。"
-    then = "第二天一早，⾦⽔路上又排起了队。"
+    then = "第二天一早，⾦⽔路上又排起了队——队尾在桥头。"
     page = (
         "<!doctype html><meta charset=utf-8><style>@page { size: 500pt 300pt; margin: 20pt } "
         "body { margin: 0; font: 10pt 'Noto Serif CJK SC' } h1 { writing-mode: vertical-rl; float: left; margin: 0;"

@@ -32,8 +32,9 @@ _FEW = 40
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _AXES = (((1, 0), (0, 1)), ((0, 1), (-1, 0)), ((-1, 0), (0, -1)), ((0, -1), (1, 0)))
 """Where a line runs to, and where up is, by its quarter turns."""
-_DESCENT, _NARROWEST, _MOST_INK = 0.12, 0.25, 2.6
-"""How far a character reaches below its foot; the least room of one; ink beyond which its size is not believed."""
+_DESCENT, _NARROWEST, _LATE, _MOST_INK = 0.12, 0.25, 0.8, 2.6
+"""How far a character reaches below its foot; the least room of one; how far its ink stands from where it is put when
+it is a later part of one print; ink beyond which its size is not believed."""
 _Edges = tuple[float, float, float, float]
 _HYPHEN = "\x02"
 """What PDFium gives for a hyphen at a line end."""
@@ -146,12 +147,13 @@ def _drawn_box(text_page: Any, i: int, text: str, size: float, turn: int) -> _Ed
     if max(ink[2] - ink[0], ink[3] - ink[1]) > _MOST_INK * size:
         return ink
     along, up = _AXES[turn]
-    reach = max((a - x.value) * along[0] + (b - y.value) * along[1] for a in (ink[0], ink[2]) for b in (ink[1], ink[3]))
+    ends = [(a - x.value) * along[0] + (b - y.value) * along[1] for a in (ink[0], ink[2]) for b in (ink[1], ink[3])]
+    start, reach = min(ends) if min(ends) > _LATE * size else 0.0, max(ends)  # the second half of —— printed as one
     wide = text > "\x7f" and unicodedata.east_asian_width(text) in "WFA"
-    far = max(reach, size if wide else _NARROWEST * size)
+    far = max(reach, start + size * (1.0 if wide else _NARROWEST))
     corners = [
         (x.value + at * along[0] + high * up[0], y.value + at * along[1] + high * up[1])
-        for at in (0.0, far)
+        for at in (start, far)
         for high in (-_DESCENT * size, (1 - _DESCENT) * size)
     ]
     across, down = zip(*corners, strict=True)
