@@ -86,3 +86,18 @@ def follow_published(folder: DataFolder) -> None:
         bucket = open_bucket(settings().lake)
         with bucket_problems(bucket):
             fetch_warehouse(bucket, folder)
+
+
+def fetch_raw(folder: DataFolder, document_id: str) -> None:
+    """Fetches the raw bytes of a page that only the bucket holds; readers bring the warehouse alone.
+
+    Args:
+        folder: The data directory.
+        document_id: The page.
+    """
+    if not settings().lake or folder.raw_of(document_id):
+        return
+    bucket, start = open_bucket(settings().lake), document_id.removeprefix("d")
+    with bucket_problems(bucket):
+        for key in bucket.keys(f"raw/{start[:2]}/{start}"):
+            bucket.fetch(key, folder.root / key)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from threading import get_ident
 
 
-def write_atomically(path: Path, data: bytes, temporary_folder: Path | None = None) -> None:
+def write_atomically(path: Path, data: bytes | Iterable[bytes], temporary_folder: Path | None = None) -> None:
     """Writes a file so that a reader, or a crash, finds the old one or the new one and never a half.
 
     Args:
         path: Where it goes; the folder is made.
-        data: All its bytes.
+        data: All its bytes, or those in parts; what making a part raises leaves the old file.
         temporary_folder: Where to write it first, on the same file system; beside its place without.
     """
     make_folder(path.parent)
@@ -21,7 +22,7 @@ def write_atomically(path: Path, data: bytes, temporary_folder: Path | None = No
     temporary = beside / f".{path.name}.{os.getpid()}.{get_ident()}.tmp"
     try:
         with temporary.open("wb") as out:
-            out.write(data)
+            out.writelines((data,) if isinstance(data, bytes) else data)
             out.flush()
             os.fsync(out.fileno())
         temporary.replace(path)

@@ -8,13 +8,15 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from warehouse.errors import UserError
 
 MOST_PAGE_BYTES = 100_000_000
 """A page of a newspaper has some ten thousand characters; a file of more bytes than these is no page."""
+MOST_FILE_BYTES = 600_000_000
+"""Bytes of a file that is opened page by page."""
 MOST_SIDE_BYTES = 64_000_000
 """Bytes of a file of names, corrections or rules."""
 MOST_SIDECAR_BYTES = 1_000_000
@@ -32,7 +34,7 @@ class UnusableFileError(UserError):
     """What lies under a path is no file that can be read, or too large; the message says which and what to do."""
 
 
-def open_given(path: Path) -> BinaryIO:
+def open_given(path: Path) -> BufferedReader:
     """Opens a regular file to read it; a pipe or device is refused without waiting for it.
 
     Args:

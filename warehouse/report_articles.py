@@ -20,7 +20,7 @@ def article_heads(con: duckdb.DuckDBPyConnection) -> list[Row]:
         naming as (select article_id, bit_xor(hash(n)) as digest from named n group by article_id)
         select a.article_id, a.document_id, a.seq, coalesce(a.headline, b.beginning) as headline,
                a.kicker, a.deck, a.byline, a.dateline, d.publisher,
-               d.page_label, d.page_title, d.issue_date, d.file_name,
+               d.page_label, d.page_title, d.issue_date, d.file_name, d.file_kind, d.source_key,
                printed_date(d.issue_date, d.issue_date_precision) as issued,
                citation(d.publisher, d.file_name, d.issue_date, d.issue_date_precision, d.page_label, a.headline)
                    as citation,

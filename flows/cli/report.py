@@ -43,4 +43,6 @@ def report(
         site = build_report(con, folder, ReportRequest(output, region, first, last, all_persons))
     if not site.articles:
         echo("note: no article fits; the report is empty", err=True)
+    if site.not_drawn:
+        echo(f"note: {len(site.not_drawn)} printed pages are not shown; the first: {site.not_drawn[0]}", err=True)
     echo(f"{site.written} of {len(site.made)} pages written; open {output / 'index.html'}")

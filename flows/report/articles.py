@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from flows.report.marking import line_of_each, marked_text
+from flows.report.printed_pages import draw_printed_pages
 from flows.report.site import Site, sheets
 from flows.report.wording import both, labels
 from tasks.raw import raw_lines
@@ -34,13 +35,15 @@ def write_articles(con: Connection, site: Site, folder: DataFolder) -> list[tupl
     site.articles = len(heads)
     for sheet in sheets("articles.html", heads):
         site.page(sheet.path, "articles", both("articles"), sheet=sheet, menu_page="articles.html")
+    pictures = draw_printed_pages(site, folder, heads)
     stale: dict[str, Row] = {}
     for document_id, some in groupby(heads, key=lambda head: head["document_id"]):
         beside = list(some)
         page = [(head["article_id"], head["headline"]) for head in beside]
+        picture = pictures.get(document_id)
         for head in beside:
-            if not site.is_fresh(_path(head), head["digest"], head["citation"], page):
-                stale[head["article_id"]] = head | {"beside": beside, "document_id": document_id}
+            if not site.is_fresh(_path(head), head["digest"], head["citation"], page, picture):
+                stale[head["article_id"]] = head | {"beside": beside, "picture": picture}
     document, lines = "", []
     for article_id, paragraphs, figures, names in article_parts(con, list(stale)):
         head = stale[article_id]

@@ -52,6 +52,7 @@ class Site:
         wrote: The same of this build.
         written: Pages that were written now.
         articles: Articles in it.
+        not_drawn: Why printed pages could not be drawn, each a sentence.
     """
 
     output: Path
@@ -62,6 +63,7 @@ class Site:
     wrote: dict[str, str] = field(default_factory=dict)
     written: int = 0
     articles: int = 0
+    not_drawn: list[str] = field(default_factory=list)
 
     def is_fresh(self, path: str, *made_from: object) -> bool:
         """Says whether a page stands already as it would be made, and notes that it belongs to the site.
@@ -76,6 +78,21 @@ class Site:
             return False
         self.wrote[path] = self.was_wrote[path]
         return True
+
+    def draw(self, path: str, how: str, drawn: Callable[[], bytes]) -> None:
+        """Puts a picture into the site, drawn only where it does not stand there yet as it would be.
+
+        Args:
+            path: Path below the site's folder, which names what is drawn.
+            how: In which way it is drawn.
+            drawn: Draws it; what it raises is the caller's.
+        """
+        digest = digest_of(how)
+        if self.kept.get(path) == digest and self._is_ours(path):
+            self.wrote[path] = self.was_wrote[path]
+        else:
+            self.write_bytes(path, drawn())
+        self.made[path] = digest
 
     def page(self, path: str, template: str, heading: str | Markup, **values: Any) -> None:
         """Writes a page from its template where it changed.

@@ -116,6 +116,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _MAIL = re.compile(rb"^(?:mime-version|from|content-type|subject|snapshot-content-location|date):", re.IGNORECASE)
+_LATE_PDF = re.compile(rb"%PDF-\d\.\d")
+"""A PDF may begin with something else, up to a kilobyte; an archive that holds a PDF has its own mark before it."""
 _XML = Kind("xml", "an XML file", _EXPORT)
 
 
@@ -131,7 +133,7 @@ def kind_of(head: bytes) -> str | Kind:
     >>> kind_of(b"%PDF-1.7"), kind_of("本报讯".encode()), kind_of(b"\x89PNG\r\n\x1a\n").kind
     ('pdf', 'text', 'image')
     """
-    if b"%PDF-" in head[:1024]:
+    if head.startswith(b"%PDF-"):
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
@@ -144,6 +146,8 @@ def kind_of(head: bytes) -> str | Kind:
             return kind
     if head[:2] == b"BM" and b"\0" in head[:16]:
         return _image("BMP")
+    if _LATE_PDF.search(head[:1024]) and not head.lstrip().startswith(b"<"):
+        return "pdf"
     return _text_kind(head)
 
 

@@ -6,6 +6,7 @@ What belongs here: asking that process and waiting for it, and what is handed on
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,10 +14,13 @@ from pathlib import Path
 from types import TracebackType
 
 from tasks.opening.worker import END, KIND, MEMBER, MOST_MEMORY, PAGE, REFUSED, serve
+from warehouse.errors import EnvironmentProblem
 
-STEP_SECONDS = 6.0
-"""How long a page, or a file of an archive, may take."""
+STEP_SECONDS = 7.0
+"""How long a page, or a file of an archive, may take, in seconds of the reader's own work."""
 _START_SECONDS = 120.0
+_LOOK_SECONDS, _MOST_STARVED = 0.25, 5.0
+"""How often to look whether time ran out; how many seconds on the wall stand for one where others have the machine."""
 _SECONDS_A_STEP = 1.0
 """What each step adds to the time that a file as a whole may take."""
 
@@ -46,12 +50,35 @@ class Opened:
     lasting: bool = True
 
 
+class _Watch:
+    """Tells how long a process has been at work: on a busy machine the clock on the wall runs on without it."""
+
+    def __init__(self, process: int | None) -> None:
+        self._process = process
+        self._wall, (self._computed, _) = time.monotonic(), _at_work(process)
+
+    def spent(self) -> float:
+        """Gives the seconds it computed; where it only waits, or nobody can say, the seconds that went by."""
+        wall, (computed, wants) = time.monotonic() - self._wall, _at_work(self._process)
+        return max(computed - self._computed, wall / _MOST_STARVED) if wants else wall
+
+
+def _at_work(process: int | None) -> tuple[float, bool]:
+    """Gives the seconds that a process has computed, and whether it would go on if it were let; Linux tells."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()
+    except OSError:
+        return 0.0, False
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK"), told[0] in (b"R", b"D")
+
+
 class Opener:
     """The reading process and its line; made when it is first needed, made anew after it was ended."""
 
     def __init__(self, step_seconds: float = STEP_SECONDS) -> None:
         self._step = step_seconds
         self._process: multiprocessing.process.BaseProcess | None = None
+        self._busy = False
 
     def __enter__(self) -> Opener:
         """Gives itself."""
@@ -70,6 +97,7 @@ class Opener:
             self._process.kill()
             self._process.join()
             self._process = None
+        self._busy = False
 
     def open(self, path: Path, kind: str, digest: str, folder: Path) -> Iterator[Opened]:
         """Has a file read.
@@ -83,16 +111,20 @@ class Opener:
         Yields:
             Its pages or files one by one; what can't be read with the reason.
         """
+        if self._busy:
+            self.close()  # whoever asked last went away: what still comes is no answer to this question
         self._start()
         self._line.send((kind, str(path), digest, str(folder)))
-        began, steps = time.monotonic(), 0
+        self._busy = True
+        steps, spent = 0, 0.0  # what whoever asked does between two answers is none of the reader's time
         while True:
-            left = self._step + _SECONDS_A_STEP * steps - (time.monotonic() - began)
-            answer = self._answer(min(self._step, left))
+            answer, took = self._answer(min(self._step, self._step + _SECONDS_A_STEP * steps - spent))
+            spent += took
             if answer is None:
                 yield self._ended(kind, steps)
                 return
             what, *rest = answer
+            self._busy = what not in (END, REFUSED)
             if what == END:
                 return
             if what == REFUSED:
@@ -112,21 +144,26 @@ class Opener:
             return
         spawn = multiprocessing.get_context("spawn")
         self._line, far = spawn.Pipe()
-        self._process = spawn.Process(target=serve, args=(far,), daemon=True)
-        self._process.start()
+        process = spawn.Process(target=serve, args=(far,), daemon=True)
+        process.start()
+        self._process = process
         far.close()
-        if self._answer(_START_SECONDS) is None:
+        if self._answer(_START_SECONDS)[0] is None:
             self.close()
-            raise OSError("the process that reads files could not be started")
+            raise EnvironmentProblem("The process that reads files could not be started: is memory short? Try again.")
 
-    def _answer(self, seconds: float) -> tuple | None:  # type: ignore[type-arg]
+    def _answer(self, seconds: float) -> tuple[tuple | None, float]:  # type: ignore[type-arg]
+        """Waits for an answer; gives it, or None where time ran out or the process died, and the seconds it took."""
+        assert self._process is not None
+        watch = _Watch(self._process.pid)
         try:
-            if not self._line.poll(max(seconds, 0.0)):
-                return None
+            while not self._line.poll(min(max(seconds, 0.0), _LOOK_SECONDS)):
+                if watch.spent() >= seconds:
+                    return None, watch.spent()
             answer: tuple[object, ...] = self._line.recv()
         except (EOFError, OSError):
-            return None
-        return answer
+            return None, watch.spent()
+        return answer, watch.spent()
 
     def _ended(self, kind: str, steps: int) -> Opened:
         """Says why no answer came, and ends the process."""

@@ -16,6 +16,8 @@ MOST_PIXELS = 4_000_000
 MOST_BYTES = 1_500_000
 _SCALE = 2.0
 _QUALITIES = (80, 60, 40, 20)
+DRAWING = f"webp {MOST_PIXELS} {MOST_BYTES} {_SCALE} {_QUALITIES}"
+"""How pages are drawn: a picture drawn so already is the same again."""
 
 
 def draw_page(path: Path, number: int) -> bytes:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from tasks.opening.reasons import UnreadableFileError
@@ -23,6 +24,8 @@ _MOST_PART, _MOST_RATIO = 200_000_000, 300
 _MOST_LINES = 200_000
 _DELETED = qn("w:del")
 _INDENT = "\u3000"
+_EDGES = ("", "first_page_", "even_page_")
+_NOTES = ("footnotes", "endnotes", "comments")
 
 
 def read_word(path: Path, digest: str) -> PageRecord:
@@ -40,12 +43,16 @@ def read_word(path: Path, digest: str) -> PageRecord:
         document = docx.Document(str(path))
         edges = list(_edge_lines(document))
         lines = [line for each in _paragraphs(document.element.body) for line in _lines(each)]
+        notes = _characters_of_notes(document)
     except UnreadableFileError:
         raise
     except Exception:
         raise UnreadableFileError("The Word file is damaged: open it, and save it again as .docx.") from None
     if not any(line.strip() for line in (*lines, *edges)):
-        raise UnreadableFileError("The Word file holds no text: if it holds a picture of the page, read that with OCR.")
+        raise UnreadableFileError(
+            "The Word file holds no text: if it holds a picture of the page, save that and read it with OCR, for "
+            "example `tesseract page.png page -l chi_sim`."
+        )
     settings = {n: LineSetting(kind="furniture") for n, line in enumerate(edges, 1) if line.strip()}
     if edges:
         edges.append("")
@@ -54,6 +61,8 @@ def read_word(path: Path, digest: str) -> PageRecord:
         len("".join(t.text or "" for t in e.iter(qn("w:delText")))) for e in document.element.body.iter(_DELETED)
     ):
         changes["characters of deleted text left out"] = deleted
+    if notes:
+        changes["characters of footnotes and comments left out"] = notes
     said = _said(document)
     return PageRecord("docx", "\n".join([*edges, *lines]) + "\n", None, digest, settings, changes, None, said)
 
@@ -92,7 +101,7 @@ def _lines(paragraph: Any) -> list[str]:
     for node in paragraph.iter():
         if next((a for a in node.iterancestors() if a.tag == qn("w:p")), None) is not paragraph:
             continue  # a paragraph inside it, which comes by itself
-        if node.tag == qn("w:t"):
+        if node.tag in (qn("w:t"), qn("m:t")):
             parts.append(node.text or "")
         elif node.tag == qn("w:tab"):
             parts.append("\t" if node.getparent().tag == qn("w:r") else "")
@@ -120,7 +129,7 @@ def _edge_lines(document: Any) -> Iterator[str]:
     """Gives the lines of headers and footers, each once."""
     seen: set[str] = set()
     for section in document.sections:
-        for part in (section.header, section.footer):
+        for part in (getattr(section, f"{which}{edge}") for edge in ("header", "footer") for which in _EDGES):
             if part.is_linked_to_previous:
                 continue
             for paragraph in part._element.iter(qn("w:p")):
@@ -128,6 +137,16 @@ def _edge_lines(document: Any) -> Iterator[str]:
                     if line.strip() and line not in seen:
                         seen.add(line)
                         yield line
+
+
+def _characters_of_notes(document: Any) -> int:
+    """Counts the characters of the parts of a file that are no text of the page."""
+    count = 0
+    for relation in document.part.rels.values():
+        if relation.reltype.rsplit("/", 1)[-1] in _NOTES and not relation.is_external:
+            root = parse_xml(relation.target_part.blob)
+            count += sum(len("".join((node.text or "").split())) for node in root.iter(qn("w:t")))
+    return count
 
 
 def _said(document: Any) -> dict[str, str]:

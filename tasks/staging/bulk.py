@@ -70,7 +70,8 @@ def read_bulk(path: Path) -> Iterator[BulkRecord]:
 
 def _json_lines(path: Path) -> Iterator[tuple[int, object]]:
     with ExitStack() as stack:
-        packed = lines = stack.enter_context(open_given(path))
+        packed = stack.enter_context(open_given(path))
+        lines: BinaryIO = packed
         if path.suffix.lower() == ".gz":
             lines = cast(BinaryIO, stack.enter_context(gzip.open(packed)))
         number = unpacked = 0

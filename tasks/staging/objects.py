@@ -15,11 +15,14 @@ from typing import Any
 
 from warehouse.bucket import bucket_problems, open_bucket
 from warehouse.durable import write_atomically
-from warehouse.given import MOST_PAGE_BYTES, MOST_SIDECAR_BYTES
+from warehouse.given import MOST_FILE_BYTES, MOST_PAGE_BYTES, MOST_SIDECAR_BYTES
 from warehouse.lake import DataFolder
 from warehouse.manifest import is_below
 
 SCHEME = "s3://"
+_OF_PAGES = (".pdf", ".zip", ".tar", ".tgz", ".gz")
+"""Endings of objects that may hold many pages, and so be as large as a file may be."""
+_PART = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,50 @@ def fetched_objects(
                     # One that is too large is kept as far as shows that it is, and refused with its page.
                     _copied(place.client, place.name, item, folder, MOST_SIDECAR_BYTES + 1, whole=False)
                 elif key == whole or is_page(name):
-                    copy, problem = _copied(place.client, place.name, item, folder, MOST_PAGE_BYTES)
+                    most = MOST_FILE_BYTES if name.lower().endswith(_OF_PAGES) else MOST_PAGE_BYTES
+                    copy, problem = _copied(place.client, place.name, item, folder, most)
                     found.append(FetchedObject(f"{SCHEME}{place.name}/{key}", copy, problem))
     yield from found
+
+
+def fetched_object(address: str, folder: DataFolder) -> Path | None:
+    """Gives the copy of one object, fetched where it is not here any more; None where nothing lies there.
+
+    Args:
+        address: `s3://bucket/key`.
+        folder: The data directory.
+
+    Raises:
+        BucketError: The bucket can't be used.
+    """
+    bucket, _, key = address.removeprefix(SCHEME).partition("/")
+    copy = _place_of(folder, bucket, key)
+    if copy.is_file():
+        return copy
+    for found in fetched_objects(address, folder, "\0", lambda _: False):
+        return found.copy if found.problem is None else None
+    return None
+
+
+def _place_of(folder: DataFolder, bucket: str, key: str) -> Path:
+    """Names the copy of an object, in a folder of the object's own parent, so that a sidecar stands beside its page."""
+    parent, _, name = key.rpartition("/")
+    return folder.state / "inputs" / hashlib.sha256(f"{bucket}/{parent}".encode()).hexdigest()[:16] / name
+
+
+class _TooLargeError(Exception):
+    """An object was replaced since it was listed, by a larger one."""
+
+
+def _parts(stream: Any, most: int, *, whole: bool) -> Iterator[bytes]:
+    left = most
+    while part := stream.read(_PART):
+        if len(part) > left and whole:
+            raise _TooLargeError
+        yield part[:left]
+        left -= len(part[:left])
+        if not left and not whole:
+            return
 
 
 def _below(key: str, prefix: str) -> bool:
@@ -81,7 +125,7 @@ def _below(key: str, prefix: str) -> bool:
 def _copied(
     client: object, bucket: str, item: Mapping[str, Any], folder: DataFolder, most: int, *, whole: bool = True
 ) -> tuple[Path, str | None]:
-    """Keeps the copy in a folder of the object's own parent, so that a sidecar stands beside its page.
+    """Keeps the copy of an object, where that is not here yet.
 
     Args:
         client: Asks the bucket.
@@ -95,19 +139,18 @@ def _copied(
         Where it lies, and why it was not fetched, in a sentence.
     """
     key = str(item["Key"])
-    parent, _, name = key.rpartition("/")
-    place = folder.state / "inputs" / hashlib.sha256(f"{bucket}/{parent}".encode()).hexdigest()[:16]
-    copy, note = place / name, place / f".{name}.etag"
+    copy = _place_of(folder, bucket, key)
+    note = copy.with_name(f".{copy.name}.etag")
     if copy.is_file() and note.is_file() and note.read_text("utf-8") == item["ETag"]:
         return copy, None
-    size, body = item["Size"], b""
-    if size <= most or not whole:
-        with closing(client.get_object(Bucket=bucket, Key=key)["Body"]) as stream:  # type: ignore[attr-defined]
-            body = stream.read(most + 1)  # one that was replaced since it was listed may have any size
-        size = max(size, len(body))
-    if size > most and whole:
-        return copy, f"{SCHEME}{bucket}/{key} is larger than the {most / 1e6:g} MB that a page may have: take it away."
-    write_atomically(copy, body[:most])
+    too_large = f"{SCHEME}{bucket}/{key} is larger than the {most / 1e6:g} MB that it may have: take it away."
+    if item["Size"] > most and whole:
+        return copy, too_large
+    with closing(client.get_object(Bucket=bucket, Key=key)["Body"]) as stream:  # type: ignore[attr-defined]
+        try:
+            write_atomically(copy, _parts(stream, most, whole=whole))
+        except _TooLargeError:
+            return copy, too_large
     changed = item["LastModified"].timestamp()
     os.utime(copy, (changed, changed))
     write_atomically(note, str(item["ETag"]).encode())

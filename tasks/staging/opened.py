@@ -14,8 +14,8 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
 
+from tasks.opening.archives import MOST_UNPACKED
 from tasks.opening.kinds import HEAD, Kind, aside_by_name, kind_of
 from tasks.opening.opener import Opened, Opener
 from tasks.staging.bulk import BULK_ENDINGS, BulkRecord, read_bulk
@@ -23,13 +23,13 @@ from tasks.staging.identity import pipeline_version
 from tasks.staging.sidecar import SidecarError, read_sidecar, sidecar_path
 from tasks.staging.source import Source
 from tasks.staging.tally import FileTally
-from warehouse.given import MOST_PAGE_BYTES, UnusableFileError, open_given, read_given
+from tasks.staging.texts import TEXT, kind_at_first_sight
+from warehouse.given import MOST_FILE_BYTES, MOST_PAGE_BYTES, UnusableFileError, open_given, read_given
 from warehouse.lake import DataFolder
 
-MOST_FILE_BYTES = 600_000_000
-"""Bytes of a file that is opened page by page."""
 _DEEPEST = 2
 """Archives within archives that are unpacked."""
+_NESTED = "The archive lies in an archive in an archive: unpack the outer one, and give the folder."
 _BULK_IN_FOLDER = (
     "A bulk file of records is no page and is not taken from a folder: name it by hand, `broadsheet run {path}`."
 )
@@ -57,6 +57,7 @@ class _Door:
     def __init__(self, opener: Opener, folder: DataFolder, tally: FileTally, keep: bool) -> None:
         self._opener, self._folder, self._tally, self._keep = opener, folder, tally, keep
         self._unpacked = 0
+        self._bytes = 0  # unpacked of one file, with all archives within it
 
     def pages_of(self, file: Source, counts: dict[str, int], depth: int) -> Iterator[Source]:
         """Gives the pages of a file, and counts it under its kind."""
@@ -74,13 +75,15 @@ class _Door:
             return
         try:
             with open_given(file.path) as handle:
-                kind = kind_of(handle.read(HEAD))
+                kind = kind_of(head := handle.read(HEAD))
         except (OSError, UnusableFileError):
             counts["unreadable"] = counts.get("unreadable", 0) + 1
             yield file  # planning says why
             return
         name = kind.kind if isinstance(kind, Kind) else kind
-        if isinstance(kind, Kind) or kind == "text":
+        if name == TEXT:
+            name = kind_at_first_sight(head, file.source_uri)
+        if isinstance(kind, Kind) or kind == TEXT:
             counts[name] = counts.get(name, 0) + 1
             if isinstance(kind, Kind):
                 file = replace(file, problem=kind.reason, metadata={"file_kind": name})
@@ -99,23 +102,33 @@ class _Door:
             return
         place = self._folder.state / "unpacked" / f"{os.getpid()}-{self._unpacked}"
         self._unpacked += 1
+        self._bytes = self._bytes if depth else 0
         try:
             members: list[Opened] = []
             for part in self._read(file, kind, digest, place):
                 final = part.kind
                 if part.name is not None:
-                    members.append(
-                        part
-                    )  # looked into when the archive is unpacked: the reader does one thing at a time
+                    members.append(part)  # looked into when all is unpacked: the reader does one thing at a time
                 else:
                     if part.page is not None:
                         self._tally.pages[part.kind] += 1
                     yield _page_source(file, part, given)
+            self._bytes += sum(member.path.stat().st_size for member in members if member.path)
+            if members and (problem := self._why_no_members(depth)):
+                yield replace(file, problem=problem, metadata={"file_kind": final})
+                return
             for member in members:
                 yield from self._member(file, member, depth, given)
         finally:
             shutil.rmtree(place, ignore_errors=True)
             counts[final] = counts.get(final, 0) + 1
+
+    def _why_no_members(self, depth: int) -> str | None:
+        if depth >= _DEEPEST:
+            return _NESTED
+        if self._bytes > MOST_UNPACKED:
+            return f"The archives within the archive unpack to more than {MOST_UNPACKED / 1e9:g} GB: pack less into it."
+        return None
 
     def _read(self, file: Source, kind: str, digest: str, place: Path) -> Iterator[Opened]:
         kept = self._folder.state / "opened" / digest[:2] / f"{digest}-{_code()}.gz"
@@ -153,18 +166,8 @@ class _Door:
         if aside:
             self._tally.packed[aside] += 1
             return
-        if depth + 1 >= _DEEPEST and _is_archive(part.path):
-            self._tally.packed["archive"] += 1
-            problem = "The archive lies in an archive in an archive: unpack the outer one, and give the folder."
-            yield replace(member, problem=problem, metadata={"file_kind": "zip"})
-            return
         for page in self.pages_of(member, self._tally.packed, depth + 1):
             yield _with_bytes(page, given)
-
-
-def _is_archive(path: Path) -> bool:
-    with path.open("rb") as handle:
-        return kind_of(handle.read(HEAD)) in ("zip", "tar", "gzip") and path.suffix != ".docx"
 
 
 def _with_bytes(page: Source, given: dict[str, str]) -> Source:
@@ -206,14 +209,7 @@ def _digest(path: Path) -> str:
             raise UnusableFileError(
                 f"The file has {size / 1e6:,.0f} MB; up to {MOST_FILE_BYTES / 1e6:g} MB are read: split it."
             )
-        return _sha256(handle)
-
-
-def _sha256(handle: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    while chunk := handle.read(1 << 20):
-        digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _sidecar(file: Source) -> dict[str, str]:

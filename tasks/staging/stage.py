@@ -15,11 +15,9 @@ from tasks.staging.identity import pipeline_version
 from tasks.staging.issue_date import issue_date_from_name, issue_date_from_text
 from tasks.staging.jobs import PageJob
 from tasks.staging.sidecar import SidecarError, parse_issue_date
-from tasks.staging.texts import why_no_page
+from tasks.staging.texts import TEXT, kind_of_undecodable, why_no_page
 
 _MASKED = {"publisher", "page_label", "page_title", "source_url"}
-TEXT = "text"
-"""Kind of a file that is a page's text as it stands."""
 
 
 def stage_page(job: PageJob, data: bytes | None) -> tuple[dict[str, Any], str | None]:
@@ -43,15 +41,19 @@ def stage_page(job: PageJob, data: bytes | None) -> tuple[dict[str, Any], str | 
         "pipeline_version": pipeline_version(),
     } | {key: job.metadata.get(key) for key in _MASKED}
     number = job.metadata.get("page_number")
-    row |= {"file_kind": job.metadata.get("file_kind", TEXT), "page_number": int(number) if number else None}
+    kind = job.metadata.get("file_kind", TEXT)
+    row |= {"file_kind": kind, "page_number": int(number) if number else None}
     problem, text = job.problem, None
     if problem is None and data is not None:
         try:
             text, said = read_page(data)
         except UndecodableError as error:
             problem = str(error)
+            row["file_kind"] = kind_of_undecodable(data) if kind == TEXT else kind
         else:
-            problem = why_no_page(text, job.file_name)
+            if no_page := why_no_page(text, job.file_name):
+                problem = no_page.reason
+                row["file_kind"] = no_page.kind if kind == TEXT else kind
             row |= {"encoding": said.get("encoding"), "char_count": len(text), "line_count": len(text.splitlines())}
             row["printed_characters"] = character_digest(text)
             row["script"] = script_of(text)

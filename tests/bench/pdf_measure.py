@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +21,9 @@ from tasks.opening.record import PageRecord
 from tasks.page import RepairedPage
 from tasks.repair import repair_page
 from tests.bench.layout_measure import FIELDS, compared
-from tests.bench.pdf_pages import compose_pdf
+from tests.bench.pdf_pages import Draw, compose_pdf
+from tests.bench.pdf_producers import by_chromium, by_typst
+from tests.browser import start_browser
 from tests.score.reading import repaired
 from tests.score.tally import Tally
 
@@ -51,21 +54,35 @@ def _repaired(text: str) -> Read:
     return text, repaired(text)
 
 
+@contextmanager
+def _producer(name: str) -> Iterator[Draw | None]:
+    if name == "typst":
+        yield by_typst
+    elif name == "chromium" and (browser := start_browser()) is not None:
+        try:
+            yield by_chromium(browser)
+        finally:
+            browser.driver.quit()
+    else:
+        yield None
+
+
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=40)
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--columns", type=int, default=None)
+    parser.add_argument("--producer", choices=("reportlab", "chromium", "typst"), default="reportlab")
     parser.add_argument("--each", action="store_true", help="a line for each page as well")
     args = parser.parse_args()
     ways: dict[str, Callable[[Path], Read]] = {"as PDF": read_as_pdf, "PDFium's text": read_by_pdfium}
     if shutil.which("pdftotext"):
         ways["pdftotext"] = read_by_pdftotext
     tallies = {name: Tally() for name in ways}
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, _producer(args.producer) as draw:
         for number in range(args.pages):
-            data, layout = compose_pdf(number, args.seed, args.columns)
+            data, layout = compose_pdf(number, args.seed, args.columns, draw=draw)
             path = Path(folder) / f"{number}.pdf"
             path.write_bytes(data)
             for name, read in ways.items():

@@ -12,6 +12,7 @@ import argparse
 import io
 import json
 import random
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,8 +47,12 @@ def _article(seq: int, source: dict[str, Any], look: Look, dice: random.Random) 
     return article
 
 
+Draw = Callable[[Writer, random.Random], bytes]
+"""Draws what was set as a PDF; the dice say in which order."""
+
+
 def compose_pdf(
-    number: int, seed: int = 5, columns: int | None = None, *, own: bool = False
+    number: int, seed: int = 5, columns: int | None = None, *, own: bool = False, draw: Draw | None = None
 ) -> tuple[bytes, dict[str, Any]]:
     """Makes one page.
 
@@ -56,6 +61,7 @@ def compose_pdf(
         seed: Of all pages.
         columns: Columns of the page; drawn without.
         own: Take only articles that were written for this project.
+        draw: By which program; by reportlab without.
 
     Returns:
         The PDF, and its annotation in the form of `tests/gold/layout`.
@@ -77,7 +83,7 @@ def compose_pdf(
         y = foot + 2.4 * look.body
     for article in chosen:
         article["blocks"] = [{"role": role, "text": text} for role, text in article["blocks"]]
-    return _draw(writer, dice), {"articles": chosen, "furniture": writer.furniture}
+    return (draw or _draw)(writer, dice), {"articles": chosen, "furniture": writer.furniture}
 
 
 @cache

@@ -49,13 +49,19 @@ def test_what_is_too_large_for_a_page_or_is_none_is_not_fetched(s3, tmp_path, mo
     monkeypatch.setattr(objects, "MOST_PAGE_BYTES", 1_000)
     monkeypatch.setattr(objects, "MOST_SIDECAR_BYTES", 50)
     folder = DataFolder(tmp_path)
-    for key, size in {"a.txt": 1_000, "b.txt": 1_001, "c.mp4": 9_999, "a.txt.meta.json": 9_999}.items():
+    sizes = {"a.txt": 1_000, "b.txt": 1_001, "c.mp4": 9_999, "d.pdf": 1_002, "a.txt.meta.json": 9_999}
+    for key, size in sizes.items():
         s3.put_object(Bucket="pages", Key=f"in/{key}", Body=b"x" * size)
-    good, large = find_sources(["s3://pages/in"], folder)
+    good, large, pages = find_sources(["s3://pages/in"], folder)
     assert (good.problem, good.path.stat().st_size) == (None, 1_000)
     assert "s3://pages/in/b.txt is larger than" in (large.problem or "")
+    assert pages.path.stat().st_size == 1_002
     copies = [path for path in (folder.state / "inputs").rglob("[!.]*") if path.is_file()]
-    assert {path.name: path.stat().st_size for path in copies} == {"a.txt": 1_000, "a.txt.meta.json": 51}
+    assert {path.name: path.stat().st_size for path in copies} == {
+        "a.txt": 1_000,
+        "d.pdf": 1_002,
+        "a.txt.meta.json": 51,
+    }
     monkeypatch.setattr("tasks.staging.sidecar.MOST_SIDECAR_BYTES", 50)
     with pytest.raises(SidecarError, match="larger"):
         read_sidecar(sidecar_path(good.path))

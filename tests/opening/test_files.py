@@ -2,12 +2,17 @@
 
 import io
 import tarfile
+import time
 import zipfile
 from collections import Counter
 
 import docx
 import pytest
+from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
+from flows.cli.status import status
 from flows.desk.desk import Desk
 from tasks.check.answers import AnswerFile
 from tasks.opening import opener
@@ -19,10 +24,11 @@ from tasks.opening.word import read_word
 from tasks.repair import repair_page
 from tasks.staging.sources import find_sources
 from tasks.staging.tally import FileTally
-from tasks.staging.texts import why_no_page
+from tasks.staging.texts import kind_at_first_sight, why_no_page
 from tests.bench.damaged_inputs import bombs, damaged, look
-from tests.loads.driver import run
+from tests.loads.driver import run, settings_of
 from tests.loads.pages import page, rows
+from tests.opening import slow_readers
 from tests.opening.drawing import pdf_of
 from warehouse.lake import DataFolder
 
@@ -37,6 +43,14 @@ def word_file(text):
     for line in text.split("\n"):
         document.add_paragraph(line)
     document.save(sink)
+    return sink.getvalue()
+
+
+def picture_pdf():
+    sink = io.BytesIO()
+    canvas = Canvas(sink, pagesize=(200, 200))
+    canvas.drawInlineImage(Image.new("RGB", (8, 8)), 20, 20)
+    canvas.save()
     return sink.getvalue()
 
 
@@ -59,6 +73,8 @@ def told(text, settings=None):
         (b"%PDF-1.4", "pdf"),
         (b"\n\n%PDF-1.4", "pdf"),
         (b"PK\x03\x04", "zip"),
+        (b"PK\x03\x04" + bytes(26) + b"a.pdf%PDF-1.4", "zip"),
+        (b"\x00\x01junk\n%PDF-1.4", "pdf"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"\x89PNG\r\n\x1a\n", "image"),
         (b"\xff\xd8\xff\xe0", "image"),
@@ -88,7 +104,9 @@ def test_a_file_is_known_by_its_content(head, kind):
     ],
 )
 def test_texts_that_are_no_pages_are_refused_in_a_sentence(text, name, said):
-    assert said in why_no_page(text, name)
+    found = why_no_page(text, name)
+    assert said in found.reason
+    assert kind_at_first_sight(text.encode(), name) == found.kind
 
 
 def test_a_web_page_gives_what_its_text_gives(tmp_path):
@@ -103,6 +121,19 @@ def test_a_word_file_gives_what_its_text_gives(tmp_path):
     (tmp_path / "a.docx").write_bytes(word_file(text))
     record = read_word(tmp_path / "a.docx", "")
     assert told(record.text, record.settings or None) == told(text)
+
+
+def test_edges_of_a_word_file_are_furniture_and_its_notes_are_counted(tmp_path):
+    document = docx.Document()
+    document.sections[0].different_first_page_header_footer = True
+    document.sections[0].first_page_header.paragraphs[0].text = "北川日报 要闻"
+    paragraph = document.add_paragraph("全区一季度工业总产值再创新高。")
+    document.add_comment(paragraph.runs, text="数字请核对")
+    document.save(str(tmp_path / "a.docx"))
+    record = read_word(tmp_path / "a.docx", "")
+    assert record.text.split() == ["北川日报", "要闻", "全区一季度工业总产值再创新高。"]
+    assert record.settings[1].kind == "furniture"
+    assert record.left_out == {"characters of footnotes and comments left out": 5}
 
 
 def test_navigation_is_kept_as_furniture_and_counted(tmp_path):
@@ -122,7 +153,7 @@ def test_the_encoding_of_a_web_page_is_what_it_says(tmp_path, charset):
     assert "规模以上工业企业" in read_web_page(tmp_path / "a.html", "").text
 
 
-def test_a_folder_of_mixed_files_loads_or_names_each(tmp_path):
+def test_an_inbox_of_mixed_files_loads_or_names_each_and_so_does_a_run(tmp_path, capsys):
     folder = tmp_path / "in"
     folder.mkdir()
     tar = io.BytesIO()
@@ -142,6 +173,11 @@ def test_a_folder_of_mixed_files_loads_or_names_each(tmp_path):
         "e.tar.gz": tar.getvalue(),
         "f.txt": b"\x89PNG\r\n\x1a\n" + bytes(99),
         "g.txt": b"The council met on Monday.",
+        "h.csv": "区县,产值\n槐荫区,45.3\n历下区,33\n长清区,1\n".encode(),
+        "i.dat": bytes(range(256)) * 40,
+        "j.txt": b"",
+        "scanned.pdf": picture_pdf(),
+        "locked.pdf": pdf_of([(50, 700, 10, "密")], encrypt=StandardEncryption("secret")),
         "broken.pdf": b"%PDF-1.4 nothing",
         "README.md": b"x",
         ".hidden": b"x",
@@ -150,10 +186,12 @@ def test_a_folder_of_mixed_files_loads_or_names_each(tmp_path):
     }
     for name, data in files.items():
         (folder / name).write_bytes(data)
-    summary = run(tmp_path / "data", folder, gate=False)
+    summary = run(tmp_path / "data", folder, gate=False, inbox=True, SETTLE_SECONDS="0")
     assert summary.files.found.total() + summary.files.aside.total() == len(files)
-    assert summary.files.found["pdf"] == 2
-    assert summary.files.pages["pdf"] == 3
+    kinds = {"text": 1, "pdf": 4, "html": 1, "zip": 1, "gzip": 1, "docx": 1, "image": 1}
+    assert summary.files.found == kinds | {"foreign text": 1, "table": 1, "unknown": 1, "empty": 1}
+    assert summary.files.aside == {"read-me": 1, "hidden file": 1, "sidecar": 2}
+    assert summary.files.pages["pdf"] == 4
     found = rows(tmp_path / "data", "select file_name, file_kind, page_number, status, publisher from documents")
     loaded = {str(name): (kind, number) for name, kind, number, status, _ in found if status == "loaded"}
     assert loaded == {
@@ -167,11 +205,33 @@ def test_a_folder_of_mixed_files_loads_or_names_each(tmp_path):
         "2023-04-26.txt": ("text", None),
     }
     assert {publisher for name, _, _, _, publisher in found if name in ("a.txt", "c.docx")} == {"北川日报", "云溪时报"}
-    reasons = rows(tmp_path / "data", "select file_name, reason from documents where status = 'rejected'")
-    assert len(reasons) == 6
-    assert all(str(reason).endswith(".") for _, reason in reasons)
+    left = {str(name): str(kind) for name, kind, _, status, _ in found if status == "rejected"}
+    assert left == {
+        "2023-04-25_A3.pdf#3": "pdf",
+        "out.txt": "zip",
+        "d.zip#n.png": "image",
+        "f.txt": "image",
+        "g.txt": "foreign text",
+        "h.csv": "table",
+        "i.dat": "unknown",
+        "j.txt": "empty",
+        "scanned.pdf#1": "pdf",
+        "locked.pdf": "pdf",
+        "broken.pdf": "pdf",
+    }
+    reasons = dict(rows(tmp_path / "data", "select file_name, reason from documents where status = 'rejected'"))
+    assert all(str(reason).endswith(".") for reason in reasons.values())
+    assert "ocrmypdf" in str(reasons["scanned.pdf#1"])
+    assert "tesseract" in str(reasons["f.txt"])
+    assert "locked" in str(reasons["locked.pdf"])
+    with settings_of(tmp_path / "data"):
+        status()
+    said = capsys.readouterr().out
+    assert all(f"{name}: {reason}" in said for name, reason in reasons.items())
+    assert "1 foreign text" in said
     again = run(tmp_path / "data", folder, gate=False)
     assert (again.new, again.unchanged) == (0, len(found))
+    assert again.files == summary.files
 
 
 def test_pages_of_a_pdf_are_traced_to_page_line_and_box(tmp_path):
@@ -212,7 +272,7 @@ def test_what_was_read_out_of_a_file_is_remembered(tmp_path):
 
 
 def test_a_reader_that_takes_too_long_is_ended_with_a_reason(tmp_path, monkeypatch):
-    monkeypatch.setattr(opener, "serve", _sleep)
+    monkeypatch.setattr(opener, "serve", slow_readers.sleep)
     (tmp_path / "a.pdf").write_bytes(pdf_of([(50, 700, 10, "文字")]))
     with Opener(step_seconds=0.2) as door:
         (found,) = door.open(tmp_path / "a.pdf", "pdf", "", tmp_path)
@@ -220,11 +280,25 @@ def test_a_reader_that_takes_too_long_is_ended_with_a_reason(tmp_path, monkeypat
     assert not found.lasting
 
 
-def _sleep(line):
-    import time
+def test_an_answer_that_nobody_waited_for_is_none_to_the_next_question(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(pdf_of([(50, 700, 10, "第一页的文字")], [(50, 700, 10, "第二页的文字")]))
+    (tmp_path / "b.zip").write_bytes(zipped(**{"1.txt": page(4)}))
+    (tmp_path / "to").mkdir()
+    with Opener() as door:
+        assert next(door.open(tmp_path / "a.pdf", "pdf", "", tmp_path)).page == 1
+        (member,) = door.open(tmp_path / "b.zip", "zip", "", tmp_path / "to")
+    assert member.name == "1.txt"
 
-    line.send(("ready",))
-    time.sleep(60)
+
+def test_a_reader_whose_pages_are_fetched_late_is_not_ended_for_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(opener, "serve", slow_readers.late_pages)
+    monkeypatch.setattr(opener, "_SECONDS_A_STEP", 0.0)
+    with Opener(step_seconds=2.0) as door:
+        found = []
+        for page_found in door.open(tmp_path / "a.pdf", "pdf", "", tmp_path):
+            found.append(page_found.page)
+            time.sleep(0.8)
+    assert found == [1, 2, 3]
 
 
 def test_a_picture_of_a_page_is_bounded(tmp_path):

@@ -5,6 +5,7 @@ import zlib
 from collections import Counter
 
 import pytest
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -15,6 +16,8 @@ from tasks.repair import repair_page
 from tests.bench.layout_measure import compared
 from tests.bench.pdf_measure import read_as_pdf
 from tests.bench.pdf_pages import compose_pdf
+from tests.bench.pdf_producers import by_chromium, printed
+from tests.bench.pdf_writer import register_fonts
 from tests.opening.drawing import lines_of, pdf_of, read
 from tests.score.tally import Tally
 
@@ -120,3 +123,51 @@ def test_laid_out_pages_come_back(tmp_path):
         tally.take(compared(*read_as_pdf(path), layout))
     assert tally.f1("paragraphs") >= 0.98
     assert tally.articles() >= 0.95
+
+
+def test_the_invisible_text_that_ocr_lays_over_a_picture_is_read(tmp_path):
+    """Each line is as high as its ink was, and stretched to the width of what was recognised."""
+    register_fonts()
+    sink = io.BytesIO()
+    canvas = Canvas(sink, pagesize=(400, 400))
+    canvas.drawInlineImage(Image.new("L", (40, 40), 255), 0, 0, 400, 400)
+    rows = ["第一行的文字写到了这里为止", "第二行的文字写到了这里为止", "第三行到此为止。"]
+    for n, row in enumerate(rows):
+        line = canvas.beginText(50, 300 - 16 * n)
+        line.setFont("STSong-Light", 10 + n)
+        line.setTextRenderMode(3)
+        line.setHorizScale(1000 / (10 + n))
+        line.textOut(row)
+        canvas.drawText(line)
+    canvas.save()
+    (record,) = read(tmp_path, sink.getvalue())
+    assert record.text.split() == rows
+    assert {setting.size for setting in record.settings.values()} == {1.0}
+
+
+@pytest.mark.browser
+def test_pages_that_a_browser_printed_come_back(tmp_path, browser):
+    """Its fonts are embedded drawings (Type 3), of which PDFium knows the ink only."""
+    tally = Tally()
+    for number in (4, 8):
+        data, layout = compose_pdf(number, draw=by_chromium(browser))
+        path = tmp_path / f"{number}.pdf"
+        path.write_bytes(data)
+        tally.take(compared(*read_as_pdf(path), layout))
+    assert tally.f1("paragraphs") >= 0.98
+    assert tally.articles() >= 0.95
+
+
+@pytest.mark.browser
+def test_a_browser_prints_upright_headlines_columns_and_two_fonts(tmp_path, browser):
+    first = "一月，古城的夜市亮起了灯，街上的人比往年这个时候多了一倍还要多，老店的掌柜说，光是糖水一天就卖出三百多碗。"
+    then = "第二天一早，⾦⽔路上又排起了队——队尾在桥头。"
+    page = (
+        "<!doctype html><meta charset=utf-8><style>@page { size: 500pt 300pt; margin: 20pt } "
+        "body { margin: 0; font: 10pt 'Noto Serif CJK SC' } h1 { writing-mode: vertical-rl; float: left; margin: 0;"
+        " font: bold 24pt 'Noto Sans CJK SC' } div { columns: 2; column-gap: 20pt; margin-left: 60pt }"
+        f" p {{ margin: 0; text-indent: 2em }}</style><h1>古城热起来</h1><div><p>{first}</p><p>{then}</p></div>"
+    )
+    lines = lines_of(tmp_path, printed(browser, page))
+    assert lines[0] == "古城热起来"
+    assert "".join(lines[1:]) == first + then.replace("⾦⽔", "金水")

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -29,6 +30,12 @@ _UNREADABLE, _IMPLAUSIBLE = 0.1, 0.5
 """Share of characters without a meaning from which a page is refused; share of everyday ones below which it is."""
 _FEW = 40
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_AXES = (((1, 0), (0, 1)), ((0, 1), (-1, 0)), ((-1, 0), (0, -1)), ((0, -1), (1, 0)))
+"""Where a line runs to, and where up is, by its quarter turns."""
+_DESCENT, _NARROWEST, _LATE, _MOST_INK = 0.12, 0.25, 0.8, 2.6
+"""How far a character reaches below its foot; the least room of one; how far its ink stands from where it is put when
+it is a later part of one print; ink beyond which its size is not believed."""
+_Edges = tuple[float, float, float, float]
 _HYPHEN = "\x02"
 """What PDFium gives for a hyphen at a line end."""
 
@@ -46,6 +53,8 @@ class Glyph:
         size: Size of its font in points, as printed.
         font: Name of the font.
         direction: Quarter turns anticlockwise of the line it stands in.
+        string: Which string of the file it is printed in; 0 where that is not known.
+        unseen: Whether it is not printed, but only laid over a picture of it, as OCR does.
     """
 
     text: str
@@ -56,6 +65,8 @@ class Glyph:
     size: float
     font: str
     direction: int = 0
+    string: int = 0
+    unseen: bool = False
 
 
 def read_glyphs(text_page: Any, number: int) -> tuple[list[Glyph], Counter[str]]:
@@ -77,15 +88,13 @@ def read_glyphs(text_page: Any, number: int) -> tuple[list[Glyph], Counter[str]]
             f"Page {number} has {count:,} characters, more than the {MOST_CHARACTERS:,} that a page may have: split it."
         )
     changes: Counter[str] = Counter()
-    glyphs = list(_mended(_raw(text_page, count), changes))
+    glyphs = list(_mended(_parted(_raw(text_page, count)), changes))
     _refuse_nonsense(glyphs, number)
     return _without_doubles(glyphs, changes), changes
 
 
 def _raw(text_page: Any, count: int) -> Iterator[Glyph]:
-    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    high = 0
+    box, high, about, string = pdfium.FS_RECTF(), 0, (1.0, "", 0, False), None
     for i in range(count):
         if pdfium.FPDFText_IsGenerated(text_page, i) == 1:
             continue
@@ -96,19 +105,75 @@ def _raw(text_page: Any, count: int) -> Iterator[Glyph]:
         if 0xDC00 <= point < 0xE000:
             point, high = (0x10000 + ((high - 0xD800) << 10) + (point - 0xDC00), 0) if high else (0xFFFD, 0)
         unmapped = pdfium.FPDFText_HasUnicodeMapError(text_page, i) == 1
-        pdfium.FPDFText_GetLooseCharBox(text_page, i, box)
-        pdfium.FPDFText_GetMatrix(text_page, i, matrix)
-        pdfium.FPDFText_GetFontInfo(text_page, i, name, 128, flags)
-        scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c)) or 1.0
-        size = pdfium.FPDFText_GetFontSize(text_page, i) * scale
-        turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+        printed = pdfium.FPDFText_GetTextObject(text_page, i)
+        now = ctypes.cast(printed, ctypes.c_void_p).value
+        if now is None or now != string:
+            string, about = now, _set(text_page, i, printed)
         text = "\ufffd" if unmapped or point > 0x10FFFF or point == 0 else chr(point)
-        yield _turned(text, box, size or 1.0, name.value.decode("utf-8", "replace"), turn)
+        size, font, turn, unseen = about
+        if font:
+            pdfium.FPDFText_GetLooseCharBox(text_page, i, box)
+            edges = box.left, box.bottom, box.right, box.top
+        else:
+            edges = _drawn_box(text_page, i, text, size, turn)
+        glyph = _turned(text, edges, size, font, turn)
+        glyph.string, glyph.unseen = string or 0, unseen
+        yield glyph
 
 
-def _turned(text: str, box: Any, size: float, font: str, turn: int) -> Glyph:
+def _set(text_page: Any, i: int, printed: Any) -> tuple[float, str, int, bool]:
+    """Gives size, font and direction of a character, and whether it is unseen: those of the string it is printed in."""
+    matrix, name, flags = pdfium.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
+    pdfium.FPDFText_GetMatrix(text_page, i, matrix)
+    pdfium.FPDFText_GetFontInfo(text_page, i, name, 128, flags)
+    scale = math.hypot(matrix.c, matrix.d)  # a line may be stretched along its way, which makes it no larger
+    size = pdfium.FPDFText_GetFontSize(text_page, i) * scale or 1.0
+    unseen = pdfium.FPDFTextObj_GetTextRenderMode(printed) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+    return size, name.value.decode("utf-8", "replace"), turn, unseen
+
+
+def _drawn_box(text_page: Any, i: int, text: str, size: float, turn: int) -> _Edges:
+    """Gives the room of a character whose font has no name: its characters are drawings, of which PDFium knows the ink.
+
+    Such fonts (Type 3) are what browsers print. The ink of 一 is no line high; so the room is reckoned from the point
+    where the character is put, its size, and whether it is as wide as a Han character.
+    """
+    x, y = ctypes.c_double(), ctypes.c_double()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharOrigin(text_page, i, x, y)
+    pdfium.FPDFText_GetCharBox(text_page, i, left, right, bottom, top)
+    ink = left.value, bottom.value, right.value, top.value
+    if max(ink[2] - ink[0], ink[3] - ink[1]) > _MOST_INK * size:
+        return ink
+    along, up = _AXES[turn]
+    ends = [(a - x.value) * along[0] + (b - y.value) * along[1] for a in (ink[0], ink[2]) for b in (ink[1], ink[3])]
+    start, reach = min(ends) if min(ends) > _LATE * size else 0.0, max(ends)  # the second half of —— printed as one
+    wide = text > "\x7f" and unicodedata.east_asian_width(text) in "WFA"
+    far = max(reach, start + size * (1.0 if wide else _NARROWEST))
+    corners = [
+        (x.value + at * along[0] + high * up[0], y.value + at * along[1] + high * up[1])
+        for at in (start, far)
+        for high in (-_DESCENT * size, (1 - _DESCENT) * size)
+    ]
+    across, down = zip(*corners, strict=True)
+    return min(across), min(down), max(across), max(down)
+
+
+def _parted(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
+    """Gives each of several characters that are printed as one, such as —— in many fonts, its part of the room."""
+    for _, same in groupby(glyphs, key=lambda g: (g.string, g.left, g.right, g.bottom) if g.string else id(g)):
+        several = list(same)
+        first, wide = several[0].left, (several[0].right - several[0].left) / len(several)
+        for n, glyph in enumerate(several):
+            if len(several) > 1:
+                glyph.left, glyph.right = first + n * wide, first + (n + 1) * wide
+            yield glyph
+
+
+def _turned(text: str, edges: _Edges, size: float, font: str, turn: int) -> Glyph:
     """Turns a character's box so that its line runs from left to right and down is down."""
-    x0, x1, y0, y1 = box.left, box.right, box.bottom, box.top
+    x0, y0, x1, y1 = edges
     left, right, top, bottom = (
         (x0, x1, -y1, -y0) if turn == 0 else (y0, y1, x0, x1) if turn == 1 else
         (-x1, -x0, y0, y1) if turn == 2 else (-y1, -y0, -x1, -x0)

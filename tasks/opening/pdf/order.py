@@ -139,14 +139,15 @@ def _distance(upper: Iterable[Strip], lower: Iterable[Strip]) -> float:
     return max(0.1, min(strip.top for strip in lower) - max(strip.bottom for strip in upper))
 
 
-def _gaps(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Gives the stretches between the first and the last that nothing covers."""
-    gaps, reach = [], None
+def _cover(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Gives the stretches that some spans cover together, from left to right."""
+    cover: list[tuple[float, float]] = []
     for start, end in sorted(spans):
-        if reach is not None and start > reach:
-            gaps.append((reach, start))
-        reach = end if reach is None else max(reach, end)
-    return gaps
+        if cover and start <= cover[-1][1]:
+            cover[-1] = cover[-1][0], max(cover[-1][1], end)
+        else:
+            cover.append((start, end))
+    return cover
 
 
 def _gutters(strips: Sequence[Strip], body: float, *, sure: bool = True) -> list[tuple[float, float]]:
@@ -158,8 +159,9 @@ def _gutters(strips: Sequence[Strip], body: float, *, sure: bool = True) -> list
         sure: Leave out what may be a space within a single line.
     """
     found = []
-    for left, right in _gaps((strip.left, strip.right) for strip in strips):
-        sides = [s for s in strips if s.right <= left + 0.01], [s for s in strips if s.left >= right - 0.01]
+    cover = _cover((strip.left, strip.edge) for strip in strips)
+    for (_, left), (right, _) in pairwise(cover):
+        sides = [s for s in strips if s.edge <= left + 0.01], [s for s in strips if s.left >= right - 0.01]
         if min(max(s.bottom for s in k) for k in sides) <= max(min(s.top for s in k) for k in sides):
             continue  # one side stands below the other
         rows = min(len(_levels(side)) for side in sides)
@@ -238,20 +240,27 @@ def _bands(strips: Sequence[Strip], body: float) -> list[list[Strip]]:
     """Cuts strips into bands from top to bottom, each as high as its columns go on beside each other."""
     bands: list[list[list[Strip]]] = []  # a band is made of layers
     parted = False  # whether the band at hand may have columns
+    covered: _SPAN = []  # what the band at hand covers from left to right: where that is all one, nothing is asked
     for layer in _layers(strips):
         own = bool(_gutters(layer, body, sure=False))
-        together = [strip for other in (*bands[-1], layer) for strip in other] if bands else layer
-        if bands and parted and _gutters(together, body, sure=False):
+        own_cover = _cover((strip.left, strip.edge) for strip in layer)
+        both = _cover((*covered, *own_cover))
+        together = [strip for other in (*bands[-1], layer) for strip in other] if bands and len(both) > 1 else []
+        if bands and parted and together and _gutters(together, body, sure=False):
             bands[-1].append(layer)
+            covered = both
         elif bands and not parted and not own:
             bands[-1].append(layer)
-            parted = bool(_gutters(together, body))
+            covered = both
+            parted = bool(together and _gutters(together, body))
         else:
             heads: list[list[Strip]] = []
             while bands and parted and len(bands[-1]) > 1 and _is_heading(bands[-1][-1], body):
                 heads.insert(0, bands[-1].pop())  # a kicker over one column belongs to the headline below it
             bands.append([*heads, layer])
-            parted = own and not heads
+            whole = [strip for other in bands[-1] for strip in other]
+            parted = own and (not heads or bool(_gutters(whole, body, sure=False)))
+            covered = _cover((strip.left, strip.edge) for strip in whole)
     joined: list[list[Strip]] = []
     solid = False
     for layers in bands:

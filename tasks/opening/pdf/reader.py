@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 
 from tasks.opening.pdf.glyphs import read_glyphs
 from tasks.opening.pdf.pictures import picture_boxes
+from tasks.opening.pdf.recognised import even_sizes
 from tasks.opening.pdf.sheet import mark_repeated, read_lines, settings_of, text_of
 from tasks.opening.reasons import UnreadableFileError
 from tasks.opening.record import PageRecord
@@ -105,6 +106,7 @@ def _read_page(document: Any, number: int, digest: str) -> PageRecord | str:
         text_page = page.get_textpage()
         try:
             glyphs, changes = read_glyphs(text_page.raw, number)
+            even_sizes(glyphs)
         finally:
             text_page.close()
         if not any(not glyph.text.isspace() for glyph in glyphs):

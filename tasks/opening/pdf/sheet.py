@@ -22,6 +22,8 @@ _WORD_GAP = 0.14
 """White space, in sizes, from which two letters or figures are two words."""
 _SPACE = 0.19
 """White space, in sizes, beyond that of the line, from which two characters have a space between them."""
+_AUTOMATIC = 0.42
+"""The same between a Han character and a letter or figure, which many programs set a quarter apart by themselves."""
 _BLANK, _WIDE_BLANK = 0.55, 2.2
 """White space above a line beyond what its lines usually have, in sizes, from which it is one blank line, and two."""
 _INDENTED = 0.7
@@ -165,7 +167,8 @@ def _strip_text(strip: Strip) -> str:
     parts = [glyphs[0].text]
     for gap, (before, glyph) in zip(gaps, pairwise(glyphs), strict=True):
         apart = not (before.text.isspace() or glyph.text.isspace())
-        if apart and (gap > usual + _SPACE or (gap > _WORD_GAP and _are_words(before, glyph))):
+        space = _AUTOMATIC if _are_scripts(before, glyph) else _SPACE
+        if apart and (gap > usual + space or (gap > _WORD_GAP and _are_words(before, glyph))):
             parts.append(" ")
         parts.append(glyph.text)
     return "".join(parts).strip()
@@ -175,6 +178,12 @@ def _are_words(before: Glyph, glyph: Glyph) -> bool:
     return (
         before.text[-1].isascii() and glyph.text[0].isascii() and before.text[-1].isalnum() and glyph.text[0].isalnum()
     )
+
+
+def _are_scripts(before: Glyph, glyph: Glyph) -> bool:
+    """Tells whether a Han character stands beside a letter or figure."""
+    a, b = before.text[-1], glyph.text[0]
+    return (a.isascii() != b.isascii()) and a.isalnum() and b.isalnum()
 
 
 def text_of(lines: Sequence[SheetLine]) -> tuple[str, list[int]]:

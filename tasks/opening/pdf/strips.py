@@ -20,6 +20,7 @@ _SAME_SIZE = 1.3
 _STACKED = 1.9
 """Pitch, in sizes, up to which characters below each other are one vertical line."""
 _FEWEST_STACKED = 3
+_CLOSING = "，。、；：！？”’）》」』】〉"
 
 
 @dataclass(slots=True)
@@ -29,12 +30,14 @@ class Strip:
     Attributes:
         glyphs: Its characters in reading order.
         vertical: Whether they stand below each other.
+        edge: Right edge of its ink, as far as that is known: half of a closing mark at its end is white.
     """
 
     glyphs: list[Glyph]
     vertical: bool = False
     left: float = field(init=False)
     right: float = field(init=False)
+    edge: float = field(init=False)
     top: float = field(init=False)
     bottom: float = field(init=False)
     size: float = field(init=False)
@@ -44,6 +47,7 @@ class Strip:
         printed = [glyph for glyph in self.glyphs if not glyph.text.isspace()]
         self.left = min(glyph.left for glyph in printed)
         self.right = max(glyph.right for glyph in printed)
+        self.edge = self.right if self.vertical else max(map(_ink_edge, printed))
         self.size = Counter(round(glyph.size, 1) for glyph in printed).most_common(1)[0][0] or 1.0
         self.bottom = max(glyph.bottom for glyph in printed)
         self.top = min(max(glyph.top, glyph.bottom - 1.15 * glyph.size) for glyph in printed)
@@ -57,6 +61,10 @@ class Strip:
     def font(self) -> str:
         """The font that most of it is set in."""
         return Counter(glyph.font for glyph in self.glyphs if not glyph.text.isspace()).most_common(1)[0][0]
+
+
+def _ink_edge(glyph: Glyph) -> float:
+    return (glyph.left + glyph.right) / 2 if glyph.text in _CLOSING else glyph.right
 
 
 def read_strips(glyphs: Sequence[Glyph]) -> list[Strip]:
