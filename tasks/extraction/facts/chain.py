@@ -14,7 +14,6 @@ from tasks.extraction.facts.lists import name_sectors, share_out_lists
 from tasks.extraction.facts.noun_phrases import is_verb_phrase, phrase_before, topic_of
 from tasks.extraction.facts.slots import Sentence, Slot
 from tasks.extraction.facts.triggers import triggers_of
-from tasks.extraction.facts.unnamed import names_nothing
 
 _MEASURED = (
     "money",
@@ -90,8 +89,6 @@ def read_indicators(sentence: Sentence) -> None:
             slot.indicator = None
         if slot.indicator is None:
             _carry(sentence, slot, last)
-        if names_nothing(sentence, slot):
-            slot.indicator, slot.indicator_span, slot.source = None, None, "null"
         if slot.indicator_span and not _bounds(sentence, slot):
             used = max(used, slot.indicator_span[1])
         if slot.indicator is not None:

@@ -33,17 +33,10 @@ def clause_topics(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
     found: list[Shift] = []
     for number, clause in enumerate(sentence.clauses):
         slots = [s for s in sentence.slots if s.clause_number == number]
-        reached = slots[0].start if slots else clause[1]
-        named = [t for t in shifts if clause[0] <= t.end <= reached]
         parted = _part_with_a_measure(sentence, slots[0]) if slots and found else None
         for span in (parted, _head(sentence, clause, slots), _before_verb(sentence, clause, slots)):
             name = sentence.text[span[0] : span[1]].strip("“”的、") if span else ""
-            if (
-                not span
-                or any(_adjoins(t, span) for t in named)
-                or not _is_specific(name)
-                or SPEAKS.match(sentence.text, span[1])
-            ):
+            if not span or not _is_specific(name) or SPEAKS.match(sentence.text, span[1]):
                 continue
             if slots and _is_measured(slots[0], span):
                 continue
@@ -52,13 +45,6 @@ def clause_topics(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
     found.extend(_founded(sentence, shifts))
     found.extend(_counted_bodies(sentence, [*shifts, *found]))
     return found
-
-
-def _adjoins(shift: Shift, span: tuple[int, int]) -> bool:
-    """Whether a phrase only goes on with a name (全市|铁路, 槐荫区|工业企业) and is no subject of its own."""
-    if span[0] < shift.end:
-        return True
-    return _is_region(shift)
 
 
 def _is_region(shift: Shift) -> bool:
