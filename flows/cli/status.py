@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from flows.cli.options import DataDir
+from flows.language import in_language
 from flows.terminal import echo
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def _say_warehouse(folder: DataFolder) -> None:
         counts = [(name, con.execute(f"select count(*) from {name}").fetchone()) for name in tables]
         echo("rows      " + ", ".join(f"{row[0]:,} {name}" for name, row in counts if row))
         for noticed in findings_by_code(con):
-            where = f"{noticed['level']} {noticed['code']} ({noticed['findings']:,} on {noticed['pages']:,} pages)"
+            pages = f"{noticed['pages']:,} page{'' if noticed['pages'] == 1 else 's'}"
+            where = f"{noticed['level']} {noticed['code']} ({noticed['findings']:,} on {pages})"
             echo(f"finding   {where}: {noticed['message']} {noticed['what_to_do']}")
         newest = con.execute("select max(issue_date), max(loaded_at) from documents where status = 'loaded'").fetchone()
         if newest and newest[1]:
@@ -93,12 +95,15 @@ def _say_schedules(folder: DataFolder) -> None:
             echo(f"          last {when:%Y-%m-%d %H:%M:%S} UTC {how}: {name}")
         if state.next:
             echo(f"          next {state.next:%Y-%m-%d %H:%M:%S} UTC")
-        echo(f"backlog   {backlog(folder, state.inboxes):,} pages wait in {', '.join(state.inboxes)}")
+        waiting = backlog(folder, state.inboxes)
+        waits = "1 page waits" if waiting == 1 else f"{waiting:,} pages wait"
+        echo(f"backlog   {waits} in {', '.join(state.inboxes)}")
 
 
 def _say_alerts(folder: DataFolder) -> None:
     from flows.alerts import last_alerts
 
     for entry in last_alerts(folder, 5):
-        sent = "" if entry["sent"] else " (to the log only)"
-        echo(f"alert     {entry['at'][:16]} {entry['title']}: {entry['body']}{sent}")
+        sent = "" if entry["sent"] else f" {in_language('(to the log only)')}"
+        title, body = in_language(entry["title"]), in_language(entry["body"])
+        echo(f"alert     {entry['at'][:16]} {title}: {body}{sent}")

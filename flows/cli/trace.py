@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.cli.options import DataDir
+from flows.language import in_language
 from flows.terminal import echo, json_text, shown
 
 if TYPE_CHECKING:
@@ -242,7 +243,8 @@ def _show_article(console: Any, read: ArticleText) -> None:
         if paragraph not in heads:
             console.print()
             console.print(_coloured(paragraph, read))
-    console.print(Text(f"\n{_times(len(read.mentions), 'name')}, {_times(len(read.metrics), 'figure')}", style="dim"))
+    counts = f"{_times(len(read.mentions), 'name')}, {_times(len(read.metrics), 'figure')}"
+    console.print(Text(f"\n{in_language(counts)}", style="dim"))
 
 
 def _show_entity(console: Any, found: Trace) -> None:
@@ -253,7 +255,8 @@ def _show_entity(console: Any, found: Trace) -> None:
         console.print()
         console.print(Text(shown(_said(quote))))
         console.print(Text(f"    {shown(quote['citation'])}  {quote['paragraph_id']}", style="dim"))
-    console.print(Text(f"\n{_times(found.found['mention_count'], 'mention')}, the newest articles:", style="dim"))
+    heading = f"{_times(found.found['mention_count'], 'mention')}, the newest articles:"
+    console.print(Text(f"\n{in_language(heading)}", style="dim"))
     for article in found.articles:
         console.print(Text.assemble("  ", shown(article["citation"]), (f"  {article['article_id']}", "dim")))
 
