@@ -13,7 +13,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping, MutableSequence, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from warehouse.errors import UserError
@@ -113,13 +113,14 @@ def in_chinese(sentence: str) -> str:
         return sentence
     for literals, shape, chinese in shapes:
         if all(literal in sentence for literal in literals) and (found := shape.fullmatch(sentence)):
-            values = {name: in_chinese(v) if name.rstrip("0123456789") in _PROSE else v for name, v in _given(found)}
-            return PLACE.sub(lambda place: values[place[1]], chinese)
+            return PLACE.sub(partial(_filled, found), chinese)
     return _joined(sentence)
 
 
-def _given(found: re.Match[str]) -> list[tuple[str, str]]:
-    return [(name, value or "") for name, value in found.groupdict().items()]
+def _filled(found: re.Match[str], place: re.Match[str]) -> str:
+    """Gives what stands at a place: words in Chinese, all else as it was."""
+    value = found[place[1]]
+    return in_chinese(value) if place[1].rstrip("0123456789") in _PROSE else value
 
 
 def _joined(sentence: str) -> str:
@@ -171,7 +172,7 @@ def _read(kind: str) -> dict[str, str]:
 def _table() -> tuple[dict[str, str], list[tuple[Sequence[str], re.Pattern[str], str]]]:
     """Makes the sentences ready: those without places to look up, the others as patterns, the most telling first."""
     known = {en: zh for en, zh in [*messages().items(), *labels().items()] if not PLACE.search(en)} | _noticed()
-    shapes = []
+    shapes: list[tuple[Sequence[str], re.Pattern[str], str]] = []
     for en, zh in messages().items():
         parts = PLACE.split(en)
         if len(parts) > 1:

@@ -33,6 +33,17 @@ def article_heads(con: duckdb.DuckDBPyConnection) -> list[Row]:
     )
 
 
+def article_texts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Gives the text of each chosen article for the search: what is printed above it but its headline, and its body."""
+    rows = con.execute(
+        """
+        select article_id, string_agg(text, '\n' order by seq)
+        from paragraphs semi join chosen using (article_id) where role <> 'headline' group by article_id
+        """
+    ).fetchall()
+    return dict(rows)
+
+
 def article_parts(
     con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]
 ) -> Iterator[tuple[str, list[Row], list[Row], list[Row]]]:

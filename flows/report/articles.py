@@ -11,7 +11,7 @@ from flows.report.site import Site, sheets
 from flows.report.wording import both, labels
 from tasks.raw import raw_lines
 from warehouse.lake import DataFolder
-from warehouse.report_articles import article_heads, article_parts
+from warehouse.report_articles import article_heads, article_parts, article_texts
 
 if TYPE_CHECKING:
     from warehouse.candidate import Connection
@@ -20,7 +20,7 @@ Row = dict[str, Any]
 _TEXT = ("body", "subhead", "caption", "note")
 
 
-def write_articles(con: Connection, site: Site, folder: DataFolder) -> list[tuple[str, str]]:
+def write_articles(con: Connection, site: Site, folder: DataFolder) -> list[tuple[str, str, str]]:
     """Writes the list of articles, and a page for each that is new or changed.
 
     Args:
@@ -29,7 +29,7 @@ def write_articles(con: Connection, site: Site, folder: DataFolder) -> list[tupl
         folder: The data directory, for the raw pages.
 
     Returns:
-        Headline and page of each, for the search.
+        Headline, page and text of each, for the search.
     """
     heads = article_heads(con)
     site.articles = len(heads)
@@ -50,7 +50,8 @@ def write_articles(con: Connection, site: Site, folder: DataFolder) -> list[tupl
         if head["document_id"] != document:
             document, lines = head["document_id"], raw_lines(folder, head["document_id"])
         _write(site, head, paragraphs, figures, names, lines)
-    return [(head["headline"], _path(head)) for head in heads if head["headline"]]
+    texts = article_texts(con)
+    return [(head["headline"] or "", _path(head), texts.get(head["article_id"], "")) for head in heads]
 
 
 def _path(head: Row) -> str:

@@ -33,7 +33,7 @@ MENU = (
 )
 NOTES = ".report.json"
 """File in the report's folder that says what each page was made from and what was written."""
-PER_PAGE = 300
+PER_PAGE = 100
 """Rows of a table on one page: still quick to open, sort and filter on a phone."""
 
 _FOLDER = Path(__file__).parent

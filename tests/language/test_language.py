@@ -75,7 +75,7 @@ def test_the_table_holds_each_sentence_once() -> None:
         (
             "-: The file is empty: put the page's text into it or leave it out.",
             "-：文件是空的：请放入版面文字，或去掉。",
-        ),  # noqa: E501
+        ),
         ("The file is an image (PNG), not a page's text: leave it out.", "文件是图片（PNG），不是版面文字：请去掉。"),
         ("period: rules, reader 0% (rather 一季度 100%)", "period：依规则，阅读器 0%（更倾向 一季度 100%）"),
         ("33 articles, 1 paragraph", "33 篇文章，1 段"),
