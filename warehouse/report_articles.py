@@ -8,6 +8,12 @@ import duckdb
 
 from warehouse.report_data import Row, rows_of
 
+_OF_A_FIGURE = (
+    "article_id, paragraph_id, metric_id, start_char, end_char, text, value, unit, qualifier, sentence, indicator, "
+    "subject, period, period_start, period_end, measure, comparison, modality, confidence, status"
+)
+"""What an article's page shows of a figure; there are hundreds of thousands, so no more is asked for."""
+
 
 def article_heads(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """Lists the chosen articles, newest first, with where they come from and a digest of everything in them."""
@@ -62,7 +68,7 @@ def article_parts(
         paragraphs = _grouped(
             con, f"select article_id, paragraph_id, role, text, lines from paragraphs {wanted} order by seq", some
         )
-        figures = _grouped(con, f"select * from figures {wanted} order by paragraph_id, start_char", some)
+        figures = _grouped(con, f"select {_OF_A_FIGURE} from figures {wanted} order by paragraph_id, start_char", some)
         names = _grouped(
             con,
             "select m.article_id, m.paragraph_id, m.start_char, m.end_char, m.text, m.type, e.name, e.adcode "

@@ -1,4 +1,4 @@
-"""Writes the report's pages of people, authors and organisations, and one for each person that has to do with the news."""
+"""Writes the report's lists of people, authors and organisations, and a page for each person in the news."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def person_page(row: Row) -> str:
 def _write_list(site: Site, key: str, rows: list[Row], *, note: bool) -> list[tuple[str, str]]:
     found = []
     for sheet in sheets(f"{key}.html", rows):
-        site.page(sheet.path, "names", both(key), sheet=sheet, note=note, kind=key, most=_SHOWN, menu_page=f"{key}.html")
+        site.page(
+            sheet.path, "names", both(key), sheet=sheet, note=note, kind=key, most=_SHOWN, menu_page=f"{key}.html"
+        )
         own = person_page if key == "people" else lambda row, path=sheet.path: f"{path}#{row['entity_id']}"
         found += [(row["name"], own(row)) for row in sheet.rows]
     return found

@@ -1,7 +1,8 @@
 """Writes the report's search index: small files, of which a question loads only a few.
 
-What can be found stands in `search/entries-N.js`, best first, articles with their text. Which entries hold a pair of neighbouring characters
-stands in `search/pairs-N.js`; a question's pairs lead to the few entries that can hold it (`assets/report.js`).
+What can be found stands in `search/entries-N.js`, best first, articles with their text. Which entries hold a pair of
+neighbouring characters stands in `search/pairs-N.js`; a question's pairs lead to the few entries that can hold it
+(`assets/report.js`).
 """
 
 from __future__ import annotations

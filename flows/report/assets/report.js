@@ -195,8 +195,8 @@ function takeAway(box) {
       picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
     }), " ");
   }
-  const table = box.closest("section, figure").parentNode && box.closest("section") && box.closest("section").querySelector(".table");
-  if (table) line.append(button("CSV", () => save(`${name}.csv`, new Blob([csvOf(table)], { type: "text/csv" }))), " ");
+  const near = box.closest("section") || box.closest("figure").nextElementSibling, table = near && near.querySelector(".table");
+  line.append(button("CSV", () => save(`${name}.csv`, new Blob([table ? csvOf(table) : csvOfMarks(chart)], { type: "text/csv" }))), " ");
   line.append(button(say("embed"), async (event) => {
     const address = new URL(location.href);
     address.hash = ""; address.search = `?embed=${encodeURIComponent(name)}`;
@@ -208,6 +208,11 @@ function takeAway(box) {
     try { await navigator.clipboard.writeText(frame.value); } catch { /* it is selected, to be copied by hand */ }
   }));
   box.after(line);
+}
+
+function csvOfMarks(chart) { // where no table stands below: what each mark says, and the sentence it leads to
+  const rows = all("a", chart).map((mark) => [(mark.querySelector("title") || mark).textContent, new URL(mark.getAttribute("href"), location.href).href]);
+  return "\ufeff" + rows.map((row) => row.map((text) => `"${text.trim().replaceAll('"', '""')}"`).join(",")).join("\r\n");
 }
 
 function button(words, act) {
