@@ -77,13 +77,13 @@ def _answer_lines(warehouse: Path, saved: SavedSql) -> Iterator[str]:
 
 
 def with_answers(text: str, answer: Callable[[str], str]) -> str:
-    """Puts under each command of a README's `console` blocks what it answers; `...` stands for what is left out.
+    r"""Puts under each command of a README's `console` blocks what it answers; `...` stands for what is left out.
 
     Args:
         text: The README.
         answer: Gives what a command prints. Where `...` alone stands under a command, it is left so.
 
-    >>> print(with_answers("```console\\n$ broadsheet a\\n```", lambda command: "one\\ntwo\\n"))
+    >>> print(with_answers("```console\n$ broadsheet a\n```", lambda command: "one\ntwo\n"))
     ```console
     $ broadsheet a
     one

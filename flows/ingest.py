@@ -27,6 +27,7 @@ from flows.shards import work_shards
 from flows.space import require_space, space_watched, was_full
 from flows.summary import RunSummary, summary_sentence
 from flows.telling import tell_new_rows
+from flows.terminal import counted
 from flows.triggered import failure_recorded, refuse_odd_run_id, refuse_outside
 from flows.writing import writing
 from tasks.check.batch import admit_batch, note_names
@@ -288,7 +289,7 @@ def _note_verdict(summary: RunSummary, verdict: Verdict) -> None:
         if result.success:
             summary.checks_passed += 1
         else:
-            count = "" if result.unexpected_count is None else f" ({result.unexpected_count} rows)"
+            count = "" if result.unexpected_count is None else f" ({counted(result.unexpected_count, 'row')})"
             summary.checks_failed.append(f"{result.severity}: {result.table_name} {result.expectation}{count}")
 
 

@@ -51,6 +51,19 @@ def _escape(found: re.Match[str]) -> str:
     return json.dumps(found[0])[1:-1]
 
 
+def counted(count: int, name: str) -> str:
+    """Counts something: 1 page, 2 pages.
+
+    Args:
+        count: How many.
+        name: What one of them is called.
+
+    >>> counted(1, "article"), counted(1200, "metric"), counted(0, "quarantine")
+    ('1 article', '1,200 metrics', '0 quarantine')
+    """
+    return f"{count:,} {name}{'' if count == 1 or name == 'quarantine' else 's'}"
+
+
 def echo(text: object = "", *, err: bool = False) -> None:
     """Writes a line for a person to standard output or standard error.
 

@@ -147,7 +147,8 @@ def _tend(deployment_id: UUID) -> None:
     for sentence in close_dead_runs(folder, unbegun_too=True):
         alert(folder, "Run crashed", sentence)
     if (dropped := drop_missed_runs(deployment_id)) >= _MANY_MISSED:
-        say(f"{dropped} looks were due while none could be taken; one look does for all")
+        looks = "1 look was" if dropped == 1 else f"{dropped} looks were"
+        say(f"{looks} due while none could be taken; one look does for all")
 
 
 def _when(watch: Watch) -> str:

@@ -33,8 +33,8 @@ MENU = (
 )
 NOTES = ".report.json"
 """File in the report's folder that says what each page was made from and what was written."""
-PER_PAGE = 100
-"""Rows of a table on one page: still quick to open, sort and filter on a phone."""
+PER_PAGE = 50
+"""Rows of a table on one page: on a phone, where each row is a card, still short enough to go through."""
 
 _FOLDER = Path(__file__).parent
 
@@ -159,7 +159,10 @@ class Site:
         """Says whether a file lies below the site's folder; each folder is followed once, for there are few."""
         if target.parent not in self.folders:
             self.folders[target.parent] = _is_below(target.parent, self.output) or target.parent == self.output
-        return self.folders[target.parent] and not target.is_symlink() and ".." not in target.parts
+        try:
+            return self.folders[target.parent] and not target.is_symlink() and ".." not in target.parts
+        except (OSError, ValueError):  # no name that a file can have
+            return False
 
     def _is_ours(self, path: str) -> bool:
         target = self.output / path

@@ -122,6 +122,6 @@ _CELLS: dict[str, Callable[..., str]] = {
     "confidence": _confidence,
     "raw_lines": _raw,
     "read_by": _read_by,
-    "citation": _plain("citation"),
+    "citation": lambda figure, *_: f'<td class="cited">{escaped(figure["citation"] or "")}</td>',
     "sentence": _sentence,
 }

@@ -133,10 +133,14 @@ def test_charts_and_chinese_are_drawn_and_a_phone_needs_no_sideways_scrolling(br
     assert len(browser.screenshot(tmp_path / "start.png")) > 50_000
     browser.resize(390, 844)
     try:
-        for page in [*(report / f"{page}.html" for page in pages), article_with_figures(report)]:
+        person = next((report / "people").glob("*.html"))
+        for page in [*(report / f"{page}.html" for page in pages), article_with_figures(report), person]:
             browser.open(page)
-            wide = browser.driver.execute_script("return document.documentElement.scrollWidth")
+            wide, high = browser.driver.execute_script(
+                "const page = document.documentElement; return [page.scrollWidth, page.scrollHeight]"
+            )
             assert wide <= 391, page.name
+            assert high < 14_000, page.name
     finally:
         browser.resize()
 
