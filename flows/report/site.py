@@ -33,7 +33,7 @@ MENU = (
 )
 NOTES = ".report.json"
 """File in the report's folder that says what each page was made from and what was written."""
-PER_PAGE = 50
+PER_PAGE = 25
 """Rows of a table on one page: on a phone, where each row is a card, still short enough to go through."""
 
 _FOLDER = Path(__file__).parent

@@ -52,7 +52,7 @@ def _plain(key: str) -> Callable[..., str]:
 
 
 def _topic(figure: Row, *_: object) -> str:
-    return f"<td>{both(figure['topic'])}</td>"
+    return f'<td class="kind">{both(figure["topic"])}</td>'
 
 
 def _value(figure: Row, place: str, *_: object) -> str:
@@ -62,7 +62,7 @@ def _value(figure: Row, place: str, *_: object) -> str:
 
 def _measure(figure: Row, *_: object) -> str:
     against = f" · {both(figure['comparison'])}" if figure["comparison"] else ""
-    return f'<td class="short">{both(figure["measure"])}{against}</td>'
+    return f'<td class="kind">{both(figure["measure"])}{against}</td>'
 
 
 def _modality(figure: Row, *_: object) -> str:
