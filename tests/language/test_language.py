@@ -133,7 +133,7 @@ def test_people_read_chinese_and_the_command_ends_the_same(ask: Ask, command: tu
     "command",
     [
         ("query", "fastest_growing", "-f", "csv"),
-        ("query", "from metric_facts limit 3", "-f", "json"),
+        ("query", "from metric_facts order by metric_id limit 3", "-f", "json"),
         ("trace", "000_625344e733e11c76.txt:120", "--json"),
         ("figures", "高新技术企业", "-f", "jsonl"),
         ("changes", "-f", "csv"),
