@@ -70,8 +70,8 @@ def shown_progress(quiet: bool = False) -> Iterator[None]:
     if quiet:
         yield
     elif console.is_terminal:
-        with console.status("starting") as status:
-            tell_through(lambda sentence: status.update(Text(shown(sentence))))
+        with console.status(in_language("starting")) as status:
+            tell_through(lambda sentence: status.update(Text(shown(in_language(sentence)))))
             yield
     else:
         tell_through(lambda sentence: echo(sentence, err=True))

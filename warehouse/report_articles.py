@@ -10,7 +10,8 @@ from warehouse.report_data import Row, rows_of
 
 _OF_A_FIGURE = (
     "article_id, paragraph_id, metric_id, start_char, end_char, text, value, unit, qualifier, sentence, indicator, "
-    "subject, period, period_start, period_end, measure, comparison, modality, confidence, status"
+    "subject, period, period_start, period_end, measure, comparison, modality, confidence, status, "
+    "checked_by, second_reader, second_reading"
 )
 """What an article's page shows of a figure; there are hundreds of thousands, so no more is asked for."""
 

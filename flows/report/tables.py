@@ -84,9 +84,9 @@ def _read_by(figure: Row, *_: object) -> str:
     """Says who answers for a figure, and which language models read it a second time."""
     told = [str(both(figure["status"] or "machine"))]
     if figure["checked_by"]:
-        told.append(str(escape(figure["checked_by"])))
+        told.append(escaped(figure["checked_by"]))
     if figure["second_reader"]:
-        models = escape(figure["second_reader"])
+        models = escaped(figure["second_reader"])
         told.append(f"{both('second_reader')} {models}: {both(figure['second_reading'])}")
     return f"<td>{'; '.join(told)}</td>"
 
