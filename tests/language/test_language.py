@@ -19,7 +19,8 @@ Ask = Callable[..., CompletedProcess[str]]
 NOT_SAID = {
     *("word before", "word after", "tag before", "tag after"),  # features of the tagger
     *("a new version of the source", "read again", "by a newer version", "{} characters before, {} now"),  # cells
-    "coalesce(k.confidence_shipped, k.confidence) as confidence,",  # a query
+    *("coalesce(k.confidence_shipped, k.confidence) as confidence,", "coalesce(k.{}_shipped, k.{}) as {}"),  # queries
+    "end as issue_date",
 }
 CHINESE = re.compile("[\u3400-\u9fff]")
 COMMAND = re.compile("`[^`]*`|'[^']*'|示例：.*")
