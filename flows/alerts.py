@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from flows.language import in_language
 from flows.progress import say, say_to_the_log
 from flows.settings import settings
 from flows.summary import RunSummary
@@ -139,7 +140,7 @@ def _send(title: str, body: str) -> bool:
         service = apprise.Apprise.instantiate(address)
         if service is None:
             say(f"Address {number} of BROADSHEET_ALERT_URLS is none that Apprise knows: correct it.")
-        elif service.notify(title=f"Broadsheet: {title}", body=body):
+        elif service.notify(title=f"Broadsheet: {in_language(title)}", body=in_language(body)):
             sent = True
         else:
             say(f"The alert could not be delivered to {service.url(privacy=True)}.")  # type: ignore[no-untyped-call]

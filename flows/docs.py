@@ -1,4 +1,4 @@
-"""Writes the generated pages of `docs/`: the data dictionary, and the saved queries with their answers on the seeds.
+"""Writes the generated pages of `docs/`, the data dictionary and the saved queries, and the answers in the READMEs.
 
 `make docs` calls it: `python -m flows.docs WAREHOUSE`. What belongs here: putting pages together from declarations and
 answers. What does not: any fact about a table or query, which stands with its declaration.
@@ -6,10 +6,18 @@ answers. What does not: any fact about a table or query, which stands with its d
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
+import subprocess
 import sys
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from io import StringIO
+from itertools import accumulate
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from flows.cli.render import Rows, write_markdown
 from warehouse.dictionary import dictionary_page
@@ -18,7 +26,12 @@ from warehouse.views import SavedSql, saved_queries
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
+READMES = ("README.md", "README.zh.md")
+
 _SHOWN_ROWS = 12
+_SHOWN_LINES, _SHOWN_WIDTH = 4, 110
+"""Of an answer in a README."""
+
 _ABOUT_RUNS = "quality_"
 """Saved queries about runs and checks have answers that change with every run; they are listed without."""
 
@@ -63,10 +76,61 @@ def _answer_lines(warehouse: Path, saved: SavedSql) -> Iterator[str]:
         yield from ("", f"… {len(lines) - 2} rows in all.")
 
 
+def with_answers(text: str, answer: Callable[[str], str]) -> str:
+    r"""Puts under each command of a README's `console` blocks what it answers; `...` stands for what is left out.
+
+    Args:
+        text: The README.
+        answer: Gives what a command prints. Where `...` alone stands under a command, it is left so.
+
+    >>> print(with_answers("```console\n$ broadsheet a\n```", lambda command: "one\ntwo\n"))
+    ```console
+    $ broadsheet a
+    one
+    two
+    ```
+    """
+
+    def block(found: re.Match[str]) -> str:
+        made = []
+        for part in re.split(r"^\$ ", found[1], flags=re.MULTILINE)[1:]:
+            command, _, shown = part.partition("\n")
+            told = shown if shown.strip() == "..." else _shortened(answer(command))
+            made.append(f"$ {command}\n{told}")
+        return f"```console\n{''.join(made)}```"
+
+    return re.sub(r"```console\n(.*?)```", block, text, flags=re.DOTALL)
+
+
+def _shortened(said: str) -> str:
+    lines = said.rstrip("\n").split("\n")
+    cut = [_narrow(line) for line in lines[:_SHOWN_LINES]]
+    return "\n".join([*cut, *(["..."] if len(lines) > _SHOWN_LINES else [])]) + "\n"
+
+
+def _narrow(line: str) -> str:
+    """Cuts a line where it is wider than a README; a Chinese character is as wide as two Latin ones."""
+    ends = list(accumulate(2 if east_asian_width(sign) in "WF" else 1 for sign in line))
+    kept = bisect_right(ends, _SHOWN_WIDTH)
+    return line if kept == len(line) else f"{line[:kept].rstrip()}..."
+
+
+def _asked(warehouse: Path, command: str) -> str:
+    call = [sys.executable, "-c", "from flows.cli import main; main()", *shlex.split(command)[1:]]
+    told = {"BROADSHEET_DATA_DIR": str(warehouse.parent.resolve()), "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(call, env=os.environ | told, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
 def main() -> None:
-    """Writes the pages from the warehouse named on the command line."""
-    for name, text in pages(Path(sys.argv[1])).items():
+    """Writes the pages from the warehouse named on the command line, and the answers of the READMEs."""
+    warehouse = Path(sys.argv[1])
+    for name, text in pages(warehouse).items():
         (DOCS / name).write_text(text, "utf-8")
+    answer = cache(partial(_asked, warehouse))
+    for name in READMES:
+        path = DOCS.parent / name
+        path.write_text(with_answers(path.read_text("utf-8"), answer), "utf-8")
 
 
 if __name__ == "__main__":

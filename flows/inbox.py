@@ -37,11 +37,13 @@ def _settled_files(paths: list[str], folder: DataFolder, tally: FileTally) -> li
     young = [source for source in sources if not lies_still(first[source.source_key], now, seconds)]
     if not young:
         return sources
-    say(f"{len(young)} pages came within the last {seconds:g} seconds; waiting until they lie still")
+    came = "1 page" if len(young) == 1 else f"{len(young)} pages"
+    say(f"{came} came within the last {seconds:g} seconds; waiting for all to lie still")
     time.sleep(seconds)
     moving = still_moving(young, first, look_at(young))
     if moving:
-        say(f"{len(moving)} pages are still being written; they are left for the next time")
+        written = "1 page is" if len(moving) == 1 else f"{len(moving)} pages are"
+        say(f"{written} still being written; left for the next time")
     left = {source.source_key for source in moving}
     if left:
         tally.aside["file still being written"] += len(left)

@@ -27,7 +27,8 @@ from flows.shards import work_shards
 from flows.space import require_space, space_watched, was_full
 from flows.summary import RunSummary, summary_sentence
 from flows.telling import tell_new_rows
-from flows.triggered import refuse_odd_run_id, refuse_outside
+from flows.terminal import counted
+from flows.triggered import failure_recorded, refuse_odd_run_id, refuse_outside
 from flows.writing import writing
 from tasks.check.batch import admit_batch, note_names
 from tasks.check.corrections import misplaced_corrections
@@ -38,7 +39,7 @@ from tasks.load.task import load
 from tasks.runs import close_run, finding_counts, new_run_id, open_run, record_run, row_counts, sweep
 from tasks.staging.jobs import PageJob, Plan, Sighting
 from tasks.staging.source import Source
-from tasks.staging.sources import drop_kept_stdin, find_sources
+from tasks.staging.sources import drop_kept_stdin, expect_inputs, find_sources
 from tasks.workers import in_this_process, seconds_of, worker_processes
 from warehouse.inspection import refuse_damaged_lake
 from warehouse.lake import DataFolder
@@ -78,11 +79,13 @@ def ingest(
     """
     keep_teardown_quiet()
     refuse_odd_run_id(run_id)
-    if runtime.deployment.id:
-        refuse_outside(paths, settings().inbox_roots)
-    refuse_wrong_files()
     started = datetime.now(UTC)
     folder = settings().folder
+    if runtime.deployment.id:
+        with failure_recorded(folder, run_id, started):
+            refuse_outside(paths, settings().inbox_roots)
+            expect_inputs(paths)
+    refuse_wrong_files()
     summary = RunSummary(run_id=run_id or "", warehouse=str(folder.warehouse))
     flow_run_id = str(runtime.flow_run.id)
     require_space(folder)
@@ -286,7 +289,7 @@ def _note_verdict(summary: RunSummary, verdict: Verdict) -> None:
         if result.success:
             summary.checks_passed += 1
         else:
-            count = "" if result.unexpected_count is None else f" ({result.unexpected_count} rows)"
+            count = "" if result.unexpected_count is None else f" ({counted(result.unexpected_count, 'row')})"
             summary.checks_failed.append(f"{result.severity}: {result.table_name} {result.expectation}{count}")
 
 

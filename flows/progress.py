@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
+from flows.language import in_language
 from flows.terminal import shown
 
 Teller = Callable[[str], None]
@@ -69,8 +70,8 @@ def shown_progress(quiet: bool = False) -> Iterator[None]:
     if quiet:
         yield
     elif console.is_terminal:
-        with console.status("starting") as status:
-            tell_through(lambda sentence: status.update(Text(shown(sentence))))
+        with console.status(in_language("starting")) as status:
+            tell_through(lambda sentence: status.update(Text(shown(in_language(sentence)))))
             yield
     else:
         tell_through(lambda sentence: echo(sentence, err=True))
@@ -85,7 +86,7 @@ def say_to_the_log(sentence: str) -> None:
     """
     say(sentence)
     if not _has_audience:
-        sys.stderr.write(shown(sentence) + "\n")
+        sys.stderr.write(shown(in_language(sentence)) + "\n")
         sys.stderr.flush()
 
 

@@ -10,6 +10,8 @@ import json
 import re
 from typing import Any
 
+from flows.language import in_language
+
 _SPEAKING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 """Controls (not tab and line feed), and what turns the direction of writing or is not to be seen."""
 _IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
@@ -49,6 +51,19 @@ def _escape(found: re.Match[str]) -> str:
     return json.dumps(found[0])[1:-1]
 
 
+def counted(count: int, name: str) -> str:
+    """Counts something: 1 page, 2 pages.
+
+    Args:
+        count: How many.
+        name: What one of them is called.
+
+    >>> counted(1, "article"), counted(1200, "metric"), counted(0, "quarantine")
+    ('1 article', '1,200 metrics', '0 quarantine')
+    """
+    return f"{count:,} {name}{'' if count == 1 or name == 'quarantine' else 's'}"
+
+
 def echo(text: object = "", *, err: bool = False) -> None:
     """Writes a line for a person to standard output or standard error.
 
@@ -58,4 +73,4 @@ def echo(text: object = "", *, err: bool = False) -> None:
     """
     import typer
 
-    typer.echo(shown(str(text)), err=err)
+    typer.echo(shown(in_language(str(text))), err=err)

@@ -9,11 +9,21 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
 from itertools import takewhile
 from pathlib import PurePath
 
+from flows.planning import known_ids
+from flows.settings import settings
+from flows.writing import writing
+from tasks.check.corrected import load_batches
+from tasks.runs import close_run, new_run_id, record_run
+from warehouse.connection import connect
 from warehouse.errors import UserError
+from warehouse.lake import DataFolder
 
 _SCHEME = "s3://"
 _RUN_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
@@ -53,6 +63,37 @@ def refuse_odd_run_id(run_id: str | None) -> None:
     """
     if run_id and not _RUN_ID.fullmatch(run_id):
         raise NotAllowedError(f"{run_id!r} is no id of a run: letters, digits and hyphens, or leave it out.")
+
+
+@contextmanager
+def failure_recorded(folder: DataFolder, run_id: str | None, started: datetime) -> Iterator[None]:
+    """Makes a row of `runs` of a run that fails for what it was asked, with the reason; whoever asked sees no terminal.
+
+    A schedule that fails for the same reason each time makes one row.
+
+    Args:
+        folder: The data directory.
+        run_id: The run; made anew without.
+        started: When it began, UTC.
+    """
+    try:
+        yield
+    except UserError as error:
+        if _last_note(folder) != str(error):
+            own = run_id or new_run_id()
+            with writing(folder):
+                record_run(folder, own, started, "failed", {"note": str(error)})
+                load_batches(folder, settings().corrections, settings().rules_folder)
+                close_run(folder, own, partial(known_ids, folder))
+        raise
+
+
+def _last_note(folder: DataFolder) -> str | None:
+    if not folder.warehouse.is_file():
+        return None
+    with connect(folder.warehouse) as con:
+        row = con.execute("select note from runs order by started_at desc limit 1").fetchone()
+    return row[0] if row else None
 
 
 def _is_below(path: str, root: str) -> bool:

@@ -22,6 +22,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.alerts import alert, expect_endings
 from flows.deployments import Watch, check_watch, drop_missed_runs, inbox_deployment, refuse_to_take_over, start_now
+from flows.language import in_language
 from flows.liveness import close_dead_runs
 from flows.progress import keep_teardown_quiet, say, tell_through
 from flows.server import find_server, start_server
@@ -146,7 +147,8 @@ def _tend(deployment_id: UUID) -> None:
     for sentence in close_dead_runs(folder, unbegun_too=True):
         alert(folder, "Run crashed", sentence)
     if (dropped := drop_missed_runs(deployment_id)) >= _MANY_MISSED:
-        say(f"{dropped} looks were due while none could be taken; one look does for all")
+        looks = "1 look was" if dropped == 1 else f"{dropped} looks were"
+        say(f"{looks} due while none could be taken; one look does for all")
 
 
 def _when(watch: Watch) -> str:
@@ -164,5 +166,5 @@ def _ui_url() -> str:
 
 
 def _say_with_time(sentence: str) -> None:
-    sys.stderr.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {shown(sentence)}\n")
+    sys.stderr.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {shown(in_language(sentence))}\n")
     sys.stderr.flush()

@@ -22,6 +22,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 BROADSHEET = [sys.executable, "-c", "from flows.cli import main; main()"]
 
 os.environ.setdefault("BROADSHEET_READER", "rules")
+os.environ["LC_ALL"] = "C.UTF-8"  # messages in English, whatever the language of whoever runs the tests
 """Most tests are of the machinery, which does not care who reads; those of the documents see what users see."""
 
 Caller = Callable[..., subprocess.CompletedProcess[str]]

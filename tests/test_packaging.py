@@ -25,7 +25,7 @@ FIXED = {"jieba"}
 """Installed by decision: jieba reads Chinese here, through rjieba, its faster engine with the same dictionary."""
 
 EXAMPLES = {"pandas", "polars"}
-"""Imported by the README's examples, which a test runs."""
+"""Imported by the documents' examples, which a test runs."""
 
 UNLOCKED = {"learn"}
 """Extras that the lock leaves out: PyTorch weighs gigabytes, and only who trains the reader needs it."""

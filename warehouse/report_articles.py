@@ -8,6 +8,13 @@ import duckdb
 
 from warehouse.report_data import Row, rows_of
 
+_OF_A_FIGURE = (
+    "article_id, paragraph_id, metric_id, start_char, end_char, text, value, unit, qualifier, sentence, indicator, "
+    "subject, period, period_start, period_end, measure, comparison, modality, confidence, status, "
+    "checked_by, second_reader, second_reading"
+)
+"""What an article's page shows of a figure; there are hundreds of thousands, so no more is asked for."""
+
 
 def article_heads(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """Lists the chosen articles, newest first, with where they come from and a digest of everything in them."""
@@ -33,6 +40,17 @@ def article_heads(con: duckdb.DuckDBPyConnection) -> list[Row]:
     )
 
 
+def article_texts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Gives the text of each chosen article for the search: what is printed above it but its headline, and its body."""
+    rows = con.execute(
+        """
+        select article_id, string_agg(text, '\n' order by seq)
+        from paragraphs semi join chosen using (article_id) where role <> 'headline' group by article_id
+        """
+    ).fetchall()
+    return dict(rows)
+
+
 def article_parts(
     con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]
 ) -> Iterator[tuple[str, list[Row], list[Row], list[Row]]]:
@@ -51,7 +69,7 @@ def article_parts(
         paragraphs = _grouped(
             con, f"select article_id, paragraph_id, role, text, lines from paragraphs {wanted} order by seq", some
         )
-        figures = _grouped(con, f"select * from figures {wanted} order by paragraph_id, start_char", some)
+        figures = _grouped(con, f"select {_OF_A_FIGURE} from figures {wanted} order by paragraph_id, start_char", some)
         names = _grouped(
             con,
             "select m.article_id, m.paragraph_id, m.start_char, m.end_char, m.text, m.type, e.name, e.adcode "

@@ -5,9 +5,12 @@ What belongs here: SQL of the report. What does not: HTML, charts, languages.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import duckdb
@@ -16,6 +19,14 @@ Row = dict[str, Any]
 
 SURE = 0.5
 """Figures that the report puts forward are more likely right than wrong."""
+
+
+_OF_A_TABLE = (
+    "article_id, metric_id, text, value, unit, measure, comparison, indicator, indicator_key, indicator_name, topic, "
+    "subject, region_adcode, period, period_start, period_end, modality, qualifier, sentence, confidence, publisher, "
+    "citation"
+)
+"""What tables and charts show of a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,23 +237,38 @@ def indicators(con: duckdb.DuckDBPyConnection) -> list[Row]:
     )
 
 
-def indicator_figures(con: duckdb.DuckDBPyConnection, indicator_key: str) -> list[Row]:
-    """Lists all figures of an indicator in the order of their periods."""
-    return rows_of(
-        con,
-        "select * from figures where indicator_key = $1 order by period_end nulls last, issue_date, metric_id",
-        [indicator_key],
-    )
+def figures_by_indicator(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> Iterator[tuple[str, list[Row]]]:
+    """Goes through indicators with all figures of each, in the order of their periods.
+
+    Args:
+        con: The warehouse, with the report's articles chosen.
+        keys: Which indicators.
+    """
+    return _grouped(con, "indicator_key", keys, "period_end nulls last, issue_date, metric_id")
 
 
-def region_figures(con: duckdb.DuckDBPyConnection, adcode: str) -> list[Row]:
-    """Lists the figures of a division, by topic."""
-    return rows_of(
-        con,
-        "select * from figures where region_adcode = $1 "
-        "order by topic nulls last, indicator_name, period_end desc nulls last, metric_id",
-        [adcode],
-    )
+def figures_by_region(con: duckdb.DuckDBPyConnection, adcodes: Sequence[str]) -> Iterator[tuple[str, list[Row]]]:
+    """Goes through divisions with the figures of each, by topic; one without figures does not come.
+
+    Args:
+        con: The warehouse, with the report's articles chosen.
+        adcodes: Which divisions.
+    """
+    order = "topic nulls last, indicator_name, period_end desc nulls last, metric_id"
+    return _grouped(con, "region_adcode", adcodes, order)
+
+
+def _grouped(
+    con: duckdb.DuckDBPyConnection, column: str, keys: Sequence[str], order: str
+) -> Iterator[tuple[str, list[Row]]]:
+    """Goes through figures group by group with one query, since each looks through all; ask nothing else meanwhile."""
+    wanted = f"{column} in (select unnest($1::varchar[]))"
+    found = con.execute(f"select {_OF_A_TABLE} from figures where {wanted} order by {column}, {order}", [list(keys)])
+    names = [each[0] for each in found.description or ()]
+    place = names.index(column)
+    rows = (row for some in iter(partial(found.fetchmany, 5000), []) for row in some)
+    for key, group in groupby(rows, key=itemgetter(place)):
+        yield key, [dict(zip(names, row, strict=True)) for row in group]
 
 
 def searchable_figures(con: duckdb.DuckDBPyConnection) -> list[Row]:

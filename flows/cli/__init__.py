@@ -11,9 +11,17 @@ def main() -> None:
     """Runs the command line; what a user can cause ends in one sentence and the contract's exit code."""
     try:
         answer_signals(patiently="watch" in sys.argv[1:2] and "--once" not in sys.argv)
+        from flows.language import language, take_language
+
+        take_language(sys.argv)
         from flows.cli.verbs import app
 
-        app(standalone_mode=True)
+        if language() == "zh":
+            from flows.cli.help import chinese_command
+
+            chinese_command(app)(standalone_mode=True)
+        else:
+            app(standalone_mode=True)
     except BaseException as error:
         said, code = _ending(error)
         if said:

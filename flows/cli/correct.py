@@ -124,7 +124,8 @@ def list_corrections(form: Format = None, output: Output = None, bom: Bom = Fals
     waiting = len(file.lines()) - found.num_rows
     write_rows(Rows(found.schema, found.to_batches()), form, output, bom=bom)
     if waiting:
-        echo(f"note: {abs(waiting)} lines differ from what is loaded: `broadsheet corrections apply`", err=True)
+        differ = "1 line differs" if abs(waiting) == 1 else f"{abs(waiting)} lines differ"
+        echo(f"note: {differ} from what is loaded: `broadsheet corrections apply`", err=True)
     beaten = conflicts_of(settings().folder)
     if count := len(beaten.lines(repeated=True)):
         echo(f"note: {count} lines did not stand against later answers of another machine: {beaten.path}", err=True)
@@ -160,7 +161,8 @@ def drop(
     if not gone:
         raise UserError(f"There is no correction of {identity}; `broadsheet corrections list` shows those there are.")
     load_answers(folder, file.path)
-    echo(f"{len(gone)} lines were taken out; the machine's values are back.")
+    taken = "1 line was" if len(gone) == 1 else f"{len(gone)} lines were"
+    echo(f"{taken} taken out; the machine's values are back.")
 
 
 def export(
@@ -179,7 +181,8 @@ def export(
     _, file = _places()
     lines = [line for line in file.lines() if who is None or line["who"] == who]
     output.write_bytes(as_csv(lines))
-    echo(f"{len(lines)} lines are in {output}.")
+    held = "1 line is" if len(lines) == 1 else f"{len(lines)} lines are"
+    echo(f"{held} in {output}.")
 
 
 def apply(data_dir: DataDir = None) -> None:
@@ -196,7 +199,8 @@ def apply(data_dir: DataDir = None) -> None:
     load_answers(folder, file.path)
     for sentence in misplaced_corrections(folder):
         echo(sentence)
-    echo(f"{len(file.lines())} lines of {file.path} are loaded.")
+    count = len(file.lines())
+    echo(f"1 line of {file.path} is loaded." if count == 1 else f"{count} lines of {file.path} are loaded.")
 
 
 def _places() -> tuple[DataFolder, AnswerFile]:

@@ -77,6 +77,7 @@ def doctor(
     for each in damage:
         echo(f"damaged   {each}")
     if damage:
-        raise DamagedLakeError(f"{len(damage)} files of {folder.root} are not as they were written.")
+        files = f"1 file of {folder.root} is" if len(damage) == 1 else f"{len(damage)} files of {folder.root} are"
+        raise DamagedLakeError(f"{files} not as written.")
     count = len(batches(folder))
     echo(f"{folder.root} is whole: {count} {'batch' if count == 1 else 'batches'}, pages and warehouse.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.cli.options import Bom, DataDir, Format, Output
-from flows.terminal import echo, json_text
+from flows.terminal import counted, echo, json_text
 
 if TYPE_CHECKING:
     from tasks.check.quarantine import Held
@@ -55,7 +55,7 @@ def check(
         echo(f"checks    {len(verdict.results) - len(failed)} passed, {len(failed)} failed")
         for r in failed:
             where = f"{r.table_name} {r.expectation}" + (f" ({r.column_name})" if r.column_name else "")
-            count = "" if r.unexpected_count is None else f": {r.unexpected_count:,} rows"
+            count = "" if r.unexpected_count is None else f": {counted(r.unexpected_count, 'row')}"
             echo(f"          {r.severity} {where}{count}{f', such as {r.observed}' if r.observed else ''}")
         echo(f"page      {page}")
     if any(r.severity == "critical" for r in failed):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.cli.options import Bom, Checked, DataDir, Format, Output, Since, Until
+from flows.language import in_language
 from flows.terminal import echo, shown
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _show(hits: pa.Table, question: Question, limit: int) -> None:
         for hit in paragraphs[:_SNIPPETS]:
             console.print(Text("     ").append_text(_snippet(shown(hit["text"]), question.text, console.is_terminal)))
         if len(paragraphs) > _SNIPPETS:
-            console.print(Text(f"     … {len(paragraphs) - _SNIPPETS} more", style="dim"))
+            console.print(Text(in_language(f"     … {len(paragraphs) - _SNIPPETS} more"), style="dim"))
 
 
 def by_article(hits: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

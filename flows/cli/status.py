@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from flows.cli.options import DataDir
+from flows.language import in_language
 from flows.terminal import echo
 
 if TYPE_CHECKING:
@@ -47,18 +48,19 @@ def _say_warehouse(folder: DataFolder) -> None:
         counts = [(name, con.execute(f"select count(*) from {name}").fetchone()) for name in tables]
         echo("rows      " + ", ".join(f"{row[0]:,} {name}" for name, row in counts if row))
         for noticed in findings_by_code(con):
-            where = f"{noticed['level']} {noticed['code']} ({noticed['findings']:,} on {noticed['pages']:,} pages)"
+            on = f"{noticed['pages']:,} page{'' if noticed['pages'] == 1 else 's'}"
+            where = f"{noticed['level']} {noticed['code']} ({noticed['findings']:,} on {on})"
             echo(f"finding   {where}: {noticed['message']} {noticed['what_to_do']}")
         newest = con.execute("select max(issue_date), max(loaded_at) from documents where status = 'loaded'").fetchone()
         if newest and newest[1]:
             echo(f"freshness newest page {newest[0] or 'undated'}, last load {newest[1]:%Y-%m-%d %H:%M} UTC")
         for row in con.execute(
-            "select run_id, started_at, state, documents_new, documents_unchanged, documents_rejected "
+            "select run_id, started_at, state, documents_new, documents_unchanged, documents_rejected, note "
             "from runs order by started_at desc limit 5"
         ).fetchall():
             echo(
                 f"run       {row[0]} {row[1]:%Y-%m-%d %H:%M} {row[2]}: "
-                f"{row[3]} new, {row[4]} unchanged, {row[5]} rejected"
+                f"{row[3]} new, {row[4]} unchanged, {row[5]} rejected{f'; {row[6]}' if row[6] else ''}"
             )
         kinds = con.execute(
             "select status, coalesce(file_kind, 'text'), count(*) from documents "
@@ -93,12 +95,15 @@ def _say_schedules(folder: DataFolder) -> None:
             echo(f"          last {when:%Y-%m-%d %H:%M:%S} UTC {how}: {name}")
         if state.next:
             echo(f"          next {state.next:%Y-%m-%d %H:%M:%S} UTC")
-        echo(f"backlog   {backlog(folder, state.inboxes):,} pages wait in {', '.join(state.inboxes)}")
+        waiting = backlog(folder, state.inboxes)
+        waits = "1 page waits" if waiting == 1 else f"{waiting:,} pages wait"
+        echo(f"backlog   {waits} in {', '.join(state.inboxes)}")
 
 
 def _say_alerts(folder: DataFolder) -> None:
     from flows.alerts import last_alerts
 
     for entry in last_alerts(folder, 5):
-        sent = "" if entry["sent"] else " (to the log only)"
-        echo(f"alert     {entry['at'][:16]} {entry['title']}: {entry['body']}{sent}")
+        sent = "" if entry["sent"] else f" {in_language('(to the log only)')}"
+        title, body = in_language(entry["title"]), in_language(entry["body"])
+        echo(f"alert     {entry['at'][:16]} {title}: {body}{sent}")

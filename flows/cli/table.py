@@ -10,6 +10,7 @@ from pydoc import pager
 from typing import Any, Literal, TextIO
 
 from flows.cli.render import Rows, cell
+from flows.language import in_language
 from flows.terminal import shown
 
 _TABLE_ROWS = 1000
@@ -69,7 +70,7 @@ def write_table(rows: Rows, out: TextIO, width: int | None) -> None:
     note = f"{len(drawn_rows):,} row{'' if len(drawn_rows) == 1 else 's'}"
     if more:
         note = f"the first {note} of more; --format csv or --output gives all"
-    out.write(f"({note})\n")
+    out.write(f"({in_language(note)})\n")
 
 
 def _draw_table(console: Any, rows: Rows, drawn: Sequence[Sequence[str]]) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.cli.options import DataDir
-from flows.terminal import echo, json_text, shown
+from flows.language import in_language
+from flows.terminal import counted, echo, json_text, shown
 
 if TYPE_CHECKING:
     from warehouse.lake import DataFolder
@@ -104,7 +105,7 @@ def _trace_lines(found: Trace, lines: list[dict[str, Any]], folder: DataFolder) 
         told.append(("sentence", row["sentence"]))
     if found.kind == "entity":
         told += [("title", title) for title in found.titles]
-        told.append(("", f"{_times(row['mention_count'], 'mention')}, {row['first_seen']} to {row['last_seen']}"))
+        told.append(("", f"{counted(row['mention_count'], 'mention')}, {row['first_seen']} to {row['last_seen']}"))
         told += [("says", f"{_said(quote)}  {quote['paragraph_id']}  {quote['citation']}") for quote in found.quotes]
         told += [("mention", f"{m['mention_id']}  {m['text']}  {m['citation']}") for m in found.mentions]
     if found.citation:
@@ -127,7 +128,7 @@ def _trace_lines(found: Trace, lines: list[dict[str, Any]], folder: DataFolder) 
         told += _document_lines(found.document, folder)
     if found.counts:
         told.append(
-            ("holds", ", ".join(_times(count, table.removesuffix("s")) for table, count in found.counts.items()))
+            ("holds", ", ".join(counted(count, table.removesuffix("s")) for table, count in found.counts.items()))
         )
     return told
 
@@ -146,15 +147,6 @@ def _place(line: dict[str, Any]) -> str:
         return f"line {line['line']}"
     left, top, right, bottom = line["box"]
     return f"page {line['page']}, line {line['line']}, box {left:g},{top:g} to {right:g},{bottom:g}"
-
-
-def _times(count: int, name: str) -> str:
-    """Counts something: 1 page, 2 pages.
-
-    >>> _times(1, "article"), _times(1200, "metric"), _times(0, "quarantine")
-    ('1 article', '1,200 metrics', '0 quarantine')
-    """
-    return f"{count:,} {name}{'' if count == 1 or name == 'quarantine' else 's'}"
 
 
 def _said(quote: dict[str, Any]) -> str:
@@ -193,7 +185,7 @@ def _document_lines(document: dict[str, Any], folder: DataFolder) -> list[tuple[
     kind = document["file_kind"] or "text"
     number = f", page {document['page_number']}" if document["page_number"] else ""
     read_as = document["encoding"] or "not decoded" if kind == "text" else f"{kind}{number}"
-    told.append(("", f"{read_as}, {document['line_count'] or 0} lines, issue date {dated}"))
+    told.append(("", f"{read_as}, {counted(document['line_count'] or 0, 'line')}, issue date {dated}"))
     told.append(("", f"run {document['run_id']}, pipeline {document['pipeline_version']}, {document['loaded_at']} UTC"))
     if raw:
         told.append(("raw file", str(raw)))
@@ -242,7 +234,8 @@ def _show_article(console: Any, read: ArticleText) -> None:
         if paragraph not in heads:
             console.print()
             console.print(_coloured(paragraph, read))
-    console.print(Text(f"\n{_times(len(read.mentions), 'name')}, {_times(len(read.metrics), 'figure')}", style="dim"))
+    counts = f"{counted(len(read.mentions), 'name')}, {counted(len(read.metrics), 'figure')}"
+    console.print(Text(f"\n{in_language(counts)}", style="dim"))
 
 
 def _show_entity(console: Any, found: Trace) -> None:
@@ -253,7 +246,8 @@ def _show_entity(console: Any, found: Trace) -> None:
         console.print()
         console.print(Text(shown(_said(quote))))
         console.print(Text(f"    {shown(quote['citation'])}  {quote['paragraph_id']}", style="dim"))
-    console.print(Text(f"\n{_times(found.found['mention_count'], 'mention')}, the newest articles:", style="dim"))
+    heading = f"{counted(found.found['mention_count'], 'mention')}, the newest articles:"
+    console.print(Text(f"\n{in_language(heading)}", style="dim"))
     for article in found.articles:
         console.print(Text.assemble("  ", shown(article["citation"]), (f"  {article['article_id']}", "dim")))
 

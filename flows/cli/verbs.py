@@ -76,6 +76,10 @@ def before_each_verb(
     _version: Annotated[
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version and end.")
     ] = False,
+    _language: Annotated[
+        str | None,
+        typer.Option("--lang", help="Language of messages, en or zh; without, as LC_ALL, LC_MESSAGES or LANG say."),
+    ] = None,
 ) -> None:
     """Chinese newspaper pages in, a DuckDB warehouse of articles, names and figures out."""
     if context.invoked_subcommand in _READERS:

@@ -20,6 +20,7 @@ from flows.report.search import Entry, write_search_index
 from flows.report.site import Site, open_site
 from flows.report.wording import both, days_text, figure_text, labels, place_in
 from tasks.findings import wording
+from tasks.workers import collect_seldom
 from warehouse import report_data, report_findings, report_names
 from warehouse.errors import UserError
 from warehouse.lake import DataFolder
@@ -65,6 +66,7 @@ def build_report(con: Connection, folder: DataFolder, request: ReportRequest) ->
     Raises:
         UserError: There is no such region.
     """
+    collect_seldom()  # rows by the hundred thousand stay for the whole build
     if not report_data.choose_articles(con, report_data.Chosen(request.region, request.since, request.until)):
         raise UserError(f"There is no division {request.region!r}: write it as 槐荫区, 山东省济南市槐荫区 or 370104.")
     report_names.note_names(con)

@@ -47,10 +47,13 @@ def write_indicators(con: Connection, site: Site) -> list[tuple[str, str]]:
         row["label"] = indicator_label(row)
     topics = sorted({row["topic"] for row in rows if row["topic"]})
     site.page("indicators.html", "indicators", both("indicators"), rows=rows, topics=topics)
-    for row in rows:
-        if _stands(site, row["page"], row["figures"], row["digest"], row["name"]):
-            continue
-        figures = report_data.indicator_figures(con, row["indicator_key"])
+    stale = {
+        row["indicator_key"]: row
+        for row in rows
+        if not _stands(site, row["page"], row["figures"], row["digest"], row["name"])
+    }
+    for key, figures in report_data.figures_by_indicator(con, list(stale)):
+        row = stale[key]
         charts = list(islice(indicator_charts(row["name"], figures, "../"), MOST_CHARTS))
         for sheet in sheets(row["page"], figures):
             shown = charts if sheet.number == 1 else []
@@ -76,6 +79,7 @@ def write_regions(con: Connection, site: Site) -> list[tuple[str, str]]:
     for row in sorted(rows, key=lambda row: row["adcode"]):
         above = row["city_adcode"] if row["city_adcode"] != row["adcode"] else row["province_adcode"]
         below[above or row["province_adcode"] or ""].append(row)
+    stale: dict[str, tuple[Row, Row]] = {}
     for row in rows:
         adcode = row["adcode"]
         above = [known[code] for code in (row["province_adcode"], row["city_adcode"]) if code in known]
@@ -86,13 +90,20 @@ def write_regions(con: Connection, site: Site) -> list[tuple[str, str]]:
             "articles": told[adcode],
         }
         page = f"regions/{adcode}.html"
-        if _stands(site, page, row["figures"], row["digest"], row["full_name"], list(values.values())):
-            continue
-        figures = report_data.region_figures(con, adcode)
-        topics = sorted({figure["topic"] for figure in figures if figure["topic"]})
-        for sheet in sheets(page, figures):
-            site.page(sheet.path, "region", row["full_name"], sheet=sheet, topics=topics, adcode=adcode, **values)
+        if not _stands(site, page, row["figures"], row["digest"], row["full_name"], list(values.values())):
+            stale[adcode] = (row, values)
+    for adcode, figures in report_data.figures_by_region(con, list(stale)):
+        _write_region(site, *stale.pop(adcode), figures)
+    for row, values in stale.values():
+        _write_region(site, row, values, [])
     return [(row["full_name"], f"regions/{row['adcode']}.html") for row in rows]
+
+
+def _write_region(site: Site, row: Row, values: Row, figures: list[Row]) -> None:
+    topics = sorted({figure["topic"] for figure in figures if figure["topic"]})
+    adcode = row["adcode"]
+    for sheet in sheets(f"regions/{adcode}.html", figures):
+        site.page(sheet.path, "region", row["full_name"], sheet=sheet, topics=topics, adcode=adcode, **values)
 
 
 def _stands(site: Site, page: str, rows: int, *made_from: object) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from flows.report.wording import escaped
 
 Row = dict[str, Any]
 _CLASS = {"PER": "per", "ORG": "org", "LOC": "loc"}
@@ -33,14 +35,14 @@ def marked_text(text: str, figures: Sequence[Row], names: Sequence[Row]) -> Mark
     for name in names:
         if not any(start < name["end_char"] and name["start_char"] < end for start, end in taken):
             spans.append((name["start_char"], name["end_char"], _name(name)))
-    parts: list[Markup] = []
+    parts: list[str] = []
     at = 0
     for start, end, marked in sorted(spans, key=lambda span: span[:2]):
         if start < at:
             continue
-        parts += [escape(text[at:start]), marked]
+        parts += [escaped(text[at:start]), marked]
         at = end
-    return Markup("").join([*parts, escape(text[at:])])
+    return Markup("".join([*parts, escaped(text[at:])]))
 
 
 def line_of_each(text: str, numbers: Sequence[int], lines: Sequence[str]) -> list[int]:
@@ -57,38 +59,35 @@ def line_of_each(text: str, numbers: Sequence[int], lines: Sequence[str]) -> lis
     >>> line_of_each("产值45.3", [1, 2], ["  产值45", ".3"])
     [1, 1, 1, 1, 2, 2]
     """
-    printed = [
-        (character, number)
-        for number in numbers
-        if number <= len(lines)
-        for character in lines[number - 1]
-        if not character.isspace() and character != "\ufeff"
-    ]
+    own = {number: _printed(lines[number - 1]) for number in numbers if number <= len(lines)}
+    owning = [number for number, printed in own.items() for _ in printed]
+    if "".join(own.values()) != "".join(text.split()):
+        return []
     owners: list[int] = []
     at = 0
     for character in text:
-        if not character.isspace():
-            if at == len(printed) or printed[at][0] != character:
-                return []
-            at += 1
-        owners.append(printed[max(at - 1, 0)][1] if printed else 0)
-    return owners if at == len(printed) else []
+        at += not character.isspace()
+        owners.append(owning[max(at - 1, 0)] if owning else 0)
+    return owners
 
 
-def _figure(figure: Row) -> Markup:
-    anchor = anchor_of(figure["metric_id"])
-    return Markup('<a class="mark fig {}" id="{}" href="#r{}">{}</a>').format(
-        figure["modality"], anchor, anchor[1:], figure["text"]
-    )
+def _printed(line: str) -> str:
+    """Leaves out what stands on no paper: white space and marks of byte order."""
+    return "".join(line.split()).replace("\ufeff", "")
 
 
-def _name(name: Row) -> Markup:
+def _figure(figure: Row) -> str:
+    anchor = escaped(anchor_of(figure["metric_id"]))
+    printed = escaped(figure["text"])
+    return f'<a class="mark fig {escaped(figure["modality"])}" id="{anchor}" href="#r{anchor[1:]}">{printed}</a>'
+
+
+def _name(name: Row) -> str:
     css = _CLASS.get(name["type"], "other")
-    full = name["name"] or name["text"]
+    printed, full = escaped(name["text"]), escaped(name["name"] or name["text"])
     if css == "loc" and name["adcode"]:
-        return Markup('<a class="mark loc" href="../regions/{}.html" data-full="{} {}">{}</a>').format(
-            name["adcode"], full, name["adcode"], name["text"]
-        )
-    if full == name["text"]:
-        return Markup('<span class="mark {}" tabindex="0">{}</span>').format(css, full)
-    return Markup('<span class="mark {}" tabindex="0" data-full="{}">{}</span>').format(css, full, name["text"])
+        adcode = escaped(name["adcode"])
+        return f'<a class="mark loc" href="../regions/{adcode}.html" data-full="{full} {adcode}">{printed}</a>'
+    if full == printed:
+        return f'<span class="mark {css}" tabindex="0">{full}</span>'
+    return f'<span class="mark {css}" tabindex="0" data-full="{full}">{printed}</span>'

@@ -1,4 +1,4 @@
-"""Writes the report's pages of people and organisations: who appears when, and with whom."""
+"""Writes the report's lists of people, authors and organisations, and a page for each person in the news."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from warehouse.candidate import Connection
 
 Row = dict[str, Any]
-_PAGES = (("people", "PER"), ("organisations", "ORG"))
+_SHOWN = 6
+"""Names beside and articles of a person that the list shows; the person's own page shows more."""
 
 
 def write_names(con: Connection, site: Site, all_persons: bool) -> list[tuple[str, str]]:
@@ -28,13 +29,35 @@ def write_names(con: Connection, site: Site, all_persons: bool) -> list[tuple[st
     Returns:
         Name and page of each, for the search.
     """
-    listed = []
-    for key, type_ in _PAGES:
-        for sheet in sheets(f"{key}.html", report_names.names(con, type_)):
-            note = type_ == "PER" and not all_persons
-            site.page(sheet.path, "names", both(key), sheet=sheet, note=note, menu_page=f"{key}.html")
-            listed += [(row["name"], f"{sheet.path}#{row['entity_id']}") for row in sheet.rows]
-    return listed
+    persons = report_names.names(con, "PER")
+    found = _write_list(site, "people", [row for row in persons if not row["is_author"]], note=not all_persons)
+    _write_list(site, "authors", [row for row in persons if row["is_author"]], note=False)
+    found += _write_list(site, "organisations", report_names.names(con, "ORG"), note=False)
+    with_page = {row["entity_id"] for row in persons if not row["is_author"]}
+    for row in persons:
+        if row["entity_id"] in with_page and not site.is_fresh(path := person_page(row), row):
+            site.page(path, "person", row["name"], person=row, with_page=with_page, menu_page="people.html")
+    return found
+
+
+def person_page(row: Row) -> str:
+    """Names the page of a person.
+
+    Args:
+        row: With `entity_id`.
+    """
+    return f"people/{row['entity_id']}.html"
+
+
+def _write_list(site: Site, key: str, rows: list[Row], *, note: bool) -> list[tuple[str, str]]:
+    found = []
+    for sheet in sheets(f"{key}.html", rows):
+        site.page(
+            sheet.path, "names", both(key), sheet=sheet, note=note, kind=key, most=_SHOWN, menu_page=f"{key}.html"
+        )
+        own = person_page if key == "people" else lambda row, path=sheet.path: f"{path}#{row['entity_id']}"
+        found += [(row["name"], own(row)) for row in sheet.rows]
+    return found
 
 
 def public_persons(contexts: list[Row]) -> set[str]:

@@ -1,7 +1,8 @@
 """Writes the report's search index: small files, of which a question loads only a few.
 
-What can be found stands in `search/entries-N.js`, best first. Which entries hold a pair of neighbouring characters
-stands in `search/pairs-N.js`; a question's pairs lead to the few entries that can hold it (`assets/report.js`).
+What can be found stands in `search/entries-N.js`, best first, articles with their text. Which entries hold a pair of
+neighbouring characters stands in `search/pairs-N.js`; a question's pairs lead to the few entries that can hold it
+(`assets/report.js`).
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from itertools import pairwise
 
 from flows.report.site import Site, digest_of
 
-Entry = tuple[str, str]
-"""What is found, and the page it leads to."""
+Entry = tuple[str, str] | tuple[str, str, str]
+"""What is found, the page it leads to, and for an article its text."""
 
 PER_FILE = 250
 PAIRS_PER_FILE = 12_000
@@ -43,7 +44,7 @@ def write_search_index(site: Site, entries: Sequence[Entry]) -> None:
     for pair, numbers in found.items():
         buckets[bucket_of(pair, files)][pair] = list(_steps(numbers))
     for number, bucket in enumerate(buckets):
-        _write(site, f"pairs-{number}", number, bucket)
+        _write(site, f"pairs-{number}", number, dict(sorted(bucket.items())))
     about = {"entries": len(entries), "perFile": PER_FILE, "files": files}
     site.write("search/about.js", f"broadsheetSearch('about', 0, {json.dumps(about)});\n")
 
@@ -58,8 +59,8 @@ def pairs_of(entries: Sequence[Entry]) -> dict[str, list[int]]:
     [0]
     """
     found: dict[str, list[int]] = defaultdict(list)
-    for number, (text, _) in enumerate(entries):
-        for pair in sorted({one + two for one, two in pairwise(squeezed(text))}):
+    for number, (text, _, *more) in enumerate(entries):
+        for pair in {one + two for part in (text, *more) for one, two in pairwise(squeezed(part))}:
             found[pair].append(number)
     return {pair: numbers if len(numbers) <= COMMON else [] for pair, numbers in found.items()}
 

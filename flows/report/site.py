@@ -33,8 +33,8 @@ MENU = (
 )
 NOTES = ".report.json"
 """File in the report's folder that says what each page was made from and what was written."""
-PER_PAGE = 300
-"""Rows of a table on one page: still quick to open, sort and filter on a phone."""
+PER_PAGE = 25
+"""Rows of a table on one page: on a phone, where each row is a card, still short enough to go through."""
 
 _FOLDER = Path(__file__).parent
 
@@ -45,7 +45,6 @@ class Site:
 
     Attributes:
         output: Where it goes.
-        engine: The templates; everything that comes from a page is escaped.
         kept: Digest of what each page was made from, by path, of the build before.
         made: The same of this build.
         was_wrote: Digest of the bytes of each file that the build before wrote: only these may be deleted.
@@ -56,7 +55,6 @@ class Site:
     """
 
     output: Path
-    engine: Environment
     kept: dict[str, str] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
     was_wrote: dict[str, str] = field(default_factory=dict)
@@ -64,6 +62,7 @@ class Site:
     written: int = 0
     articles: int = 0
     not_drawn: list[str] = field(default_factory=list)
+    folders: dict[Path, bool] = field(default_factory=dict)
 
     def is_fresh(self, path: str, *made_from: object) -> bool:
         """Says whether a page stands already as it would be made, and notes that it belongs to the site.
@@ -103,10 +102,7 @@ class Site:
             heading: What stands above it.
             **values: What the template asks for.
         """
-        whole: dict[str, Any] = {"root": "../" * path.count("/"), "here": path, "heading": heading} | values
-        whole.setdefault("menu_page", path)
-        whole.setdefault("title", _plain(heading))
-        self.write(path, self.engine.get_template(f"{template}.html.j2").render(whole))
+        self.write(path, render(path, template, heading, **values))
 
     def write(self, path: str, text: str) -> None:
         """Writes a file where its text changed.
@@ -131,7 +127,7 @@ class Site:
         self.made.setdefault(path, digest[:16])
         self.wrote[path] = digest
         target = self.output / path
-        if not _is_below(target, self.output):
+        if not self._lies_below(target):
             raise UserError(f"{target} leads out of the report's folder: take the link away, or choose another folder.")
         if _digest_of_file(target) == digest:
             return
@@ -159,9 +155,18 @@ class Site:
         notes = json.dumps({"made": self.made, "wrote": self.wrote}, ensure_ascii=False, sort_keys=True)
         (self.output / NOTES).write_text(notes, "utf-8")
 
+    def _lies_below(self, target: Path) -> bool:
+        """Says whether a file lies below the site's folder; each folder is followed once, for there are few."""
+        if target.parent not in self.folders:
+            self.folders[target.parent] = _is_below(target.parent, self.output) or target.parent == self.output
+        try:
+            return self.folders[target.parent] and not target.is_symlink() and ".." not in target.parts
+        except (OSError, ValueError):  # no name that a file can have
+            return False
+
     def _is_ours(self, path: str) -> bool:
         target = self.output / path
-        return _is_below(target, self.output) and _digest_of_file(target) == self.was_wrote.get(path)
+        return self._lies_below(target) and _digest_of_file(target) == self.was_wrote.get(path)
 
 
 def _is_below(path: Path, folder: Path) -> bool:
@@ -214,6 +219,21 @@ def _plain(heading: str | Markup) -> str:
     return Markup(re.sub('<span class="en">.*?</span>', "", heading)).striptags()
 
 
+def render(path: str, template: str, heading: str | Markup, **values: Any) -> str:
+    """Renders a page from its template.
+
+    Args:
+        path: Path below the site's folder.
+        template: Name of the template.
+        heading: What stands above it.
+        **values: What the template asks for.
+    """
+    whole: dict[str, Any] = {"root": "../" * path.count("/"), "here": path, "heading": heading} | values
+    whole.setdefault("menu_page", path)
+    whole.setdefault("title", _plain(heading))
+    return _engine().get_template(f"{template}.html.j2").render(whole)
+
+
 def open_site(output: Path) -> Site:
     """Opens the folder of a report, made before or new, and puts the shared files there.
 
@@ -223,7 +243,7 @@ def open_site(output: Path) -> Site:
     output.mkdir(parents=True, exist_ok=True)
     shutil.copytree(_FOLDER / "assets", output / "assets", dirs_exist_ok=True)
     notes = _notes(output)
-    return Site(output, _engine(), kept=notes("made"), was_wrote=notes("wrote"))
+    return Site(output, kept=notes("made"), was_wrote=notes("wrote"))
 
 
 def _notes(output: Path) -> Callable[[str], dict[str, str]]:
@@ -240,7 +260,9 @@ def _notes(output: Path) -> Callable[[str], dict[str, str]]:
     return part
 
 
+@cache
 def _engine() -> Environment:
+    """Makes the templates ready; everything that comes from a page is escaped."""
     engine = Environment(
         loader=PackageLoader("flows.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from flows.excerpts import excerpt
 from flows.report.marking import anchor_of
-from flows.report.wording import both, days_text, figure_text, place_in
+from flows.report.wording import both, days_text, escaped, figure_text, place_in
 
 Row = dict[str, Any]
 
@@ -42,36 +42,38 @@ def _row(figure: Row, writers: list[Callable[..., str]], root: str, lines: Mappi
     own = f' id="r{anchor[1:]}"' if lines is not None else ""
     place = f"#{anchor}" if lines is not None else f"{root}articles/{figure['article_id']}.html#{anchor}"
     cells = "".join(write(figure, place, (lines or {}).get(figure["metric_id"], ())) for write in writers)
-    return f'<tr{own} data-csv="{escape(bare)}|{escape(figure["unit"])}|{escape(figure["metric_id"])}">{cells}</tr>\n'
+    return (
+        f'<tr{own} data-csv="{escaped(bare)}|{escaped(figure["unit"])}|{escaped(figure["metric_id"])}">{cells}</tr>\n'
+    )
 
 
 def _plain(key: str) -> Callable[..., str]:
-    return lambda figure, *_: f"<td>{escape(figure[key] or '')}</td>"
+    return lambda figure, *_: f"<td>{escaped(figure[key] or '')}</td>"
 
 
 def _topic(figure: Row, *_: object) -> str:
-    return f"<td>{both(figure['topic'])}</td>"
+    return f'<td class="kind">{both(figure["topic"])}</td>'
 
 
 def _value(figure: Row, place: str, *_: object) -> str:
-    text = escape(figure_text(figure))
-    return f'<td class="number" data-value="{figure["value"]}"><a href="{escape(place)}">{text}</a></td>'
+    text = escaped(figure_text(figure))
+    return f'<td class="number" data-value="{figure["value"]}"><a href="{escaped(place)}">{text}</a></td>'
 
 
 def _measure(figure: Row, *_: object) -> str:
     against = f" · {both(figure['comparison'])}" if figure["comparison"] else ""
-    return f'<td class="short">{both(figure["measure"])}{against}</td>'
+    return f'<td class="kind">{both(figure["measure"])}{against}</td>'
 
 
 def _modality(figure: Row, *_: object) -> str:
-    return f'<td class="short {escape(figure["modality"])}">{both(figure["modality"])}</td>'
+    return f'<td class="short {escaped(figure["modality"])}">{both(figure["modality"])}</td>'
 
 
 def _period(figure: Row, *_: object) -> str:
     days = ""
     if figure["period_start"] or figure["period_end"]:
         days = f' <span class="small days">{days_text(figure["period_start"], figure["period_end"])}</span>'
-    return f"<td>{escape(figure['period'] or '')}{days}</td>"
+    return f"<td>{escaped(figure['period'] or '')}{days}</td>"
 
 
 def _confidence(figure: Row, *_: object) -> str:
@@ -82,9 +84,9 @@ def _read_by(figure: Row, *_: object) -> str:
     """Says who answers for a figure, and which language models read it a second time."""
     told = [str(both(figure["status"] or "machine"))]
     if figure["checked_by"]:
-        told.append(str(escape(figure["checked_by"])))
+        told.append(escaped(figure["checked_by"]))
     if figure["second_reader"]:
-        models = escape(figure["second_reader"])
+        models = escaped(figure["second_reader"])
         told.append(f"{both('second_reader')} {models}: {both(figure['second_reading'])}")
     return f"<td>{'; '.join(told)}</td>"
 
@@ -94,11 +96,11 @@ def _sentence(figure: Row, *_: object) -> str:
     sentence = figure["sentence"] or ""
     start, end = place_in(sentence, figure["text"])
     if start < 0:
-        return f"<td>{escape(sentence)}</td>"
+        return f"<td>{escaped(sentence)}</td>"
     first, last = excerpt(sentence, start, end, _AROUND)
     before = ("…" if first else "") + sentence[first:start]
     after = sentence[end:last] + ("…" if last < len(sentence) else "")
-    return f'<td class="quoted">{escape(before)}<b>{escape(sentence[start:end])}</b>{escape(after)}</td>'
+    return f'<td class="quoted">{escaped(before)}<b>{escaped(sentence[start:end])}</b>{escaped(after)}</td>'
 
 
 def _raw(figure: Row, place: str, lines: Sequence[int]) -> str:
@@ -120,6 +122,6 @@ _CELLS: dict[str, Callable[..., str]] = {
     "confidence": _confidence,
     "raw_lines": _raw,
     "read_by": _read_by,
-    "citation": _plain("citation"),
+    "citation": lambda figure, *_: f'<td class="cited">{escaped(figure["citation"] or "")}</td>',
     "sentence": _sentence,
 }

@@ -16,7 +16,7 @@ IMAGES = PROJECT / "docs" / "images"
 
 
 def take_pictures(browser: Browser, site: Path, output: Path) -> None:
-    """Takes the start page, and the article that one of its figures leads to with its raw lines beside it.
+    """Takes the start page, an article with a figure's raw lines, and what else stands in docs/gallery.md.
 
     Args:
         browser: Chromium.
@@ -34,6 +34,19 @@ def take_pictures(browser: Browser, site: Path, output: Path) -> None:
     mark = browser.one(".mark.asked")
     browser.driver.execute_script("arguments[0].focus({preventScroll: true}); showTip(arguments[0])", mark)
     browser.screenshot(output / "report-article.png")
+    browser.open(site / "figures.html", "#indicator=%E5%B7%A5%E4%B8%9A%E6%80%BB%E4%BA%A7%E5%80%BC")
+    browser.wait(lambda: browser.all("#facets[data-ready]"))
+    browser.screenshot(output / "report-figures.png")
+    browser.open(site / "people.html")
+    browser.one("td.name a").click()
+    browser.screenshot(output / "report-person.png")
+    browser.open(site / "regions" / "370104.html")
+    browser.one("#language").click()
+    browser.screenshot(output / "report-english.png")
+    browser.one("#language").click()
+    browser.resize(390, 844)
+    browser.open(site / "index.html")
+    browser.screenshot(output / "report-phone.png")
 
 
 def _card_of(link) -> str:

@@ -133,9 +133,62 @@ def test_charts_and_chinese_are_drawn_and_a_phone_needs_no_sideways_scrolling(br
     assert len(browser.screenshot(tmp_path / "start.png")) > 50_000
     browser.resize(390, 844)
     try:
-        for page in [*(report / f"{page}.html" for page in pages), article_with_figures(report)]:
+        person = next((report / "people").glob("*.html"))
+        for page in [*(report / f"{page}.html" for page in pages), article_with_figures(report), person]:
             browser.open(page)
-            wide = browser.driver.execute_script("return document.documentElement.scrollWidth")
+            wide, high = browser.driver.execute_script(
+                "const page = document.documentElement; return [page.scrollWidth, page.scrollHeight]"
+            )
             assert wide <= 391, page.name
+            assert high < 14_000, page.name
     finally:
         browser.resize()
+
+
+def test_a_person_has_a_page_with_title_quotes_and_who_is_named_with_them(browser, report):
+    browser.open(report / "people.html")
+    assert browser.one("td.name a").is_displayed()
+    next(link for link in browser.all("td.name a") if link.text == "邹颂").click()
+    assert browser.text("h1") == "邹颂"
+    assert "钢城区委书记" in browser.text(".facts")
+    assert "“打造东强战略智造先导区。”" in browser.text("main")
+    assert browser.serious_faults() == []
+    browser.one("figure.said a").click()
+    assert browser.one("article").is_displayed()
+    browser.open(report / "authors.html")
+    assert browser.all("tbody tr")
+    assert browser.trouble() == []
+
+
+def test_the_search_finds_any_two_characters_of_a_text_and_phrases_as_they_stand(browser, report):
+    browser.open(report / "index.html")
+
+    def found(words):
+        field = browser.one("#search")
+        field.clear()
+        field.send_keys(words)
+        browser.wait(lambda: browser.all("#found li") or "没有找到" in browser.text("#found"))
+        return [item.text for item in browser.all("#found li")]
+
+    hits = found("摇头")
+    assert any("蹲苗壮骨" in hit and "纷纷摇头" in hit for hit in hits)
+    assert {mark.text for mark in browser.all("#found mark")} == {"摇头"}
+    browser.open(report / "index.html")
+    assert any("蹲苗壮骨" in hit for hit in found("“同事们纷纷摇头”"))
+    browser.open(report / "index.html")
+    assert found("“纷纷同事们”") == []
+
+
+def test_a_chart_can_be_taken_away_and_stands_alone_in_a_frame(browser, report):
+    page = report / "indicators" / "industrial_output.html"
+    browser.open(report / "index.html")
+    name = browser.one(".drawn").get_attribute("data-chart")
+    assert [button.text for button in browser.all(".take button")[:4]] == ["SVG", "PNG", "CSV", "嵌入"]
+    browser.all(".take button")[3].click()
+    frame = browser.one("input.embed").get_attribute("value")
+    assert f"index.html?embed={name}" in frame
+    assert page.is_file()
+    browser.open((report / "index.html").resolve().as_uri() + f"?embed={name}")
+    assert browser.one("figure svg").is_displayed()
+    assert not browser.all("header, nav")
+    assert browser.trouble() == []

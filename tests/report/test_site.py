@@ -74,13 +74,22 @@ def test_private_citizens_are_left_out_by_default(build, report, tmp_path):
     """The groom of a folk story has no title; reporters and officials do."""
     build(tmp_path / "all", all_persons=True)
     few, all_of_them = (
-        set(re.findall('<td class="name">([^<]+)', (site / "people.html").read_text("utf-8")))
+        {
+            name
+            for page in ("people", "authors")
+            for name in re.findall('<td class="name">(?:<a[^>]*>)?([^<]+)', (site / f"{page}.html").read_text("utf-8"))
+        }
         for site in (report, tmp_path / "all")
     )
     assert "王健" in few
     private = all_of_them - few
     assert private
-    for page in ("people.html", "organisations.html", *(p.relative_to(report) for p in report.glob("regions/*.html"))):
+    for page in (
+        "people.html",
+        "authors.html",
+        "organisations.html",
+        *(p.relative_to(report) for p in report.glob("regions/*.html")),
+    ):
         listed = re.sub('<td class="quoted">.*?</td>', "", (report / page).read_text("utf-8"))  # but for what is quoted
         named = set(re.findall(r"[\u4e00-\u9fff·]+", listed))
         assert not named & private, page

@@ -3,7 +3,7 @@
 (() => {
   const form = document.getElementById("facets"), list = document.getElementById("figure-rows");
   const columns = form.dataset.columns.split(" "), at = Object.fromEntries(columns.map((name, place) => [name, place]));
-  const facets = ["region", "topic", "indicator", "year", "modality", "measure", "paper", "checked"], perPage = 50;
+  const facets = ["region", "topic", "indicator", "year", "modality", "measure", "paper", "checked"], perPage = 30;
   const words = { zh: {}, en: {} }, parts = [];
   let rows = [], found = [], page = 1;
   window.broadsheetFigures = (number, body) => { if (number !== "about") parts[number] = body; };

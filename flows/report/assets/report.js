@@ -2,8 +2,8 @@
 "use strict";
 const root = document.currentScript.dataset.root;
 const words = {
-  zh: { search_hint: "检索标题、数字、名称", searching: "正在检索…", none: "没有找到", short: "请至少输入两个字", copied: "已复制", per: "人名", org: "机构名", loc: "地名", other: "名称" },
-  en: { search_hint: "Search headlines, figures, names", searching: "Searching…", none: "Nothing found", short: "Type at least two characters", copied: "Copied", per: "Person", org: "Organisation", loc: "Place", other: "Name" },
+  zh: { search_hint: "检索标题、正文、数字、名称；“短语”", searching: "正在检索…", none: "没有找到", short: "请至少输入两个字", copied: "已复制", embed: "嵌入", from: "出自", per: "人名", org: "机构名", loc: "地名", other: "名称" },
+  en: { search_hint: "Search headlines, text, figures, names; “phrases”", searching: "Searching…", none: "Nothing found", short: "Type at least two characters", copied: "Copied", embed: "Embed", from: "From", per: "Person", org: "Organisation", loc: "Place", other: "Name" },
 };
 const say = (key) => words[document.documentElement.dataset.language][key];
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -186,20 +186,41 @@ function takeAway(box) {
   const line = document.createElement("p"), name = box.dataset.chart, chart = box.querySelector(".chart-wide svg");
   line.className = "take";
   for (const kind of ["SVG", "PNG"]) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = kind;
-    button.addEventListener("click", () => {
+    line.append(button(kind, () => {
       const text = drawnAlone(chart);
       if (kind === "SVG") { save(`${name}.svg`, new Blob([text], { type: "image/svg+xml" })); return; }
       const picture = new Image(), size = chart.viewBox.baseVal, canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
       canvas.width = 2 * size.width; canvas.height = 2 * size.height;
       picture.onload = () => { pen.fillStyle = "#fff"; pen.fillRect(0, 0, canvas.width, canvas.height); pen.drawImage(picture, 0, 0, canvas.width, canvas.height); canvas.toBlob((blob) => save(`${name}.png`, blob)); };
       picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
-    });
-    line.append(button, " ");
+    }), " ");
   }
+  const near = box.closest("section") || box.closest("figure").nextElementSibling, table = near && near.querySelector(".table");
+  line.append(button("CSV", () => save(`${name}.csv`, new Blob([table ? csvOf(table) : csvOfMarks(chart)], { type: "text/csv" }))), " ");
+  line.append(button(say("embed"), async (event) => {
+    const address = new URL(location.href);
+    address.hash = ""; address.search = `?embed=${encodeURIComponent(name)}`;
+    const frame = document.createElement("input");
+    frame.className = "embed"; frame.readOnly = true; frame.ariaLabel = say("embed");
+    frame.value = `<iframe src="${address.href}" width="680" height="420" style="border:0" loading="lazy"></iframe>`;
+    event.target.replaceWith(frame);
+    frame.select();
+    try { await navigator.clipboard.writeText(frame.value); } catch { /* it is selected, to be copied by hand */ }
+  }));
   box.after(line);
+}
+
+function csvOfMarks(chart) { // where no table stands below: what each mark says, and the sentence it leads to
+  const rows = all("a", chart).map((mark) => [(mark.querySelector("title") || mark).textContent, new URL(mark.getAttribute("href"), location.href).href]);
+  return "\ufeff" + rows.map((row) => row.map((text) => `"${text.trim().replaceAll('"', '""')}"`).join(",")).join("\r\n");
+}
+
+function button(words, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = words;
+  made.addEventListener("click", act);
+  return made;
 }
 
 // ---- search ----
@@ -249,17 +270,42 @@ async function find(wanted, most) {
     const entries = (await load("entries", file)) || [];
     entries.forEach((entry, at) => {
       if (wantedOnes && !wantedOnes.has(file * about.perFile + at)) return;
-      const text = squeezed(entry[0]);
-      if (hits.length < most && wanted.every((part) => text.includes(part))) hits.push(entry);
+      const text = squeezed(entry[0]), body = entry[2] ? squeezed(entry[2]) : "";
+      if (hits.length < most && wanted.every((part) => text.includes(part) || body.includes(part))) hits.push(entry);
     });
     if (hits.length >= most) break;
   }
   return hits;
 }
 
+// What is asked for: words between blanks, and phrases between quotation marks, which stand as they are.
+function wordsOf(text) {
+  const found = [...text.matchAll(/[“”"„«「]([^“”"„»」]+)[”“"»」]|([^\s“”"「」]+)/g)].map((one) => squeezed(one[1] || one[2]));
+  return found.filter((part) => part.length > 1);
+}
+
+// The clauses of an article around the first word found in them, the words marked.
+function snippet(text, wanted) {
+  const line = document.createElement("p"), shape = (part) => [...part].map((sign) => sign.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s*");
+  const pattern = new RegExp(wanted.map(shape).join("|"), "gi"), first = text.search(pattern);
+  if (first < 0) return null;
+  const start = Math.max(0, first - 30), cut = text.slice(start, first + 90).replace(/\n/g, " ");
+  let at = 0;
+  line.append(start ? "…" : "");
+  for (const hit of cut.matchAll(pattern)) {
+    const mark = document.createElement("mark");
+    mark.textContent = hit[0];
+    line.append(cut.slice(at, hit.index), mark);
+    at = hit.index + hit[0].length;
+  }
+  line.append(cut.slice(at), start + cut.length < text.length ? "…" : "");
+  line.className = "small";
+  return line;
+}
+
 let asked = 0;
 async function search(text) {
-  const box = document.getElementById("found"), mine = ++asked, wanted = text.split(/\s+/).map(squeezed).filter((part) => part.length > 1);
+  const box = document.getElementById("found"), mine = ++asked, wanted = wordsOf(text);
   box.hidden = !text;
   if (!text) return;
   if (!wanted.length) { box.textContent = say("short"); return; }
@@ -267,14 +313,29 @@ async function search(text) {
   const hits = await find(wanted, 60);
   if (mine !== asked) return;
   const list = document.createElement("ul");
-  for (const [said, page] of hits) {
-    const item = document.createElement("li"), link = document.createElement("a");
+  for (const [said, page, body] of hits) {
+    const item = document.createElement("li"), link = document.createElement("a"), part = body && snippet(body, wanted);
     link.href = root + page;
     link.textContent = said;
     item.append(link);
+    if (part) item.append(part);
     list.append(item);
   }
   box.replaceChildren(hits.length ? list : document.createTextNode(say("none")));
+}
+
+// ---- a chart alone, for another site's frame ----
+function embedded(name) {
+  const box = all(".drawn").find((one) => one.dataset.chart === name && one.offsetParent);
+  if (!box) return;
+  const line = document.createElement("p"), link = document.createElement("a");
+  link.href = location.pathname.split("/").pop();
+  link.target = "_blank";
+  link.textContent = document.title;
+  line.className = "small";
+  line.append(say("from"), " ", link);
+  document.body.classList.add("embedded");
+  document.body.replaceChildren(box.closest("figure"), line);
 }
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -293,6 +354,8 @@ document.addEventListener("DOMContentLoaded", () => {
     button.textContent = say("copied");
   });
   for (const box of all(".drawn")) takeAway(box);
+  const alone = new URLSearchParams(location.search).get("embed");
+  if (alone) { embedded(alone); return; }
   followMarks();
   const field = document.getElementById("search");
   let waiting;
