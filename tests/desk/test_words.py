@@ -128,4 +128,5 @@ def test_every_word_of_the_page_is_in_the_table_and_no_other():
     shown = {*FIELDS, *MEASURES, *COMPARISONS, *MODALITIES, *QUALIFIERS}
     shown |= {f"status_{status}" for status in FIGURE_STATUS} | {f"scope_{scope}" for scope in SCOPES}
     shown |= {"reader", "rules", "rather", "figure", "load_waiting", "load_loading", "load_quality"}
+    shown |= {"answer", *(f"second_{verdict}" for verdict in ("agrees", "not_said", "dropped", "taken"))}
     assert sorted(asked | shown) == sorted(words())
