@@ -27,8 +27,8 @@ FIXED = {"jieba"}
 EXAMPLES = {"pandas", "polars"}
 """Imported by the documents' examples, which a test runs."""
 
-UNLOCKED = {"learn"}
-"""Extras that the lock leaves out: PyTorch weighs gigabytes, and only who trains the reader needs it."""
+UNLOCKED = {"learn", "bench"}
+"""Extras that the lock leaves out: PyTorch weighs gigabytes and only who trains needs it; Typst draws for a bench."""
 
 NOT_SHIPPED = Path("tasks/learning")
 """How weights are learned, with what learning starts from: in the repository, not in the package."""
@@ -78,7 +78,7 @@ def test_what_is_declared_is_imported() -> None:
     for_tests = used | {name for name, _ in imports("tests")} | TOOLS | EXAMPLES
     idle = {f"{name} ({group or 'everybody'})" for group, names in declared().items() for name in names}
     for group, names in declared().items():
-        known = for_tests if group in ("test", "dev") else used | FIXED
+        known = for_tests if group in ("test", "dev", "bench") else used | FIXED
         idle -= {f"{name} ({group or 'everybody'})" for name in names if name in known}
     assert idle == set(), "nothing imports it: take it out, or into the extra that needs it"
 

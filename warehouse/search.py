@@ -17,7 +17,7 @@ import pyarrow as pa
 from warehouse.errors import UserError
 from warehouse.saved_values import check_regions
 from warehouse.schema import CHECKED
-from warehouse.search_terms import asked_terms, count_words
+from warehouse.search_terms import asked_terms, asked_words, count_words
 
 _SEGMENT_CHARS = 2_000_000
 """Characters that are indexed together; their postings lie in the order of the words, so that few blocks are read."""
@@ -146,9 +146,12 @@ def hit_spans(text: str, question: str) -> list[tuple[int, int]]:
 
     >>> hit_spans("济南冷链物流与物流园", "冷链物流")
     [(2, 6), (7, 9)]
+    >>> hit_spans("该主题活动的公园", "文明主题公园")
+    [(1, 3), (6, 8)]
     """
     words = _UNQUOTED.sub(" ", question)
-    wanted = sorted({*quoted_phrases(question), *words.lower().split(), *asked_terms(words)}, key=len, reverse=True)
+    asked = (*quoted_phrases(question), *words.lower().split(), *asked_words(words), *asked_terms(words))
+    wanted = sorted(dict.fromkeys(asked), key=len, reverse=True)  # of one length, words before pairs across words
     lowered = text.lower()
     taken = [False] * len(text)
     spans: list[tuple[int, int]] = []

@@ -79,6 +79,19 @@ def asked_terms(text: str) -> list[str]:
     return list(dict.fromkeys(asked))
 
 
+def asked_words(text: str) -> list[str]:
+    """Cuts what a user typed into words, longer ones into their parts too.
+
+    Args:
+        text: One word or several.
+
+    >>> asked_words("主题公园 GDP")
+    ['主题', '公园', '主题公园', 'gdp']
+    """
+    cut = (word for typed in _folded(text).split() for word in _cutter().cut_for_search(typed, False))
+    return [word for word in cut if _is_indexed(word)]
+
+
 def _terms(text: str) -> Iterator[str]:
     """Gives the terms of a folded text."""
     for run in _HAN_RUN.findall(text):

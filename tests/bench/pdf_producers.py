@@ -73,7 +73,7 @@ def by_chromium(browser: Browser) -> Draw:
 
 
 def by_typst(writer: Writer, _: random.Random) -> bytes:
-    """Has a page set by Typst (`pip install typst`), which no test needs."""
+    """Has a page set by Typst (`pip install 'broadsheet[bench]'`), which no test needs."""
     import typst  # type: ignore[import-not-found]
 
     sheet = writer.sheet
