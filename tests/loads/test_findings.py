@@ -54,8 +54,7 @@ def test_the_summary_and_the_status_name_the_cure(noticed, monkeypatch, capsys):
     assert CURE in said
     done = call_inside(monkeypatch, capsys, data, "status")
     assert (
-        f"finding   warning layout.disordered (1 on 1 page): {wording()['layout.disordered']['message']}"
-        in done.stdout
+        f"finding   warning layout.disordered (1 on 1 page): {wording()['layout.disordered']['message']}" in done.stdout
     )
 
 
