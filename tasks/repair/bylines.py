@@ -225,7 +225,8 @@ def _read_credit(text: str) -> tuple[list[str], list[str], int]:
             after_role = next_to_role = True
             continue
         for found in _WORD.finditer(piece):
-            word, listed = found[0], piece[: found.start()].endswith("、")  # 甲、乙报道: 乙 is no place
+            word, at = found[0], found.start()
+            listed = at > 0 and piece[at - 1] == "、"  # 甲、乙报道: 乙 is no place
             if word in _words("tail") or (tail.match(word) and not next_to_role and not listed):
                 tails += 1
             elif persons := _names_in(word, after_role):

@@ -28,6 +28,8 @@ from tasks.repair.lines import Line
 from tasks.repair.photos import is_caption
 from tasks.repair.stamps import is_furniture, is_row, is_stamp, stamp_authors
 
+_LONGEST_BYLINE = 300
+"""Characters of a byline of several lines; what is longer is a list of something, and the next line stands alone."""
 _DATED = re.compile(r"^[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?[)）]$")
 _BODY = re.compile(r"^[\u3400-\u9fff]{2,16}(?:局|委|办|厅|部|院|政府|委员会|办公室|中心|总队|银行|公司)$")
 _SCENE = re.compile(r"图为|正(?:在|[^式常规确当好是])|[（(][左右中前后][）)]|夜幕|晨曦|如织|一角|现场|航拍|俯瞰|掠影")
@@ -91,7 +93,8 @@ def read_units(blocks: Sequence[Block]) -> list[Unit]:
     for block in blocks:
         unit = _read_unit(block)
         last = units[-1] if units else None
-        if last is not None and unit.kind == last.kind == "byline" and unit.blanks == 0 and not _marked(unit.text):
+        goes_on = last is not None and unit.kind == last.kind == "byline" and unit.blanks == 0
+        if last is not None and goes_on and not _marked(unit.text) and len(last.text) < _LONGEST_BYLINE:
             last.text += f" {unit.text}"
             last.lines += unit.lines
             last.reasons += ["Joined: the byline goes on."]
