@@ -64,7 +64,7 @@ def _place(text: str, span: Span) -> Span | None:
 
 
 def _body(reading: Reading, span: Span) -> Span | None:
-    """An organisation with its campus; None where a kind of bodies is counted (国家工程研究中心131个)."""
+    """An organisation with its campus; None where a kind of bodies is counted (区级实验室12个)."""
     text = reading.text
     if span.type != "ORG":
         return span

@@ -83,7 +83,7 @@ def _sure_without_ending(reading: Reading, span: Span, text: str, words: list[tu
     return span.score > (_IN_COMPANY if among_firms else _WITHOUT_ENDING) and len(text) < 9
 
 
-_COUNTED = re.compile(r"[0-9]+[所家个]|[一二三四五六七八九十]大(?!附)")  # 285所县中医院, 六大行业
+_COUNTED = re.compile(r"[0-9]+[所家个]|[一二三四五六七八九十]大(?!附)")  # 12所乡镇卫生院, 四大银行
 _TEAM = re.compile(r"(?<=[\u3400-\u9fff]{2})(?<![部军球舰乐排团领施车船商支大中小总卫国家])(?<!主力|志愿|救援)队$")
 
 

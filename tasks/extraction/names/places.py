@@ -19,7 +19,7 @@ _TITLE_LEVELS = "省市县区州旗镇乡盟"
 _COMMON_NOUNS = frozenset(
     ["城区", "郊区", "矿区", "东区", "西区", "新区", "新城区", "林区", "市区", "老城区", "山区", "牧区"]
 )
-# Towns of three letters that sentences make by chance: 高|于城镇, 示|范村镇.
+# Towns of three letters that sentences make by chance: 低|于城镇, 模|范村镇.
 _TOWN_NOUNS = ("城镇", "村镇", "集镇", "小镇", "乡镇", "家乡")
 # Directions as well as regions; only the tagger can tell them apart.
 _DIRECTIONS = frozenset(
