@@ -63,29 +63,19 @@ def fetch_again(folder: DataFolder, damaged: Iterable[Path]) -> list[str]:
     return [f"{len(copies)} damaged files were set aside in {folder.set_aside} and fetched from the bucket again."]
 
 
-def follow_people(folder: DataFolder) -> None:
-    """Fetches the published warehouse and what other machines were told of figures, where the lake lives in a bucket.
-
-    Args:
-        folder: The data directory.
-    """
-    if settings().lake:
-        bucket = open_bucket(settings().lake)
-        with bucket_problems(bucket):
-            fetch_warehouse(bucket, folder)
-            follow_answers(bucket, folder, say_to_the_log)
-
-
-def follow_published(folder: DataFolder) -> None:
+def follow_published(folder: DataFolder, *, people: bool = False) -> None:
     """Fetches the warehouse that was published in the bucket, where there is one and it changed.
 
     Args:
         folder: The data directory.
+        people: What other machines were told of figures too.
     """
     if settings().lake:
         bucket = open_bucket(settings().lake)
         with bucket_problems(bucket):
             fetch_warehouse(bucket, folder)
+            if people:
+                follow_answers(bucket, folder, say_to_the_log)
 
 
 def fetch_raw(folder: DataFolder, document_id: str) -> None:

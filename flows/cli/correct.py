@@ -109,12 +109,12 @@ def list_corrections(form: Format = None, output: Output = None, bom: Bom = Fals
     """
     from flows.cli.render import Rows, write_rows
     from flows.settings import choose, settings
-    from flows.writing import follow_people
+    from flows.writing import follow_published
     from tasks.check.shared import conflicts_of
     from warehouse import connect
 
     choose(data_dir=data_dir)
-    follow_people(settings().folder)
+    follow_published(settings().folder, people=True)
     _, file = _places()
     with connect(settings().folder.warehouse) as con:
         found = con.sql(

@@ -46,13 +46,13 @@ def desk(
     """
     from flows.desk.desk import Desk
     from flows.settings import choose, settings
-    from flows.writing import follow_people
+    from flows.writing import follow_published
     from tasks.check.answers import AnswerFile
     from warehouse import connect
 
     choose(data_dir=data_dir)
     config = settings()
-    follow_people(config.folder)
+    follow_published(config.folder, people=True)
     connect(config.folder.warehouse).close()
     file = AnswerFile(config.corrections or config.folder.corrections)
     given = {
@@ -119,13 +119,12 @@ def learn(
     from flows.second.learning import learn_of_second_readers
     from flows.settings import choose, settings
     from tasks.check.learned import forget_learned
-    from tasks.second.trust import forget_trust
 
     choose(data_dir=data_dir)
     config = settings()
     corrections = config.corrections or config.folder.corrections
     if undo:
-        there = any([forget_learned(config.folder), forget_trust(config.folder)])
+        there = forget_learned(config.folder)
         load_answers(config.folder, corrections)
         echo("Confidence is as it was shipped again." if there else "Nothing was learned; confidence is as shipped.")
         return
@@ -137,9 +136,7 @@ def learn(
 
 def _learn(folder: DataFolder) -> None:
     """Keeps the curves that are better than what was shipped on held-out figures; says before and after of all."""
-    from datetime import UTC, datetime
-
-    from tasks.check.learned import FEWEST, Learned, forget_learned, keep_learned, told_of, worth_before_and_after
+    from tasks.check.learned import FEWEST, learn_anew, told_of, worth_before_and_after
     from tasks.check.learned import learn as learn_from
     from tasks.check.own_score import COMPARED, own_score, wrong_by_rule
     from warehouse import connect
@@ -175,11 +172,10 @@ def _learn(folder: DataFolder) -> None:
     for question, curve in curves.items():
         now = ", ".join(f"{shipped:.0%} is {curve.tell(shipped):.0%}" for shipped in (0.3, 0.5, 0.7, 0.9))
         echo(f"learned   {question}: what was told with {now} now")
+    learn_anew(folder, curves=curves)
     if not curves:
-        forget_learned(folder)
         echo("kept      the shipped confidence: what was learned is no better on figures that were held out.")
         return
-    keep_learned(folder, Learned(curves, datetime.now(UTC).isoformat(timespec="seconds")))
     echo("undo      broadsheet learn --undo")
 
 
@@ -189,14 +185,14 @@ def score(sample: Sample = None, data_dir: DataDir = None) -> None:
     Example: broadsheet score --sample 200
     """
     from flows.settings import choose, settings
-    from flows.writing import follow_people
+    from flows.writing import follow_published
     from tasks.check.own_score import COMPARED, own_score
     from warehouse import connect
     from warehouse.desk import Scope, checked_figures, queue
     from warehouse.errors import UserError
 
     choose(data_dir=data_dir)
-    follow_people(settings().folder)
+    follow_published(settings().folder, people=True)
     with connect(settings().folder.warehouse) as con:
         rows = checked_figures(con, COMPARED)
         drawn = {row["metric_id"] for row in queue(con, Scope("sample", str(sample)), sample)} if sample else None

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tasks.check.learned import read_learned
+from tasks.check.learned import Told, chance_of, learn_anew, read_learned
 from tasks.check.own_score import COMPARED, is_right
-from tasks.second.trust import FEWEST, Agreed, Worth, forget_trust, keep_trust, learn_agreement, read_trust
+from tasks.second.trust import FEWEST, Worth, learn_agreement
 from warehouse.connection import connect
 from warehouse.desk import checked_figures
 from warehouse.lake import DataFolder
@@ -31,7 +31,7 @@ def learn_of_second_readers(folder: DataFolder, tell: Callable[[str], None]) -> 
         agreed = checked_agreements(con)
     learned = read_learned(folder)
     curve = learned.curves.get("fact") if learned else None
-    by_model: dict[str, list[Agreed]] = {}
+    by_model: dict[str, list[Told]] = {}
     for model, metric_id in agreed:
         if row := rows.get(metric_id):
             confidence = curve.tell(row["confidence"]) if curve else row["confidence"]
@@ -47,12 +47,10 @@ def learn_of_second_readers(folder: DataFolder, tell: Callable[[str], None]) -> 
             f"second    {model} agreed on {len(told)} checked figures, {right:.0%} of them right; held out: "
             f"surprise {worth.before:.3f} without, {worth.after:.3f} with its agreement"
         )
-        kept = f"is {1 / (1 + 2.718281828**-worth.offset):.0%} where it agrees" if worth.offset else "stays as it is"
+        kept = f"is {chance_of(worth.offset):.0%} where it agrees" if worth.offset else "stays as it is"
         tell(f"          a confidence of 50% {kept}")
-    before = dict(read_trust(folder))
-    useful = {model: worth for model, worth in found.items() if worth.offset > 0}
-    if useful:
-        keep_trust(folder, useful)
-    else:
-        forget_trust(folder)
-    return dict(read_trust(folder)) != before
+    useful = {model: worth.offset for model, worth in found.items() if worth.offset > 0}
+    before = dict(learned.agreements) if learned else {}
+    if useful != before:
+        learn_anew(folder, agreements=useful)
+    return useful != before

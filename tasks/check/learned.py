@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,8 @@ from warehouse.lake import DataFolder
 
 FEWEST = 50
 """Checked figures below which nothing is learned: two numbers want some right and some wrong ones."""
-_PARTS = 5
+PARTS = 5
+"""Parts of the checked figures that are held out in turn."""
 _PRIOR = 4.0
 """How strongly the shipped confidence is held to: as so many figures' worth of odds."""
 
@@ -53,7 +55,7 @@ class Curve:
         Args:
             shipped: What the shipped weights tell.
         """
-        return 1 / (1 + math.exp(-(self.slope * _odds(shipped) + self.offset)))
+        return chance_of(self.slope * odds_of(shipped) + self.offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,12 @@ class Learned:
     Attributes:
         curves: By what they tell: `fact`, or a field.
         learned_at: When, UTC.
+        agreements: By the name of a second reader's model, what is added to the odds of a figure where it agrees.
     """
 
     curves: Mapping[str, Curve] = field(default_factory=dict)
     learned_at: str = ""
+    agreements: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def learn(told: Sequence[Told]) -> Curve:
     >>> round(learn([("d", 0.9, n % 2 == 0) for n in range(200)]).tell(0.9), 1)
     0.5
     """
-    odds = np.array([_odds(shipped) for _, shipped, _ in told])
+    odds = np.array([odds_of(shipped) for _, shipped, _ in told])
     truth = np.array([right for _, _, right in told], dtype=float)
     signs = np.stack([odds, np.ones_like(odds)], axis=1)
     prior = np.array([1.0, 0.0])
@@ -132,9 +136,9 @@ def worth_before_and_after(told: Sequence[Told]) -> tuple[Worth, Worth]:
         told: Checked figures of at least two pages, or of one, whose figures are parted then.
     """
     pages = {page for page, _, _ in told}
-    part = {n: _part(page if len(pages) > 1 else f"{page}{n}") for n, (page, _, _) in enumerate(told)}
+    part = {n: part_of(page if len(pages) > 1 else f"{page}{n}") for n, (page, _, _) in enumerate(told)}
     after: list[tuple[float, bool]] = []
-    for held in range(_PARTS):
+    for held in range(PARTS):
         rest = [row for n, row in enumerate(told) if part[n] != held]
         if len(rest) == len(told):
             continue
@@ -143,8 +147,13 @@ def worth_before_and_after(told: Sequence[Told]) -> tuple[Worth, Worth]:
     return _worth([(shipped, right) for _, shipped, right in told]), _worth(after)
 
 
-def _part(text: str) -> int:
-    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) % _PARTS
+def part_of(page: str) -> int:
+    """Gives the part in which a page's figures are held out, by its name alone.
+
+    Args:
+        page: Its id.
+    """
+    return int(hashlib.sha256(page.encode()).hexdigest()[:8], 16) % PARTS
 
 
 def _worth(told: Sequence[tuple[float, bool]]) -> Worth:
@@ -153,9 +162,26 @@ def _worth(told: Sequence[tuple[float, bool]]) -> Worth:
     return Worth(calibration_gap(told), surprise)
 
 
-def _odds(chance: float) -> float:
+def odds_of(chance: float) -> float:
+    """Gives the logarithm of the odds of a chance, which is held a little from 0 and 1.
+
+    Args:
+        chance: 0 to 1.
+    """
     chance = min(max(chance, LEAST), 1 - LEAST)
     return math.log(chance / (1 - chance))
+
+
+def chance_of(odds: float) -> float:
+    """Gives the chance whose odds have this logarithm.
+
+    Args:
+        odds: Any number.
+
+    >>> chance_of(0.0)
+    0.5
+    """
+    return 1 / (1 + math.exp(-odds))
 
 
 def read_learned(folder: DataFolder) -> Learned | None:
@@ -173,9 +199,12 @@ def read_learned(folder: DataFolder) -> Learned | None:
     try:
         said = json.loads(read_given(path))
         curves = {question: Curve(**curve) for question, curve in said["curves"].items()}
+        agreements = {str(model): float(offset) for model, offset in said.get("agreements", {}).items()}
         if not set(curves) <= set(TOLD) or not all(map(_is_sound, curves.values())):
             raise ValueError
-        return Learned(curves, str(said["learned_at"]))
+        if not all(math.isfinite(offset) and offset >= 0 for offset in agreements.values()):
+            raise ValueError
+        return Learned(curves, str(said["learned_at"]), agreements)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise UserError(
             f"{path} is not as `broadsheet learn` wrote it: `broadsheet learn --undo` removes it."
@@ -194,6 +223,28 @@ def keep_learned(folder: DataFolder, learned: Learned) -> None:
         learned: The curves.
     """
     write_atomically(learned_file(folder), (json.dumps(asdict(learned), indent=1) + "\n").encode())
+
+
+def learn_anew(
+    folder: DataFolder, *, curves: Mapping[str, Curve] | None = None, agreements: Mapping[str, float] | None = None
+) -> None:
+    """Keeps one part of what was learned and leaves the other as it is; without either, no file is left.
+
+    Args:
+        folder: The data directory.
+        curves: The curves, where they are what was learned.
+        agreements: What second readers' agreement is worth, where that is.
+    """
+    held = read_learned(folder) or Learned()
+    learned = Learned(
+        held.curves if curves is None else curves,
+        datetime.now(UTC).isoformat(timespec="seconds"),
+        held.agreements if agreements is None else agreements,
+    )
+    if learned.curves or learned.agreements:
+        keep_learned(folder, learned)
+    else:
+        forget_learned(folder)
 
 
 def forget_learned(folder: DataFolder) -> bool:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from tasks.check.learned import read_learned
 from tasks.extraction.facts.indicators import find_indicator, topic_of_name
 from tasks.findings import wording
 from tasks.second.answers import FIELDS, Reading, read_answers
 from tasks.second.questions import PROMPT, Question, printed_parts
-from tasks.second.trust import read_trust
 from tasks.second.weighing import weigh
 from warehouse.candidate import Connection
 from warehouse.lake import DamagedLakeError, DataFolder
@@ -123,7 +123,8 @@ def told_by_second_readers(folder: DataFolder, judge: Callable[[Connection, Sequ
     taken = [each for record in kept(folder, TAKEN) if (each := _taken(record, readings))]
     said = wording()["second.dropped"]
     words = {name: said[name] for name in ("message", "what_to_do")}
-    return Told(rows, taken, read_trust(folder), weighed, judge, _follows, words)
+    learned = read_learned(folder)
+    return Told(rows, taken, learned.agreements if learned else {}, weighed, judge, _follows, words)
 
 
 def _latest(records: Sequence[Record]) -> dict[str, Record]:

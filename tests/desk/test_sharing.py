@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import pytest
 
-from flows.writing import follow_people, writing
+from flows.writing import follow_published, writing
 from tasks.check.answers import AnswerFile, Line, lines_of
 from tasks.check.corrections import read_corrections
 from tasks.check.learned import Curve, Learned, forget_learned, keep_learned, read_learned
@@ -125,5 +125,5 @@ def test_a_copy_that_was_lost_takes_no_answer_from_others(machines):
     shutil.rmtree(two.root)
     two.root.mkdir()
     with settings_of(two.root, LAKE="s3://pages/papers"):
-        follow_people(two)
+        follow_published(two, people=True)
     assert len(AnswerFile(two.corrections).lines()) == 1

@@ -11,8 +11,8 @@ from flows.second import learning
 from flows.second.choosing import Choice, questions_for
 from tasks.check.answers import Answer, AnswerFile, lines_of
 from tasks.check.corrected import load_batches
+from tasks.check.learned import forget_learned, learned_file, read_learned
 from tasks.second.loading import Reply, record_of
-from tasks.second.trust import forget_trust, read_trust
 from tests.second.conftest import asked
 from tests.second.reader import said
 from warehouse import connect
@@ -60,18 +60,18 @@ def test_agreement_raises_confidence_only_by_what_was_learned_and_is_undone(agre
 
     monkeypatch.setattr(learning, "FEWEST", 10)
     assert learning.learn_of_second_readers(agreed, told.append)
-    assert read_trust(agreed)["model-a"] > 0
+    assert read_learned(agreed).agreements["model-a"] > 0
     file.drop(lambda line: True)
     load_batches(agreed, None)
     for (text, old, _, _), (_, new, shipped, _) in zip(before, asked(agreed, TOLD), strict=True):
         assert (new > old, shipped) == ((True, old) if text in agreeing else (False, None))
 
-    assert forget_trust(agreed)
+    assert forget_learned(agreed)
     load_batches(agreed, None)
     assert asked(agreed, TOLD) == before
 
 
 def test_a_file_of_trust_that_is_none_is_told(data):
-    (data.root / "learned-second-reader.json").write_text('{"m": {"offset": -1}}', "utf-8")
+    learned_file(data).write_text('{"curves": {}, "learned_at": "", "agreements": {"m": -1}}', "utf-8")
     with pytest.raises(UserError, match="learn --undo"):
-        read_trust(data)
+        read_learned(data)
