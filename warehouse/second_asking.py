@@ -12,7 +12,7 @@ import duckdb
 
 Row = dict[str, Any]
 
-_DOUBTED = 0.9
+DOUBTED = 0.9
 """Below this confidence our own reading is in doubt."""
 
 
@@ -123,7 +123,7 @@ def disputed(con: duckdb.DuckDBPyConnection) -> list[Row]:
             and m.second_reading = 'differs'
         order by r.metric_id, r.model, r.order_number, r.answer_id
         """,
-        {"doubted": _DOUBTED},
+        {"doubted": DOUBTED},
     )
 
 

@@ -26,8 +26,9 @@ Key = tuple[str, int]
 """Answer and number of a figure in it."""
 
 _STATE = "second_readings"
-_ASKED = ("measure", "comparison", "indicator", "subject", "period", "modality")
-_OURS = (*_ASKED, "period_start", "period_end")
+ASKED = ("measure", "comparison", "indicator", "subject", "period", "modality")
+"""What a second reader is asked of a figure."""
+_OURS = (*ASKED, "period_start", "period_end")
 _NOTED = pa.schema(
     [
         ("metric_id", pa.string()),
@@ -188,7 +189,7 @@ def _weigh(con: duckdb.DuckDBPyConnection, told: Told) -> None:
 
 def _note(con: duckdb.DuckDBPyConnection, told: Told, only: Sequence[str] | None = None) -> None:
     """Writes into the figures who read them and what they say; agreement raises confidence as far as was learned."""
-    names = ("metric_id", "model", "verdict", "differing", *_ASKED)
+    names = ("metric_id", "model", "verdict", "differing", *ASKED)
     found = con.execute(
         f"select {', '.join(names)} from second_readings where metric_id is not null "
         "and ($only is null or metric_id in (select unnest($only))) order by metric_id, model, order_number, answer_id",
@@ -260,11 +261,11 @@ def _take_fields(
         [answer_id, number],
     ).fetchone()
     said = dict(zip(columns, row, strict=True)) if row else {}
-    wanted = [name for name in _ASKED if name in fields and name in said.get("differing", ())]
+    wanted = [name for name in ASKED if name in fields and name in said.get("differing", ())]
     if not wanted:
         return None
-    before = con.execute(f"select {', '.join(_ASKED)} from metrics where metric_id = ?", [said["metric_id"]]).fetchone()
-    first = dict(zip(_ASKED, before or (), strict=False))
+    before = con.execute(f"select {', '.join(ASKED)} from metrics where metric_id = ?", [said["metric_id"]]).fetchone()
+    first = dict(zip(ASKED, before or (), strict=False))
     set_to: dict[str, Any] = {name: said[name] for name in wanted}
     for name in wanted:
         set_to |= told.follows(name, said[name])

@@ -17,12 +17,9 @@ from tasks.second.questions import Asked, Question, passages, questions_about
 from warehouse.connection import connect
 from warehouse.errors import UserError
 from warehouse.query import Query, ask, sandbox
-from warehouse.second_asking import figures_in_doubt, paragraphs_around
+from warehouse.second_asking import DOUBTED, figures_in_doubt, paragraphs_around
 
 Row = dict[str, Any]
-
-BELOW = 0.9
-"""Figures told with less are in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ def questions_for(warehouse: Path, choice: Choice) -> list[Question]:
     named = [name for name in ("query", "where", "article") if getattr(choice, name)]
     if len(named) > 1:
         raise UserError(f"Choose figures in one way: by {' or by '.join(named)}.")
-    below = choice.below if named or choice.below is not None else BELOW
+    below = choice.below if named or choice.below is not None else DOUBTED
     ids = _ids(warehouse, choice)
     with connect(warehouse) as con:
         if choice.article and not con.execute("from articles where article_id = ?", [choice.article]).fetchone():

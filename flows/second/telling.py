@@ -11,10 +11,9 @@ from typing import Any
 
 from flows.second.asking import Estimate, Purse
 from tasks.second.answers import FIELDS, WHOLE
+from warehouse.schema import SECOND_VERDICTS
 
 Row = Mapping[str, Any]
-
-_VERDICTS = ("agrees", "differs", "no figure", "not said", "dropped", "no such place")
 
 
 def report_lines(rows: Sequence[Row]) -> Iterator[str]:
@@ -24,7 +23,7 @@ def report_lines(rows: Sequence[Row]) -> Iterator[str]:
         rows: Answers: verdict, and the fields agreed, differing, unsaid, dropped.
     """
     verdicts = Counter(row["verdict"] for row in rows)
-    said = ", ".join(f"{name} {verdicts[name]}" for name in _VERDICTS if verdicts[name])
+    said = ", ".join(f"{name} {verdicts[name]}" for name in SECOND_VERDICTS if verdicts[name])
     yield f"answers   about {len(rows)} figures: {said or 'none'}"
     yield f"{'field':10}{'agreed':>8}{'differed':>10}{'not said':>10}{'dropped':>9}"
     for name in (*FIELDS, WHOLE):

@@ -17,9 +17,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tasks.second.questions import printed_parts, without_marks
+from warehouse.second_readings import ASKED
 
-FIELDS = ("measure", "comparison", "indicator", "subject", "period", "modality")
-"""What is asked of a figure."""
+FIELDS = ASKED
 PRINTED = ("indicator", "subject", "period")
 """Of these, what must be printed in what was sent."""
 WHOLE = "answer"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.second.asking import as_request, request_lines
-from flows.second.choosing import BELOW, questions_of
+from flows.second.choosing import questions_of
 from flows.second.files import read_answer_file
 from tasks.second.answers import FIELDS, WHOLE, Reading, read_answers
 from tasks.second.loading import Reply
@@ -24,6 +24,7 @@ from tests.score import reading as page_reading
 from tests.score.comparing import compare
 from tests.score.samples import Sample
 from tests.score.tally import Tally
+from warehouse.second_asking import DOUBTED
 
 Row = dict[str, Any]
 
@@ -41,7 +42,7 @@ def questions_about(read: page_reading.Reading) -> list[Question]:
     """Makes the questions about the figures of a page that were read with little confidence, as `second-read` does."""
     day = {"issue_date": read.issue_date or "", "document_id": "d"}
     paragraphs = sorted((p | day for p in read.paragraphs), key=lambda p: (p["article_id"] is None, p["article_id"]))
-    figures = [m for m in read.metrics if m["confidence"] < BELOW]
+    figures = [m for m in read.metrics if m["confidence"] < DOUBTED]
     return questions_of(paragraphs, figures)
 
 
