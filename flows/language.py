@@ -12,8 +12,8 @@ import csv
 import os
 import re
 import unicodedata
-from collections.abc import Mapping, MutableSequence, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Mapping, MutableSequence, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 from warehouse.errors import UserError
@@ -106,21 +106,32 @@ def in_chinese(sentence: str) -> str:
     >>> in_chinese("There is no region '槐荫'; did you mean 槐荫区?"), in_chinese("5 pages, 1 article")
     ("没有地区 '槐荫'；您是指 槐荫区 吗？", '5 版，1 篇文章')
     """
+    said = from_table(sentence, _at_place)
+    if said is not None:
+        return said
+    return _joined(sentence) if _LETTERS.search(sentence) else sentence
+
+
+def from_table(sentence: str, at_place: Callable[[str, str], str]) -> str | None:
+    """Gives a sentence of the table in Chinese; None where the table has none like it.
+
+    Args:
+        sentence: Without line ends.
+        at_place: Says what stands at a place in Chinese, by the place's name and what stands there in English.
+    """
     known, shapes = _table()
     if sentence in known:
         return known[sentence]
-    if not _LETTERS.search(sentence):
-        return sentence
-    for literals, shape, chinese in shapes:
+    for literals, shape, chinese in shapes if _LETTERS.search(sentence) else ():
         if all(literal in sentence for literal in literals) and (found := shape.fullmatch(sentence)):
-            return PLACE.sub(partial(_filled, found), chinese)
-    return _joined(sentence)
+            told = found.groupdict()
+            return "".join(at_place(p, told[p]) if n % 2 else p for n, p in enumerate(PLACE.split(chinese)))
+    return None
 
 
-def _filled(found: re.Match[str], place: re.Match[str]) -> str:
-    """Gives what stands at a place: words in Chinese, all else as it was."""
-    value = found[place[1]]
-    return in_chinese(value) if place[1].rstrip("0123456789") in _PROSE else value
+def _at_place(name: str, value: str) -> str:
+    """Gives words in Chinese, all else as it was."""
+    return in_chinese(value) if name.rstrip("0123456789") in _PROSE else value
 
 
 def _joined(sentence: str) -> str:

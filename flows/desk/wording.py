@@ -1,7 +1,7 @@
 """The words of the desk in Chinese and English: those of its page, and sentences that come from the program in English.
 
-What belongs here: looking words and sentences up. What does not: the tables (`words.csv`, `sentences.csv`), and saying
-anything; who refuses or doubts writes the English sentence.
+What belongs here: the words of the page (`words.csv`), also inside sentences, and the gate's reasons. What does not:
+the sentences of the program, which all of it shares (`flows.language`); who refuses or doubts writes the English one.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from expectations.suite import suite
+from flows.language import from_table
 
 _HERE = Path(__file__).parent
 _REASON = re.compile(r"(?P<name>\w+)(?: \((?P<column>\w+)\))?: (?P<en>.+?)(?: Seen: (?P<seen>.*))?", re.DOTALL)
@@ -28,26 +29,19 @@ def words() -> dict[str, tuple[str, str]]:
     return {row["key"]: (row["zh"], row["en"]) for row in _rows("words.csv")}
 
 
-@cache
-def sentences() -> dict[str, str]:
-    """Gives the sentences of the program: English to Chinese, with {1}, {2} … for what differs."""
-    return {row["en"]: row["zh"] for row in _rows("sentences.csv")}
-
-
 def in_chinese(sentence: str) -> str | None:
     """Says a sentence of the program in Chinese; None where the table has none like it.
 
     Args:
         sentence: In English.
 
-    >>> in_chinese("'x' is no size of a sample; give a number such as 200.")
-    'x 不是样本量，请填写数字，如 200。'
+    >>> in_chinese("subject: the rules read level")
+    '主体：规则读作“水平”'
     """
     if len(sentence) > _LONGEST:
         return None
-    for form, zh in _forms():
-        if found := form.fullmatch(sentence):
-            return zh.format("", *map(_value, found.groups()))
+    if said := from_table(sentence, _at_place):
+        return said
     reasons = [_reason(part) for part in sentence.split(_BETWEEN)]
     return "；".join(filter(None, reasons)) if all(reasons) else None
 
@@ -61,7 +55,7 @@ def in_both(sentence: str) -> str:
     return "\n".join(filter(None, (in_chinese(sentence), sentence)))
 
 
-def _value(said: str) -> str:
+def _at_place(_: str, said: str) -> str:
     """What differs in a sentence: a word of the page, a sentence of its own, or what a person typed."""
     plain = said[1:-1] if len(said) > 1 and said[0] == said[-1] == "'" else said
     known = words().get(plain)
@@ -80,17 +74,6 @@ def _reason(said: str) -> str | None:
 @cache
 def _expected() -> dict[str, str]:
     return {check.en: check.zh for check in suite("metrics")}
-
-
-@cache
-def _forms() -> list[tuple[re.Pattern[str], str]]:
-    """The sentences as patterns, those with most words of their own first."""
-    forms = []
-    for en, zh in sentences().items():
-        parts = re.split(r"\{\d\}", en)
-        form = re.compile("(.*?)".join(map(re.escape, parts)), re.DOTALL)
-        forms.append((sum(map(len, parts)), form, zh))
-    return [(form, zh) for _, form, zh in sorted(forms, key=lambda each: -each[0])]
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
