@@ -45,7 +45,7 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         return []
     if text in _known_organisations():
         return [span]
-    if text in _bare_endings() or _NO_ENDING.search(text) or _COUNTED.match(text):
+    if text in _bare_endings() or _NO_ENDING.search(text):
         return []
     words = reading.words_in(span.start, span.end)
     if len(words) == 1 and words[0][0] == text and words[0][1] not in NAME_TAGS and is_common(text):
@@ -83,7 +83,6 @@ def _sure_without_ending(reading: Reading, span: Span, text: str, words: list[tu
     return span.score > (_IN_COMPANY if among_firms else _WITHOUT_ENDING) and len(text) < 9
 
 
-_COUNTED = re.compile(r"[0-9]+[所家个]|[一二三四五六七八九十]大(?!附)")  # 12所乡镇卫生院, 四大银行
 _TEAM = re.compile(r"(?<=[\u3400-\u9fff]{2})(?<![部军球舰乐排团领施车船商支大中小总卫国家])(?<!主力|志愿|救援)队$")
 
 

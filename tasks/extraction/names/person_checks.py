@@ -17,7 +17,6 @@ from tasks.lexicon import read_table
 
 _FOREIGN = re.compile(r"[·•‧・]")
 _SURE, _VERY_SURE = 0.9, 0.97
-_FAIRS = ("博会", "洽会", "交会", "贸会", "旅发会")  # 文博会: a fair
 _ADDRESSED = re.compile(
     r"先生|女士|小姐|太太|夫人|某|氏|老|总|工|姓|家|大[爷妈娘哥姐嫂叔伯]|[奶爷]{2}|阿[姨婆公]|[大二三]?[叔婶伯姨姐哥嫂]|老师|师傅|医生|教授|书记|主任"
 )
@@ -73,11 +72,7 @@ def names_nobody(reading: Reading, start: int, end: int) -> bool:
     known_person = reading.tags[number].startswith(("nr", "ns")) and first not in no_persons()
     if common_head and "·" not in text and not known_person:
         return True
-    return (
-        text in no_persons()
-        or text.endswith(_FAIRS)
-        or (len(text) > 2 and text[0] in "和与但从向对为由" and is_common(text[1:]))
-    )
+    return text in no_persons() or (len(text) > 2 and text[0] in "和与但从向对为由" and is_common(text[1:]))
 
 
 def _without_title(reading: Reading, span: Span) -> Span:

@@ -22,8 +22,6 @@ from tasks.extraction.names.reading import Reading, is_common, is_known_place
 from tasks.extraction.names.spans import Span
 from tasks.lexicon import read_table
 
-_TO_CHINA = tuple("在访来驻对赴旅援")
-"""Before 华 they make a word: 在华, 访华."""
 _LETTER = 0.8  # how sure the tagger has to be of a place of one letter
 
 
@@ -81,9 +79,7 @@ def tidy_place(reading: Reading, span: Span) -> list[Span]:
         return [span._replace(end=span.start + open_noun.start())]
     if len(text) == 1:
         around = reading.text[max(0, span.start - 1) : span.start + 4]
-        if text not in _letters() or span.score <= _LETTER or "中欧班列" in around:
-            return []
-        return [] if text == "华" and reading.text[span.start - 1 : span.start] in _TO_CHINA else [span]
+        return [span] if text in _letters() and span.score > _LETTER and "中欧班列" not in around else []
     if not text or (quoted(reading, span) and not text.endswith(place_endings())):
         return []
     words = reading.words_in(span.start, span.end)
