@@ -17,7 +17,6 @@ _PERSON_ENDS = frozenset("员人者生工户客手队民众")
 _PREDICATES = ("a", "ad", "z", "d", "i")
 _DIMENSIONS = ("外", "长", "宽", "高", "深", "重", "见方", "厚", "远", "以外", "规模")
 _FILLERS = ("左右", "以上", "上下", "以内", "以下", "多", "余", "“", "的", "人民币", "新", "各类", "各级", "”", "之多")
-_NO_THINGS = frozenset("上下中内前后外年日时月来里间") | {"基础"}
 _EDGES = ("上", "下", "中", "内", "外", "间", "前", "后", "以上", "的", "“", "《", "、", "和", "与", "及", "以及")
 
 
@@ -49,7 +48,7 @@ def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int]
     opened = max((n for n in range(first, k) if inside[n].text == "“"), default=-1)
     if opened > first and not any(inside[n].text == "”" for n in range(opened, k)):
         k = opened
-    if k == first + 1 and inside[first].text in (triggers_of("headless") & _NO_THINGS):
+    if k == first + 1 and len(inside[first].text) == 1 and inside[first].text in triggers_of("headless"):
         return None
     return (inside[first].start, inside[k - 1].end) if k > first else None
 

@@ -20,10 +20,6 @@ from tasks.page import Entity, Mention
 
 _OUTDO_PLACES = ("head", "all", "in", "de", "other", "pronoun", "body")
 _ONLY_MEASURED_BY = re.compile(r"(?:[占居列比为于在]|排名|拉动|带动|提升|贡献了?|领先|领跑|高出|超过|低出|超出)$")
-_PURSE = re.compile(
-    r"(?:国家|中央和地方|中央|地方|全国|[省市县乡]{2}|[省市县]级)财政(?=(?:[^，。；收支部局厅所系政]|(?:支出|收入)(?:共|合计)){0,6}?"
-    r"(?:共|安排|拨|投入|投资|补助|补贴|用于|下达|增加|减少|对|累计|已|筹措))"
-)
 _COUNTED = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]")
 
 
@@ -58,7 +54,6 @@ def shifts_of(
             shifts.append(shift)
     shifts.extend(_collective(text, start, mentions, article))
     shifts.extend(_nation(text, clauses))
-    shifts.extend(_purses(text, clauses))
     shifts.extend(bodies(text, start, mentions, clauses, article))
     shifts.extend(things_founded(text))
     shifts.extend(pronouns(text, clauses, start, mentions, article))
@@ -176,16 +171,6 @@ def _nation(text: str, clauses: Sequence[tuple[int, int]]) -> list[Shift]:
         clause = next((c for c in clauses if c[0] <= match.start() < c[1]), None)
         if clause is not None and lead_of(text[clause[0] : match.start()]) == "head":
             found.append(Shift(match.end(), "全国", None, "nation"))
-    return found
-
-
-def _purses(text: str, clauses: Sequence[tuple[int, int]]) -> list[Shift]:
-    """国家财政, 中央财政 at the head of a clause own what they spend and take in."""
-    found = []
-    for match in _PURSE.finditer(text):
-        clause = next((c for c in clauses if c[0] <= match.start() < c[1]), None)
-        if clause is not None and lead_of(text[clause[0] : match.start()]) in ("head", "in"):
-            found.append(Shift(match.end(), match.group(), None, "head"))
     return found
 
 

@@ -19,9 +19,6 @@ from tasks.page import Entity, Mention
 _FOUNDED_NAME = re.compile(
     r"(?:组成|成立|组建|办起|创办|建起|办的|主办的|协办的)了?(?P<name>“[^”，。]{2,12}”[\u4e00-\u9fff]{0,8}?)(?=，|当天|日前|落幕|启动|举行)"
 )
-_SAYS = re.compile(r"[^，。；]{0,3}?(?:说|预计|估计|预测|表示|指出|认为|强调|透露|介绍|相信|宣布|呼吁|希望|坦言)(?!服)")
-"""他预计, what follows is not his."""
-
 _SPENT = ("投资", "占地", "占地面积", "建筑面积", "规模", "造价", "面积")
 
 
@@ -31,7 +28,7 @@ def pronouns(
     """他 and 她 at the head of a clause stand for the person last named."""
     found = []
     for a, _ in clauses:
-        if text[a : a + 1] in ("他", "她") and text[a + 1 : a + 2] != "们" and not _SAYS.match(text, a + 1):
+        if text[a : a + 1] in ("他", "她") and text[a + 1 : a + 2] != "们":
             here = [m for m in mentions if m.type == "PER" and m.end_char - start <= a]
             person = here[-1] if here else article.person
             if person is not None:
