@@ -104,7 +104,11 @@ def _ends_in_surname(word: str) -> bool:
     """Tells whether a credit so far is a surname, alone or glued to its role: 王, 记者王."""
     core = word.lstrip("".join(_words("mark")))
     role = _patterns()[1].match(core)
-    return core[role.end() if role else 0 :] in surnames("1") | surnames("2")
+    return _is_surname(core[role.end() if role else 0 :])
+
+
+def _is_surname(word: str) -> bool:
+    return word in surnames("1") or word in surnames("2")
 
 
 def _spaced_head(word: str) -> bool:
@@ -307,7 +311,7 @@ def credit_after_dateline(text: str, dateline: str) -> list[str]:
 
 def _has_surname(name: str) -> bool:
     """Tells whether a name of two or three characters begins with a surname."""
-    return 2 <= len(name) <= 3 and name[0] in surnames("1") | surnames("2")
+    return 2 <= len(name) <= 3 and _is_surname(name[0])
 
 
 def is_lone_credit(text: str) -> bool:
