@@ -40,6 +40,10 @@ class NewerWarehouseError(EnvironmentProblem):
     """The warehouse file was written by a newer version of Broadsheet."""
 
 
+class OlderWarehouseError(EnvironmentProblem):
+    """The warehouse file was written by an older version of Broadsheet, and lacks what this one shows."""
+
+
 class ForeignFileError(EnvironmentProblem):
     """What lies where the warehouse should be is somebody else's database."""
 
@@ -120,6 +124,23 @@ def published_schema_version(folder: DataFolder) -> int | None:
             "upgrade Broadsheet, or move the file away and run `broadsheet rebuild`."
         )
     return version
+
+
+def refuse_older(folder: DataFolder) -> None:
+    """Refuses a warehouse that was published before its tables got the columns that are shown today.
+
+    Args:
+        folder: The data directory.
+
+    Raises:
+        OlderWarehouseError: It is older than this code; the first run or a rebuild makes it anew.
+    """
+    version = published_schema_version(folder)
+    if version is not None and version < SCHEMA_VERSION:
+        raise OlderWarehouseError(
+            f"{folder.warehouse} has schema version {version}, this Broadsheet shows {SCHEMA_VERSION}: "
+            "`broadsheet rebuild` makes it anew from the lake."
+        )
 
 
 def pending_batches(folder: DataFolder) -> list[BatchManifest]:

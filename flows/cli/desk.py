@@ -49,11 +49,13 @@ def desk(
     from flows.writing import follow_published
     from tasks.check.answers import AnswerFile
     from warehouse import connect
+    from warehouse.load import refuse_older
 
     choose(data_dir=data_dir)
     config = settings()
     follow_published(config.folder, people=True)
     connect(config.folder.warehouse).close()
+    refuse_older(config.folder)
     file = AnswerFile(config.corrections or config.folder.corrections)
     given = {
         "region": region,

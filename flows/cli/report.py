@@ -35,10 +35,12 @@ def report(
     from flows.settings import choose, settings
     from tasks.staging.sidecar import parse_issue_date
     from warehouse import connect
+    from warehouse.load import refuse_older
 
     choose(data_dir=data_dir)
     first, last = (parse_issue_date(day, "--since/--until", "option").day if day else None for day in (since, until))
     folder = settings().folder
+    refuse_older(folder)
     with connect(folder.warehouse, checked=checked) as con:
         site = build_report(con, folder, ReportRequest(output, region, first, last, all_persons))
     if not site.articles:

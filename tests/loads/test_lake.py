@@ -12,6 +12,7 @@ from tests.loads.driver import settings_of
 from tests.loads.pages import digests, page, rows, rubbish, write_pages
 from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.lake import DataFolder, batches
+from warehouse.load import refuse_older
 from warehouse.merge import merge_small_batches
 
 
@@ -223,6 +224,8 @@ def test_an_old_schema_is_rebuilt_from_the_lake_and_a_newer_one_refused(lived_in
             con.execute("delete from metrics")
 
     set_version("0")
+    with pytest.raises(EnvironmentProblem, match="broadsheet rebuild"):
+        refuse_older(DataFolder(data))
     run(data, inbox)
     assert digests(data) == before
     set_version("999")
