@@ -12,6 +12,18 @@ LAYERS = ("warehouse", "expectations", "tasks", "flows")
 """From the bottom up; a layer may import itself and those below."""
 
 STAGES = ("staging", "repair", "extraction", "publish", "check", "load")
+FACT_ROOMS = (
+    "ranking",
+    "clause",
+    "section",
+    "statement",
+    "indicator",
+    "subject",
+    "period",
+    "modality",
+    "trust",
+    "build",
+)
 PURE = ("repair", "extraction")
 ROOMS = {"prefect": ("flows", "tasks"), "great_expectations": ("expectations",), "duckdb": ("warehouse",)}
 
@@ -86,6 +98,18 @@ def test_reading_chinese_needs_no_other_stage_and_no_machinery():
 def _of_another_stage(name: str, stage: str) -> bool:
     package, _, rest = name.partition(".")
     return package == "tasks" and rest.split(".")[0] in STAGES and rest.split(".")[0] != stage
+
+
+def test_no_room_of_the_facts_imports_one_that_is_asked_after_it():
+    """clause, section, statement, indicator, subject, period, modality, trust: each may know those before it."""
+    home = "tasks/extraction/facts/"
+    upwards = []
+    for path in modules():
+        room = name_of(path).removeprefix(home).split("/")[0].removesuffix(".py")
+        if name_of(path).startswith(home) and room in FACT_ROOMS:
+            after = [f"{home}{late}".replace("/", ".") for late in FACT_ROOMS[FACT_ROOMS.index(room) + 1 :]]
+            upwards += [f"{name_of(path)} imports {n}" for n in imported(path) if n.startswith(tuple(after))]
+    assert upwards == []
 
 
 def test_modules_say_what_belongs_in_them():

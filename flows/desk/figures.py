@@ -15,7 +15,7 @@ from flows.desk.wording import in_chinese
 from flows.report.marking import line_of_each
 from tasks.check.answers import Line, digest_of, of_figure
 from tasks.check.own_score import FIELDS
-from tasks.extraction.facts.sentences import split_sentences
+from tasks.extraction.facts.clause.sentences import split_sentences
 from tasks.extraction.periods import find_periods
 from tasks.extraction.quantities import parse_quantity
 from tasks.page import TEXT_ROLES

@@ -14,7 +14,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from tasks.extraction.facts.indicators import find_indicator, topic_of_name
+from tasks.extraction.facts.indicator.known_indicators import find_indicator, topic_of_name
 from warehouse.connection import reading
 from warehouse.corrected_figures import GONE
 from warehouse.corrections import CORRECTABLE, not_applied

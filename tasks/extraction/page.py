@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tasks.extraction.facts import build_metrics
-from tasks.extraction.facts.contradictions import settle_contradictions
-from tasks.extraction.facts.governing import last_day
-from tasks.extraction.facts.outline import UNKNOWN, Outline, outline_page
-from tasks.extraction.facts.plausible import doubt, doubt_disordered
+from tasks.extraction.facts.period.governing import last_day
 from tasks.extraction.facts.reader.network import Network
 from tasks.extraction.facts.reader.reread import reread
 from tasks.extraction.facts.reader.window import Reading
+from tasks.extraction.facts.section.outline import UNKNOWN, Outline, outline_page
+from tasks.extraction.facts.trust.contradictions import settle_contradictions
+from tasks.extraction.facts.trust.plausible import doubt, doubt_disordered
 from tasks.extraction.names import find_names
 from tasks.extraction.names.own_names import OwnNames
 from tasks.extraction.periods import find_periods

@@ -20,9 +20,9 @@ from tasks.extraction.facts.reader.window import (
     Reading,
     Window,
 )
-from tasks.extraction.facts.training import read_annotated
 from tasks.extraction.page import read_by_rules
 from tasks.extraction.printed import fold_page
+from tasks.learning.fact_weights import read_annotated
 from tasks.page import Metric, Period
 from tasks.reading import Folded, fold
 

@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from tasks.extraction.facts.fitting import solve
 from tasks.extraction.facts.reader.network import Network, network_at, shipped_network
 from tasks.extraction.facts.reader.reread import choices_for
 from tasks.extraction.facts.reader.trust import TOLD, Evidence, signs_of
-from tasks.extraction.facts.training import load_judge
 from tasks.learning.annotated import FOLDS, Annotated, read_folders
+from tasks.learning.fact_weights import load_judge
+from tasks.learning.fitting import solve
 from tasks.lexicon import lexicon_path
 from tasks.page import Metric
 from tasks.reading import fold

@@ -61,8 +61,10 @@ def read_words(name: str) -> tuple[str, ...]:
 def lexicon_digest() -> str:
     """Gives a short digest of all language data, so that pages read with older data are known to be stale."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in _FOLDER.iterdir() if p.is_file() and p.suffix != ".py"):
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for path in sorted(p for p in _FOLDER.rglob("*") if p.is_file() and p.suffix not in (".py", ".pyc")):
+        digest.update(
+            path.relative_to(_FOLDER).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest()
+        )
     return digest.hexdigest()[:12]
 
 

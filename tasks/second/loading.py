@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tasks.check.learned import read_learned
-from tasks.extraction.facts.indicators import find_indicator, topic_of_name
+from tasks.extraction.facts.indicator.known_indicators import find_indicator, topic_of_name
 from tasks.findings import wording
 from tasks.second.answers import FIELDS, Reading, read_answers
 from tasks.second.questions import PROMPT, Question, printed_parts

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tasks.extraction.facts.sentences import split_sentences
+from tasks.extraction.facts.clause.sentences import split_sentences
 from tasks.page import TEXT_ROLES
 
 Row = Mapping[str, Any]

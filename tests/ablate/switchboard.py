@@ -18,7 +18,12 @@ from typing import Any
 
 from tests.ablate.switches import BOARD, ROOMS, Board, Cache, Pattern, Switch, Words, room_of
 
-_NOT_FOR_READING = ("train", "training", "augment", "shard", "task")
+GRAMMAR = "tasks.lexicon.grammar"
+"""Its patterns are named by the ids of their rules."""
+
+_NOT_FOR_READING = ("shard", "task")
+LEARNED = "tasks.extraction.facts.reader"
+"""What the learned reader does is no rule."""
 
 
 def install() -> Board:
@@ -50,8 +55,11 @@ def install() -> Board:
 def _modules() -> list[str]:
     names = []
     for room in ROOMS:
-        inside = pkgutil.iter_modules(importlib.import_module(room).__path__)
-        names += [room, *(f"{room}.{module.name}" for module in inside if module.name not in _NOT_FOR_READING)]
+        inside = pkgutil.walk_packages(importlib.import_module(room).__path__, room + ".")
+        names += [
+            room,
+            *(m.name for m in inside if m.name.split(".")[-1] not in _NOT_FOR_READING and LEARNED not in m.name),
+        ]
     return names
 
 
@@ -101,11 +109,13 @@ def _watch_patterns(real: Any) -> None:
     def compiled(pattern: Any, flags: Any = 0) -> Any:
         made = real(getattr(pattern, "_real", pattern), flags)
         frame = sys._getframe(1)
+        rule = frame.f_locals.get("name") if frame.f_globals.get("__name__") == GRAMMAR else None
+        frame = frame.f_back if rule and frame.f_back else frame
         module = str(frame.f_globals.get("__name__"))
         room = room_of(module)
         if room is None or isinstance(made.pattern, bytes):
             return made
-        name = f"{module.removeprefix('tasks.')}:{frame.f_code.co_name}:{frame.f_lineno}"
+        name = rule or f"{module.removeprefix('tasks.')}:{frame.f_code.co_name}:{frame.f_lineno}"
         twin = next((s for s in BOARD.switches if s.name == name and s.kind == "pattern"), None)
         switch = twin or Switch("pattern", name, {room})
         if twin is None:

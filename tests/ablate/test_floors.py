@@ -6,15 +6,15 @@ import sys
 from tests.score.samples import PROJECT
 
 USEFUL = (
-    "extraction.facts.chain._RANK_VERB",
-    "extraction.facts.chain._RATE_TAIL",
-    "extraction.facts.leads.LIGHT_LEAD",
-    "extraction.facts.offices.SPEAKS",
-    "extraction.facts.predicates._LEVEL_PERCENT",
-    "extraction.facts.predicates._PULL_LEFT",
-    "extraction.facts.predicates._YTD_BASE",
-    "extraction.facts.regions.BODY_WORD",
-    "extraction.facts.regions.COLLECTIVE",
+    "extraction.facts.indicator.own_or_carried._RANK_VERB",
+    "extraction.facts.indicator.own_or_carried._RATE_TAIL",
+    "extraction.facts.subject.name_positions.LIGHT_LEAD",
+    "extraction.facts.subject.speakers.SPEAKS",
+    "extraction.facts.statement.predicates._LEVEL_PERCENT",
+    "extraction.facts.statement.predicates._PULL_LEFT",
+    "extraction.facts.statement.predicates._YTD_BASE",
+    "extraction.facts.subject.article_owners.BODY_WORD",
+    "extraction.facts.subject.article_owners.COLLECTIVE",
     "repair.bylines.is_byline",
 )
 

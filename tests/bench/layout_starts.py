@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tasks.extraction.names.train import read_corpus
+from tasks.learning.tagger import read_corpus
 from tests.bench.layout_pages import clean_paragraphs
 
 _YEAR, _NUMBER = re.compile(r"(?<![\d.])\d{4}(?=年)"), re.compile(r"[\d.]+")

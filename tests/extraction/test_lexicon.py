@@ -17,7 +17,8 @@ def test_no_word_list_has_a_word_twice():
 
 
 def test_no_table_has_a_row_twice():
-    tables = sorted(path.stem for path in Path(lexicon_path(".")).glob("*.csv"))
+    folder = Path(lexicon_path("."))
+    tables = sorted(str(path.relative_to(folder).with_suffix("")) for path in folder.rglob("*.csv"))
     rows = {name: Counter(tuple(row.values()) for row in read_table(name)) for name in tables}
     assert [f"{name}.csv: {row}" for name, counted in rows.items() for row, n in counted.items() if n > 1] == []
 

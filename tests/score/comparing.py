@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tasks.extraction.facts.sentences import split_sentences
+from tasks.extraction.facts.clause.sentences import split_sentences
 from tasks.page import TEXT_ROLES
 from tests.score.laying import Place, lay_all, part
 from tests.score.notions import Row, best_reading, day_of, is_whole, same_value, squeeze, unit_key

@@ -10,20 +10,20 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tasks.extraction.facts.chain import read_indicators
-from tasks.extraction.facts.comparing import settle_comparison
-from tasks.extraction.facts.confidence import confidence_of, signs_of
-from tasks.extraction.facts.governing import Observer, PeriodFocus
-from tasks.extraction.facts.indicators import find_indicator, topic_of_name
+from tasks.extraction.facts.clause.screening import is_metric, standing_alone
+from tasks.extraction.facts.clause.sentences import split_sentences
+from tasks.extraction.facts.clause.slots import Sentence, Slot, read_sentence
+from tasks.extraction.facts.indicator.known_indicators import find_indicator, topic_of_name
+from tasks.extraction.facts.indicator.own_or_carried import read_indicators
 from tasks.extraction.facts.modality import events_of, read_modality, tells_origin
-from tasks.extraction.facts.outline import UNKNOWN, Outline, outline_page
-from tasks.extraction.facts.passage import Passage
-from tasks.extraction.facts.predicates import inherit_comparison, read_predicate
-from tasks.extraction.facts.reasons import rules_that_spoke
-from tasks.extraction.facts.screening import is_metric, standing_alone
-from tasks.extraction.facts.sentences import split_sentences
-from tasks.extraction.facts.slots import Sentence, Slot, read_sentence
-from tasks.extraction.facts.subjects import Subject, SubjectFocus
+from tasks.extraction.facts.period.governing import Observer, PeriodFocus
+from tasks.extraction.facts.section.outline import UNKNOWN, Outline, outline_page
+from tasks.extraction.facts.section.passage import Passage
+from tasks.extraction.facts.statement.comparison import settle_comparison
+from tasks.extraction.facts.statement.predicates import inherit_comparison, read_predicate
+from tasks.extraction.facts.subject.owner import Subject, SubjectFocus
+from tasks.extraction.facts.trust.confidence import confidence_of, signs_of
+from tasks.extraction.facts.trust.reasons import rules_that_spoke
 from tasks.page import TEXT_ROLES, Mention, Metric, PageContext, Paragraph, Period, Quantity, RepairedPage
 
 

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tasks.extraction.facts.mood import NEITHER, PLAN, REVIEW
-from tasks.extraction.facts.slots import Sentence, Slot
+from tasks.extraction.facts.clause.slots import Sentence, Slot
+from tasks.extraction.facts.section.mood import NEITHER, PLAN, REVIEW
 from tasks.lexicon import read_table
 
 ACTUAL, PLANNED, TARGET = "actual", "planned", "target"

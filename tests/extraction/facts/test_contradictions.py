@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from tasks.extraction.facts.confidence import DOUBTED
-from tasks.extraction.facts.contradictions import settle_contradictions
+from tasks.extraction.facts.trust.confidence import DOUBTED
+from tasks.extraction.facts.trust.contradictions import settle_contradictions
 from tasks.page import Paragraph
 from tests.extraction.facts.reading import DAY, read
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from tasks.extraction.facts.headings import kind_of_heading, read_heading
-from tasks.extraction.facts.outline import outline_article
+from tasks.extraction.facts.section.headings import kind_of_heading, read_heading
+from tasks.extraction.facts.section.outline import outline_article
 from tasks.extraction.page import extract_page
 from tasks.page import Article, IssueDate, Metric, PageContext, Paragraph, RepairedPage
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tasks.extraction.facts.frames import frame_of
+from tasks.extraction.facts.period.frames import frame_of
 from tasks.extraction.periods import find_periods
 from tasks.lexicon import read_table
 from tests.extraction.facts.reading import read

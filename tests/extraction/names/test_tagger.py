@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.extraction.names import find_names_in_text
-from tasks.extraction.names.annotated import read_annotated_names
-from tasks.extraction.names.augment import made_up_sentences
 from tasks.extraction.names.features import with_breaks
 from tasks.extraction.names.spans import Span, settle
 from tasks.extraction.names.tagger import LABELS, best_labels, make_weights, spans_of
-from tasks.extraction.names.train import house_style, main, read_corpus
+from tasks.learning.tagger import house_style, main, read_corpus
+from tasks.learning.tagger_examples import read_annotated_names
+from tasks.learning.tagger_variants import made_up_sentences
 from tests.extraction.names.pages import names_of
 
 LETTERS = "济南市槐荫区王李张书记（）“”《》、，。· \n\u30000123ABC记者报道和与委局公司集团村路\ud800\ufeff😀站办"

@@ -1,7 +1,7 @@
 """Lists that share their figures out (工业、农业投资分别增长1.2%、3.4%): the first figure is of the first, and so on.
 
 What belongs here: finding the figures of such lists where the rules gave each a member of its own. What does not: how
-the rules share a list out (`tasks.extraction.facts.lists`).
+the rules share a list out (`tasks.extraction.facts.indicator.lists`).
 """
 
 from __future__ import annotations

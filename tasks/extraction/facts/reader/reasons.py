@@ -10,7 +10,7 @@ from typing import Any
 
 from tasks.extraction.facts.reader.answers import Answers
 from tasks.extraction.facts.reader.trust import FIELDS, Evidence
-from tasks.extraction.facts.reasons import ruled_by
+from tasks.extraction.facts.trust.reasons import ruled_by
 from tasks.page import Metric
 
 _DOUBTFUL = 0.5

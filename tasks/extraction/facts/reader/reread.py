@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from tasks.extraction.facts.indicators import find_indicator, topic_of_name
+from tasks.extraction.facts.indicator.known_indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.reader.answers import Answers, answers_of
 from tasks.extraction.facts.reader.network import Network
 from tasks.extraction.facts.reader.paired import shared_out

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from tasks.extraction.facts.outline import UNKNOWN, Outline, Section
+from tasks.extraction.facts.clause.sentences import LONGEST, split_sentences
 from tasks.extraction.facts.reader.window import (
     BAR,
     BEFORE,
@@ -33,7 +33,7 @@ from tasks.extraction.facts.reader.window import (
     Window,
     hints_of,
 )
-from tasks.extraction.facts.sentences import LONGEST, split_sentences
+from tasks.extraction.facts.section.outline import UNKNOWN, Outline, Section
 from tasks.extraction.periods import find_periods
 from tasks.page import TEXT_ROLES, Mention, Metric, Paragraph, Period
 

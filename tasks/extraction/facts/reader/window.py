@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tasks.extraction.facts.outline import Outline
+from tasks.extraction.facts.section.outline import Outline
 from tasks.page import Mention, Metric, PageContext, Period, RepairedPage
 
 HOUSE, BREAK, BAR = "\x01", "\n", "\x02"

@@ -1,0 +1,215 @@
+"""The noun phrase before a figure, and what makes a word part of one.
+
+What belongs here: how far the name of a thing measured reaches back, over tagged words.
+What does not: which phrase belongs to which figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from tasks.extraction.facts.clause.tokens import FIGURE, INDICATOR_TAG, NAME, TIME, Word, word_across, words_within
+from tasks.extraction.facts.clause.triggers import trigger_kinds, triggers_of
+
+GRADE = re.compile("[一二三四五六七八九十省市县区国]+[级类]")
+"""Grades that stand before a name: 省级, 一级."""
+
+_JOINERS = ("、", "和", "与", "及", "以及", "或", "或者", "暨")
+_NUMBER_PREFIXES = ("单", "每", "一般", "一", "第一", "第二", "第三", "多", "双")
+_OF_ACTS = re.compile(r"(?:率|时间|时限|时长|周期|环节|流程|能力|成本|次数|进度)$")
+_BOUND = frozenset("率量额值价费度数款金税比户人员队")
+_LOOSE_TAGS = ("q", "m", "zg", "ng", "vg", "ag", "nrfg", "mq")
+_EDGES = ("上", "下", "中", "内", "外", "间", "前", "后", "以上", "以下", "多", "大", "的", "实际")
+
+
+def is_nominal(word: Word) -> bool:
+    """Tells whether a word can stand inside a name of a thing measured."""
+    return _nominal(word.text, word.tag)
+
+
+@lru_cache(maxsize=50_000)
+def _nominal(text: str, tag: str) -> bool:
+    if tag == INDICATOR_TAG:
+        return True
+    if text in triggers_of("collective") or text in triggers_of("intention") or tag in (FIGURE, TIME, NAME):
+        return False
+    if text in triggers_of("have"):
+        return False
+    if text in ("级", "类", "型", "星级", "线", "项") or GRADE.fullmatch(text):
+        return True
+    if tag[0] in "li":
+        return len(text) > 1
+    if tag[0] in "nabjzgh" and tag != "ad":
+        return True
+    if tag == "vn" or tag == "eng" or tag == "s" or tag == "k":
+        return True
+    if tag == "v":
+        return text in triggers_of("nominal")
+    if tag == "f":
+        return text in ("以上", "以下", "上", "下", "内", "外", "中", "间", "前", "后")
+    if tag == "nrt" or tag == "zg":
+        return len(text) > 1
+    return False
+
+
+def phrase_before(
+    words: Sequence[Word], start: int, end: int, floor: int, money: bool = False
+) -> tuple[int, int] | None:
+    """Finds the noun phrase that ends where the text before a figure ends.
+
+    Args:
+        words: The sentence's words.
+        start: First offset the phrase may use.
+        end: Offset at which the phrase has to end (triggers already taken off).
+        floor: The phrase is cut here when a name or a time ends inside it.
+        money: Whether the figure is an amount of money: then a noun before a bare verb is who pays, not what.
+
+    Returns:
+        Offsets in the sentence, or None where no nominal word stands at that place.
+    """
+    lo, hi = max(start, floor), end
+    inside = words_within(words, lo, hi)
+    cut = word_across(words, hi)
+    if cut is not None and cut.start >= lo:
+        inside.append(Word(cut.start, hi, cut.text[: hi - cut.start], "n"))
+    k = len(inside)
+    while (
+        k
+        and (inside[k - 1].tag in ("x", TIME) or inside[k - 1].text in triggers_of("headless"))
+        and inside[k - 1].text not in "”》）"
+    ):
+        k -= 1
+    if not k:
+        return None
+    if k > 1 and inside[k - 1].tag == NAME and governs(inside[k - 2]) and inside[k - 1].end == hi:
+        return inside[k - 1].start, hi  # 新建|社区卫生服务站|5个: a name as the thing counted
+    while k > 1 and inside[k - 1].tag == "d" and is_nominal(inside[k - 2]):
+        k -= 1
+    last = k
+    if (
+        k > 1
+        and not is_nominal(inside[k - 1])
+        and inside[k - 1].tag in _LOOSE_TAGS
+        and len(inside[k - 1].text) == 1
+        and is_nominal(inside[k - 2])
+    ):
+        k -= 1  # 风险|点: a classifier or a bound form at the end of a compound
+    k = _walk_back(inside, k)
+    if k == last - 1 and k and inside[k].tag == "v" and inside[k - 1].tag in ("d", "ad"):
+        k = last  # 班列|逆势|开行: a verbal noun after an adverb is a verb
+    if k == last:
+        head = inside[last - 1]
+        if head.tag in ("v", "vi", "vd", "nz") or head.tag.startswith("v"):
+            return _with_object(inside, last, money)
+        return None
+    first = _trim_left(inside, k, last)
+    return (inside[first].start, inside[last - 1].end) if first < last else None
+
+
+def _walk_back(inside: Sequence[Word], k: int) -> int:
+    last = k
+    while k and _extends(inside, k, last):
+        k -= 1
+    return k
+
+
+def _extends(inside: Sequence[Word], k: int, last: int) -> bool:
+    """Whether the word before position k belongs to the phrase that ends at position last."""
+    word = inside[k - 1]
+    before = inside[k - 2] if k >= 2 else None
+    if k == last - 1 and len(inside[k].text) == 1 and inside[k].text in _BOUND and word.tag[0] in "vna":
+        return True  # 满载|率, 收购|价
+    if is_nominal(word) or word.text in ("”", "“", "《", "》", "‘", "’"):
+        return True
+    if k == last:
+        return False
+    if word.tag == "d" and word.text in ("非", "不", "再", "新", "总", "最"):
+        return True
+    if word.tag in ("m", "q") and word.text in _NUMBER_PREFIXES:
+        return True
+    if word.tag == FIGURE:
+        return inside[k].text in ("以上", "以下", "及以上")
+    if before is None or not (is_nominal(before) or before.text == "”"):
+        return False
+    if word.text == "的":
+        return _head_is_broad(inside, k, last)
+    if word.text in _JOINERS:
+        return True
+    if governs(word):
+        return bool(_OF_ACTS.search(inside[last - 1].text))
+    return word.tag == "v" and len(word.text) > 1
+
+
+def _head_is_broad(inside: Sequence[Word], k: int, last: int) -> bool:
+    head = "".join(w.text for w in inside[k:last])
+    return head in triggers_of("broad_head") or len(head) <= 2
+
+
+def governs(word: Word) -> bool:
+    """Tells whether a word is a verb that takes a thing as its object (建成, 完成), not part of the thing's name."""
+    kinds = trigger_kinds().get(word.text, ())
+    return ("do" in kinds or "light" in kinds or "be" in kinds) and "nominal" not in kinds
+
+
+def _trim_left(inside: Sequence[Word], k: int, last: int) -> int:
+    while k < last - 1 and (
+        inside[k].text in _JOINERS
+        or inside[k].text in "”、》 "
+        or inside[k].text in _EDGES
+        or (governs(inside[k]) and inside[k + 1].text != "的" and inside[k].tag.startswith("v"))
+    ):
+        k += 1
+    return k
+
+
+def _with_object(inside: Sequence[Word], last: int, money: bool) -> tuple[int, int] | None:
+    word = inside[last - 1]
+    k = last - 1
+    while k and (
+        inside[k - 1].tag in ("d", "ad", "vd") or inside[k - 1].text in ("了", "已", "已经", "都", "还", "实际")
+    ):
+        k -= 1
+    if last > 1 and inside[last - 2].tag == "b":
+        return inside[last - 2].start, word.end
+    if k and is_nominal(inside[k - 1]) and not governs(inside[k - 1]) and not (money and k == last - 1):
+        first = _trim_left(inside, _walk_back(inside, k), k)
+        return inside[first].start, inside[k - 1].end
+    if "light" in trigger_kinds().get(word.text, ()):
+        return None
+    first = last - 1
+    if (
+        first
+        and inside[first - 1].tag.startswith("v")
+        and len(inside[first - 1].text) <= 2
+        and inside[first - 1].text not in triggers_of("be")
+    ):
+        first -= 1
+    return inside[first].start, word.end
+
+
+def is_verb_phrase(words: Sequence[Word], span: tuple[int, int]) -> bool:
+    """Tells whether a phrase found before a figure is only a verb (回迁4200人), not a noun."""
+    last = next((w for w in words if w.end == span[1]), None)
+    return last is not None and not is_nominal(last)
+
+
+def topic_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
+    """Finds the noun phrase at the head of a clause that has no figure (|岛外客源|以三省居多)."""
+    inside = words_within(words, start, end)
+    k = 0
+    while k < len(inside) and (
+        inside[k].tag in (TIME, NAME, "d", "c", "p", "t", "r", "uj")
+        or inside[k].text in triggers_of("collective")
+        or inside[k].text in "“其中的"
+    ):
+        if inside[k].tag == "p":
+            return None
+        k += 1
+    first = k
+    while k < len(inside) and is_nominal(inside[k]) and not governs(inside[k]):
+        k += 1
+    if k == first or k == len(inside) or inside[k].text == "的" or inside[k - 1].end - inside[first].start < 2:
+        return None
+    return inside[first].start, inside[k - 1].end

@@ -1,0 +1,53 @@
+"""Which quantities are no metrics in their place: parts of names, of time expressions, of slogans.
+
+What belongs here: dropping quantities by what they stand in.
+What does not: telling numbers from dates and identifiers; the finder of quantities has done that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.extraction.facts.clause.slots import Slot
+from tasks.extraction.facts.clause.tokens import Block
+from tasks.page import Quantity
+
+_QUOTE = re.compile(r"[“《](?P<inside>[^”》]{1,14})[”》]")
+_CHINESE_ONE = re.compile(r"^[一两]")
+
+
+def standing_alone(quantities: Sequence[Quantity], start: int, others: Sequence[Block]) -> list[Quantity]:
+    """Leaves out the quantities that are only part of a name (五棵树镇) or of a time expression (近十年).
+
+    Args:
+        quantities: The figures of a sentence, offsets in the paragraph.
+        start: The sentence's offset in the paragraph.
+        others: The names and time expressions of the sentence, offsets in the sentence.
+    """
+    alone = []
+    for quantity in quantities:
+        a, b = quantity.start_char - start, quantity.end_char - start
+        if not any(lo <= a and b <= hi for lo, hi, _ in others):
+            alone.append(quantity)
+    return alone
+
+
+def is_metric(slot: Slot, sentence: str) -> bool:
+    """Tells whether a figure measures or counts something here.
+
+    Vague Chinese numerals that only describe (一圈, 一起, “一线连五村”) and ranks of nothing do not.
+    """
+    quantity = slot.quantity
+    if quantity.kind == "rank":
+        return slot.indicator is not None and not _in_quotes(slot, sentence)
+    if not quantity.optional or quantity.kind == "multiple":
+        return True
+    if _CHINESE_ONE.match(quantity.text) and quantity.value <= 1:
+        return False
+    return not _in_quotes(slot, sentence)
+
+
+def _in_quotes(slot: Slot, sentence: str) -> bool:
+    """Whether a figure stands in a short quotation: a slogan, a title, a name (“全国第一”)."""
+    return any(m.start() < slot.start and slot.end < m.end() for m in _QUOTE.finditer(sentence))

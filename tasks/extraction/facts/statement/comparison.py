@@ -1,0 +1,108 @@
+"""What a growth is compared with, once the time it is told for is known.
+
+What belongs here: bases of comparison against the figure's own period, and a bare 增长.
+What does not: finding the words of comparison (`predicates`).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from tasks.extraction.facts.clause.slots import Slot
+from tasks.extraction.periods import find_periods, same_days
+from tasks.page import Period
+
+_PART_OF_YEAR = re.compile(r"季度?|月|半年|全年|元旦|春节|清明|五一|端午|中秋|国庆|春运|假期|航季")
+_FESTIVAL = re.compile(r"元旦|春节|清明|五一|端午|中秋|国庆|春运|[春夏秋冬]+航季")
+_LAST_YEAR = re.compile(r"去年|上年|上一年")
+_SAME_PART = re.compile(r"(\d{4})年(?:的)?同[月季期]")
+_YEAR_END = re.compile(r"(\d{4})年年?[底末]")
+_WHOLE = 360
+_LONG = 400
+"""Days from which on a period is a whole year, and from which on it is more than one."""
+
+
+def settle_comparison(
+    slot: Slot, modality: str, period: Period | None, latest: str | None, issue_day: date | None = None
+) -> str | None:
+    """Settles what a growth is compared with, once period and modality are known.
+
+    Args:
+        slot: The figure.
+        modality: actual, target or planned.
+        period: The time it is told for.
+        latest: The last comparison said in the article before it (yoy, prior …).
+        issue_day: Day of publication.
+    """
+    if slot.measure != "growth":
+        return None
+    base = slot.peeled.base
+    if slot.comparison in ("yoy", "prior", "last_year") and base and period is not None:
+        against = _against(base, period, issue_day)
+        if against is not None:
+            return against
+    if slot.comparison == "ytd" and base and not _is_year_begun(base, period, issue_day):
+        return "prior"
+    if slot.comparison == "last_year":
+        return "prior" if is_whole_year(period) else "yoy"
+    if slot.comparison != "bare":
+        return slot.comparison
+    if modality != "actual" or _is_long(period):
+        return "prior"
+    if _is_part_of_year(period):
+        return "yoy"
+    if latest is None:
+        return "prior"
+    return "prior" if latest == "prior" and is_whole_year(period) else "yoy"
+
+
+def _against(base: str, period: Period, issue_day: date | None) -> str | None:
+    """Compares a base that names a part of a year with the figure's own: the same part a year before is yoy."""
+    same = _SAME_PART.search(base)
+    if same and period.end:
+        return "yoy" if int(same[1]) == period.end.year - 1 else "prior"
+    if not _PART_OF_YEAR.search(base) or "同" in base:
+        return None
+    found = find_periods(base, issue_day)
+    if not found or not period.end:
+        return None
+    festival = _FESTIVAL.search(base)
+    if festival:
+        before = _LAST_YEAR.search(base) or base.startswith(str(period.end.year - 1))
+        other = _FESTIVAL.search(period.text)
+        return "yoy" if before and (other is None or other.group() == festival.group()) else "prior"
+    if found[0].start is None or period.start is None or not found[0].end:
+        return None
+    if same_days((found[0].start, found[0].end), (period.start, period.end), 1):
+        return None if is_whole_year(period) else "yoy"
+    return "prior"
+
+
+def _is_year_begun(base: str, period: Period | None, issue_day: date | None) -> bool:
+    """Whether a year's end as base (2012年底) is the one before the figure's own time."""
+    named = _YEAR_END.search(base)
+    told = (period.end or period.start) if period else issue_day
+    return named is None or told is None or int(named[1]) == told.year - 1
+
+
+def is_whole_year(period: Period | None) -> bool:
+    """Tells whether a period is a whole calendar year, or unknown."""
+    if period is None or period.start is None or period.end is None:
+        return period is None or period.start is None
+    return (period.end - period.start).days > _WHOLE
+
+
+def _is_part_of_year(period: Period | None) -> bool:
+    return bool(period and period.start and period.end and 1 < (period.end - period.start).days <= _WHOLE)
+
+
+def _is_long(period: Period | None) -> bool:
+    """Whether a period spans years, or says 近年来 and the like: nothing is told against the year before then."""
+    if period is None:
+        return False
+    if period.start and period.end:
+        return (period.end - period.start).days > _LONG
+    if period.start and period.kind == "since":
+        return "今年" not in period.text and "年初" not in period.text
+    return period.kind in ("vague", "duration") and "年" in period.text and period.end is None

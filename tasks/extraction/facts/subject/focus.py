@@ -1,0 +1,188 @@
+"""Where the subject of a passage shifts: a name at the head of a clause, 全区, 该公司, a speaker's office.
+
+What belongs here: how a name stands in its clause, and whether it takes the focus.
+What does not: which figure falls under which focus.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.extraction.facts.clause.sentences import clause_spans
+from tasks.extraction.facts.clause.slots import Sentence
+from tasks.extraction.facts.subject.article_owners import COLLECTIVE, NATION, SUFFIXES, ArticleNames
+from tasks.extraction.facts.subject.clause_topics import clause_topics
+from tasks.extraction.facts.subject.name_positions import lead_of
+from tasks.extraction.facts.subject.pronouns import bodies, pronouns, things_built, things_founded
+from tasks.extraction.facts.subject.speakers import SPEAKS, TITLE, Shift, office_shift
+from tasks.page import Entity, Mention
+
+_OUTDO_PLACES = ("head", "all", "in", "de", "other", "pronoun", "body")
+_ONLY_MEASURED_BY = re.compile(r"(?:[占居列比为于在]|排名|拉动|带动|提升|贡献了?|领先|领跑|高出|超过|低出|超出)$")
+_COUNTED = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]")
+
+
+def shifts_of(
+    text: str,
+    start: int,
+    mentions: Sequence[Mention],
+    article: ArticleNames,
+    clauses: Sequence[tuple[int, int]],
+    sentence: Sentence | None = None,
+) -> list[Shift]:
+    """Finds the shifts of subject in one sentence, in order.
+
+    Args:
+        text: The sentence.
+        start: Its offset in the paragraph.
+        mentions: Its names, in order.
+        article: The article's names, weighed.
+        clauses: Its clauses; empty: they are found here.
+        sentence: The sentence cut up around its figures, where it has figures.
+    """
+    clauses = clauses or clause_spans(text)
+    groups = _groups(text, start, mentions)
+    shifts: list[Shift] = []
+    for n, (a, b, members) in enumerate(groups):
+        following = groups[n + 1] if n + 1 < len(groups) else None
+        shift = _named(text, a, b, members, following, clauses, article, shifts)
+        if shift is not None:
+            main = article.main()
+            if len(members) > 1 and shift.end > b and main is not None:
+                shifts.append(Shift(a, main.text, main.entity, "counted", False))
+            shifts.append(shift)
+    shifts.extend(_collective(text, start, mentions, article))
+    shifts.extend(_nation(text, clauses))
+    shifts.extend(bodies(text, start, mentions, clauses, article))
+    shifts.extend(things_founded(text))
+    shifts.extend(pronouns(text, clauses, start, mentions, article))
+    if sentence is not None:
+        shifts.extend(clause_topics(sentence, shifts))
+        shifts.extend(things_built(sentence, start, mentions))
+    return sorted(shifts, key=lambda s: s.end)
+
+
+Group = tuple[int, int, list[Mention]]
+
+
+def _groups(text: str, start: int, mentions: Sequence[Mention]) -> list[Group]:
+    """Joins names in a list (A、B和C) into groups; offsets of the sentence."""
+    groups: list[Group] = []
+    for m in mentions:
+        a, b = m.start_char - start, m.end_char - start
+        if groups and a < groups[-1][1]:
+            continue
+        between = text[groups[-1][1] : a] if groups else ""
+        if groups and between in ("、", "和", "及") and groups[-1][2][-1].type == m.type:
+            groups[-1] = (groups[-1][0], b, [*groups[-1][2], m])
+        else:
+            groups.append((a, b, [m]))
+    return groups
+
+
+def _named(
+    text: str,
+    a: int,
+    b: int,
+    members: list[Mention],
+    following: Group | None,
+    clauses: Sequence[tuple[int, int]],
+    article: ArticleNames,
+    earlier: Sequence[Shift],
+) -> Shift | None:
+    clause = next((c for c in clauses if c[0] <= a < c[1]), (0, len(text)))
+    lead = lead_of(text[clause[0] : a])
+    first = members[0]
+    if TITLE.match(text, b) or (first.type == "ORG" and SPEAKS.match(text, b)) or lead == "source":
+        return office_shift(first, b, article)
+    if first.type == "PER" and _person_passes(text, clause, b, lead):
+        return None
+    if lead in ("of", "verb", "list"):
+        return None
+    if lead == "in" and any(t.kind in _OUTDO_PLACES for t in earlier) and "；" not in text[earlier[-1].end : a]:
+        return None
+    if first.type == "LOC" and _place_passes(text, clause, a, b, lead, members, following, article):
+        return None
+    if first.type == "PER" and lead == "other" and not _heads_topic(text, b):
+        return None
+    return _taken(text, a, b, members, clause, lead)
+
+
+def _person_passes(text: str, clause: tuple[int, int], b: int, lead: str) -> bool:
+    """Whether a person is only named in passing: as a speaker, an object, one of a list."""
+    if text.startswith("：", clause[1]) or text.startswith("等", b) or SPEAKS.match(text, b):
+        return True
+    return lead in ("of", "verb", "list")
+
+
+def _place_passes(
+    text: str,
+    clause: tuple[int, int],
+    a: int,
+    b: int,
+    lead: str,
+    members: list[Mention],
+    following: Group | None,
+    article: ArticleNames,
+) -> bool:
+    """Whether a place is only where something lies or goes, or part of the name that follows."""
+    first = members[0]
+    if following is not None:
+        gap, follows = text[b : following[0]], following[2][0].type
+        if gap == "" or (gap == "的" and follows != "LOC"):
+            return True
+    if lead == "other" and not (article.is_main(first) and _heads_topic(text, b)):
+        return True
+    return len(members) == 1 and _modifies(text, b, first, article)
+
+
+def _taken(text: str, a: int, b: int, members: list[Mention], clause: tuple[int, int], lead: str) -> Shift | None:
+    """Makes the shift to a name, to several, or to the body that a place is part of (槐荫区|财政)."""
+    first = members[0]
+    if len(members) > 1 or text.startswith("等", b):
+        counted = _COUNTED.match(text, b)
+        if counted and text.startswith("等", b):
+            return None
+        b = counted.end() if counted else b
+    within = len(members) > 1 or "其中" in text[clause[0] : a] or text[max(0, clause[0] - 3) : clause[0]] == "其中，"
+    strong = not within and lead != "in"
+    if len(members) == 1:
+        return Shift(b, first.text, first.entity or Entity(first.type, first.text), lead, strong)
+    name = text[a : members[-1].end_char - first.start_char + a]
+    return Shift(b, name, None, lead, strong, tuple((m.text, m.entity) for m in members))
+
+
+def _heads_topic(text: str, b: int) -> bool:
+    return text[b : b + 1] not in "，。；、）”"
+
+
+def _modifies(text: str, b: int, place: Mention, article: ArticleNames) -> bool:
+    """Tells whether a place only qualifies a noun (俄罗斯游客) and is not what the passage is about."""
+    if place.text[-1] in SUFFIXES or (place.entity and place.entity.adcode):
+        return False
+    return len(place.text) <= 3 and not article.knows(place)
+
+
+def _nation(text: str, clauses: Sequence[tuple[int, int]]) -> list[Shift]:
+    """全国 and 我国 at the head of a clause put the whole country in focus."""
+    found = []
+    for match in NATION.finditer(text):
+        clause = next((c for c in clauses if c[0] <= match.start() < c[1]), None)
+        if clause is not None and lead_of(text[clause[0] : match.start()]) == "head":
+            found.append(Shift(match.end(), "全国", None, "nation"))
+    return found
+
+
+def _collective(text: str, start: int, mentions: Sequence[Mention], article: ArticleNames) -> list[Shift]:
+    """全市, 该区 put their region in focus, unless they only say of what a part is taken or what is outdone."""
+    shifts = []
+    for match in COLLECTIVE.finditer(text):
+        if match.start() > 1 and _ONLY_MEASURED_BY.search(text, max(0, match.start() - 4), match.start()):
+            continue
+        if text[match.start() - 1 : match.start()] == "对" and "贡献" in text[match.end() : match.end() + 14]:
+            continue
+        region = article.resolve(match.group(1), [m for m in mentions if m.end_char - start <= match.start()])
+        name = region.text if region else match.group()
+        shifts.append(Shift(match.end(), name, region.entity if region else None, "all"))
+    return shifts

@@ -1,0 +1,43 @@
+"""Names the rules that chose the fields of a fact, so that a wrong one can be counted against the rule.
+
+What belongs here: the form of the lines of `metrics.reasons`. What does not: the rules; each names itself where it
+speaks (`indicator`, `subject`, `period`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tasks.extraction.facts.clause.slots import Slot
+from tasks.extraction.facts.subject.owner import Subject
+
+
+def rules_that_spoke(slot: Slot, subject: Subject, how: str) -> tuple[str, ...]:
+    """Says of each field of a fact which rule chose it, where several may.
+
+    Args:
+        slot: The figure, with its measure and its indicator.
+        subject: Its subject.
+        how: How its period was found.
+
+    Returns:
+        One line a field, such as `subject: rules [head:clause]`: the kind of name, and where it stands.
+    """
+    said = {
+        "measure": "",
+        "comparison": "",
+        "modality": "",
+        "indicator": slot.source,
+        "subject": subject.reason,
+        "period": how,
+    }
+    return tuple(f"{name}: rules [{rule}]" if rule else f"{name}: rules" for name, rule in said.items())
+
+
+def ruled_by(reasons: Iterable[str], name: str) -> str:
+    """Gives the part of a fact's reasons that says which rules chose a field.
+
+    >>> ruled_by(["measure: rules", "subject: rules [head:clause]"], "subject")
+    'rules [head:clause]'
+    """
+    return next((said for field, _, said in (each.partition(": ") for each in reasons) if field == name), "rules")
