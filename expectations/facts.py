@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from expectations.characters import CLASSES, count_characters
 from expectations.reference import Parsed, Reference
-from warehouse.candidate import Connection, keep_table
+from warehouse.gate.candidate import Connection, keep_table
 
 _HERE = Path(__file__).parent
 _ROWS_AT_A_TIME = 20_000

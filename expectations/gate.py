@@ -11,7 +11,7 @@ from expectations.rules import Rule
 from expectations.runner import Outcome, run_suites
 from expectations.suite import BATCH_TABLES, WAREHOUSE_TABLES, suites
 from expectations.verdict import BrokenCheckError, CheckResult, FailedRow, HeldRow, Verdict
-from warehouse.candidate import (
+from warehouse.gate.candidate import (
     Connection,
     DatabaseError,
     fill_table,

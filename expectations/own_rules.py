@@ -9,7 +9,7 @@ from expectations.check import row_key
 from expectations.facts import prepare_facts
 from expectations.reference import Reference
 from expectations.rules import Rule, RuleError, read_rule, suite_rules
-from warehouse.candidate import Connection, DatabaseError, open_candidate
+from warehouse.gate.candidate import Connection, DatabaseError, open_candidate
 from warehouse.schema import table_named
 
 

@@ -23,8 +23,8 @@ from functools import cache
 from pathlib import Path
 
 from warehouse.errors import UserError
-from warehouse.given import UnusableFileError, read_given
 from warehouse.schema import SCOPES, SEVERITIES, TABLES
+from warehouse.storage.given import UnusableFileError, read_given
 
 _SUITES = Path(__file__).parent / "suites"
 _HEADER = re.compile(r"--\s*(zh|en|name|table|severity|scope|column):\s*(.*?)\s*$")

@@ -14,8 +14,8 @@ from typing import Any
 
 from expectations.check import SQL_EXPECTATION, Check, row_key
 from expectations.verdict import BrokenCheckError
-from warehouse.candidate import Connection, DatabaseError
-from warehouse.gx_dialect import sqlalchemy_url
+from warehouse.gate.candidate import Connection, DatabaseError
+from warehouse.gate.gx_dialect import sqlalchemy_url
 from warehouse.schema import table_named
 
 MOST_ROWS = 100_000

@@ -41,11 +41,11 @@ from tasks.staging.jobs import PageJob, Plan, Sighting
 from tasks.staging.source import Source
 from tasks.staging.sources import drop_kept_stdin, expect_inputs, find_sources
 from tasks.workers import in_this_process, seconds_of, worker_processes
-from warehouse.inspection import refuse_damaged_lake
-from warehouse.lake import DataFolder
-from warehouse.load import is_due, pending_batches
-from warehouse.lock import WriterBusyError
-from warehouse.merge import merge_small_batches
+from warehouse.lake.inspection import refuse_damaged_lake
+from warehouse.lake.merge import merge_small_batches
+from warehouse.load.publish import is_due, pending_batches
+from warehouse.storage.folder import DataFolder
+from warehouse.storage.lock import WriterBusyError
 
 
 @flow(

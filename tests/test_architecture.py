@@ -143,3 +143,14 @@ def test_lexicon_files_name_their_source():
     files = sorted(path for path in (PROJECT / "tasks" / "lexicon").rglob("*") if path.suffix in (".csv", ".txt"))
     heads = {name_of(path): path.read_text("utf-8").splitlines()[:8] for path in files}
     assert [name for name, head in heads.items() if not any(x.lower().startswith("# source:") for x in head)] == []
+
+
+def test_the_warehouse_stands_in_rooms():
+    """Beside the rooms stand only what all of them need: opening the warehouse, and the errors a user can cause."""
+    beside = {path.name for path in (PROJECT / "warehouse").glob("*.py")}
+    assert beside == {"__init__.py", "connection.py", "errors.py"}
+    rooms = {path.relative_to(PROJECT / "warehouse").parts[0] for path in (PROJECT / "warehouse").glob("*/*.py")}
+    page = (
+        (PROJECT / "docs" / "architecture.md").read_text("utf-8").partition("\nwarehouse/ ")[2].partition("tests/")[0]
+    )
+    assert {room for room in rooms if f"{room}/" not in page} == set(), "not in the layout of the folders"

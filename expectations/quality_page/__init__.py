@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from expectations.quality_page import contents
 from expectations.rules import Rule
 from expectations.suite import WAREHOUSE_TABLES, suites
-from warehouse.candidate import Connection
+from warehouse.gate.candidate import Connection
 
 RawLines = Callable[[str], Sequence[str]]
 """Gives the raw lines of a document by its id; none where they are gone."""

@@ -12,7 +12,7 @@ from expectations.own_rules import own_rules
 from expectations.reference import Reference
 from expectations.verdict import Verdict
 from warehouse.connection import reading
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 
 def judge_batch(

@@ -11,7 +11,7 @@ from expectations.verdict import Verdict
 from tasks.check.batch import candidate_files
 from tasks.check.judge import judge_batch
 from tasks.reference import gate_reference
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 
 @task(task_run_name="check {batch_id}")

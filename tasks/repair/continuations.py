@@ -1,7 +1,7 @@
 """Articles that go on on another page: which jump （下转第三版） leads to which beginning （上接第一版）.
 
 What belongs here: pairing the two parts. What does not: recognising the marks (`jumps`), and which pages may belong
-together (`warehouse.continuations`).
+together (`warehouse.load.continuations`).
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from tests.expectations.damage import change_figure, figure
 from tests.expectations.lake import data_folder, ingest
 from tests.expectations.pages import REFERENCE, sound_pages, write_pages
 from warehouse import connect
-from warehouse.candidate import open_candidate
+from warehouse.gate.candidate import open_candidate
 from warehouse.schema import METRICS, TABLES
 
 SUITES = Path(inspect.getfile(gate)).parent / "suites"
