@@ -30,3 +30,8 @@ def two_names(name: str) -> list[str]:
             if 2 <= len(name) - cut <= 3 and name[cut] in surnames("1"):
                 return [name[:cut], name[cut:]]
     return [name]
+
+
+def has_surname(name: str) -> bool:
+    """Says whether a name begins with a Han surname."""
+    return any(name[:1] in surnames(group) or name[:2] in surnames(group) for group in "123")

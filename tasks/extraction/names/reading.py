@@ -181,8 +181,3 @@ def is_known_place(text: str) -> bool:
     """Says whether a text is a division or another place of the gazetteer, or several side by side."""
     ends = [end for _, end, _ in place_finder().words_from_start(text)]
     return bool(ends) and ends[-1] == len(text)
-
-
-def is_common(word: str) -> bool:
-    """Says whether a word is a single letter or stands in jieba's dictionary."""
-    return len(word) == 1 or cutter().has_word(word)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.extraction.names.linking import abbreviates
+from tasks.extraction.names.link.entities import abbreviates
 from tests.extraction.names.pages import entity_of, names_of
 
 

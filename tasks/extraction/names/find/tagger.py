@@ -1,7 +1,7 @@
 """The trained tagger: which characters begin or go on a person, place or organisation.
 
 What belongs here: reading the weights and finding the best labels, for a whole text at once. What does not: the
-training (`train`), the features (`features`).
+training (`tasks.learning.tagger`), the features (`find.features`).
 
 A linear-chain CRF: a character's score for a label is the sum of the weights of its features, and neighbours are tied
 by transition weights. The text is cut at punctuation that no name holds; the pieces are decoded side by side.
@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tasks.extraction.names.features import BUCKETS, clause_ends, feature_values, mix_features, with_breaks
+from tasks.extraction.names.find.features import BUCKETS, clause_ends, feature_values, mix_features, with_breaks
+from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading
-from tasks.extraction.names.spans import Span
 from tasks.lexicon import lexicon_path
 
 Scores = npt.NDArray[np.float32]

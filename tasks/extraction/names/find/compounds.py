@@ -1,7 +1,7 @@
 """Long names that are put together from common words: 济南国家骨干冷链物流基地, 省文旅厅.
 
 What belongs here: names whose head (a place, a level of government) and last word show what they are.
-What does not: names that only their context shows (`tagger`).
+What does not: names that only their context shows (`find.tagger`).
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.extraction.names.reading import Reading, WordFinder, is_common, is_known_place
-from tasks.extraction.names.spans import Span
+from tasks.extraction.names.common_words import is_common
+from tasks.extraction.names.overlaps import Span
+from tasks.extraction.names.reading import Reading, WordFinder, is_known_place
 from tasks.lexicon import read_table
 
 _MOST_WORDS = 9

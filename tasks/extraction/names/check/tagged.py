@@ -1,20 +1,20 @@
 """Puts right what the tagger often gets wrong: ends that run on, starts that begin early, names that are none.
 
 What belongs here: parting names that are two, and sending each to its checks. What does not: the checks themselves
-(`person_checks`, `organisation_checks`, `place_checks`), other names on the page (`consistency`).
+(`check.persons`, `check.organisations`, `check.places`), other names on the page (`check.same_page`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tasks.extraction.names.credits import has_surname
-from tasks.extraction.names.edges import LIKE_ORGANISATION, leading_verbs, place_endings, strong_endings
-from tasks.extraction.names.organisation_checks import tidy_organisation
-from tasks.extraction.names.person_checks import tidy_person
-from tasks.extraction.names.place_checks import tidy_place
+from tasks.extraction.names.check.end_words import LIKE_ORGANISATION, leading_verbs, place_endings, strong_endings
+from tasks.extraction.names.check.organisations import tidy_organisation
+from tasks.extraction.names.check.persons import tidy_person
+from tasks.extraction.names.check.places import tidy_place
+from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading, is_known_place
-from tasks.extraction.names.spans import Span
+from tasks.reading.surnames import has_surname
 
 
 def tidy(reading: Reading, spans: list[Span]) -> list[Span]:

@@ -1,7 +1,7 @@
 """Tells which title a person bears where a page names him: 钢城区委书记|邹颂, 习近平|总书记.
 
-What belongs here: the title as it is printed beside a name. What does not: finding the name (`persons`, `tagger`), and
-whether the title makes him a public person (`public_titles.csv`).
+What belongs here: the title as it is printed beside a name. What does not: finding the name (`find.behind_titles`,
+`find.tagger`), and whether the title makes him a public person (`public_titles.csv`).
 """
 
 from __future__ import annotations

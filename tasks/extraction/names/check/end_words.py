@@ -8,23 +8,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.extraction.names.reading import Reading, is_common
-from tasks.extraction.names.spans import Span
-from tasks.lexicon import read_table, read_words
+from tasks.extraction.names.common_words import is_common
+from tasks.extraction.names.overlaps import Span
+from tasks.extraction.names.reading import Reading
+from tasks.lexicon import read_table
 
-NAME_TAGS = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg", "eng", "x"])
 _LEADING = frozenset(("p", "c", "d", "u", "ul", "uj", "r"))
-
-
-@cache
-def no_persons() -> frozenset[str]:
-    """Gives common words that jieba's dictionary marks as persons' names: 金秋, 智慧, 楼宇."""
-    return frozenset(read_words("no_persons"))
-
-
-def may_name(word: str, tag: str) -> bool:
-    """Says whether a word can be what makes a name of common words around it."""
-    return (tag in NAME_TAGS and word not in no_persons()) or not is_common(word)
 
 
 @cache

@@ -19,7 +19,6 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from tasks.extraction.names.belonging import division_around
 from tasks.extraction.names.gazetteer import (
     MUNICIPALITIES,
     Division,
@@ -28,6 +27,7 @@ from tasks.extraction.names.gazetteer import (
     division_forms,
     split_divisions,
 )
+from tasks.extraction.names.link.lies_in import division_around
 from tasks.lexicon import read_table
 from tasks.page import Entity
 

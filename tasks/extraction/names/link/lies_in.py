@@ -1,7 +1,7 @@
 """The division in which a named thing lies: 历下区委统战部 in 历下区, 济南高新区 in 济南市.
 
 What belongs here: reading it from the head of the name, or from what the article speaks of. What does not: linking
-divisions themselves (`linking`).
+divisions themselves (`link.entities`).
 
 A name that begins with a division's full name lies there; with a short form (济南二机床) only where the page speaks of
 that division; roads, branches and chambers of commerce are named after places elsewhere. A village, a street or a zone

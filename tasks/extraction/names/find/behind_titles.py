@@ -1,6 +1,7 @@
 """Persons whose title or calling stands right before the name: 老党员顾宗翰, 局长单玉国.
 
-What belongs here: reading the name behind a title. What does not: credits (`credits`), other names (`tagger`).
+What belongs here: reading the name behind a title. What does not: credits (`find.credits`), names that only their
+sentence shows (`find.tagger`).
 """
 
 from __future__ import annotations
@@ -8,11 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.extraction.names.credits import has_surname
-from tasks.extraction.names.person_checks import names_nobody
+from tasks.extraction.names.common_words import names_nobody
+from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import ENDING_KINDS, Reading, cutter
-from tasks.extraction.names.spans import Span
 from tasks.lexicon import read_table, read_words
+from tasks.reading.surnames import has_surname, surnames
 
 _TITLE = ENDING_KINDS["title"]
 _STOP = re.compile(r"[\s，。、；：！？“”‘’（）()《》—…·]|$")
@@ -81,7 +82,7 @@ def _tibetan() -> re.Pattern[str]:
 
 def _name_length(text: str, start: int) -> int:
     """How long the name is that starts here, 2 to 4 characters; 0 where none is likely."""
-    surname = 2 if text[start : start + 2] in _compound_surnames() else 1
+    surname = 2 if text[start : start + 2] in surnames("3") else 1
     best, length = 1.4, 0
     for given in (2, 1):
         name = text[start + surname : start + surname + given]
@@ -96,8 +97,3 @@ def _name_length(text: str, start: int) -> int:
         if score > best:
             best, length = score, surname + given
     return length
-
-
-@cache
-def _compound_surnames() -> frozenset[str]:
-    return frozenset(row["surname"] for row in read_table("surnames") if row["group"] == "3")

@@ -1,7 +1,7 @@
 """Puts right what the tagger often gets wrong about persons: names that run on, words that are no names.
 
-What belongs here: checks of one person's name against the words around it. What does not: other names (`tidying`),
-other places of the page (`consistency`).
+What belongs here: checks of one person's name against the words around it. What does not: other names (`check.tagged`),
+other places of the page (`check.same_page`).
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.extraction.names.credits import has_surname
-from tasks.extraction.names.edges import no_persons
-from tasks.extraction.names.reading import Reading, is_common, is_known_place
-from tasks.extraction.names.spans import Span
+from tasks.extraction.names.common_words import is_common, names_nobody, no_persons
+from tasks.extraction.names.overlaps import Span
+from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.lexicon import read_table
+from tasks.reading.surnames import has_surname, surnames
 
 _FOREIGN = re.compile(r"[·•‧・]")
 _SURE, _VERY_SURE = 0.9, 0.97
@@ -42,20 +42,10 @@ def _without_run_on(reading: Reading, span: Span) -> Span:
     tags = ("d", "v", "vn", "p", "ad", "c", "t", "a", "m", "i", "l", "z")
     runs_on = runs_on and (reading.tags[number] in tags or word in no_persons() or len(word) > 3)
     name = reading.text[span.start : span.end]
-    four = length == 4 and name[:2] not in _compound_surnames() and has_surname(name[0]) and "·" not in name
+    four = length == 4 and name[:2] not in surnames("3") and has_surname(name[0]) and "·" not in name
     if runs_on or (four and reading.starts[number] == last and reading.tags[number] in ("d", "v", "p", "ad", "t", "r")):
         return span._replace(end=last)
     return span
-
-
-@cache
-def _compound_surnames() -> frozenset[str]:
-    return frozenset(row["surname"] for row in read_table("surnames") if row["group"] == "3")
-
-
-@cache
-def _frequent_surnames() -> frozenset[str]:
-    return frozenset(row["surname"] for row in read_table("surnames") if row["group"] == "1")
 
 
 @cache
@@ -63,23 +53,11 @@ def _kin() -> frozenset[str]:
     return frozenset(next(row["words"].split() for row in read_table("tagger_words") if row["kind"] == "kin"))
 
 
-def names_nobody(reading: Reading, start: int, end: int) -> bool:
-    """Says whether a stretch of text is a common word that the dictionary marks as a person's name, or ends in one."""
-    text = reading.text[start:end]
-    number = reading.word_at(start)
-    first = reading.words[number]
-    common_head = len(first) == 3 < len(text) and text.startswith(first) and is_common(first)
-    known_person = reading.tags[number].startswith(("nr", "ns")) and first not in no_persons()
-    if common_head and "·" not in text and not known_person:
-        return True
-    return text in no_persons() or (len(text) > 2 and text[0] in "和与但从向对为由" and is_common(text[1:]))
-
-
 def _without_title(reading: Reading, span: Span) -> Span:
     """Cuts a title or word of kin off before a person's name: 孙子|李俊豪, 主帅|德尚."""
     name = reading.text[span.start : span.end]
     inside_title = reading.text[span.start - 1 : span.start + 1] in _titles()
-    if len(name) > 2 and inside_title and name[0] not in _frequent_surnames():
+    if len(name) > 2 and inside_title and name[0] not in surnames("1"):
         return span._replace(start=span.start + 1)
     if len(name) > 3 and (name[:2] in _titles() or name[:2] in _kin()) and has_surname(name[2:]):
         return span._replace(start=span.start + 2)

@@ -1,7 +1,7 @@
 """What the tagger sees of each character: numbers made for a whole text at once.
 
-What belongs here: the features, the same for training and reading. What does not: the weights (`tagger`), how they are
-learned (`train`).
+What belongs here: the features, the same for training and reading. What does not: the weights (`find.tagger`), how
+they are learned (`tasks.learning.tagger`).
 
 A feature is the number of its template mixed with up to three values, folded into `BUCKETS` slots. Values come from the
 character and its neighbours, the word that jieba puts it in, and the lists of divisions, towns, places, surnames,

@@ -1,7 +1,7 @@
 """Names in credits: bylines, `（记者 王健）`, `（刘婧 李树新）` at the end of a text, `张三 摄`.
 
 What belongs here: where credits stand and which of their words are persons, papers and places.
-What does not: names in sentences (`tagger`, `recogniser`), whose byline it is (the repair of pages).
+What does not: names in sentences (`find.tagger`, `recogniser`), whose byline it is (the repair of pages).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from tasks.extraction.names.gazetteer import division_forms
-from tasks.extraction.names.spans import Span
+from tasks.extraction.names.overlaps import Span
 from tasks.lexicon import read_table
-from tasks.reading.surnames import surnames, two_names
+from tasks.reading.surnames import has_surname, two_names
 
 _HAN = "[\u3400-\u9fff]"
 _BRACKETS = re.compile(r"[（(]([^（()）。！？]{2,60})[)）]")
@@ -44,11 +44,6 @@ def _roles() -> re.Pattern[str]:
 @cache
 def _outlets() -> tuple[str, ...]:
     return tuple(word for word in _words("outlet") if word not in ("网", "本报", "本网", "本刊", "本台", "本社"))
-
-
-def has_surname(name: str) -> bool:
-    """Says whether a name begins with a Han surname."""
-    return any(name[:1] in surnames(group) or name[:2] in surnames(group) for group in "123")
 
 
 def byline_names(text: str) -> list[Span]:

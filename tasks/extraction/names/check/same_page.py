@@ -1,6 +1,6 @@
 """A name found surely in one place of a page is found everywhere on it.
 
-What belongs here: what one find says about other places of the same page. What does not: single names (`tidying`).
+What belongs here: what one find says about other places of the same page. What does not: single names (`check.tagged`).
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
+from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import PLACE_KINDS, Reading, WordFinder, cutter, place_finder
-from tasks.extraction.names.spans import Span
 
 _SURE = 0.9
 

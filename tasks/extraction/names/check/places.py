@@ -1,7 +1,7 @@
 """Checks the places that the tagger found: ends that run on, common words that name nothing.
 
-What belongs here: checks of one place against its words. What does not: other names (`organisation_checks`,
-`person_checks`), places of the gazetteer (`places`).
+What belongs here: checks of one place against its words. What does not: other names (`check.organisations`,
+`check.persons`), places of the gazetteer (`find.places`).
 """
 
 from __future__ import annotations
@@ -9,17 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.extraction.names.edges import (
-    NAME_TAGS,
-    inside_quotes,
-    may_name,
-    place_endings,
-    quoted,
-    without_head,
-)
-from tasks.extraction.names.places import without_title
-from tasks.extraction.names.reading import Reading, is_common, is_known_place
-from tasks.extraction.names.spans import Span
+from tasks.extraction.names.check.end_words import inside_quotes, place_endings, quoted, without_head
+from tasks.extraction.names.common_words import NAME_TAGS, is_common, may_name
+from tasks.extraction.names.find.places import without_title
+from tasks.extraction.names.overlaps import Span
+from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.lexicon import read_table
 
 _LETTER = 0.8  # how sure the tagger has to be of a place of one letter

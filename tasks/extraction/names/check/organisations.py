@@ -1,7 +1,7 @@
 """Checks the organisations that the tagger found: ends that run on, common words that name nothing.
 
-What belongs here: checks of one organisation against its words. What does not: other names (`place_checks`,
-`person_checks`).
+What belongs here: checks of one organisation against its words. What does not: other names (`check.places`,
+`check.persons`).
 """
 
 from __future__ import annotations
@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.extraction.names.edges import (
+from tasks.extraction.names.check.end_words import (
     LIKE_ORGANISATION,
-    NAME_TAGS,
     inside_quotes,
-    may_name,
     organisation_endings,
     quoted,
     strong_endings,
     without_head,
 )
-from tasks.extraction.names.reading import Reading, is_common, is_known_place
-from tasks.extraction.names.spans import Span
+from tasks.extraction.names.common_words import NAME_TAGS, is_common, may_name
+from tasks.extraction.names.overlaps import Span
+from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.lexicon import read_table
 
 # How sure the tagger has to be of an organisation with a telling last word of two letters or of one, one that is all
