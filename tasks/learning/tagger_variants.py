@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from tasks.extraction.names.gazetteer import division_table
 from tasks.extraction.names.overlaps import Span
 from tasks.lexicon import read_table, read_words
+from tasks.reading.gazetteer import division_table
 
 Sentence = tuple[str, tuple[Span, ...]]
 

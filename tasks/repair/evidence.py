@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from itertools import accumulate, pairwise, zip_longest
 
 from tasks.lexicon import read_table
-from tasks.repair.bylines import dictionary, find_dateline
+from tasks.reading.segmenter import plain_segmenter
+from tasks.repair.bylines import find_dateline
 from tasks.repair.jumps import is_jump_in, is_jump_out
 from tasks.repair.lines import Line, display_width
 from tasks.repair.photos import closes_with_credit
@@ -130,7 +131,7 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
 def _words_across(lines: Sequence[Line]) -> list[bool]:
     """Tells for each gap whether the dictionary knows a word that runs across it."""
     texts = [t if len(t := line.text) <= 2 * _AROUND else t[:_AROUND] + t[-_AROUND:] for line in lines]
-    bounds = set(accumulate(map(len, dictionary().cut("".join(texts), False))))
+    bounds = set(accumulate(map(len, plain_segmenter().cut("".join(texts), False))))
     return [at not in bounds for at in list(accumulate(map(len, texts)))[:-1]]
 
 
@@ -248,7 +249,7 @@ def start_odds(text: str) -> float:
     odds = table.get(head[:2])
     if odds is None:
         odds = table.get(head[:1], 0.0)
-        if odds < 0 and dictionary().has_word(head[:2]):
+        if odds < 0 and plain_segmenter().has_word(head[:2]):
             return 0.0  # 地方 begins with 地, but not with the particle
     return odds
 
@@ -279,7 +280,7 @@ def runs_across(left: str, right: str) -> bool:
     (True, True)
     """
     tail = left[-6:]
-    bounds = accumulate(map(len, dictionary().cut(tail + right[:6], False)))
+    bounds = accumulate(map(len, plain_segmenter().cut(tail + right[:6], False)))
     return _across(left, right, len(tail) not in set(bounds), "full") != "across/plain"
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from tasks.extraction.names.reading import Reading, cutter
+from tasks.extraction.names.reading import Reading
 from tasks.lexicon import read_words
+from tasks.reading.segmenter import segmenter
 
 NAME_TAGS = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg", "eng", "x"])
 """jieba's tags of names, and of what it does not know."""
@@ -16,7 +17,7 @@ NAME_TAGS = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg", "eng", "x"])
 
 def is_common(word: str) -> bool:
     """Says whether a word is a single letter or stands in jieba's dictionary."""
-    return len(word) == 1 or cutter().has_word(word)
+    return len(word) == 1 or segmenter().has_word(word)
 
 
 @cache

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tasks.extraction.facts.clause.tokens import FIGURE, INDICATOR_TAG, NAME, TIME, Word, word_across, words_within
+from tasks.extraction.facts.clause.tokens import FIGURE, NAME, TIME, Word, word_across, words_within
 from tasks.extraction.facts.clause.triggers import trigger_kinds, triggers_of
+from tasks.reading.segmenter import INDICATOR_TAG
 
 GRADE = re.compile("[一二三四五六七八九十省市县区国]+[级类]")
 """Grades that stand before a name: 省级, 一级."""

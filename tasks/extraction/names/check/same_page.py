@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import PLACE_KINDS, Reading, WordFinder, cutter, place_finder
+from tasks.extraction.names.reading import PLACE_KINDS, Reading, WordFinder, place_finder
+from tasks.reading.segmenter import segmenter
 
 _SURE = 0.9
 
@@ -72,7 +73,7 @@ def _tails(kinds: Mapping[str, str]) -> list[str]:
         if head and len(tail) > 2:
             tails.append(tail)
             bare = _VILLAGE.sub("", tail)
-            if bare != tail and len(bare) > 1 and not cutter().has_word(bare):
+            if bare != tail and len(bare) > 1 and not segmenter().has_word(bare):
                 tails.append(bare)
     return tails
 

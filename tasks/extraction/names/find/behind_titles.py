@@ -11,8 +11,9 @@ from functools import cache
 
 from tasks.extraction.names.common_words import names_nobody
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import ENDING_KINDS, Reading, cutter
+from tasks.extraction.names.reading import ENDING_KINDS, Reading
 from tasks.lexicon import read_table, read_words
+from tasks.reading.segmenter import segmenter
 from tasks.reading.surnames import has_surname, surnames
 
 _TITLE = ENDING_KINDS["title"]
@@ -64,7 +65,7 @@ def titled_persons(reading: Reading) -> list[Span]:
             continue
         word = reading.words[number] if (number := reading.word_at(end)) < len(reading.words) else ""
         starts_word = reading.starts[number] == end
-        known_word = len(word) > 1 and cutter().has_word(word) and not reading.tags[number].startswith("nr")
+        known_word = len(word) > 1 and segmenter().has_word(word) and not reading.tags[number].startswith("nr")
         if starts_word and known_word:
             continue
         length = _name_length(reading.text, end)

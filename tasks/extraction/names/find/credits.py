@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tasks.extraction.names.gazetteer import division_forms
 from tasks.extraction.names.overlaps import Span
 from tasks.lexicon import read_table
+from tasks.reading.gazetteer import division_forms
 from tasks.reading.surnames import has_surname, two_names
 
 _HAN = "[\u3400-\u9fff]"

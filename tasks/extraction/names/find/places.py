@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.extraction.names.gazetteer import division_forms
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import PLACE_KINDS, Reading
+from tasks.reading.gazetteer import division_forms
 
 _DIVISION, _TOWN, _PLACE = (PLACE_KINDS[kind] for kind in ("division", "town", "place"))
 _TITLE_LEVELS = "省市县区州旗镇乡盟"

@@ -19,7 +19,10 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from tasks.extraction.names.gazetteer import (
+from tasks.extraction.names.link.lies_in import division_around
+from tasks.lexicon import read_table
+from tasks.page import Entity
+from tasks.reading.gazetteer import (
     MUNICIPALITIES,
     Division,
     choose_division,
@@ -27,9 +30,6 @@ from tasks.extraction.names.gazetteer import (
     division_forms,
     split_divisions,
 )
-from tasks.extraction.names.link.lies_in import division_around
-from tasks.lexicon import read_table
-from tasks.page import Entity
 
 _COMPANY_TAIL = re.compile(r".{0,8}(公司|集团|银行|厂|股份)")
 _DOTS, _SPACES = re.compile(r"[•・‧∙⋅]"), re.compile(r"\s+")

@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from tasks.extraction.names.gazetteer import Division, choose_division, division_forms, split_divisions
 from tasks.lexicon import read_table
 from tasks.page import Entity
+from tasks.reading.gazetteer import Division, choose_division, division_forms, split_divisions
 
 _LONGEST_SHORT_FORM, _SHORTEST_SHORT_FORM = 4, 2
 _SUPPORT = 1.0
