@@ -9,6 +9,7 @@ from functools import cache
 
 from tasks.extraction.names.reading import Reading, cutter
 from tasks.lexicon import read_words
+from tasks.lexicon.grammar import words
 
 NAME_TAGS = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg", "eng", "x"])
 """jieba's tags of names, and of what it does not know."""
@@ -39,4 +40,4 @@ def names_nobody(reading: Reading, start: int, end: int) -> bool:
     known_person = reading.tags[number].startswith(("nr", "ns")) and first not in no_persons()
     if common_head and "·" not in text and not known_person:
         return True
-    return text in no_persons() or (len(text) > 2 and text[0] in "和与但从向对为由" and is_common(text[1:]))
+    return text in no_persons() or (len(text) > 2 and text[0] in words("joins_before_a_name") and is_common(text[1:]))

@@ -6,7 +6,6 @@ What belongs here: checks of one place against its words. What does not: other n
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from tasks.extraction.names.check.end_words import inside_quotes, place_endings, quoted, without_head
@@ -15,6 +14,7 @@ from tasks.extraction.names.find.places import without_title
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern, words
 
 _LETTER = 0.8  # how sure the tagger has to be of a place of one letter
 
@@ -40,10 +40,10 @@ def _known_tail(reading: Reading, span: Span) -> Span:
 
 
 # Kinds of places behind a place: 吉林省|河湖长制, 山东省|农村.
-_OPEN_NOUN = re.compile(r"(?:河湖|江河|湖泊|河流|农村|乡村|城乡|城镇|道路|公路|县乡|乡镇|村镇|街巷|海岛|山区)$")
+_OPEN_NOUN = pattern("names.kind_of_place")
 # Works and quarters are called after what they do (智慧能源站), villages after anything (马鞍寨).
-_WORKS = re.compile(r"(?:园|园区|站|圈|城|厂|中心|基地|口岸|家园|大厦|广场|市场|区)$")
-_OPEN_ZONES = ("高新区", "经开区", "开发区", "新区", "园区", "景区")
+_WORKS = pattern("names.called_after_its_work")
+_OPEN_ZONES = words("open_zone")
 
 
 @cache
