@@ -26,9 +26,15 @@ def no_persons() -> frozenset[str]:
     return frozenset(read_words("no_persons"))
 
 
+@cache
+def no_places() -> frozenset[str]:
+    """Gives common words that jieba's dictionary marks as places: 海湾, 城镇, 山河."""
+    return frozenset(read_words("no_places"))
+
+
 def may_name(word: str, tag: str) -> bool:
     """Says whether a word can be what makes a name of common words around it."""
-    return (tag in NAME_TAGS and word not in no_persons()) or not is_common(word)
+    return (tag in NAME_TAGS and word not in no_persons() and word not in no_places()) or not is_common(word)
 
 
 def names_nobody(reading: Reading, start: int, end: int) -> bool:

@@ -14,7 +14,6 @@ from tasks.extraction.names.check.end_words import (
     inside_quotes,
     organisation_endings,
     quoted,
-    strong_endings,
     without_head,
 )
 from tasks.extraction.names.common_words import NAME_TAGS, is_common, may_name
@@ -23,9 +22,9 @@ from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 
-# How sure the tagger has to be of an organisation with a telling last word of two letters or of one, one that is all
-# common words, one without such a word, the same among firms, and of anything else that looks doubtful.
-_STRONG_ENDING, _WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.12, 0.25, 0.6, 0.7, 0.4, 0.9
+# How sure the tagger has to be of an organisation with a telling last word, one that is all common words, one without
+# such a word, the same among firms, and of anything else that looks doubtful.
+_WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.3, 0.6, 0.7, 0.4, 0.9
 _VERY_SURE = 0.95
 _SOURCE = pattern("names.programme_before_a_bracket")
 _TEAM = pattern("names.team")
@@ -71,8 +70,7 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
 def _sure_with_ending(reading: Reading, span: Span, text: str, words: list[tuple[str, str]]) -> bool:
     """Whether the tagger is sure enough of a name that ends as organisations do (局, 公司)."""
     if _is_more_than_common_words(text, words):
-        strong = text.endswith(strong_endings()) or text.endswith("中心")
-        return span.score > (_STRONG_ENDING if strong else _WITH_ENDING)
+        return span.score > _WITH_ENDING
     return span.score > (_WITH_ENDING if _in_company_of_firms(reading, span) else _COMMON_WORDS)
 
 
