@@ -6,7 +6,6 @@ What does not: finding names in running text (`recogniser`) and persons or organ
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,10 +13,11 @@ from datetime import date
 from functools import cache, lru_cache
 
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern
 
 LEVELS = ("province", "city", "county")
 _LEVEL_RANK = {level: n for n, level in enumerate(LEVELS)}
-_AUTONOMOUS = re.compile(r"自治(区|州|县|旗)$")
+_AUTONOMOUS = pattern("names.autonomous")
 MUNICIPALITIES = ("110000", "120000", "310000", "500000")
 """Provinces that are one city: 北京, 天津, 上海, 重庆."""
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from tasks.extraction.names.reading import Reading
 from tasks.lexicon import read_words
+from tasks.lexicon.grammar import words
 from tasks.reading.segmenter import segmenter
 
 NAME_TAGS = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg", "eng", "x"])
@@ -26,9 +27,15 @@ def no_persons() -> frozenset[str]:
     return frozenset(read_words("no_persons"))
 
 
+@cache
+def no_places() -> frozenset[str]:
+    """Gives common words that jieba's dictionary marks as places: 海湾, 城镇, 山河."""
+    return frozenset(read_words("no_places"))
+
+
 def may_name(word: str, tag: str) -> bool:
     """Says whether a word can be what makes a name of common words around it."""
-    return (tag in NAME_TAGS and word not in no_persons()) or not is_common(word)
+    return (tag in NAME_TAGS and word not in no_persons() and word not in no_places()) or not is_common(word)
 
 
 def names_nobody(reading: Reading, start: int, end: int) -> bool:
@@ -40,4 +47,4 @@ def names_nobody(reading: Reading, start: int, end: int) -> bool:
     known_person = reading.tags[number].startswith(("nr", "ns")) and first not in no_persons()
     if common_head and "·" not in text and not known_person:
         return True
-    return text in no_persons() or (len(text) > 2 and text[0] in "和与但从向对为由" and is_common(text[1:]))
+    return text in no_persons() or (len(text) > 2 and text[0] in words("joins_before_a_name") and is_common(text[1:]))

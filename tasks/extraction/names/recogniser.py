@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tasks.extraction.names.check.same_page import spread
+from tasks.extraction.names.check.surroundings import with_support
 from tasks.extraction.names.check.tagged import tidy
 from tasks.extraction.names.check.words_behind import with_followers, with_offices
 from tasks.extraction.names.find.behind_titles import titled_persons
@@ -36,10 +37,11 @@ def recognise(text: str, sure: Collection[Span] = ()) -> list[Span]:
     tagged += [s for s in titled_persons(reading) if taken.isdisjoint(range(s.start, s.end))]
     places = find_places(reading)
     names = _with_places(tagged, settle([*places, *find_compounds(reading, places)]))
-    names = with_offices(reading, join_neighbours(names))
+    names = list(with_offices(reading, join_neighbours(names)))
     names = settle([*sure, *names])
     names = with_offices(reading, join_neighbours(settle(spread(reading, names))))
-    return settle([*sure, *with_followers(reading, join_neighbours(names))])
+    names = with_support(reading, list(with_followers(reading, join_neighbours(names))))
+    return settle([*sure, *names])
 
 
 def _with_places(tagged: list[Span], places: list[Span]) -> list[Span]:

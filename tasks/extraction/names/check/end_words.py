@@ -12,6 +12,7 @@ from tasks.extraction.names.common_words import is_common
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern
 
 _LEADING = frozenset(("p", "c", "d", "u", "ul", "uj", "r"))
 
@@ -35,9 +36,7 @@ def strong_endings() -> tuple[str, ...]:
 
 
 # The last word says what a name is, whatever its sentence looks like.
-LIKE_ORGANISATION = re.compile(
-    r"(?:公司|局|委员会|学校|小学|中学|大学|学院|医院|卫生院|银行|合作社|派出所|办事处|图书馆|文化馆|剧院|剧团|(?<=[\u3400-\u9fff]{3})(?<!体育)(?<!会展)(?<!购物)(?<!商业)(?<!文体)中心|党委|党支部|集团|商店|免税店|协会)$"
-)
+LIKE_ORGANISATION = pattern("names.last_word_of_a_body")
 
 
 _MARK = re.compile(r"[“”（）()《》]")

@@ -14,19 +14,24 @@ from tasks.extraction.names.check.end_words import (
     inside_quotes,
     organisation_endings,
     quoted,
-    strong_endings,
     without_head,
 )
 from tasks.extraction.names.common_words import NAME_TAGS, is_common, may_name
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern, words
 
-# How sure the tagger has to be of an organisation with a telling last word of two letters or of one, one that is all
-# common words, one without such a word, the same among firms, and of anything else that looks doubtful.
-_STRONG_ENDING, _WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.12, 0.25, 0.6, 0.7, 0.4, 0.9
+# How sure the tagger has to be of an organisation with a telling last word, one that is all common words, one without
+# such a word, the same among firms, and of anything else that looks doubtful.
+_WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.3, 0.6, 0.7, 0.4, 0.9
 _VERY_SURE = 0.95
-_SOURCE = re.compile(r"(?:消息|报道)[（(]$")  # in brackets behind it stands the programme that a report was sent in
+_SOURCE = pattern("names.programme_before_a_bracket")
+_TEAM = pattern("names.team")
+_NO_ENDING = pattern("names.no_last_word_of_a_body")
+_FIRMS_FOLLOW = pattern("names.firms_follow")
+_WIRE = words("wire_ending")
+_LEVELS = words("division_letter")
 
 
 def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
@@ -49,7 +54,7 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
     words = reading.words_in(span.start, span.end)
     if len(words) == 1 and words[0][0] == text and words[0][1] not in NAME_TAGS and is_common(text):
         return [span] if span.score > _VERY_SURE and _has_ending(text) else []
-    if text.endswith(("报讯", "社电", "社讯", "网讯")):
+    if text.endswith(_WIRE):
         return [span._replace(end=span.end - 1)]
     if _TEAM.search(text):
         return [span] if span.score > _WITHOUT_ENDING else []
@@ -65,8 +70,7 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
 def _sure_with_ending(reading: Reading, span: Span, text: str, words: list[tuple[str, str]]) -> bool:
     """Whether the tagger is sure enough of a name that ends as organisations do (局, 公司)."""
     if _is_more_than_common_words(text, words):
-        strong = text.endswith(strong_endings()) or text.endswith("中心")
-        return span.score > (_STRONG_ENDING if strong else _WITH_ENDING)
+        return span.score > _WITH_ENDING
     return span.score > (_WITH_ENDING if _in_company_of_firms(reading, span) else _COMMON_WORDS)
 
 
@@ -80,14 +84,6 @@ def _sure_without_ending(reading: Reading, span: Span, text: str, words: list[tu
     if not among_firms and not any(may_name(word, tag) for word, tag in words):
         return False
     return span.score > (_IN_COMPANY if among_firms else _WITHOUT_ENDING) and len(text) < 9
-
-
-_TEAM = re.compile(r"(?<=[\u3400-\u9fff]{2})(?<![部军球舰乐排团领施车船商支大中小总卫国家])(?<!主力|志愿|救援)队$")
-
-
-_NO_ENDING = re.compile(
-    r"(?:[格布结全大]局|[客大餐展歌]厅|庭院|合院|大院|影院|干部|内部|全部|局部|外部|[东西南北中]部|(?:经济|分析|工程|设计|规划|会计|教|律|厨|医|导|技)师|入网|上网|联网|管网|路网)$"
-)
 
 
 @cache
@@ -105,12 +101,7 @@ def _is_more_than_common_words(text: str, words: list[tuple[str, str]]) -> bool:
     """Says whether there is a name in 区中医院, 服务中心, 食堂: an ending alone or with common words names nothing."""
     if any(may_name(word, tag) for word, tag in words):
         return True
-    return len(words) > 1 and (text[0] in "省市区县州旗镇乡" or len(text) > 5)
-
-
-_FIRMS_FOLLOW = re.compile(
-    r"(?:[、，和及与][^，。；、]{2,14}){0,6}?等?[^，。；、]{0,9}?(?:企业|公司|单位|厂商|集团|药企|车企|品牌|银行|机构|工厂)"
-)
+    return len(words) > 1 and (text[0] in _LEVELS or len(text) > 5)
 
 
 def _in_company_of_firms(reading: Reading, span: Span) -> bool:

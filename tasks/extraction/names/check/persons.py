@@ -13,13 +13,13 @@ from tasks.extraction.names.common_words import is_common, names_nobody, no_pers
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern, words
 from tasks.reading.surnames import has_surname, surnames
 
 _FOREIGN = re.compile(r"[·•‧・]")
 _SURE, _VERY_SURE = 0.9, 0.97
-_ADDRESSED = re.compile(
-    r"先生|女士|小姐|太太|夫人|某|氏|老|总|工|姓|家|大[爷妈娘哥姐嫂叔伯]|[奶爷]{2}|阿[姨婆公]|[大二三]?[叔婶伯姨姐哥嫂]|老师|师傅|医生|教授|书记|主任"
-)
+_FAMILIAR = words("calls_familiarly")
+_ADDRESSED = pattern("names.addressed")
 
 
 @cache
@@ -80,11 +80,7 @@ def tidy_person(reading: Reading, span: Span) -> list[Span]:
     if is_known_place(text) and len(text) > 2:
         return [span._replace(type="LOC")]
     if len(text) == 1:
-        addressed = _ADDRESSED.match(reading.text, span.end) or reading.text[span.start - 1 : span.start] in (
-            "小",
-            "老",
-            "阿",
-        )
+        addressed = _ADDRESSED.match(reading.text, span.end) or reading.text[span.start - 1 : span.start] in _FAMILIAR
         return [span] if has_surname(text) and addressed else []
     if names_nobody(reading, span.start, span.end) and not (span.score > _VERY_SURE and _has_office(reading, span)):
         return []

@@ -6,17 +6,18 @@ What belongs here: checks of one place against its words. What does not: other n
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from tasks.extraction.names.check.end_words import inside_quotes, place_endings, quoted, without_head
-from tasks.extraction.names.common_words import NAME_TAGS, is_common, may_name
+from tasks.extraction.names.common_words import NAME_TAGS, is_common, may_name, no_places
 from tasks.extraction.names.find.places import without_title
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import Reading, is_known_place
+from tasks.extraction.names.reading import Reading, is_known_place, place_finder
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern, words
 
-_LETTER = 0.8  # how sure the tagger has to be of a place of one letter
+# How sure the tagger has to be of a place, and of one of one letter.
+_LEAST, _LETTER = 0.35, 0.8
 
 
 def _known_tail(reading: Reading, span: Span) -> Span:
@@ -40,10 +41,10 @@ def _known_tail(reading: Reading, span: Span) -> Span:
 
 
 # Kinds of places behind a place: 吉林省|河湖长制, 山东省|农村.
-_OPEN_NOUN = re.compile(r"(?:河湖|江河|湖泊|河流|农村|乡村|城乡|城镇|道路|公路|县乡|乡镇|村镇|街巷|海岛|山区)$")
+_OPEN_NOUN = pattern("names.kind_of_place")
 # Works and quarters are called after what they do (智慧能源站), villages after anything (马鞍寨).
-_WORKS = re.compile(r"(?:园|园区|站|圈|城|厂|中心|基地|口岸|家园|大厦|广场|市场|区)$")
-_OPEN_ZONES = ("高新区", "经开区", "开发区", "新区", "园区", "景区")
+_WORKS = pattern("names.called_after_its_work")
+_OPEN_ZONES = words("open_zone")
 
 
 @cache
@@ -54,6 +55,8 @@ def _letters() -> frozenset[str]:
 
 def tidy_place(reading: Reading, span: Span) -> list[Span]:
     """Trims or drops a place that the tagger found."""
+    if span.score <= _LEAST:
+        return []
     span = inside_quotes(reading, without_head(reading, span if span.type == "LOC" else span._replace(type="LOC")))
     text = reading.text[span.start : span.end]
     number = reading.word_at(max(span.start, span.end - 1))
@@ -77,9 +80,16 @@ def tidy_place(reading: Reading, span: Span) -> list[Span]:
     if not text or (quoted(reading, span) and not text.endswith(place_endings())):
         return []
     words = reading.words_in(span.start, span.end)
-    named = any(tag in NAME_TAGS or not is_common(word) for word, tag in words)
-    if named and (not _WORKS.search(text) or any(may_name(word, tag) for word, tag in words)):
+    if _names_one(text, words):
         return [span]
     if text.endswith(place_endings()) and len(words) > 1 and any(len(word) == 1 for word, _ in words[:-1]):
         return [span]
     return []
+
+
+def _names_one(text: str, words: list[tuple[str, str]]) -> bool:
+    """Says whether a place has a word that makes it this one place: a known place at its head, or one that names."""
+    if any(may_name(word, tag) for word, tag in words) or any(place_finder().words_from_start(text)):
+        return True
+    by_tag = any(tag in NAME_TAGS and word not in no_places() for word, tag in words)
+    return by_tag and not _WORKS.search(text)

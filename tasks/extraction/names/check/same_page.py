@@ -5,12 +5,12 @@ What belongs here: what one find says about other places of the same page. What 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import PLACE_KINDS, Reading, WordFinder, place_finder
+from tasks.lexicon.grammar import pattern
 from tasks.reading.segmenter import segmenter
 
 _SURE = 0.9
@@ -55,7 +55,7 @@ def _kinds(text: str, spans: list[Span]) -> dict[str, str]:
     return {name: max(sorted(counts), key=lambda kind: counts[kind]) for name, counts in votes.items()}
 
 
-_VILLAGE = re.compile(r"(?:居民委员会|居民区|社区|新村|村|嘎查|屯|寨)$")
+_VILLAGE = pattern("names.village")
 
 
 def _tails(kinds: Mapping[str, str]) -> list[str]:
@@ -78,7 +78,7 @@ def _tails(kinds: Mapping[str, str]) -> list[str]:
     return tails
 
 
-_FIRM = re.compile(r"(?:（[^）]*）)?(?:集团|股份|科技|实业)*(?:有限责任公司|股份有限公司|集团有限公司|有限公司)$")
+_FIRM = pattern("names.firm_tail")
 
 
 def _short_firms(kinds: Mapping[str, str]) -> list[str]:

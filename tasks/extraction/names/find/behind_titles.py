@@ -13,34 +13,12 @@ from tasks.extraction.names.common_words import names_nobody
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import ENDING_KINDS, Reading
 from tasks.lexicon import read_table, read_words
+from tasks.lexicon.grammar import pattern
 from tasks.reading.segmenter import segmenter
 from tasks.reading.surnames import has_surname, surnames
 
 _TITLE = ENDING_KINDS["title"]
 _STOP = re.compile(r"[\s，。、；：！？“”‘’（）()《》—…·]|$")
-
-
-@cache
-def _behind() -> re.Pattern[str]:
-    """What follows a person's name in a sentence: 说, 正, 走进."""
-    words = _parts("following") | {
-        "说",
-        "表示",
-        "介绍",
-        "告诉",
-        "坦言",
-        "认为",
-        "透露",
-        "指出",
-        "强调",
-        "称",
-        "回忆",
-        "提醒",
-        "一",
-        "的",
-        "等",
-    }
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
 
 @cache
@@ -52,13 +30,17 @@ def _parts(kind: str) -> frozenset[str]:
     return frozenset(next(row["words"].split() for row in read_table("tagger_words") if row["kind"] == kind))
 
 
+_BEHIND = pattern("names.behind_a_person", done_by_a_person=_parts("following"))
+_TIBETAN = pattern("names.tibetan_name", tibetan_name=read_words("tibetan_names"))
+
+
 def titled_persons(reading: Reading) -> list[Span]:
     """Finds the Han and Tibetan names right behind titles."""
     spans: list[Span] = []
     for _, end, kind in reading.ending_hits:
         if kind != _TITLE:
             continue
-        if tibetan := _tibetan().match(reading.text, end):
+        if tibetan := _TIBETAN.match(reading.text, end):
             spans.append(Span(end, tibetan.end(), "PER", 0.55))
             continue
         if not has_surname(reading.text[end : end + 2]):
@@ -74,13 +56,6 @@ def titled_persons(reading: Reading) -> list[Span]:
     return spans
 
 
-@cache
-def _tibetan() -> re.Pattern[str]:
-    """One or two Tibetan given names (边巴, 扎西次仁), which have no surname to be known by."""
-    names = "|".join(map(re.escape, read_words("tibetan_names")))
-    return re.compile(f"(?:{names}){{1,2}}")
-
-
 def _name_length(text: str, start: int) -> int:
     """How long the name is that starts here, 2 to 4 characters; 0 where none is likely."""
     surname = 2 if text[start : start + 2] in surnames("3") else 1
@@ -93,7 +68,7 @@ def _name_length(text: str, start: int) -> int:
         score = sum(char in _given() for char in name) / given
         if _STOP.match(text, end):
             score += 1.2
-        elif _behind().match(text, end):
+        elif _BEHIND.match(text, end):
             score += 0.9
         if score > best:
             best, length = score, surname + given

@@ -13,41 +13,28 @@ from tasks.extraction.names.common_words import is_common
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading, WordFinder, is_known_place
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern, words
 
 _MOST_WORDS = 9
 _INNER_TAGS = frozenset(["n", "nz", "nr", "ns", "nt", "vn", "b", "j", "s", "nrt", "nrfg", "l", "ng", "an", "x", "eng"])
 
 
 @cache
-def _words(kind: str) -> tuple[str, ...]:
+def _part(kind: str) -> tuple[str, ...]:
     return next(tuple(row["words"].split()) for row in read_table("compound_words") if row["kind"] == kind)
 
 
 @cache
 def _inner_verbs() -> frozenset[str]:
-    return frozenset(_words("verb"))
+    return frozenset(_part("verb"))
 
 
-@cache
-def _lines() -> re.Pattern[str]:
-    """Railways and motorways, called after the first letters of the places they join: 京港澳高速, 江湛铁路."""
-    station = r"(?:[\u3400-\u9fff]{2,3}(?:站|段|服务区|收费站)(?=[、，。的内出]))?"
-    return re.compile(rf"[{''.join(_words('letter'))}]{{2,3}}(?:高速公路|高速|高铁|铁路|客专){station}")
-
-
-# Roads and waters behind a word of place; what stands before the last word must be no common word.
-_SHAPED = re.compile(
-    r"(?<=[在到沿从于、，至与和经过对成])((?:(?![的这那条座几个在到沿从于至与和经过对])[\u3400-\u9fff]){2,3})"
-    r"(?:大道|大街|胡同|立交桥|水库|高速(?!发展|增长|路|行|运|公)|铁路(?!局|部|公|工|职|警)|[河江湖](?=[、，。的上边畔段岸]))"
-)
-# 少府、上窝铺等5个村: what the list is a list of, stands behind it.
-_NUMBER_OF_PLACES = re.compile(
-    r"[\d一二三四五六七八九十多余几]{1,4}[个座]?(?:村|乡镇|镇|乡|社区|街道|县|市|省|城市|国家)(?![民委级长场政容])"
-    r"|等(?:地(?![区方位产下铁])|区(?![域位])|县|市(?!场)|省|国(?![有际内外企])|村|镇|乡|街道|社区)(?![民委级长政容])"
-)
-_LIST = re.compile(
-    r"((?:(?![的在到从等和与及])[\u3400-\u9fff]){2,4}(?:[、和](?:(?![的在到从等和与及])[\u3400-\u9fff]){2,4})+)等?$"
-)
+_LINE = pattern("names.line", line_letter=_part("letter"))
+_SHAPED = pattern("names.shaped_place")
+_NUMBER_OF_PLACES = pattern("names.number_of_places")
+_LIST = pattern("names.listed_places")
+_BARE_OFFICE = pattern("names.office_without_place", office_field=[row["field"] for row in read_table("offices")])
+_JOINTLY = words("jointly")
 
 
 def _shaped(reading: Reading) -> list[Span]:
@@ -94,17 +81,6 @@ def _may_be_place(reading: Reading, item: Span) -> bool:
 
 
 @cache
-def _bare_office() -> re.Pattern[str]:
-    fields = sorted((row["field"] for row in read_table("offices")), key=len, reverse=True)
-    fields_pattern = "|".join(map(re.escape, fields))
-    return re.compile(
-        rf"(?<![\u3400-\u9fff])(?:[省市区县旗州](?:{fields_pattern}){{1,2}}(?:局|厅|委|办)"
-        rf"|(?<![全我本该各])[省市区县旗州](?:纪委监委|总工会|妇联|团委|科协|文联|残联|工商联|人民医院|中医院|疾控中心|融媒体中心|法院|检察院|公安局|消防救援支队))"
-        rf"(?![\u3400-\u9fff]{{0,3}}(?:等部门联合))"
-    )
-
-
-@cache
 def _known_organisations() -> tuple[tuple[str, ...], WordFinder]:
     """Gives the organisations that are known by name, and what finds them; the number of each is its place."""
     names = tuple(row["name"] for row in read_table("organisations"))
@@ -147,11 +123,11 @@ def find_compounds(reading: Reading, places: list[Span]) -> list[Span]:
         places: The places that the gazetteer finds in it.
     """
     spans: list[Span] = []
-    for line in _lines().finditer(reading.text):
+    for line in _LINE.finditer(reading.text):
         inside_word = not reading.on_word_edges(line.start(), line.start())  # 完|成济莱高铁
-        if not inside_word or line[0][2] in _words("letter"):
+        if not inside_word or line[0][2] in _part("letter"):
             spans.append(Span(line.start() + inside_word, line.end(), "LOC", 0.92))
-    spans.extend(Span(m.start(), m.end(), "ORG", 0.6) for m in _bare_office().finditer(reading.text))
+    spans.extend(Span(m.start(), m.end(), "ORG", 0.6) for m in _BARE_OFFICE.finditer(reading.text))
     spans.extend(known_organisations(reading))
     spans.extend(_shaped(reading))
     spans.extend(_listed(reading))
@@ -182,7 +158,7 @@ def _compound(reading: Reading, place: Span) -> Span | None:
     for word, tag in zip(
         reading.words[number : number + _MOST_WORDS], reading.tags[number : number + _MOST_WORDS], strict=True
     ):
-        if at == end and word in ("会同", "联合", "携手"):
+        if at == end and word in _JOINTLY:
             break
         joins = word == "和" and best is None and at > end
         if (
@@ -192,9 +168,9 @@ def _compound(reading: Reading, place: Span) -> Span | None:
             break
         at += len(word)
         text = reading.text[end:at]
-        if text.endswith(_words("place")):
+        if text.endswith(_part("place")):
             best = Span(start, at, "LOC", 0.92)
-        elif text.endswith(_words("organisation")):
+        elif text.endswith(_part("organisation")):
             best = Span(start, at, "ORG", 0.92)
     return best
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tasks.extraction.names.overlaps import Span
-from tasks.lexicon import read_table
+from tasks.lexicon import grammar, read_table
 from tasks.reading.gazetteer import division_forms
 from tasks.reading.surnames import has_surname, two_names
 
@@ -34,7 +34,7 @@ def _words(kind: str) -> tuple[str, ...]:
 def _roles() -> re.Pattern[str]:
     """Words of a credit that are no names; their letters may be spaced out."""
     words = sorted((w for kind in ("role", "tail") for w in _words(kind) if len(w) > 1), key=len, reverse=True)
-    words += ["本报", "本网", "本刊", "本台"]
+    words += grammar.words("own_paper")
     spaced = "|".join(_GAP.join(map(re.escape, word)) for word in words)
     alone = "|".join(w for w in _words("tail") if len(w) == 1)
     marks = "".join(map(re.escape, _words("mark")))
@@ -43,7 +43,7 @@ def _roles() -> re.Pattern[str]:
 
 @cache
 def _outlets() -> tuple[str, ...]:
-    return tuple(word for word in _words("outlet") if word not in ("网", "本报", "本网", "本刊", "本台", "本社"))
+    return tuple(word for word in _words("outlet") if len(word) > 1 and word not in grammar.words("own_paper"))
 
 
 def byline_names(text: str) -> list[Span]:

@@ -6,77 +6,24 @@ What belongs here: which hits of the gazetteer are names, and how they join. Wha
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import PLACE_KINDS, Reading
+from tasks.lexicon.grammar import pattern, words
 from tasks.reading.gazetteer import division_forms
 
 _DIVISION, _TOWN, _PLACE = (PLACE_KINDS[kind] for kind in ("division", "town", "place"))
-_TITLE_LEVELS = "省市县区州旗镇乡盟"
 # Divisions whose name is also a common noun: 大同市城区 is a division, 城区 alone any town's middle.
-_COMMON_NOUNS = frozenset(
-    ["城区", "郊区", "矿区", "东区", "西区", "新区", "新城区", "林区", "市区", "老城区", "山区", "牧区"]
-)
+_COMMON_NOUNS = frozenset(words("division_noun"))
 # Towns of three letters that sentences make by chance: 低|于城镇, 模|范村镇.
-_TOWN_NOUNS = ("城镇", "村镇", "集镇", "小镇", "乡镇", "家乡")
+_TOWN_NOUNS = words("town_noun")
 # Directions as well as regions; only the tagger can tell them apart.
-_DIRECTIONS = frozenset(
-    [
-        "东北",
-        "西北",
-        "西南",
-        "东南",
-        "华北",
-        "江南",
-        "江北",
-        "淮北",
-        "中原",
-        "西江",
-        "东江",
-        "北江",
-        "右江",
-        "左江",
-        "南海",
-        "东海",
-        "新界",
-        "老山",
-        "大寨",
-        "阿里",
-        "前海",
-        "横琴",
-        "张江",
-    ]
-)
+_DIRECTIONS = frozenset(words("direction"))
 
 # Cities whose short name is also a word: the days of 日照, to be in 安康.
-_ALSO_WORDS = frozenset(
-    [
-        "日照",
-        "安康",
-        "朝阳",
-        "大同",
-        "海东",
-        "海西",
-        "海北",
-        "中山",
-        "长治",
-        "新乡",
-        "黄山",
-        "太原",
-        "平凉",
-        "铜川",
-        "保山",
-        "保定",
-        "吉安",
-        "广安",
-        "内江",
-        "河池",
-        "来宾",
-        "百色",
-    ]
-)
+_ALSO_WORDS = frozenset(words("city_also_word"))
+_BEFORE_TITLE = pattern("names.division_before_a_title")
 
 _LONG = 4
 """A place of more letters is no part of another word."""
@@ -107,9 +54,7 @@ def find_places(reading: Reading) -> list[Span]:
 
 def without_title(text: str, start: int, end: int) -> int:
     """The end of a division's name whose last letter may belong to a title: 济南|市长; 0 where no name is left."""
-    if text[end : end + 1] != "长" or text[end - 1] not in _TITLE_LEVELS:
-        return end
-    if text[end : end + 2] in ("长江", "长城", "长途", "长期", "长春", "长沙", "长安", "长寿", "长征"):
+    if not _BEFORE_TITLE.match(text, end):
         return end
     return end - 1 if text[start : end - 1] in division_forms() else 0
 
@@ -128,8 +73,8 @@ def _counts(reading: Reading, hit: tuple[int, int, int], full: set[str], beside:
         return not township_firms and (len(word) > 3 or reading.on_word_edges(start, start))
     if not reading.on_word_edges(start, end):
         # jieba may take 日本首相 for one word, or cut 粤港澳大湾|区内
-        follows = len(word) > _LONG or _OFFICE_ABROAD.match(reading.text, end)
-        return kind == _PLACE and reading.on_word_edges(start, start) and bool(follows)
+        follows = len(word) > _LONG or reading.text.startswith(_OFFICE_ABROAD, end)
+        return kind == _PLACE and reading.on_word_edges(start, start) and follows
     if kind == _PLACE:
         quoted = reading.text[start - 1 : start] == "“" and reading.text[end : end + 1] == "”"
         return word not in _DIRECTIONS and not quoted
@@ -153,7 +98,7 @@ def _beside_place(reading: Reading, start: int, end: int) -> bool:
     return "ns" in tags
 
 
-_OFFICE_ABROAD = re.compile(r"总统|总理|首相|外长|外交部长|国防部长|政府|议会|国王|女王|驻华|大使|媒体|警方|军方")
+_OFFICE_ABROAD = words("office_abroad")
 
 
 @cache

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from tasks.extraction.names.link.lies_in import division_around
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern, words
 from tasks.page import Entity
 from tasks.reading.gazetteer import (
     MUNICIPALITIES,
@@ -31,10 +32,11 @@ from tasks.reading.gazetteer import (
     split_divisions,
 )
 
-_COMPANY_TAIL = re.compile(r".{0,8}(公司|集团|银行|厂|股份)")
+_COMPANY_TAIL = pattern("names.firm_behind")
 _DOTS, _SPACES = re.compile(r"[•・‧∙⋅]"), re.compile(r"\s+")
 _LEVEL_OF = {"省": "province", "市": "city", "州": "city", "区": "county", "县": "county", "旗": "county"}
-_BARE_OFFICE = re.compile(r"([省市区县旗州]).{0,12}(局|委|办|院|厅|会|中心|政府|法院|协|馆|队|联|所|部|校|站|处|科)")
+_BARE_OFFICE = pattern("names.office_with_level")
+_FIRM_AT_END = pattern("names.firm_at_the_end")
 
 
 _MOST_NAMESAKES = 300  # a text with more names of one ending is no page, and comparing them all would take too long
@@ -261,11 +263,9 @@ def abbreviates(short: str, long: str, kind: str = "ORG") -> bool:
     if kind == "LOC" or len(short) < 3:
         return False
     if long.startswith(short):
-        return bool(_COMPANY_TAIL.fullmatch(long[len(short) :])) and not short.endswith(
-            ("公司", "局", "院", "校", "大学")
-        )
+        return bool(_COMPANY_TAIL.fullmatch(long[len(short) :])) and not short.endswith(words("no_short_firm"))
     if short in long:
-        return bool(re.search(r"(公司|集团|厂|银行)$", long))
+        return bool(_FIRM_AT_END.search(long))
     letters = iter(long)
     return short[-2:] == long[-2:] and all(letter in letters for letter in short)
 

@@ -11,26 +11,23 @@ from collections.abc import Sequence
 from functools import cache
 
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern
 
 _RUN = re.compile(r"[^\s，。；：！？,.;:!?、“”‘’\"（）()《》〈〉【】—…·]{1,30}$")
-_OF_A_BODY = re.compile(
-    r"(?:新任|时任|原|第一|常务|名誉|[省市区县州旗]委|党委|党组|党总支|党支部|支部|业务|执行|首席|人事|行政|资深|高级|特聘|专职|社区|村委|村|副|总)+$"
-)
+_OF_A_BODY = pattern("names.title_of_a_body")
 """What stands between a body and the title of somebody in it, or makes a title longer."""
 _NEAR = 8
 """Characters between a body's name and the title: 济阳区人社局|公共就业|主任."""
-_PRESS = re.compile(r"(?:记者|通讯员|编辑|摄影|作者|特约记者)[\s:：]{0,2}$")
+_PRESS = pattern("names.press")
 _MOST_CHAINED = 3
-
-
-@cache
-def _behind() -> re.Pattern[str]:
-    return re.compile(f"[总副]?(?:{'|'.join(map(re.escape, _ending()))})")
 
 
 @cache
 def _ending() -> tuple[str, ...]:
     return tuple(sorted({row["title"] for row in read_table("titles")}, key=len, reverse=True))
+
+
+_BEHIND = pattern("names.behind_a_name", title=_ending())
 
 
 def title_beside(text: str, start: int, end: int, bodies: Sequence[tuple[int, int]] = ()) -> str | None:
@@ -56,7 +53,7 @@ def title_beside(text: str, start: int, end: int, bodies: Sequence[tuple[int, in
     before = _title_before(text, start, bodies)
     if before is not None:
         return text[before:start]
-    behind = _behind().match(text, end)
+    behind = _BEHIND.match(text, end)
     return behind[0] if behind else None
 
 
