@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from tasks.extraction.periods.rare_shapes import FIRST_OF_REPUBLIC
-from tasks.extraction.quantities.numerals import read_chinese
+from tasks.extraction.periods.rare_dates import FIRST_OF_REPUBLIC
+from tasks.reading.numerals import read_chinese
 
 _DIGIT = "一二三四五六七八九〇零○0"
 _DAY = re.compile(
