@@ -129,20 +129,22 @@ def read_chinese(printed: str) -> tuple[Decimal, Decimal | None] | None:
 
 
 def small_number(printed: str) -> int:
-    """Reads the number of a day, a month, a year or a quarter: 12, 十二, 二十三, 〇七, 首.
+    """Reads the number of a day, a month, a year or a quarter (12, 十二, 二十三, 〇七, 首); 0 where it is none.
 
     Args:
         printed: Digits, or 〇 to 九 with 十 between tens and ones.
 
-    >>> small_number("二十三"), small_number("二〇一九")
-    (23, 2019)
+    >>> small_number("二十三"), small_number("二〇一九"), small_number("十十")
+    (23, 2019, 0)
     """
     if printed.isdecimal():
         return int(printed)
-    tens, found, ones = printed.partition("十")
-    if not found:
-        return int("".join(str(_SMALL[c]) for c in printed))
-    return (_SMALL[tens] if tens else 1) * 10 + (_SMALL[ones] if ones else 0)
+    tens, ten, ones = printed.partition("十")
+    if not ten:
+        return int("".join(str(_SMALL.get(sign, 0)) for sign in printed) or 0)
+    if (tens and tens not in _SMALL) or (ones and ones not in _SMALL):
+        return 0
+    return _SMALL.get(tens, 1) * 10 + _SMALL.get(ones, 0)
 
 
 def _without_fuzz(printed: str) -> str | None:

@@ -12,7 +12,7 @@ from tasks.extraction.periods.calendar_dates import resolve_part
 from tasks.extraction.periods.calendar_spans import make_day, months_span, relative_month, year_span
 from tasks.extraction.periods.year_meant import OPEN, Ends, Setting, resolve_year
 from tasks.lexicon.grammar import pattern
-from tasks.reading.numerals import small_number
+from tasks.reading.numerals import read_numeral, small_number
 
 
 def resolve_digits(printed: str, _: Setting) -> Ends:
@@ -58,6 +58,15 @@ def resolve_fiscal(printed: str, setting: Setting) -> Ends:
 
 _REPUBLIC = pattern("dates.republic")
 FIRST_OF_REPUBLIC = 1912
+_FIRST_YEAR = "元"
+
+
+def _year_count(printed: str) -> int:
+    """Reads 112, 二十七, 一百一十 or 百〇八; 0 where it is no number."""
+    read = read_numeral(printed.replace("○", "〇").replace("0", "〇") if not printed.isdecimal() else printed)
+    if read is None:
+        return 0
+    return int(read.value) if read.high is None else small_number(printed)  # 民国二三年 is the 23rd
 
 
 def resolve_roc(printed: str, _: Setting) -> Ends:
@@ -65,14 +74,9 @@ def resolve_roc(printed: str, _: Setting) -> Ends:
     found = _REPUBLIC.fullmatch(printed)
     if found is None:
         return OPEN
-    word = found["year"].replace("百零", "0").replace("百〇", "0") if "百" in found["year"] else found["year"]
-    if "百" in word:
-        hundreds, _sign, rest = word.partition("百")
-        count = (small_number(hundreds) if hundreds else 1) * 100 + (small_number(rest) if rest else 0)
-    elif "0" in word and not word.isdecimal():
-        count = int("".join(c if c.isdecimal() else str(small_number(c)) for c in word))
-    else:
-        count = 1 if word == "元" else small_number(word)
+    count = 1 if found["year"] == _FIRST_YEAR else _year_count(found["year"])
+    if not count:
+        return OPEN
     year = FIRST_OF_REPUBLIC - 1 + count
     if found["quarter"]:
         last = 3 * small_number(found["quarter"])

@@ -22,6 +22,9 @@ _NOTHING, _AS_PLACES = "nothing", "as_places"
 _PLACES = Unit("位", "位", "count")
 _OPENS_A_SENTENCE = pattern("units.opens_a_sentence")
 _AFTER_BARE = pattern("units.measured_after_bare")
+_PLACES_COUNTED = pattern("units.places_counted")
+_THRESHOLD = pattern("units.threshold_in_a_name")
+_SIZED_THING = pattern("units.sized_thing")
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 _WHICH = words("which_not_how_many")
 _NO_ORDINAL = words("no_ordinal_before")
@@ -31,6 +34,11 @@ _DEGREES = words("degree_letters")
 _NUMBER_SIGNS = words("number_signs")
 _UNTIL_NOW = words("until_now")
 _COUNTED = "count"
+_PLACES_TOGETHER = words("places_together")
+_MAGNITUDES = frozenset(words("magnitudes"))
+_REACHED = ("length", "duration")
+_FEW = 10
+"""Places below this number are named together by it: 两市, 沿淮4省."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,7 @@ def may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
     end = at + len(unit.surface)
     if unit.dimension == "duration" and _is_stretch(text, number.start, end, unit):
         return False
-    if _is_another_word(text, end, unit, number):
+    if _is_another_word(text, end, unit, number) or _is_in_a_name(text, end, unit, number):
         return False
     printed = text[number.start : number.end]
     counted = unit.dimension == _COUNTED
@@ -142,6 +150,19 @@ def _may_follow_chinese(text: str, end: int, unit: Unit, number: Number) -> bool
         degree = text[number.start - 1 : number.start] in _DEGREES
         return degree or number.about or unit.surface == "级" or _AFTER_BARE.match(text, end) is not None
     return len(printed) == 1 or number.high is not None or any(sign in printed for sign in _NUMBER_SIGNS)
+
+
+def _is_in_a_name(text: str, end: int, unit: Unit, number: Number) -> bool:
+    """Tells whether number and unit name places together, a rate or a thing by its size, and count nothing."""
+    if unit.surface in _PLACES_TOGETHER and number.value is not None and number.value < _FEW and not number.about:
+        if number.chinese:
+            return True
+        follows = text[end : end + 1].isdecimal()  # 4市21个县
+        return not follows and _PLACES_COUNTED.search(text, max(0, number.start - 3), number.start) is None
+    if unit.dimension in _REACHED and not number.chinese:
+        return _THRESHOLD.match(text, end) is not None
+    named_by_size = number.chinese and unit.dimension == "money" and _SIZED_THING.match(text, end) is not None
+    return named_by_size and all(sign in _MAGNITUDES for sign in text[number.start : number.end])
 
 
 def _says_which(text: str, start: int) -> bool:
