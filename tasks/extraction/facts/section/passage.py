@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from tasks.extraction.facts.section.mood import NEITHER
-from tasks.extraction.periods.setting import number
-from tasks.extraction.periods.spans import plan_span
+from tasks.extraction.periods.calendar_spans import plan_span
 from tasks.lexicon.grammar import pattern
+from tasks.reading.numerals import small_number
 
 _PLANS = pattern("section.speaks_of_plans")
 _PLAN_YEARS = pattern("section.five_year_plan_named")
@@ -53,5 +53,5 @@ class Passage:
     def _names_running_plan(self, text: str) -> bool:
         """Tells whether a five-year plan is named that runs on for a year at least (“十五五”时期)."""
         found = _PLAN_YEARS.search(text)
-        span = plan_span(10 + number(found["tens"])) if found else None
+        span = plan_span(10 + small_number(found["tens"])) if found else None
         return span is not None and (self.day is None or span[1].year > self.day.year)

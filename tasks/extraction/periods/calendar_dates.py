@@ -6,23 +6,10 @@ What does not: what leans on earlier text or on the day of issue alone (`resolve
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
-from tasks.extraction.periods.patterns import BARE_YEAR, N12, N31, PART, THIRD, YEAR
-from tasks.extraction.periods.setting import (
-    OPEN,
-    SPRING,
-    Ends,
-    Setting,
-    is_too_late,
-    nearest_year,
-    number,
-    resolve_year,
-    split_year,
-    whole_year,
-)
-from tasks.extraction.periods.spans import (
+from tasks.extraction.periods.calendar_spans import (
+    Span,
     make_day,
     month_end,
     months_span,
@@ -31,23 +18,56 @@ from tasks.extraction.periods.spans import (
     shift_years,
     year_span,
 )
+from tasks.extraction.periods.year_meant import (
+    OPEN,
+    SPRING,
+    Ends,
+    Setting,
+    is_too_late,
+    nearest_year,
+    resolve_year,
+    split_year,
+    whole_year,
+)
+from tasks.lexicon.grammar import pattern, words
+from tasks.reading.numerals import small_number
+
+_YEARS = pattern("dates.years")
+_DAYS = pattern("dates.days")
+_MONTHS = pattern("dates.months")
+_DAY = pattern("dates.day")
+_PART_AND_EDGE = pattern("dates.part_and_edge")
+_PART_MEANT = pattern("dates.part_meant")
+_QUARTERS = pattern("dates.quarters")
+_RELATIVE_QUARTER = pattern("dates.relative_quarter")
+_MONTH = pattern("dates.month")
+_PLAN_NUMBER = pattern("dates.plan_number")
+_PLAN_EDGE = pattern("dates.plan_edge")
+_FROM_THE_FIRST = words("from_the_first")
+_AT_THE_END = words("at_the_end")
+_BEGINNING, _WITHIN, _TAIL = "初", "内", "尾"
+_WHOLE_YEAR = "全年"
+_SHIFTS = {"上上": -2, "上": -1, "前": -1, "本": 0, "下": 1}
+"""Quarters counted from the day of the paper."""
+_THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None)}
+_MONTHS_OF = {
+    "year": (1, 12),
+    "first_half": (1, 6),
+    "second_half": (7, 12),
+    "first_quarter": (1, 3),
+    "last_quarter": (10, 12),
+}
 
 
 def resolve_years(printed: str, setting: Setting) -> Ends:
     """Resolves 2020年到2025年, 2024-2026年."""
-    found = re.fullmatch(rf"({YEAR}|{BARE_YEAR})[ ]?(?:-{{1,2}}|~|至|到)[ ]?({YEAR})", printed)
+    found = _YEARS.fullmatch(printed)
     if found is None:
         return OPEN
-    first, last = resolve_year(found[1], setting), resolve_year(found[2], setting)
+    first, last = resolve_year(found["first"], setting), resolve_year(found["last"], setting)
     if not first or not last or first > last:
         return OPEN
     return date(first, 1, 1), date(last, 12, 31)
-
-
-_DAYS = re.compile(
-    rf"(?P<year>{YEAR})?的?(?P<month>{N12})月(?P<day>{N31})[^至到\-~]*(?:.*?)(?:至|到|-{{1,2}}|~)"
-    rf"(?P<year2>{YEAR})?(?:(?P<month2>{N12})月)?(?P<day2>{N31})[日号]"
-)
 
 
 def resolve_days(printed: str, setting: Setting) -> Ends:
@@ -55,23 +75,17 @@ def resolve_days(printed: str, setting: Setting) -> Ends:
     found = _DAYS.fullmatch(printed)
     if found is None:
         return OPEN
-    month, day = number(found["month"]), number(found["day"])
+    month, day = small_number(found["month"]), small_number(found["day"])
     year = (
         resolve_year(found["year"], setting) if found["year"] else setting.year or nearest_year((month, day), setting)
     )
     if not year:
         return OPEN
-    month2 = number(found["month2"]) if found["month2"] else month
+    month2 = small_number(found["month2"]) if found["month2"] else month
     year2 = resolve_year(found["year2"], setting) if found["year2"] else year + (month2 < month)
     first = make_day(year, month, day)
-    last = make_day(year2, month2, number(found["day2"])) if year2 else None
+    last = make_day(year2, month2, small_number(found["day2"])) if year2 else None
     return (first, last) if first and last and first <= last else OPEN
-
-
-_MONTHS = re.compile(
-    rf"(?P<dotted>(?:19|20)\d\d[./])?(?P<first>{N12})(?:月份?)?[ ]?(?:-{{1,2}}|~|至|到)[ ]?"
-    rf"(?P<year2>{YEAR})?(?P<last>{N12})月份?"
-)
 
 
 def resolve_months(printed: str, setting: Setting) -> Ends:
@@ -80,7 +94,7 @@ def resolve_months(printed: str, setting: Setting) -> Ends:
     found = _MONTHS.fullmatch(rest)
     if found is None:
         return OPEN
-    first, last = number(found["first"]), number(found["last"])
+    first, last = small_number(found["first"]), small_number(found["last"])
     if found["dotted"]:
         year, named = int(found["dotted"][:4]), True
     year = year or setting.told_of or (setting.issue.year if setting.issue else None)
@@ -96,69 +110,56 @@ def resolve_months(printed: str, setting: Setting) -> Ends:
     return months_span(year, first, last) or OPEN
 
 
-_DATE = re.compile(rf"(?P<month>{N12})[ ]?月[ ]?(?P<day>{N31})[ ]?[日号].*", re.DOTALL)
-
-
 def resolve_date(printed: str, setting: Setting) -> Ends:
     """Resolves 12月17日, 今年4月20日上午."""
     year, rest, _ = split_year(printed, setting)
-    found = _DATE.fullmatch(rest)
+    found = _DAY.fullmatch(rest)
     if found is None:
         return OPEN
-    month, day = number(found["month"]), number(found["day"])
+    month, day = small_number(found["month"]), small_number(found["day"])
     year = year or nearest_year((month, day), setting)
     resolved = make_day(year, month, day) if year else None
     return resolved, resolved
 
 
-_PART_END = re.compile(rf"(?P<part>{PART})(?P<edge>[末底初])?")
-_QUARTERS = re.compile(r"第?(?P<a>[一二三四两\d首头])(?:[、至到~-](?P<b>[二三四2-4]))*个?季度?")
-_SHIFTS = {"上上": -2, "上": -1, "前": -1, "本": 0, "下": 1}
-_RELATIVE = re.compile(r"(?P<shift>上上|上|下|本)一?个?季度|(?P<before>前)一个?季度")
+def part_months(part: str) -> tuple[int, int] | None:
+    """Gives the months of 一季度, 上半年, 前三季度, 前5个月, 后四个月; None of what is counted from today (上季度).
 
-
-def part_months(part: str, setting: Setting) -> tuple[int, int] | None:
-    """Gives the months of 一季度, 上半年, 前三季度, 前5个月, 后四个月."""
-    if part == "全年":
-        return 1, 12
-    if _RELATIVE.fullmatch(part):
+    Args:
+        part: A part of a year, as printed.
+    """
+    if _RELATIVE_QUARTER.fullmatch(part):
         return None
-    if part.startswith("最后"):
-        return _last_months(part)
-    if part.endswith("月") and not part.endswith("个月"):
-        return 1, number(part[1:-1])
-    if part.endswith("半年"):
-        return (1, 6) if part[0] in "上前" else (7, 12)
-    if part == "首季":
-        return 1, 3
-    if part.endswith("个月"):
-        count = number(part[1:-2])
-        return ((1, count) if part[0] in "前头首" else (13 - count, 12)) if 1 <= count <= 12 else None
-    if part[0] == "前":
-        count = number(part[1:].removesuffix("季度").removesuffix("个"))
+    found = _PART_MEANT.fullmatch(part)
+    if found is None or found.lastgroup is None:
+        return _quarter_months(part)
+    kind = found.lastgroup
+    if kind in _MONTHS_OF:
+        return _MONTHS_OF[kind]
+    count = small_number(found[kind])
+    if kind == "first_quarters":
         return (1, 3 * count) if 1 <= count <= 4 else None
+    if not 1 <= count <= 12:
+        return None
+    return (13 - count, 12) if kind == "last_months" else (1, count)
+
+
+def _quarter_months(part: str) -> tuple[int, int] | None:
     found = _QUARTERS.fullmatch(part)
     if found is None:
         return None
-    first = number(found["a"])
-    last = number(found["b"]) if found["b"] else first
+    first = small_number(found["a"])
+    last = small_number(found["b"]) if found["b"] else first
     return (3 * first - 2, 3 * last) if 1 <= first <= last <= 4 else None
-
-
-def _last_months(part: str) -> tuple[int, int] | None:
-    if part.endswith("季度"):
-        return 10, 12
-    count = number(part[2:-2])
-    return (13 - count, 12) if 1 <= count <= 12 else None
 
 
 def resolve_part(printed: str, setting: Setting) -> Ends:
     """Resolves 一季度, 今年上半年, 前三季度, 前5个月, 三季度末, 全年."""
     year, rest, named = split_year(printed, setting)
-    found = _PART_END.fullmatch(rest.replace(" ", ""))
+    found = _PART_AND_EDGE.fullmatch(rest.replace(" ", ""))
     if found is None:
         return OPEN
-    months = part_months(found["part"], setting)
+    months = part_months(found["part"])
     if months is None:
         return _relative_quarter(found["part"], setting)
     if not year:
@@ -167,30 +168,30 @@ def resolve_part(printed: str, setting: Setting) -> Ends:
     if not year:
         return OPEN
     first, last = date(year, months[0], 1), month_end(year, months[1])
-    if setting.told_of:
-        named = True
-    late = (
-        first
-        if found["part"] != "全年" and not found["part"].startswith(("前", "头", "首"))
-        else date(year, months[1], 1)
-    )
-    if found["part"] != "全年" and not named and not setting.year and setting.issue and not setting.ahead:
-        early = setting.issue.month <= SPRING and (late - setting.issue).days > 180
-        counted = (
-            found["part"].startswith(("前", "头", "首")) and late > setting.issue and setting.issue.month <= SPRING
-        )
-        ended = found["edge"] in ("末", "底") and last > setting.issue
-        if early or counted or ended:
-            first, last = shift_years(first, -1), shift_years(last, -1)
+    if not (named or setting.told_of or setting.year) and _is_of_last_year(
+        found["part"], found["edge"], (first, last), setting
+    ):
+        first, last = shift_years(first, -1), shift_years(last, -1)
     if found["edge"]:
-        return (first, first) if found["edge"] == "初" else (last, last)
+        return (first, first) if found["edge"] == _BEGINNING else (last, last)
     return first, last
+
+
+def _is_of_last_year(part: str, edge: str | None, span: Span, setting: Setting) -> bool:
+    """Tells whether a part of a year without one has not come yet, so that last year's is meant."""
+    issue = setting.issue
+    if part == _WHOLE_YEAR or issue is None or setting.ahead:
+        return False
+    counted = part.startswith(_FROM_THE_FIRST)
+    late = span[1].replace(day=1) if counted else span[0]
+    begun = issue.month <= SPRING and ((late - issue).days > 180 or (counted and late > issue))
+    return begun or (edge in _AT_THE_END and span[1] > issue)
 
 
 def _relative_quarter(part: str, setting: Setting) -> Ends:
     if setting.issue is None:
         return OPEN
-    found = _RELATIVE.fullmatch(part)
+    found = _RELATIVE_QUARTER.fullmatch(part)
     if found is None:
         return OPEN
     shift = _SHIFTS[found["shift"] or found["before"]]
@@ -199,32 +200,29 @@ def _relative_quarter(part: str, setting: Setting) -> Ends:
     return months_span(year, first, first + 2) or OPEN
 
 
-_MONTH = re.compile(rf"(?P<month>{N12})[ ]?月份?(?:月?(?P<edge>{THIRD}|底|末|初|中期?))?")
-
-
 def resolve_month(printed: str, setting: Setting) -> Ends:
     """Resolves 今年6月, 8月下旬, 9月末."""
     year, rest, _ = split_year(printed, setting)
     found = _MONTH.fullmatch(rest)
     if found is None:
         return OPEN
-    month = number(found["month"])
+    month = small_number(found["month"])
     year = year or setting.told_of
     if not year and setting.issue:
         year = nearest_year((month, 1), setting)
-        if found["edge"] in ("末", "底") and is_too_late(date(setting.issue.year, month, 1), setting):
+        if found["edge"] in _AT_THE_END and is_too_late(date(setting.issue.year, month, 1), setting):
             year = setting.issue.year - 1
     return _month_edge(year, month, found["edge"]) if year else OPEN
 
 
 def _month_edge(year: int, month: int, edge: str | None) -> Ends:
     first, last = date(year, month, 1), month_end(year, month)
-    tens = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, last.day)}
-    if edge in tens:
-        return first.replace(day=tens[edge][0]), first.replace(day=tens[edge][1])
-    if edge in ("底", "末"):
-        return last, last
-    return (first, last) if edge is None else OPEN
+    if edge is None:
+        return first, last
+    if edge in _THIRDS:
+        begins, ends = _THIRDS[edge]
+        return first.replace(day=begins), first.replace(day=ends or last.day)
+    return (last, last) if edge in _AT_THE_END else OPEN
 
 
 def resolve_edge(printed: str, setting: Setting) -> Ends:
@@ -234,18 +232,18 @@ def resolve_edge(printed: str, setting: Setting) -> Ends:
         if setting.issue is None:
             return OPEN
         last = month_end(setting.issue.year, setting.issue.month)
-        return (last, last) if printed[-1] in "底末" else OPEN
+        return (last, last) if printed[-1] in _AT_THE_END else OPEN
     if not named:
         started = setting.issue.year if setting.issue else None
-        year = whole_year(setting) if rest[-1] in "末底尾" else setting.year or setting.told_of or started
+        year = whole_year(setting) if rest[-1] in (*_AT_THE_END, _TAIL) else setting.year or setting.told_of or started
     if not year:
         return OPEN
     span = year_span(year)
     if span is None or "中" in rest:
         return OPEN
-    if rest.endswith("内"):
+    if rest.endswith(_WITHIN):
         return span
-    return (span[0], span[0]) if "初" in rest else (None, span[1])
+    return (span[0], span[0]) if _BEGINNING in rest else (None, span[1])
 
 
 def resolve_whole_year(printed: str, setting: Setting) -> Ends:
@@ -255,21 +253,15 @@ def resolve_whole_year(printed: str, setting: Setting) -> Ends:
     return span or OPEN
 
 
-_ORDINAL_PLAN = re.compile(r"第(.+)个五年")
-
-
 def resolve_plan(printed: str, _: Setting) -> Ends:
     """Resolves “十四五”期间, “十四五”末, 第一个五年计划期间."""
-    digits = printed.strip('“"「')
-    ordinal = _ORDINAL_PLAN.match(digits)
-    count = number(
-        ordinal[1] if ordinal else digits[: digits.index("五", 1) if digits[0] == "五" else digits.rindex("五")]
-    )
-    span = plan_span(count)
+    named = _PLAN_NUMBER.match(printed)
+    span = plan_span(small_number(named["ordinal"] or named["n"])) if named else None
     if span is None:
         return OPEN
-    if "末" in digits or "收官" in digits:
-        return span[1], span[1]
-    if "以来" in digits:
+    edge = _PLAN_EDGE.search(printed)
+    if edge is None:
+        return span
+    if edge.lastgroup == "since":
         return span[0], None
-    return OPEN if "初" in digits or "开局" in digits else span
+    return (span[1], span[1]) if edge.lastgroup == "end" else OPEN

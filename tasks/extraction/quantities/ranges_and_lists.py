@@ -5,20 +5,23 @@ What belongs here: what several numbers beside each other make. What does not: r
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from tasks.extraction.quantities.measures import Measure
+from tasks.extraction.quantities.numbers import Number
 from tasks.extraction.quantities.signs import draw_in
-from tasks.extraction.quantities.tokens import Number
 from tasks.extraction.quantities.units import Unit
+from tasks.lexicon.grammar import pattern, words
 
-_RANGE = re.compile(r"[ ]?(?:-{1,2}|~|至|到)[ ]?")
-_LIST = re.compile(r"[ ]?(?:、|和|与|及|以及|或|,|/)[ ]?")
-_CHANGE = re.compile(r"(?:从|由|自)[^，。；、]{0,6}$")
+_RANGE = pattern("quantities.range_sign")
+_LIST = pattern("quantities.list_sign")
+_CHANGES_FROM = pattern("quantities.changes_from")
+_UP_TO = words("up_to")
 _LONGEST_LIST = 30
 _SHORT = "个"
+"""What 个百分点 is shortened to in a list: 2.1个、0.4个、3.5个百分点."""
+_TENTHS = "成"
 
 
 @dataclass(slots=True)
@@ -127,7 +130,7 @@ def _shared_value(number: Number, measure: Measure) -> Decimal:
     """Gives a number the magnitude and the tenths of the measure it shares a unit with."""
     value = number.value or Decimal(0)
     unit, last = measure.unit, measure.number
-    if unit is not None and unit.surface == "成" and value <= 10:
+    if unit is not None and unit.surface == _TENTHS and value <= 10:
         return value * 10
     if number.scale == 1 and last.scale > 1 and last.value is not None and value <= last.value / last.scale:
         return value * last.scale
@@ -140,5 +143,5 @@ def _makes_range(text: str, before: Draft, draft: Draft) -> bool:
     between = text[before.end : draft.start]
     if len(between) > 4 or not _RANGE.fullmatch(between) or before.shared:
         return False
-    changed = between.strip() in ("到", "至") and _CHANGE.search(text, max(0, before.start - 8), before.start)
+    changed = between.strip() in _UP_TO and _CHANGES_FROM.search(text, max(0, before.start - 8), before.start)
     return before.low < draft.low and not changed

@@ -19,15 +19,25 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_FORMS = ("〇零", "一壹弌", "二贰两弍", "三叁参", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
-_DIGITS = {char: digit for digit, chars in enumerate(_FORMS) for char in chars}
-_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_LARGE = {"兆": 10**12, "亿": 10**8, "万": 10**4}
-_MAGNITUDES = {**_SMALL, **_LARGE}
-_TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
+from tasks.lexicon import read_table
+from tasks.lexicon.grammar import words
+
+
+def _worth(name: str) -> dict[str, int]:
+    return {row["sign"]: int(row["value"]) for row in read_table("numerals") if name in row["classes"].split()}
+
+
+_DIGITS = _worth("digit")
+_LARGE = _worth("large")
+_MAGNITUDES = _worth("magnitudes") | _worth("formal_magnitudes") | _LARGE
+_SMALL = _worth("small")
+_TENS = {sign: f"{words('ones')[value // 10 - 1]}十" for sign, value in _worth("joined_tens").items()}
+_POINT = "点"
 _LONGEST = 40
-_FUZZ = "余多来几"
+_FUZZ = words("fuzz")
+_ZEROS = "".join(words("zeros"))
 _ATOM = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?|.")
+_NO_COMMAS = str.maketrans("", "", ",，")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 _RANGES = {(Decimal(n), Decimal(m)) for n, m in ((3, 5), *((n, n + 1) for n in range(1, 9)))}
 
@@ -91,14 +101,14 @@ def read_numeral(printed: str) -> Numeral | None:
         return None
     for short, long in _TENS.items():
         plain = plain.replace(short, long)
-    whole, dot, decimals = plain.partition("点")
+    whole, dot, decimals = plain.partition(_POINT)
     if dot:
         value, high = _with_decimals(whole, decimals), None
     else:
         value, high = _read_ends(_tokens(plain))
     if value is None:
         return None
-    bare = all(sign in _MAGNITUDES for sign in plain) and plain[0] not in "十拾"
+    bare = all(sign in _MAGNITUDES for sign in plain) and _MAGNITUDES[plain[0]] != 10
     return Numeral(value, high, about, _last_scale(plain), bare)
 
 
@@ -118,14 +128,33 @@ def read_chinese(printed: str) -> tuple[Decimal, Decimal | None] | None:
     return None if read is None else (read.value, read.high)
 
 
+def small_number(printed: str) -> int:
+    """Reads the number of a day, a month, a year or a quarter (12, 十二, 二十三, 〇七, 首); 0 where it is none.
+
+    Args:
+        printed: Digits, or 〇 to 九 with 十 between tens and ones.
+
+    >>> small_number("二十三"), small_number("二〇一九"), small_number("十十")
+    (23, 2019, 0)
+    """
+    if printed.isdecimal():
+        return int(printed)
+    tens, ten, ones = printed.partition("十")
+    if not ten:
+        return int("".join(str(_SMALL.get(sign, 0)) for sign in printed) or 0)
+    if (tens and tens not in _SMALL) or (ones and ones not in _SMALL):
+        return 0
+    return _SMALL.get(tens, 1) * 10 + _SMALL.get(ones, 0)
+
+
 def _without_fuzz(printed: str) -> str | None:
     """Takes 余, 多, 来, 几 and 个 out where they may stand: after something counted, no two at once."""
     kept = ""
     for before, sign, after in zip(" " + printed, printed, printed[1:] + " ", strict=False):
         if sign in _FUZZ:
-            if not kept or before in _FUZZ or not (after in _LARGE or after in _SMALL or after == " "):
+            if not kept or before in _FUZZ or not (after in _MAGNITUDES or after == " "):
                 return None
-            kept = kept.rstrip("零〇")  # 一百零几万
+            kept = kept.rstrip(_ZEROS)  # 一百零几万
         else:
             kept += sign
     return kept
@@ -148,7 +177,7 @@ def _tokens(plain: str) -> list[_Token] | None:
         elif atom in _DIGITS:
             tokens.append(_Token("digit", Decimal(_DIGITS[atom]), atom))
         elif _GROUPED.fullmatch(atom):
-            tokens.append(_Token("number", Decimal(atom.replace(",", "").replace("，", "")), atom))
+            tokens.append(_Token("number", Decimal(atom.translate(_NO_COMMAS)), atom))
         else:
             return None
     return tokens
@@ -198,7 +227,7 @@ def _read(tokens: list[_Token]) -> Decimal | None:
 
 def _is_old(tokens: list[_Token], scale: Decimal) -> bool:
     """Tells whether a magnitude may stand twice: 四万万 is an old hundred million, 万万 and 3亿亿 are slips."""
-    return scale == _LARGE["万"] and any(token.kind != "magnitude" for token in tokens)
+    return scale == 10_000 and any(token.kind != "magnitude" for token in tokens)
 
 
 def _read_below(tokens: list[_Token], scale: Decimal) -> Decimal | None:
@@ -209,7 +238,7 @@ def _read_below(tokens: list[_Token], scale: Decimal) -> Decimal | None:
         return last.value * scale / 10
     if len(tokens) == 1 and last.kind == "number" and len(last.printed.partition(".")[0]) == 1:
         return None  # 3万5: thirty-five thousand to some, a slip to others
-    while tokens and tokens[0].printed in ("零", "〇"):
+    while tokens and tokens[0].printed in _ZEROS:
         tokens = tokens[1:]
     below = _read(tokens) if tokens else None
     return below if below is not None and below < scale else None

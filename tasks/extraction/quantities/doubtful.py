@@ -8,29 +8,34 @@ from __future__ import annotations
 import re
 import string
 
+from tasks.lexicon.grammar import pattern, words
+
 _AFTER_MARK = re.compile(r"[0-9a-zA-Z.,·:/][.·]$|[0-9OolI][,]$")
 _LETTER_AND_DIGIT = re.compile(r"[0-9.][a-zA-Z]{1,2}$")
 _LONE_LETTER = re.compile(r"(?<![a-zA-Z])[OoQDlI|iZzSsB]$")
-_NUMERAL_END = re.compile(r"[〇零二三四五六七八九十百千万亿几]$|(?<![第周期统唯同其五六七八三一])一$")
-_NAMED = re.compile(
-    r"(?:[五六七八]一|双?十[一二]|三八|第[一二三四五六七八九十百]+|[周期][一二三四五六]|[初卷册级段区组号楼院中之])$"
-)
+_NUMERAL_END = pattern("numbers.numeral_end")
+_NAMED = pattern("numbers.named_by_number")
 _LETTER_APART = re.compile(r"(?<![a-zA-Z])[OolI|] $")
-_LETTER_NEXT = re.compile(r"[OolI|][0-9.十百千万亿]|[零〇][OolI|]")
+_LETTER_NEXT = pattern("numbers.letter_for_digit")
 _COMMA_FOR_POINT = re.compile(r",[0-9]{1,2}(?![0-9,.])")
 _SHORT_WHOLE = re.compile(r"(?<![0-9.,])[0-9]{1,3}")
 _TWO = re.compile(r"[0-9]{1,2}(?![0-9,.])")
 _BROKEN_GROUP = re.compile(r"(?<![0-9.,])[0-9]{1,3}[ ,]$")
 _THREE = re.compile(r"[0-9]{3}(?![0-9])")
 _FOUR = re.compile(r"[0-9]{4}")
+_POINT_AND_BLANK = re.compile(r"[0-9]\. $")
 _DOUBLED = re.compile(r"(?:([0-9.])\1)+")
-_NUMERAL_START = re.compile(
-    r"[0-9]|[.·][0-9]|(?:十|百(?![帕升])|千(?![瓦克米卡伏帕焦赫字分])|[万亿]|兆(?![瓦赫帕焦比字伏]))(?![分年])|[一二三四五六七八九](?=[十百千万亿])"
-)
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
-_MAY_FOLLOW = frozenset("0123456789.·,OolI|零〇十百千万亿兆一二三四五六七八九")
-_MAY_PRECEDE = frozenset("0123456789.·,:/| 〇零一二三四五六七八九十百千万亿几" + string.ascii_letters)
-_LONE_DIGITS = re.compile(r"(?<![0-9.,、，第])[0-9][、,，。]$")
+_NUMERAL_START = pattern("numbers.runs_on")
+_YEAR = pattern("numbers.year_follows")
+_MAGNITUDES = frozenset(words("magnitudes"))
+_SIGNS = frozenset(words("ones")) | frozenset(words("zeros")) | _MAGNITUDES
+_BEFORE_DIGITS = _SIGNS | {"几"}
+_MAY_FOLLOW = frozenset("0123456789.·,OolI|") | _SIGNS | frozenset(words("large"))
+_MAY_PRECEDE = frozenset("0123456789.·,:/| " + string.ascii_letters) | _BEFORE_DIGITS
+_ZEROS = "".join(words("zeros"))
+_SHARES = words("share_units")
+_RESPECTIVELY = words("respectively")
+_LONE_DIGITS = pattern("numbers.lone_digit_and_mark")
 
 
 def is_touched(text: str, start: int, end: int, chinese: bool) -> bool:
@@ -52,8 +57,8 @@ def is_touched(text: str, start: int, end: int, chinese: bool) -> bool:
         return False
     before = text[max(0, start - 6) : start]
     if chinese:
-        return last in string.digits or (last in "十百千万亿" and text[start] not in "十百千万亿")
-    if last in "一二三四五六七八九十百千万亿零〇几":
+        return last in string.digits or (last in _MAGNITUDES and text[start] not in _MAGNITUDES)
+    if last in _BEFORE_DIGITS:
         return bool(_NUMERAL_END.search(before)) and not _NAMED.search(before)
     if (last.isascii() and last.isalpha()) or last == "|":
         return bool(_LETTER_AND_DIGIT.search(before) or _LONE_LETTER.search(before))
@@ -72,7 +77,7 @@ def _touched_after(text: str, start: int, end: int, chinese: bool) -> bool:
         return text[end] in string.digits
     if text[end] == ",":
         return bool(_COMMA_FOR_POINT.match(text, end) and _SHORT_WHOLE.fullmatch(text, start, end))
-    if text[end] in string.ascii_letters or text[end] in "|零〇":
+    if text[end] in string.ascii_letters or text[end] in "|" + _ZEROS:
         return bool(_LETTER_NEXT.match(text, end))
     if _NUMERAL_START.match(text, end):
         return not _YEAR.match(text, end)
@@ -81,7 +86,7 @@ def _touched_after(text: str, start: int, end: int, chinese: bool) -> bool:
 
 def _is_glued_point(before: str) -> bool:
     """Tells whether a blank stands between a point and its decimals: 45. 3."""
-    return bool(re.search(r"[0-9]\. $", before))
+    return bool(_POINT_AND_BLANK.search(before))
 
 
 def is_doubled(printed: str, unit: str, following: str) -> bool:
@@ -95,7 +100,7 @@ def is_doubled(printed: str, unit: str, following: str) -> bool:
     >>> is_doubled("113300", "家", "家"), is_doubled("30万", "人", "人")
     (True, False)
     """
-    return following == unit[-1:] != "" and bool(_DOUBLED.fullmatch(printed.rstrip("万亿千百")))
+    return following == unit[-1:] != "" and bool(_DOUBLED.fullmatch(printed.rstrip("".join(_MAGNITUDES))))
 
 
 def is_slipped_point(text: str, start: int, end: int, unit: str) -> bool:
@@ -107,7 +112,7 @@ def is_slipped_point(text: str, start: int, end: int, unit: str) -> bool:
         end: Offset after its last.
         unit: Canonical unit.
     """
-    if end - start != 1 or unit not in ("%", "个百分点", "‰"):
+    if end - start != 1 or unit not in _SHARES:
         return False
     left = text[max(0, start - 12) : start]
-    return bool(_LONE_DIGITS.search(left)) and "分别" not in left and "各" not in left
+    return bool(_LONE_DIGITS.search(left)) and not any(word in left for word in _RESPECTIVELY)

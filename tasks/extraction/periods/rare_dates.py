@@ -1,6 +1,6 @@
 """What forms of dates mean that papers print seldom: 2018-05-01, Q1, 2023-24年度, 民國112年, 本月10日至12日.
 
-What belongs here: one resolver for each such form. What does not: the common ones (`calendar_shapes`).
+What belongs here: one resolver for each such form. What does not: the common ones (`calendar_dates`).
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from tasks.extraction.periods.calendar_shapes import resolve_part
-from tasks.extraction.periods.patterns import N12, N31
-from tasks.extraction.periods.setting import OPEN, Ends, Setting, number, resolve_year
-from tasks.extraction.periods.spans import make_day, months_span, relative_month, year_span
+from tasks.extraction.periods.calendar_dates import resolve_part
+from tasks.extraction.periods.calendar_spans import make_day, months_span, relative_month, year_span
+from tasks.extraction.periods.year_meant import OPEN, Ends, Setting, resolve_year
+from tasks.lexicon.grammar import pattern
+from tasks.reading.numerals import read_numeral, small_number
 
 
 def resolve_digits(printed: str, _: Setting) -> Ends:
@@ -21,7 +22,7 @@ def resolve_digits(printed: str, _: Setting) -> Ends:
     return found, found
 
 
-_CODE = re.compile(r"(?P<year>.*?)[ ]?(?:(?P<kind>[QH])(?P<n>[1-4])|(?P<n2>[1-4])(?P<kind2>[QH]))")
+_CODE = pattern("dates.code")
 
 
 def resolve_code(printed: str, setting: Setting) -> Ends:
@@ -41,7 +42,7 @@ def resolve_quarter(printed: str, setting: Setting) -> Ends:
     return resolve_part(printed.replace(" ", "") + "度", setting)
 
 
-_FISCAL = re.compile(r"(?P<first>(?:19|20)\d\d)(?P<sign>-{1,2}|~|/|至|到)(?:19|20)?(?P<last>\d\d)(?P<rest>.*)")
+_FISCAL = pattern("dates.fiscal")
 
 
 def resolve_fiscal(printed: str, setting: Setting) -> Ends:
@@ -55,48 +56,49 @@ def resolve_fiscal(printed: str, setting: Setting) -> Ends:
     return date(first, 4, 1), date(first + 1, 3, 31)
 
 
-_ROC = re.compile(rf"民[国國](?P<year>[^年]+)年度?(?:(?P<month>{N12})月|第?(?P<quarter>[一二三四1-4])季度?)?")
+_REPUBLIC = pattern("dates.republic")
 FIRST_OF_REPUBLIC = 1912
+_FIRST_YEAR = "元"
+
+
+def _year_count(printed: str) -> int:
+    """Reads 112, 二十七, 一百一十 or 百〇八; 0 where it is no number."""
+    read = read_numeral(printed.replace("○", "〇").replace("0", "〇") if not printed.isdecimal() else printed)
+    if read is None:
+        return 0
+    return int(read.value) if read.high is None else small_number(printed)  # 民国二三年 is the 23rd
 
 
 def resolve_roc(printed: str, _: Setting) -> Ends:
     """Resolves years of the Republic of China: 民國112年 is 2023, 民國112年第1季 its first quarter."""
-    found = _ROC.fullmatch(printed)
+    found = _REPUBLIC.fullmatch(printed)
     if found is None:
         return OPEN
-    word = found["year"].replace("百零", "0").replace("百〇", "0") if "百" in found["year"] else found["year"]
-    if "百" in word:
-        hundreds, _sign, rest = word.partition("百")
-        count = (number(hundreds) if hundreds else 1) * 100 + (number(rest) if rest else 0)
-    elif "0" in word and not word.isdecimal():
-        count = int("".join(c if c.isdecimal() else str(number(c)) for c in word))
-    else:
-        count = 1 if word == "元" else number(word)
+    count = 1 if found["year"] == _FIRST_YEAR else _year_count(found["year"])
+    if not count:
+        return OPEN
     year = FIRST_OF_REPUBLIC - 1 + count
     if found["quarter"]:
-        last = 3 * number(found["quarter"])
+        last = 3 * small_number(found["quarter"])
         return months_span(year, last - 2, last) or OPEN
     if found["month"]:
-        return months_span(year, number(found["month"]), number(found["month"])) or OPEN
+        return months_span(year, small_number(found["month"]), small_number(found["month"])) or OPEN
     return year_span(year) or OPEN
 
 
-_RELDAYS = re.compile(
-    rf"(?P<month>本|上个?|下个?|当|这个)月(?P<day>{N31})[日号]?"
-    rf"(?:[ ]?(?:-{{1,2}}|~|至|到)[ ]?(?:(?P<month2>本|上个?|下个?|当|这个)月)?(?P<day2>{N31})[日号])?"
-)
+_DAYS_AWAY = pattern("dates.days_of_month_away")
 _MONTHS_AWAY = {"上": -1, "下": 1}
 
 
 def resolve_reldays(printed: str, setting: Setting) -> Ends:
     """Resolves 本月10日至12日, 上月21日到本月3日."""
-    found = _RELDAYS.fullmatch(printed)
+    found = _DAYS_AWAY.fullmatch(printed)
     if found is None or setting.issue is None:
         return OPEN
     at = [
         relative_month(setting.issue.replace(day=1), _MONTHS_AWAY.get(m[0], 0))
         for m in (found["month"], found["month2"] or found["month"])
     ]
-    first = make_day(*at[0], number(found["day"]))
-    last = make_day(*at[1], number(found["day2"])) if found["day2"] else first
+    first = make_day(*at[0], small_number(found["day"]))
+    last = make_day(*at[1], small_number(found["day2"])) if found["day2"] else first
     return (first, last) if first and last and first <= last else OPEN

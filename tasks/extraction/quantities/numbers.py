@@ -12,24 +12,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from tasks.extraction.quantities.numerals import magnitude, read_numeral
 from tasks.extraction.quantities.units import first_characters, unit_begins
+from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern, words
 from tasks.reading.folding import fold_characters, fold_signs
+from tasks.reading.numerals import magnitude, read_numeral
 
 _PARTS = {100: "%", 1000: "‰", 10_000: "‱", 100_000: "/10万"}
-_WORDS = {"翻番": (1, "番"), "翻倍": (1, "倍"), "对折": (5, "折"), "半折": (5, "折")}
-_COME = r"来(?![自往回到源])"
-_MANY = r"多(?!元化|样化|种经营|方面|次元|功能|边)"
-_MORE = rf"余|{_MANY}|{_COME}"
-_MAG = r"(?:[百万亿](?!分[点之])|千(?![瓦克米卡伏帕焦赫字])|兆(?=[元美日韩新港台0-9]))"
-_CN = "〇零一二三四五六七八九十百千万亿两廿卅卌壹贰叁"
-_FORMAL = "壹贰叁参肆伍陆柒捌玖拾佰仟"
-_THOUSAND = r"[kKM](?=个|[美欧港日]?元|人|%)"
-_ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]{1,3}(?:，[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)*+"
-_PLAIN = re.compile(r"([0-9]+(?:\.[0-9]+)?)([余多几来]?)([百千万亿]*)([余多来]?)")
-_SCALES = {"": 1} | {
-    mag: magnitude(mag) for mag in ("百", "千", "万", "十万", "百万", "千万", "亿", "百亿", "千亿", "万亿")
-}
+_WORDS = {row["word"]: (Decimal(row["value"]), row["unit"]) for row in read_table("number_words")}
+_PLAIN = pattern("numbers.plain")
+_SCALES = {"": 1} | {mag: magnitude(mag) for mag in words("joined_magnitudes")}
+_KILO_UNITS = words("kilo_units")
+_MAGNITUDES = words("magnitudes")
+_ZEROS = words("zeros")
+_FUZZ = words("fuzz")
 _LONGEST = 24
 _THOUSANDS = {"k": 1000, "K": 1000, "M": 10**6}
 _TALK = str.maketrans({"个": "", "k": "千", "K": "千", "M": "百万"})
@@ -75,44 +71,13 @@ def fold(text: str) -> str:
 
 
 @cache
-def _scanner(rows: bool) -> re.Pattern[str]:
+def _scanner(shares: bool) -> re.Pattern[str]:
     """Gives the pattern that finds numbers.
 
     Args:
-        rows: Whether fractions and rows of shares are looked for too; few texts have any.
+        shares: Whether fractions and rows of shares are looked for too; few texts have any.
     """
-    units = re.escape(first_characters())
-    follow = units + r" 余多来几把成分0-9至到~\-、和及与或/半%‰，。；！？）)”…|$"
-    term = rf"""[零〇]?(?:(?!(?:19|20)[0-9]{{2}}年){_ARABIC}(?![月日号时])|[一二两三四五六七八九](?=[十百千万]))
-                (?:[余多几](?={_MAG}))?(?:(?:十|{_MAG})++(?:{_MORE})?(?:{_MAG}++)?)?"""
-    rare = rf"""(?P<whole_and_part>(?P<whole>[0-9{_CN}]++)又(?P<parts>[0-9{_CN}]++)分之(?P<of>[0-9{_CN}]++))
-        |(?P<share>(?P<below>[0-9一二三四五六七八九十百千佰仟两万]++)分之
-            (?P<above>[0-9{_CN}](?:[{_CN}0-9]|点(?=[{_CN}])|[,，](?=[0-9]{{3}}(?![0-9]))|\.(?=[0-9]))*+)
-            (?P<sharek>[ ]?[kKM](?![a-zA-Z]))?(?P<sharefuzz>[余多几](?![次种个]))?
-            (?:[到至](?P<upto>[{_CN}点]++)(?=[，。；、）)的左右以之上下]|$))?)
-        |(?P<slash>(?<=[的近约占达到为过超足逾少加降了有各国省市区县球界体数量率])[1-9][0-9]?/[1-9][0-9]{{0,2}}
-            (?![0-9/.%:a-zA-Z月日号个家°℃]))
-        |(?P<ratio>(?<![0-9:.])[0-9]++(?:\.[0-9]++)?(?::[0-9]++(?:\.[0-9]++)?){{2}}(?![0-9:.]))|"""
-    return re.compile(
-        rf"""
-        (?=[0-9{_CN}{_FORMAL}大小半翻对数几成])  # passes over most characters in one step
-        (?:{rare if rows else ""}(?P<arabic>{_ARABIC}
-            (?P<tail>(?:个(?=[多余]?亿))?(?:[余多几]|{_COME})?(?:{_MAG}++(?:{_MORE})?(?:{_MAG}++)?(?:{term})*+|{_THOUSAND})?)?)
-        |(?P<half>(?<![上下前后一二三四五六七八九十两0-9个年月天分点成斤对过夜])[大小]?半
-            (?=个?多?(?:小时|钟头|月)|年|天|分钟|公?斤|公里|吨|亩|成(?![品员立熟])))
-        |(?P<word>翻番|翻倍|对折|(?<![一二两三四五六七八九十0-9折])半折)
-        |(?P<formal>[{_FORMAL}](?=[{_FORMAL}{_CN}]*[拾佰仟十百千万亿点])[{_FORMAL}{_CN}]*+(?:点[{_FORMAL}{_CN}]++)?(?=[{units}整]))
-        |(?P<teens>[一二两三四五六七八九]?十几(?P<teensmag>[万亿]*))
-        |(?P<vague>(?:[数几][十百千万亿]++|成[百千万](?=[上成]))(?![一二三四五六七八九〇零]))
-        |(?P<hundred>(?:百|千|万)把(?=[个人块元斤亩家户]))
-        |(?P<yi>[一二三四五六七八九十两百]++个[多余]?亿)
-        |(?P<chinese>[{_CN}][{_CN}{_FORMAL}]*+(?:兆(?=[{_CN}元美日韩新港])[{_CN}{_FORMAL}]*+)?(?:点[{_CN}{_FORMAL}]++)?
-            (?P<cfuzz>[余多]|{_COME}|几(?=[万亿])|(?<=[十百千])几(?=[{units}]))?
-            (?P<cmag>(?<=[余多来几])[百万亿]++)?(?P<mixed>(?:(?<=[百千万亿]){term})*+)(?=[{follow}]|$))
-        |[{_CN}]++)
-        """,
-        re.VERBOSE,
-    )
+    return pattern("numbers.number_or_share" if shares else "numbers.number", unit_starts=first_characters())
 
 
 def scan_numbers(text: str) -> Iterator[Number]:
@@ -211,8 +176,8 @@ def _formal(found: re.Match[str]) -> Number | None:
 def _without_unit_sign(text: str, printed: str, end: int) -> tuple[str, int]:
     """Leaves a last sign to the unit that it belongs to: 十|千瓦, 三千两百|两."""
     following = text[end : end + 1]
-    is_kilo = printed[-1] == "千" and following in ("瓦", "克", "米", "伏", "卡")
-    is_tael = printed[-1] == "两" and (printed[-2:-1] in tuple("十百千万亿") or not unit_begins(following))
+    is_kilo = printed[-1] == "千" and following in _KILO_UNITS
+    is_tael = printed[-1] == "两" and (printed[-2:-1] in _MAGNITUDES or not unit_begins(following))
     return (printed[:-1], end - 1) if len(printed) > 1 and (is_kilo or is_tael) else (printed, end)
 
 
@@ -229,7 +194,7 @@ def _hundred(found: re.Match[str]) -> Number:
 
 def _chinese(found: re.Match[str]) -> Number | None:
     printed, end = _without_unit_sign(found.string, found.group("chinese"), found.end("chinese"))
-    if printed in ("零", "〇") or printed[0] == "点":
+    if printed in _ZEROS or printed[0] == "点":
         return None  # 零组件, 零距离
     read = read_numeral(printed)
     mixed = bool(found.group("mixed"))
@@ -245,7 +210,7 @@ def _yi(found: re.Match[str]) -> Number | None:
     read = read_numeral(found.group().partition("个")[0])
     if read is None:
         return None
-    about = found.group()[-2] in "多余"
+    about = found.group()[-2] in _FUZZ
     return Number(*found.span(), read.value * 10**8, about=about, chinese=True, scale=10**8)
 
 
@@ -255,7 +220,7 @@ def _half(found: re.Match[str]) -> Number:
 
 def _word(found: re.Match[str]) -> Number:
     value, unit = _WORDS[found.group()]
-    return Number(*found.span(), Decimal(value), chinese=True, unit=unit)
+    return Number(*found.span(), value, chinese=True, unit=unit)
 
 
 _READERS = {

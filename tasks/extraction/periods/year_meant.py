@@ -1,21 +1,27 @@
 """What is known where a time expression stands, and the year that it then means.
 
-What belongs here: the setting of an expression, small numbers, years. What does not: shapes of expressions.
+What belongs here: the setting of an expression, years. What does not: shapes of expressions.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from tasks.extraction.periods.patterns import YEAR
-from tasks.extraction.periods.spans import Span, make_day
+from tasks.extraction.periods.calendar_spans import Span, make_day
+from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern
+from tasks.reading.numerals import small_number
 
 Ends = tuple[date | None, date | None]
 OPEN: Ends = (None, None)
-_DIGITS = {c: n for n, chars in enumerate(("〇零○OＯ", "一首头", "二两", *"三四五六七八九")) for c in chars}
-_YEAR_SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "来年": 1, "后年": 2}
+_IN_SIGNS = pattern("dates.year_in_signs")
+_IN_WORDS = pattern("dates.year_in_words")
+_OF_TWO_DIGITS = pattern("dates.year_of_two_digits")
+_WITH_YEAR = pattern("dates.with_year")
+_IN_FULL = "度"
+_SAID, _TOLD = "said", "told"
 
 
 @dataclass(slots=True)
@@ -51,45 +57,34 @@ class Setting:
     plan: Span | None = None
 
 
-def number(printed: str) -> int:
-    """Reads a small number: 12, 十二, 二十三, 首.
-
-    >>> number("二十三")
-    23
-    """
-    if printed.isdecimal():
-        return int(printed)
-    tens, found, ones = printed.partition("十")
-    if not found:
-        return int("".join(str(_DIGITS[c]) for c in printed))
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-
-
 def resolve_year(printed: str, setting: Setting) -> int | None:
     """Gives the year that 2022年, 去年 or 当年 means."""
-    word = printed.removesuffix("度").strip()
-    if word in ("当年", "同年"):
-        return setting.last_year
-    if word in ("翌年", "次年"):
-        return setting.last_year + 1 if setting.last_year else None
-    if word == "本年" and setting.told_of:
-        return setting.told_of
-    if word in ("上年", "上一年"):
-        told = setting.year or setting.told_of
-        if told:
-            return told - 1
-        if setting.issue and setting.last_year == setting.issue.year - 1:
-            return setting.last_year - 1
-    if word in _YEAR_SHIFT:
-        return setting.issue.year + _YEAR_SHIFT[word] if setting.issue else None
-    digits = re.match(r"[\d〇零○OＯ一二三四五六七八九]{4}", word)
-    if digits:
-        return number(digits.group())
-    thousands = re.match(r"[二两]千[〇零○]?([〇零一二三四五六七八九十]{1,3})", word)
-    if thousands:
-        return 2000 + number(thousands[1])
-    short = re.match(r"(\d\d)年", word)
+    word = printed.removesuffix(_IN_FULL).strip()
+    if word in _relative_years():
+        return _relative_year(*_relative_years()[word], setting)
+    if digits := _IN_SIGNS.match(word):
+        return small_number(digits.group())
+    if in_words := _IN_WORDS.match(word):
+        return 2000 + small_number(in_words[1])
+    short = _OF_TWO_DIGITS.match(word)
     return century_of(int(short[1]), setting) if short else None
+
+
+@cache
+def _relative_years() -> dict[str, tuple[int, str]]:
+    return {row["word"]: (int(row["shift"]), row["leans_on"]) for row in read_table("relative_years")}
+
+
+def _relative_year(shift: int, leans_on: str, setting: Setting) -> int | None:
+    if leans_on == _SAID:
+        return setting.last_year + shift if setting.last_year else None
+    if leans_on == _TOLD:
+        told = setting.told_of if not shift else setting.year or setting.told_of
+        if told:
+            return told + shift
+        if shift and setting.issue and setting.last_year == setting.issue.year - 1:
+            return setting.last_year + shift
+    return setting.issue.year + shift if setting.issue else None
 
 
 def century_of(year: int, setting: Setting) -> int:
@@ -100,9 +95,6 @@ def century_of(year: int, setting: Setting) -> int:
     """
     latest = setting.issue.year + 10 if setting.issue else 2049
     return next(y for y in (2000 + year, 1900 + year, 1800 + year) if y <= latest)
-
-
-_WITH_YEAR = re.compile(rf"(?P<year>{YEAR})?的?(?P<rest>.*)", re.DOTALL)
 
 
 def split_year(printed: str, setting: Setting) -> tuple[int | None, str, bool]:
