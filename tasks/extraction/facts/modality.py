@@ -46,7 +46,6 @@ _UNFINISHED = re.compile(r"开工建设|可解决|将[达使惠改新]|建成后
 _COUNTED_TASKS = ("项", "个", "条")
 """安排了23项重点任务: the tasks are counted, the number is no goal."""
 _PAST_LEAD = re.compile(r"(?:从|由)(?:(?![到至为])[^，。；]){0,14}$")
-_SPREADS = re.compile(r"[^，。；]{0,8}(?:推开|推广|铺开|推行|试点|实施|覆盖)")
 _LEVERAGED = re.compile(r"(?:带动|撬动|拉动)[^，。；]{0,4}$|(?:带动|撬动|拉动)总?投资[^，。；]{0,4}$")
 _WORKS = re.compile(r"(?:实施|推进|投放)(?:不少于|不低于|约|近|超过?)?$")
 _FORECASTS = re.compile(r"预计|预测|预期|有望|可望|可能")
@@ -148,7 +147,7 @@ def _by_words(
     after = None if slot.quantity.unit in _COUNTED_TASKS else _AFTER.match(text, slot.end)
     if after is not None and after.lastgroup:
         return after.lastgroup
-    if _PAST_LEAD.search(left) or (_EXISTING.search(left.removesuffix("的")) and not _SPREADS.match(text, slot.end)):
+    if _PAST_LEAD.search(left) or _EXISTING.search(left.removesuffix("的")):
         return ACTUAL
     if future == "past" and _CARRIED_OUT.search(left):
         return ACTUAL

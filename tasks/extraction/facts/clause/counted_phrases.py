@@ -17,7 +17,6 @@ _PERSON_ENDS = frozenset("员人者生工户客手队民众")
 _PREDICATES = ("a", "ad", "z", "d", "i")
 _DIMENSIONS = ("外", "长", "宽", "高", "深", "重", "见方", "厚", "远", "以外", "规模")
 _FILLERS = ("左右", "以上", "上下", "以内", "以下", "多", "余", "“", "的", "人民币", "新", "各类", "各级", "”", "之多")
-_EDGES = ("上", "下", "中", "内", "外", "间", "前", "后", "以上", "的", "“", "《", "、", "和", "与", "及", "以及")
 
 
 def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
@@ -42,8 +41,6 @@ def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int]
     k = first
     while k < len(inside) and _continues(inside, k, first):
         k += 1
-    while k > first and inside[k - 1].text in _EDGES:
-        k -= 1
     k = _without_tail(words, inside, first, k, end)
     opened = max((n for n in range(first, k) if inside[n].text == "“"), default=-1)
     if opened > first and not any(inside[n].text == "”" for n in range(opened, k)):

@@ -17,11 +17,9 @@ GRADE = re.compile("[一二三四五六七八九十省市县区国]+[级类]")
 """Grades that stand before a name: 省级, 一级."""
 
 _JOINERS = ("、", "和", "与", "及", "以及", "或", "或者", "暨")
-_NUMBER_PREFIXES = ("单", "每", "一般", "一", "第一", "第二", "第三", "多", "双")
 _OF_ACTS = re.compile(r"(?:率|时间|时限|时长|周期|环节|流程|能力|成本|次数|进度)$")
 _BOUND = frozenset("率量额值价费度数款金税比户人员队")
 _LOOSE_TAGS = ("q", "m", "zg", "ng", "vg", "ag", "nrfg", "mq")
-_EDGES = ("上", "下", "中", "内", "外", "间", "前", "后", "以上", "以下", "多", "大", "的", "实际")
 
 
 def is_nominal(word: Word) -> bool:
@@ -127,8 +125,6 @@ def _extends(inside: Sequence[Word], k: int, last: int) -> bool:
         return False
     if word.tag == "d" and word.text in ("非", "不", "再", "新", "总", "最"):
         return True
-    if word.tag in ("m", "q") and word.text in _NUMBER_PREFIXES:
-        return True
     if word.tag == FIGURE:
         return inside[k].text in ("以上", "以下", "及以上")
     if before is None or not (is_nominal(before) or before.text == "”"):
@@ -157,7 +153,6 @@ def _trim_left(inside: Sequence[Word], k: int, last: int) -> int:
     while k < last - 1 and (
         inside[k].text in _JOINERS
         or inside[k].text in "”、》 "
-        or inside[k].text in _EDGES
         or (governs(inside[k]) and inside[k + 1].text != "的" and inside[k].tag.startswith("v"))
     ):
         k += 1

@@ -78,7 +78,6 @@ _BASE = re.compile(
 )
 _TIME_BEFORE = re.compile(r"[全今去上本前当每明同近个多几\d一二三四五六七八九十]$")
 _NOW = re.compile(r"(?:(?:现在|目前|如今|当前|今天)的?|每(?:立方米|平方米|公斤|吨|亩|斤|升|人|户|台|套|件|头|度))$")
-_TIME_STARTS = "去上今前同年月初近以此往原过0123456789一二三四五六七八九十"
 _TIME_BASE = re.compile(
     r"年|月|季|期|周|日|天|届|初|末|此前|以前|过去|之前|原来|以往|往年|上次|前次|第一次|五一|国庆|春节"
 )
@@ -132,7 +131,7 @@ def peel(text: str, word_starts: frozenset[int] | set[int], offset: int) -> Peel
 
 def _cuts_a_name(found: re.Match[str], at: int, word_starts: frozenset[int] | set[int]) -> bool:
     """Whether the 比 found is the head of a longer word (比亚迪), not the preposition."""
-    return at + 1 not in word_starts and found["base"][0] not in _TIME_STARTS
+    return at + 1 not in word_starts
 
 
 def _suffix_size(

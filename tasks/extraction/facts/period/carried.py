@@ -15,7 +15,6 @@ from tasks.extraction.facts.section.mood import NEITHER, PLAN
 from tasks.page import Period
 
 _LISTS = re.compile(r"^\s*(?:其中|分[^，。]{1,10}看|从[^，。]{1,12}看|同时|此外|另外)")
-_PLANS = re.compile(r"将|计划|力争|预计|目标|明年|下一步")
 _DAYS = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,2})天")
 _THESE_YEARS = re.compile(r"这(\d{1,2}|[两三四五六七八九十])年")
 _MOST_DAYS = 46
@@ -105,7 +104,7 @@ def carry_signs(sentence: Sentence, slot: Slot, last: Carried) -> tuple[str, ...
     return (
         "bias",
         f"listed:{bool(_LISTS.match(sentence.text))}",
-        f"plan:{bool(_PLANS.search(sentence.text)) if last.mood != PLAN else PLAN}",
+        f"plan:{last.mood == PLAN}",
         f"resolved:{bool(last.period.start or last.period.end)}",
         f"growth:{growth}:{last.reported}",
         f"growth:{growth}:{span}",

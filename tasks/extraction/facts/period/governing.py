@@ -42,11 +42,9 @@ _CARRY = 0.29
 _MANY = 3
 """Figures that make a period the one an article reports on."""
 
-_YEAR_ENDS = ("年末", "年底")
 _OWN_ONLY = re.compile(r"连续|每年|每月|每天|每周|日均")
 _RECURRING = re.compile(r"每[年月天日周]|[日月]均|连续|那时|当时|彼时")
 _HELD = re.compile(r"现有|现存|现住")
-_STOCK = re.compile(r"现有|现住|现存|如今|目前|眼下|现已|共有|至今")
 
 _start_of = attrgetter("start_char")
 
@@ -205,9 +203,10 @@ class PeriodFocus:
             side = self._is_adverbial(sentence, chosen) and not self._is_term(chosen)
             if dated and chosen is not dated[-1] and side:
                 chosen = dated[-1]
+            held = _HELD.search(sentence.text, chosen.end_char - offset, slot.start)
+            if held and chosen.kind == "since" and chosen.start and chosen.start_char - offset < slot.clause[0]:
+                return None, "stock", 0.8  # 从2014年起开设课程，现有学员152人: what there is now
             near = "clause" if chosen.start_char - offset >= slot.clause[0] else "sentence"
-            if near == "sentence" and self._is_a_stock(sentence, slot, chosen):
-                return None, "stock", 0.8
             return chosen, near, 0.95 if near == "clause" else 0.9
         if slot.order and self._ranges:
             counted = [s.quantity for s in sentence.slots if s.end <= slot.start and s.quantity.unit == "天"]
@@ -222,8 +221,6 @@ class PeriodFocus:
         last = self._last(whose)
         if last is None:
             return None, "none", 0.97
-        if _HELD.search(sentence.text, slot.clause[0], slot.start):
-            return None, "stock", 0.8
         if slot.source in ("carried", "list") and self._verdict is not None and slot.start != sentence.slots[0].start:
             return self._verdict
         features = carry_signs(sentence, slot, last)
@@ -255,14 +252,6 @@ class PeriodFocus:
         heads = any(at == start for start, _ in sentence.clauses)
         return bool(_RECURRING.match(period.text)) or not heads
 
-    def _is_a_stock(self, sentence: Sentence, slot: Slot, period: Period) -> bool:
-        """Whether a clause tells what there is now (从2014年起开设课程，现有学员152人)."""
-        at = period.start_char - sentence.start
-        said = _STOCK.search(sentence.text, at + len(period.text), slot.start)
-        if period.start is None:
-            return False  # 年末全县共有…: a time at which stocks are counted
-        return said is not None and period.kind in ("since", "calendar") and not period.text.startswith(("今年", "截"))
-
     def _reaches(self, sentence: Sentence, slot: Slot, period: Period) -> bool:
         at = period.start_char - sentence.start
         if at >= slot.left:
@@ -293,7 +282,7 @@ class PeriodFocus:
             `ahead`, `goal` (到2025年), `open` (it runs beyond the day), `long` (so for years), `told` (截至…: what
             was reached by then) or `past`.
         """
-        if period is None or self._day is None or period.text in _YEAR_ENDS:
+        if period is None or self._day is None:
             return "past"
         if period.text.startswith("截") and (period.end is None or period.end <= self._day):
             return "told"

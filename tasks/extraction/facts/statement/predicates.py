@@ -38,8 +38,6 @@ _SPARED = re.compile(
     r"(?:少付|少交|少缴|少花|减少|缩短|下调|调低|调降|降低|压减|压缩|压降|削减|核减|缩减|裁减)(?:了)?(?![到至为成])"
     r"(?:(?![到至由从]|增|提高|上升|上调)[\u4e00-\u9fff（）()]){1,16}$"
 )
-_SIZES = ("高", "长", "低")
-_OTHER_YEAR = re.compile(r"\d{4}年|前年|以前")
 _LAST_YEAR = re.compile(r"^(?:去年|上年|上一年|前一年)(?:全年)?$")
 
 
@@ -111,8 +109,6 @@ def _direction(slot: Slot) -> int:
     """Reads up (1) or down (-1) from the nearest change verb; 0 where there is none or a level was reached (增至)."""
     reached = False
     for word, kinds in slot.peeled.words:
-        if word in _SIZES and slot.peeled.base is None and slot.quantity.dimension not in _PERCENT:
-            return 0  # 坝高两米半, 路长3公里: how large, not how much more
         if reached and ("up" in kinds or "down" in kinds):
             return 0
         if "rate_down" in kinds or "down" in kinds:
@@ -145,7 +141,7 @@ def _comparison(slot: Slot, left: str) -> str:
     if base is not None:
         if _YTD_BASE.search(base):
             return "ytd"
-        if _YOY_BASE.search(base) and not _OTHER_YEAR.search(base):
+        if _YOY_BASE.search(base):
             return "yoy"
         if _QOQ_BASE.search(base):
             return "qoq"
