@@ -79,7 +79,9 @@ def _without_tail(words: Sequence[Word], inside: Sequence[Word], first: int, k: 
     if k == len(inside) and any(w.tag in ("v", "d", "z") for w in inside[tail:k]):
         k = tail  # 收割机|并排|作业: what the things do
     while k - first > 1 and inside[k - 1].tag.startswith("v"):
-        if inside[k - 1].text not in acts and not (inside[k - 1].tag == "v" and inside[k - 2].text.endswith(_PERSON_ENDS)):
+        if inside[k - 1].text not in acts and not (
+            inside[k - 1].tag == "v" and inside[k - 2].text.endswith(_PERSON_ENDS)
+        ):
             break
         k -= 1
     if inside and k == len(inside) and any(w.start == end and w.tag == FIGURE for w in words):

@@ -166,9 +166,7 @@ def _trim_left(inside: Sequence[Word], k: int, last: int) -> int:
 def _with_object(inside: Sequence[Word], last: int, money: bool) -> tuple[int, int] | None:
     word = inside[last - 1]
     k = last - 1
-    while k and (
-        inside[k - 1].tag in ("d", "ad", "vd") or inside[k - 1].text in _BEFORE_VERBS
-    ):
+    while k and (inside[k - 1].tag in ("d", "ad", "vd") or inside[k - 1].text in _BEFORE_VERBS):
         k -= 1
     if last > 1 and inside[last - 2].tag == "b":
         return inside[last - 2].start, word.end

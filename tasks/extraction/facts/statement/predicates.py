@@ -32,7 +32,6 @@ _PULLED_DOWN = words("pulled_down")
 _SHARE_OF, _CONTRIBUTION, _CONTRIBUTED, _TIMES_OVER, _RATE = "占", "贡献率", "贡献了", "番", "增幅"
 
 
-
 def read_predicate(sentence: Sentence, slot: Slot) -> None:
     """Sets measure, comparison and direction of one figure from the words before it."""
     left = sentence.text[slot.left : slot.start]
