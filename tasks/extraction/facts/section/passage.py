@@ -31,7 +31,7 @@ class Passage:
     measured: str | None = None
 
     def read_figures(self, text: str, modality: str) -> None:
-        """Notes what a sentence with figures speaks of: a plan alone (预计) makes no passage of plans, one by a year does."""
+        """Notes what a sentence with figures speaks of: a bare plan makes no passage of plans, one by a year does."""
         by_year = modality == "planned" and bool(_BY_YEAR.search(text))
         if modality != "planned" or by_year or self.outlook != "actual":
             self.outlook = "target" if by_year else modality
