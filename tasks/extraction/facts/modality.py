@@ -43,8 +43,7 @@ _SURVEYED = pattern("modality.surveyed")
 _THERE_ALREADY = pattern("modality.there_already")
 _STILL_TO_COME = pattern("modality.still_to_come")
 _FORECAST = pattern("modality.forecast")
-_DONE_BEFORE = pattern("modality.done_before")
-_REPORTS = pattern("modality.reports")
+_DONE_SAID = pattern("modality.done_said")
 _WORKS_AT = pattern("modality.works_begun_with")
 _BOUNDS = words("bound")
 _COUNTED_TASKS = words("counts_tasks")
@@ -130,7 +129,7 @@ def _is_fact_in_plan(text: str, slot: Slot) -> bool:
     left = text[slot.left : slot.start]
     if _FROM_A_LEVEL.search(left) or _THERE_ALREADY.search(left.removesuffix("的")):
         return True
-    return bool(_DONE_BEFORE.search(text, text.rfind("；", 0, slot.start) + 1, slot.start))
+    return bool(_DONE_SAID.search(text, text.rfind("；", 0, slot.start) + 1, slot.start))
 
 
 def _by_words(
@@ -180,7 +179,7 @@ def _as_intended(text: str, slot: Slot, said: str | None, future: str) -> str | 
         return PLANNED if _WORKS.search(left) else TARGET
     if said == PLANNED:
         return TARGET if _sets_a_goal(text, slot, left, future) else PLANNED
-    if said is None and future == "long" and not _REPORTS.search(text):
+    if said is None and future == "long" and not _DONE_SAID.search(text):
         return TARGET
     return PLANNED if said != TARGET and _is_to_come(text, slot) else None
 
@@ -190,7 +189,7 @@ def _sets_a_goal(text: str, slot: Slot, left: str, future: str) -> bool:
     if _FORECAST.search(text, 0, slot.start):
         return False
     goal = bool(_GOAL.search(left))
-    if (future == "long" and not _REPORTS.search(text)) or (goal and _YEARS_AHEAD.search(text, 0, slot.start)):
+    if (future == "long" and not _DONE_SAID.search(text)) or (goal and _YEARS_AHEAD.search(text, 0, slot.start)):
         return goal
     return not _is_to_come(text, slot) and future in ("open", "long") and (slot.measure == "growth" or goal)
 
@@ -203,7 +202,7 @@ def _unsaid(text: str, slot: Slot, passage: str, future: str) -> str:
     """Decides by the period and by the sentences before, where no word of intention reaches the figure."""
     if future == "ahead":
         return TARGET if _GOAL.search(text[slot.clause[0] : slot.start]) else PLANNED
-    if passage != ACTUAL and (future in ("open", "long") or not _REPORTS.search(text)):
+    if passage != ACTUAL and (future in ("open", "long") or not _DONE_SAID.search(text)):
         return passage
     return ACTUAL
 

@@ -17,7 +17,7 @@ TWO_LEVELS = "facts.growth_does_not_fit_levels"
 LEVEL_AND_CHANGE = "quantity.contradicts"
 """58301元，比上年增加1060元，增长22.2%."""
 
-_ORIGIN = pattern("trust.from_a_level")
+_ORIGIN = pattern("modality.from_a_level")
 _REACHED = pattern("trust.to_a_level")
 _ONLY_GROWTH = pattern("trust.growth_alone")
 _ROUNDING = 0.6
