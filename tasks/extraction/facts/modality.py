@@ -17,6 +17,10 @@ from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 
 ACTUAL, PLANNED, TARGET = "actual", "planned", "target"
+_FORECAST, _COMING = "forecast", "coming"
+_KINDS = {"done": ACTUAL, "target": TARGET, "planned": PLANNED, _FORECAST: PLANNED, _COMING: PLANNED}
+_MEANT = (_FORECAST, _COMING)
+"""Kinds of words of intention that even a review means: it tells other plans as carried out."""
 
 _NO_PLANS = (
     pattern("modality.plan_as_a_name"),
@@ -41,8 +45,6 @@ _LEVERAGED = pattern("modality.leveraged", pull=sorted(triggers_of("pull")))
 _WORKS = pattern("modality.works_by_number")
 _SURVEYED = pattern("modality.surveyed")
 _THERE_ALREADY = pattern("modality.there_already")
-_STILL_TO_COME = pattern("modality.still_to_come")
-_FORECAST = pattern("modality.forecast")
 _DONE_SAID = pattern("modality.done_said")
 _WORKS_AT = pattern("modality.works_begun_with")
 _BOUNDS = words("bound")
@@ -56,11 +58,19 @@ _AGE, _PLAN_WORD, _AFTERWARDS = "岁", "计划", "后"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A word of intention or completion; offsets in the sentence."""
+    """A word of intention or completion; offsets in the sentence.
+
+    Attributes:
+        at: Its first character.
+        end: After its last.
+        kind: actual, planned or target: what it makes of the figures after it.
+        row: The kind of its row in `intentions.csv`: a forecast and what is coming are planned, but plans of no past.
+    """
 
     at: int
     end: int
     kind: str
+    row: str
 
 
 @cache
@@ -82,11 +92,11 @@ def events_of(sentence: Sentence) -> list[Event]:
     text = sentence.text
     for no_plan in _NO_PLANS:
         text = no_plan.sub(lambda m: "　" * len(m.group()), text)
-    events = [Event(m.start(), m.end(), m.lastgroup or "") for m in _events().finditer(text)]
+    events = [Event(m.start(), m.end(), _KINDS[m.lastgroup or ""], m.lastgroup or "") for m in _events().finditer(text)]
     for match in _WILL.finditer(text):
         following = next((w for w in sentence.words if w.start >= match.end()), None)
         if following is not None and following.tag[0] in "vdpuc" and following.tag != "ud":
-            events.append(Event(match.start(), match.end(), PLANNED))
+            events.append(Event(match.start(), match.end(), PLANNED, _COMING))
     return sorted(events, key=lambda e: e.at)
 
 
@@ -114,12 +124,12 @@ def read_modality(
         return ACTUAL  # 为60岁以上老人: whom a plan is for
     if future == "told" or (mood == REVIEW and future == "past"):
         # 争取, 计划 and 实现目标 tell of work that was done; only a forecast is none
-        told = [e for e in events if e.kind == "done" or _STILL_TO_COME.match(sentence.text, e.at)]
+        told = [e for e in events if e.kind == ACTUAL or e.row in _MEANT]
         return _by_words(sentence, slot, told, before, ACTUAL, "past")
     modality = _by_words(sentence, slot, events, before, passage if mood == NEITHER else ACTUAL, future)
     if mood != PLAN or modality == PLANNED or _is_fact_in_plan(sentence.text, slot):
         return modality
-    intended = any(e.kind != "done" and slot.clause[0] <= e.at < slot.start for e in events)
+    intended = any(e.kind != ACTUAL and slot.clause[0] <= e.at < slot.start for e in events)
     works = not intended and _WORKS_AT.match(sentence.text[slot.clause[0] : slot.clause[1]])
     return PLANNED if works and works.end() <= slot.start - slot.clause[0] else TARGET
 
@@ -145,7 +155,7 @@ def _by_words(
     if before is not None and _goes_on(slot, before[0], events):
         return before[1]
     said = _said(text, slot, events)
-    return _as_intended(text, slot, said, future) or said or _unsaid(text, slot, passage, future)
+    return _as_intended(text, slot, events, said, future) or said or _unsaid(text, slot, passage, future)
 
 
 def _by_phrase(text: str, slot: Slot, left: str, future: str) -> str | None:
@@ -172,13 +182,14 @@ def _of_a_project(text: str, slot: Slot, left: str) -> str | None:
     return PLANNED if _PROJECT.match(text) and _is_feature(text, slot) else None
 
 
-def _as_intended(text: str, slot: Slot, said: str | None, future: str) -> str | None:
+def _as_intended(text: str, slot: Slot, events: list[Event], said: str | None, future: str) -> str | None:
     """Tells a target from a plan, by the time a figure is told for and by how it is said."""
     left = text[slot.left : slot.start]
     if future == "goal" and said != ACTUAL:
         return PLANNED if _WORKS.search(left) else TARGET
     if said == PLANNED:
-        return TARGET if _sets_a_goal(text, slot, left, future) else PLANNED
+        foretold = any(e.row == _FORECAST and e.at < slot.start for e in events)
+        return TARGET if not foretold and _sets_a_goal(text, slot, left, future) else PLANNED
     if said is None and future == "long" and not _DONE_SAID.search(text):
         return TARGET
     return PLANNED if said != TARGET and _is_to_come(text, slot) else None
@@ -186,8 +197,6 @@ def _as_intended(text: str, slot: Slot, said: str | None, future: str) -> str | 
 
 def _sets_a_goal(text: str, slot: Slot, left: str, future: str) -> bool:
     """Whether a figure that is planned is a target: a growth or a mark to be reached within a time that runs on."""
-    if _FORECAST.search(text, 0, slot.start):
-        return False
     goal = bool(_GOAL.search(left))
     if (future == "long" and not _DONE_SAID.search(text)) or (goal and _YEARS_AHEAD.search(text, 0, slot.start)):
         return goal
@@ -253,7 +262,7 @@ def _said(text: str, slot: Slot, events: list[Event]) -> str | None:
             break
         if _ends_quoted(text, event, slot):
             continue  # 参与“未来5年邀请5万名青少年”倡议的58人
-        if event.kind == "done":
+        if event.kind == ACTUAL:
             if verdict is None or event.at >= slot.clause[0] or "；" in text[opened : event.at]:
                 verdict = ACTUAL
             continue
