@@ -6,16 +6,14 @@ What does not: finding the name in a text.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern
 
-_LEAD = re.compile(
-    r"^(?:全[市县区省国州旗社]会?|[我本该][市县区省]|共|累计|完成|实现|新增|当年|全年|年|月|日均|规划|人民币|地方|其中|实际)+"
-)
-_BARE = re.compile(r"[“”《》\"（）()\s的]")
+_LEAD = pattern("indicator.before_the_name")
+_SIGNS = pattern("indicator.signs_in_a_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ def _by_name() -> dict[str, Indicator]:
         entry = Indicator(row["key"], row["name"], row["topic"], row["unit"])
         for name in (row["name"], *row["aliases"].split("|")):
             if name:
-                table.setdefault(_BARE.sub("", name), entry)
+                table.setdefault(_SIGNS.sub("", name), entry)
     return table
 
 
@@ -51,7 +49,7 @@ def find_indicator(name: str) -> Indicator | None:
     >>> find_indicator("GDP").key
     'gdp'
     """
-    bare = _BARE.sub("", name)
+    bare = _SIGNS.sub("", name)
     table = _by_name()
     return table.get(bare) or table.get(_LEAD.sub("", bare))
 
