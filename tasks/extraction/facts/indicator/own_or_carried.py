@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from tasks.extraction.facts.clause.brackets import before_bracket, over_brackets
-from tasks.extraction.facts.clause.counted_phrases import phrase_after, verb_after
+from tasks.extraction.facts.clause.counted_phrases import verb_after
 from tasks.extraction.facts.clause.noun_phrases import is_verb_phrase, phrase_before, topic_of
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.indicator.lists import name_sectors, share_out_lists
+from tasks.extraction.facts.indicator.things_after import thing_after
 from tasks.lexicon.grammar import pattern, words
 
 _MEASURED = (
@@ -38,10 +39,11 @@ _BEYOND = pattern("indicator.beyond_another", gap=sorted(triggers_of("gap")))
 _AS_MUCH_AS = pattern("indicator.as_much_as")
 _FROM = pattern("indicator.from_a_level")
 _RATE_TAIL = pattern("indicator.its_rate")
+_TO_A_WHOLE = pattern("indicator.to_a_whole")
+_FOOTNOTE = pattern("indicator.footnote")
 _RATE_OF_WHOLE = pattern("indicator.rate_of_a_whole")
 _OF_PLAN = pattern("indicator.share_of_a_plan")
 _ONLY_A_PLAN = pattern("indicator.only_a_plan")
-_QUOTED_THING = pattern("indicator.quoted_thing")
 _OF_THEM = pattern("indicator.of_them")
 
 _ONLY_HOW_MUCH = words("only_how_much")
@@ -154,6 +156,9 @@ def _own_indicator(sentence: Sentence, slot: Slot, floor: int) -> None:
 def _ending_with(sentence: Sentence, slot: Slot, floor: int, end: str) -> tuple[int, int]:
     """Finds the phrase that ends with a word before the figure, or that word alone."""
     at = sentence.text.rfind(end, slot.left, slot.start)
+    whole = _TO_A_WHOLE.search(sentence.text, max(slot.left, floor), at)
+    if whole:
+        return whole.start("whole"), at + len(end)
     return phrase_before(sentence.words, slot.left, at + len(end), floor) or (at, at + len(end))
 
 
@@ -171,12 +176,13 @@ def _its_rate(sentence: Sentence, slot: Slot, floor: int, rate: str) -> tuple[in
 def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[int, int] | None, str]:
     """Chooses between the phrase before a figure and the one after it."""
     rest = _without_marks(slot)
-    after = _after(sentence, slot)
     if not rest.strip() and sentence.text[slot.left - 1 : slot.left] in ("）", ")") and slot.order == 0:
         return before_bracket(sentence, slot.left), "left"
     words = sentence.words
     before = phrase_before(words, slot.left, slot.left + len(rest), floor, slot.quantity.dimension == "money")
     noun = before if before and not is_verb_phrase(words, before) else None
+    counts = slot.quantity.dimension not in _MEASURED
+    after = thing_after(sentence, slot, counts)
     if slot.measure != "level":
         after = after if _OF_THEM.match(sentence.text, slot.end) and not noun else None
     if after and _is_rather_after(slot, after, noun):
@@ -185,14 +191,13 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
         return _with_its_rate(sentence.text, noun), "left"
     if before:
         return before, "verb"
-    counts = slot.quantity.dimension not in _MEASURED and slot.measure == "level"
-    return (verb_after(words, slot.end, slot.right) if counts else None), "verb"
+    return (verb_after(words, slot.end, slot.right) if counts and slot.measure == "level" else None), "verb"
 
 
 def _without_marks(slot: Slot) -> str:
     """Takes off what stands between the thing and its figure: from what level it moved, whom it is beyond, its rate."""
     rest = slot.peeled.rest
-    marks = [_FROM, _BEYOND]
+    marks = [_FOOTNOTE, _FROM, _BEYOND]
     if slot.measure == "growth":
         marks.append(_AS_MUCH_AS)
     if slot.quantity.dimension == "percent":
@@ -221,17 +226,6 @@ def _with_its_rate(text: str, noun: tuple[int, int]) -> tuple[int, int]:
     """Leaves 成长率 with a noun that measures nothing alone: 经济成长率, but 出口|增长率."""
     rate = _RATE_OF_WHOLE.match(text, noun[0])
     return (noun[0], rate.end()) if rate and rate.end("whole") == noun[1] else noun
-
-
-def _after(sentence: Sentence, slot: Slot) -> tuple[int, int] | None:
-    """Finds the thing named after a figure, in quotes (585个“共享车位”) or after 是 (七成是妈妈) too."""
-    quoted = _QUOTED_THING.match(sentence.text, slot.end)
-    if quoted is not None:
-        further = phrase_after(sentence.words, quoted.end(), slot.right)
-        follows = further is not None and further[0] == quoted.end()
-        return (quoted.start(), further[1]) if further and follows else (quoted.start() + 1, quoted.end() - 1)
-    start = slot.end + 1 if slot.measure == "share" and sentence.text.startswith("是", slot.end) else slot.end
-    return phrase_after(sentence.words, start, slot.right)
 
 
 def _before_rank(left: str) -> str:
