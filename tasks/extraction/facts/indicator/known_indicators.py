@@ -54,6 +54,11 @@ def find_indicator(name: str) -> Indicator | None:
     return table.get(bare) or table.get(_LEAD.sub("", bare))
 
 
+def is_known(name: str) -> bool:
+    """Tells whether the reference file has just this name, or it as another name of an indicator."""
+    return name in _by_name()
+
+
 @lru_cache(maxsize=20_000)
 def topic_of_name(name: str) -> str | None:
     """Gives the field (工业, 旅游 …) an indicator belongs to: from the reference file, else from a word in the name.

@@ -12,16 +12,19 @@ from dataclasses import replace
 from tasks.extraction.facts.clause.noun_phrases import is_nominal
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.tokens import NAME, TIME
-from tasks.extraction.facts.indicator.known_indicators import find_indicator
+from tasks.extraction.facts.indicator.known_indicators import find_indicator, is_known
 from tasks.lexicon.grammar import pattern, words
 
 _BY_SECTOR = pattern("indicator.sector_by_sector")
 _HEAD_OF_LIST = pattern("indicator.head_of_a_list")
 _ONE_SIGN_EACH = pattern("indicator.one_sign_each")
+_AND_OTHERS = pattern("indicator.and_others")
 _IS_A_MEASURE = pattern("indicator.is_a_measure")
 _JOINERS = words("joiner")
 _JOINT = re.compile("|".join(_JOINERS))
 _ORDINAL, _EACH = "第", "分别"
+_THREE_INDUSTRIES = "三次产业"
+_INDUSTRIES = words("industry")
 
 
 def share_out_lists(sentence: Sentence) -> None:
@@ -80,15 +83,36 @@ def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> 
 
 def _things_listed(sentence: Sentence, first: Slot, count: int) -> list[str]:
     """Gives the things named before a list's first figure, in full: 玉米播种面积, 大豆播种面积."""
-    if first.source != "left":
+    if first.source != "left" or not first.indicator:
         return []
-    parallel = _with_common_tail(sentence, first, count)
+    parallel = _with_common_tail(sentence, first, count) or _industries(sentence, first, count)
     if parallel:
         return parallel
-    things = _JOINT.split(first.indicator or "")
+    things = _and_others(sentence, first, count) or _JOINT.split(first.indicator)
     if len(things) == count and not _are_sectors(sentence, first):
         things = _with_common_head(things)
     return [thing.strip("“” ") for thing in things]
+
+
+def _industries(sentence: Sentence, first: Slot, count: int) -> list[str]:
+    """Tells 三次产业 apart: the first, the second and the third industry, in this order."""
+    at = sentence.text.rfind(_THREE_INDUSTRIES, first.clause[0], first.start)
+    if count != len(_INDUSTRIES) or at < 0 or first.indicator_span is None:
+        return []
+    tail = sentence.text[at + len(_THREE_INDUSTRIES) : first.indicator_span[1]]
+    return [industry + tail for industry in _INDUSTRIES]
+
+
+def _and_others(sentence: Sentence, first: Slot, count: int) -> list[str]:
+    """Gives the things named before 等 and what they are together (汽车、电池等产品产量分别增长), each with its measure."""
+    if first.indicator_span is None:
+        return []
+    found = _AND_OTHERS.search(sentence.text[first.clause[0] : first.indicator_span[1]])
+    things = _JOINT.split(found["things"]) if found else []
+    if found is None or len(things) != count:
+        return []
+    head = _HEAD_OF_LIST.search(found["together"])
+    return [thing + head.group() if head else thing for thing in things]
 
 
 def _are_sectors(sentence: Sentence, first: Slot) -> bool:
@@ -132,10 +156,19 @@ def _begins_phrase(sentence: Sentence, start: int) -> bool:
 
 def _with_common_head(items: list[str]) -> list[str]:
     """Gives every item the head that is printed once (玉米、大豆、水稻播种面积)."""
-    head = _HEAD_OF_LIST.search(items[-1])
-    if head is None or head.start() == 0 or any(_is_measure(item) for item in items[:-1]):
+    last = items[-1]
+    if any(_is_measure(item) for item in items[:-1]):
         return items
-    return [*(item + head.group() for item in items[:-1]), items[-1]]
+    known = next((last[n:] for n in range(2, len(last) - 3) if is_known(last[n:])), None)
+    printed = _HEAD_OF_LIST.search(last)
+    head = known or (printed.group() if printed and printed.start() else None)
+    return [*(_joined(item, head) for item in items[:-1]), last] if head else items
+
+
+def _joined(item: str, head: str) -> str:
+    """Puts a head to an item, what both share once (城镇居民 + 居民人均可支配收入)."""
+    shared = next((n for n in range(min(len(item), len(head)), 0, -1) if item.endswith(head[:n])), 0)
+    return item + head[shared:]
 
 
 def _is_measure(name: str) -> bool:
