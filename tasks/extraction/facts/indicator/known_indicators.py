@@ -51,7 +51,12 @@ def find_indicator(name: str) -> Indicator | None:
     """
     bare = _SIGNS.sub("", name)
     table = _by_name()
-    return table.get(bare) or table.get(_LEAD.sub("", bare))
+    return table.get(bare) or table.get(without_lead(bare))
+
+
+def without_lead(name: str) -> str:
+    """Takes off what makes no other indicator of it (我国新能源汽车 → 新能源汽车)."""
+    return _LEAD.sub("", name)
 
 
 def is_known(name: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from tasks.extraction.facts.clause.noun_phrases import is_nominal
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.tokens import NAME, TIME
-from tasks.extraction.facts.indicator.known_indicators import find_indicator, is_known
+from tasks.extraction.facts.indicator.known_indicators import find_indicator, is_known, without_lead
 from tasks.lexicon.grammar import pattern, words
 
 _BY_SECTOR = pattern("indicator.sector_by_sector")
@@ -22,6 +22,7 @@ _AND_OTHERS = pattern("indicator.and_others")
 _IS_A_MEASURE = pattern("indicator.is_a_measure")
 _JOINERS = words("joiner")
 _JOINT = re.compile("|".join(_JOINERS))
+_SECTORS = words("sector_end")
 _ORDINAL, _EACH = "第", "分别"
 _THREE_INDUSTRIES = "三次产业"
 _INDUSTRIES = words("industry")
@@ -71,8 +72,8 @@ def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> 
         _name(members, things, sentence.inherited if _are_sectors(sentence, first) else None)
         return
     levels = [s for s in earlier if s.measure == first.measure == "level" or s.measure != "growth"][-len(members) :]
-    shared = _EACH in sentence.text[first.left : first.start] and first.source == "carried"
-    if shared and len(levels) == len(members):
+    shared = first.measure == "growth" or _EACH in sentence.text[first.left : first.start]
+    if shared and first.source == "carried" and len(levels) == len(members):
         for slot, level in zip(members, levels, strict=True):
             slot.indicator, slot.source = level.indicator, "list"
         return
@@ -112,6 +113,7 @@ def _and_others(sentence: Sentence, first: Slot, count: int) -> list[str]:
     if found is None or len(things) != count:
         return []
     head = _HEAD_OF_LIST.search(found["together"])
+    things = [without_lead(thing) for thing in things]
     return [thing + head.group() if head else thing for thing in things]
 
 
@@ -161,8 +163,9 @@ def _with_common_head(items: list[str]) -> list[str]:
         return items
     known = next((last[n:] for n in range(2, len(last) - 3) if is_known(last[n:])), None)
     printed = _HEAD_OF_LIST.search(last)
-    head = known or (printed.group() if printed and printed.start() else None)
-    return [*(_joined(item, head) for item in items[:-1]), last] if head else items
+    if known is None and printed and printed.start():
+        return [*(item + printed["head" if item.endswith(_SECTORS) else 0] for item in items[:-1]), last]
+    return [*(_joined(item, known) for item in items[:-1]), last] if known else items
 
 
 def _joined(item: str, head: str) -> str:

@@ -17,6 +17,7 @@ from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.lexicon.grammar import pattern, words
 
 _QUOTED_THING = pattern("indicator.quoted_thing")
+_IS_A_MEASURE = pattern("indicator.is_a_measure")
 _ALTERNATIVES = pattern("indicator.alternatives")
 _HEADS = words("counted_head")
 _ACTORS = words("actor_end")
@@ -43,13 +44,34 @@ def thing_after(sentence: Sentence, slot: Slot, counts: bool) -> tuple[int, int]
         follows = further is not None and further[0] == quoted.end()
         return (quoted.start(), further[1]) if further and follows else (quoted.start() + 1, quoted.end() - 1)
     start = slot.end + 1 if slot.measure == "share" and text.startswith("是", slot.end) else slot.end
-    span = phrase_after(sentence.words, start, slot.right)
+    end = _end_of_thing(sentence, slot)
+    span = phrase_after(sentence.words, start, end)
     if counts:
-        span = _whole(words_within(sentence.words, start, slot.right), span)
+        inside = words_within(sentence.words, start, end)
+        span = _whole(inside, span)
+        span = _without_measure(inside, span) if span and end < slot.right else span
     if span is None or text[slice(*span)] in triggers_of("no_thing"):
         return None
     brackets = _ALTERNATIVES.match(text, span[1], slot.right)
     return (span[0], brackets.end()) if brackets else span
+
+
+def _end_of_thing(sentence: Sentence, slot: Slot) -> int:
+    """Leaves to the next figure of the clause the words that say how it changed (117家企业产值|同比增长|5%)."""
+    following = next((s for s in sentence.slots if s.start == slot.right and s.left == slot.end), None)
+    if following is None or following.measure != "growth":
+        return slot.right
+    return following.left + len(following.peeled.rest)
+
+
+def _without_measure(inside: Sequence[Word], span: tuple[int, int]) -> tuple[int, int]:
+    """Leaves to the next figure what it measures of the things counted (117家|规上工业企业|产值)."""
+    name = [word for word in inside if span[0] <= word.start < span[1]]
+    for n in range(len(name) - 1, 0, -1):
+        measure = "".join(word.text for word in name[n:])
+        if name[n - 1].text.endswith((*_ACTORS, *_HEADS)) and _IS_A_MEASURE.search(measure):
+            return span[0], name[n - 1].end
+    return span
 
 
 def _whole(inside: Sequence[Word], span: tuple[int, int] | None) -> tuple[int, int] | None:
