@@ -12,6 +12,7 @@ from tasks.extraction.facts.clause.brackets import before_bracket, over_brackets
 from tasks.extraction.facts.clause.counted_phrases import verb_after
 from tasks.extraction.facts.clause.noun_phrases import is_verb_phrase, phrase_before, topic_of
 from tasks.extraction.facts.clause.slots import Sentence, Slot
+from tasks.extraction.facts.clause.tokens import word_across
 from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.indicator.lists import name_sectors, share_out_lists
 from tasks.extraction.facts.indicator.things_after import thing_after
@@ -49,6 +50,7 @@ _OF_THEM = pattern("indicator.of_them")
 _ONLY_HOW_MUCH = words("only_how_much")
 _WHOLES = words("whole_of_a_share")
 _BOUNDS = words("bound")
+_ADDED = words("added")
 _CONTRIBUTED, _SHARE = "贡献率", "占比"
 
 
@@ -188,6 +190,7 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
     if after and _is_rather_after(slot, after, noun):
         return _without_its_rate(sentence.text, after), "right"
     if noun:
+        noun = _with_what_it_adds_to(sentence, slot, noun, floor)
         return _with_its_rate(sentence.text, noun), "left"
     if before:
         return before, "verb"
@@ -220,6 +223,17 @@ def _is_rather_after(slot: Slot, after: tuple[int, int], noun: tuple[int, int] |
 def _without_its_rate(text: str, after: tuple[int, int]) -> tuple[int, int]:
     rate = _RATE_TAIL.search(text[slice(*after)])
     return after[0], after[0] + rate.start() if rate and rate.start() > 1 else after[1]
+
+
+def _with_what_it_adds_to(sentence: Sentence, slot: Slot, noun: tuple[int, int], floor: int) -> tuple[int, int]:
+    """Joins what is added to what it adds to (风电|新增|装机): 装机 alone is all that stands."""
+    added = word_across(sentence.words, noun[0] - 1) if noun[0] else None
+    if added is None or added.end != noun[0] or added.text not in _ADDED:
+        return noun
+    stock = phrase_before(sentence.words, slot.left, added.start, floor)
+    if not stock or stock[1] != added.start or is_verb_phrase(sentence.words, stock):
+        return noun
+    return stock[0], noun[1]
 
 
 def _with_its_rate(text: str, noun: tuple[int, int]) -> tuple[int, int]:
