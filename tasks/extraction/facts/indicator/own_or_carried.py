@@ -12,7 +12,7 @@ from tasks.extraction.facts.clause.brackets import before_bracket, over_brackets
 from tasks.extraction.facts.clause.counted_phrases import verb_after
 from tasks.extraction.facts.clause.noun_phrases import is_verb_phrase, phrase_before, topic_of
 from tasks.extraction.facts.clause.slots import Sentence, Slot
-from tasks.extraction.facts.clause.tokens import word_across
+from tasks.extraction.facts.clause.tokens import FIGURE, word_across, words_within
 from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.indicator.lists import name_sectors, share_out_lists
 from tasks.extraction.facts.indicator.things_after import thing_after
@@ -51,6 +51,7 @@ _ONLY_HOW_MUCH = words("only_how_much")
 _WHOLES = words("whole_of_a_share")
 _BOUNDS = words("bound")
 _ADDED = words("added")
+_LONGEST_QUOTED = 14
 _CONTRIBUTED, _SHARE = "贡献率", "占比"
 
 
@@ -91,7 +92,7 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None) -> None:
     """Takes the indicator over from the clause before: its topic where it has no figure, else its figure's."""
     before = [c for c in sentence.clauses[: slot.clause_number] if last is None or c[0] >= last.end]
     topic = topic_of(sentence.words, *before[-1]) if before and slot.order == 0 else None
-    if topic and (last is None or slot.measure != "rank"):
+    if topic and sentence.text[slice(*topic)] not in triggers_of("no_thing") and (last is None or slot.measure != "rank"):
         _set(sentence, slot, topic, "topic")
         return
     if last is None:
@@ -279,7 +280,18 @@ def _share_indicator(sentence: Sentence, slot: Slot, floor: int, found: re.Match
 def _set(sentence: Sentence, slot: Slot, span: tuple[int, int] | None, source: str) -> None:
     if span is None:
         return
-    span = over_brackets(sentence, span)
-    slot.indicator = sentence.text[span[0] : span[1]].strip("“”《》、的 ") or None
+    span = _whole_quotation(sentence, over_brackets(sentence, span))
+    name = sentence.text[slice(*span)].strip("《》、的 ")
+    halved = name.count("“") != name.count("”") or name.strip("“”") == name[1:-1]
+    slot.indicator = (name.strip("“”《》、的 ") if halved else name) or None
     slot.indicator_span = span
     slot.source = source
+
+
+def _whole_quotation(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
+    """Lets a phrase that begins within a quotation begin with it (“益满格”街道工作室)."""
+    text = sentence.text
+    closed, opened = text.find("”", *span), text.rfind("“", 0, span[0])
+    inside = any(word.tag == FIGURE for word in words_within(sentence.words, opened, span[0]))
+    cut = closed >= 0 and not inside and text.find("“", span[0], closed) < 0 and text.find("”", max(0, opened), span[0]) < 0
+    return (opened, span[1]) if cut and opened >= 0 and span[0] - opened < _LONGEST_QUOTED else span

@@ -17,6 +17,7 @@ from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.lexicon.grammar import pattern, words
 
 _QUOTED_THING = pattern("indicator.quoted_thing")
+_BEFALLEN = pattern("indicator.befallen")
 _IS_A_MEASURE = pattern("indicator.is_a_measure")
 _ALTERNATIVES = pattern("indicator.alternatives")
 _HEADS = words("counted_head")
@@ -43,6 +44,9 @@ def thing_after(sentence: Sentence, slot: Slot, counts: bool) -> tuple[int, int]
         further = phrase_after(sentence.words, quoted.end(), slot.right)
         follows = further is not None and further[0] == quoted.end()
         return (quoted.start(), further[1]) if further and follows else (quoted.start() + 1, quoted.end() - 1)
+    befallen = _BEFALLEN.match(text, slot.end)
+    if befallen:
+        return befallen.span()
     start = slot.end + 1 if slot.measure == "share" and text.startswith("是", slot.end) else slot.end
     end = _end_of_thing(sentence, slot)
     span = phrase_after(sentence.words, start, end)
