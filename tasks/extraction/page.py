@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tasks.extraction.facts import build_metrics
-from tasks.extraction.facts.period.governing import last_day
+from tasks.extraction.facts.period.outlook import last_day
 from tasks.extraction.facts.reader.network import Network
 from tasks.extraction.facts.reader.reread import reread
 from tasks.extraction.facts.reader.window import Reading

@@ -72,7 +72,7 @@ def read_facts(
         subjects.enter_paragraph(paragraph)
         outline = outlines.get(paragraph.article or 0, UNKNOWN)
         spans.enter_paragraph(paragraph, periods.get(paragraph.seq, []), outline)
-        passage = Passage(said.get(paragraph.article), mood=outline.mood_at(paragraph.seq), day=context.day)
+        passage = Passage(said.get(paragraph.article), mood=outline.mood_at(paragraph.seq))
         metrics.extend(_paragraph_metrics(paragraph, quantities.get(paragraph.seq, []), subjects, spans, passage))
         if passage.latest is not None:
             said[paragraph.article] = passage.latest
@@ -92,7 +92,6 @@ def _paragraph_metrics(
         spans.enter_sentence(paragraph.text, start, end)
         if not inside:
             subjects.leave_plain_sentence(paragraph.text[start:end])
-            passage.read_plain(paragraph.text[start:end])
             continue
         others = [*subjects.blocks(), *spans.blocks()]
         inside = standing_alone(inside, start, others)

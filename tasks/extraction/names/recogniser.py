@@ -37,10 +37,10 @@ def recognise(text: str, sure: Collection[Span] = ()) -> list[Span]:
     tagged += [s for s in titled_persons(reading) if taken.isdisjoint(range(s.start, s.end))]
     places = find_places(reading)
     names = _with_places(tagged, settle([*places, *find_compounds(reading, places)]))
-    names = list(with_offices(reading, join_neighbours(names)))
+    names = with_offices(reading, join_neighbours(names))
     names = settle([*sure, *names])
     names = with_offices(reading, join_neighbours(settle(spread(reading, names))))
-    names = with_support(reading, list(with_followers(reading, join_neighbours(names))))
+    names = list(with_support(reading, list(with_followers(reading, join_neighbours(names)))))
     return settle([*sure, *names])
 
 

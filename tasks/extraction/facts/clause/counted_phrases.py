@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from tasks.extraction.facts.clause.noun_phrases import governs, is_nominal
 from tasks.extraction.facts.clause.tokens import FIGURE, NAME, Word, words_within
 from tasks.extraction.facts.clause.triggers import triggers_of
+from tasks.lexicon.grammar import words
 
-_BODY_ENDS = frozenset("校业位家社村户人员厂店区院队司")
-_PERSON_ENDS = frozenset("员人者生工户客手队民众")
+_BODY_ENDS = words("body_end")
+_PERSON_ENDS = words("person_end")
+_DOERS = (*_BODY_ENDS, *_PERSON_ENDS)
 _PREDICATES = ("a", "ad", "z", "d", "i")
-_DIMENSIONS = ("外", "长", "宽", "高", "深", "重", "见方", "厚", "远", "以外", "规模")
-_FILLERS = ("左右", "以上", "上下", "以内", "以下", "多", "余", "“", "的", "人民币", "新", "各类", "各级", "”", "之多")
-_EDGES = ("上", "下", "中", "内", "外", "间", "前", "后", "以上", "的", "“", "《", "、", "和", "与", "及", "以及")
+_DIMENSIONS = words("dimension")
+_FILLERS = words("after_a_figure")
+_JOINERS = words("joiner")
+_BEFORE_DONE = words("before_what_was_done")
 
 
 def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
@@ -42,8 +45,6 @@ def phrase_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int]
     k = first
     while k < len(inside) and _continues(inside, k, first):
         k += 1
-    while k > first and inside[k - 1].text in _EDGES:
-        k -= 1
     k = _without_tail(words, inside, first, k, end)
     opened = max((n for n in range(first, k) if inside[n].text == "“"), default=-1)
     if opened > first and not any(inside[n].text == "”" for n in range(opened, k)):
@@ -78,7 +79,9 @@ def _without_tail(words: Sequence[Word], inside: Sequence[Word], first: int, k: 
     if k == len(inside) and any(w.tag in ("v", "d", "z") for w in inside[tail:k]):
         k = tail  # 收割机|并排|作业: what the things do
     while k - first > 1 and inside[k - 1].tag.startswith("v"):
-        if inside[k - 1].text not in acts and not (inside[k - 1].tag == "v" and inside[k - 2].text[-1] in _PERSON_ENDS):
+        if inside[k - 1].text not in acts and not (
+            inside[k - 1].tag == "v" and inside[k - 2].text.endswith(_PERSON_ENDS)
+        ):
             break
         k -= 1
     if inside and k == len(inside) and any(w.start == end and w.tag == FIGURE for w in words):
@@ -90,20 +93,20 @@ def _without_tail(words: Sequence[Word], inside: Sequence[Word], first: int, k: 
 def _breaks(inside: Sequence[Word], k: int, first: int) -> bool:
     """Whether a name after a figure ends before this word (88家一级预算单位|陆续收到)."""
     word = inside[k]
-    if word.text in triggers_of("happening") and inside[k - 1].text[-1] in _BODY_ENDS | _PERSON_ENDS:
+    if word.text in triggers_of("happening") and inside[k - 1].text.endswith(_DOERS):
         return True
     if governs(word):
         names = word.tag == "vn" and k + 1 < len(inside) and is_nominal(inside[k + 1])
-        return not names or inside[k - 1].text[-1] in _BODY_ENDS
+        return not names or inside[k - 1].text.endswith(_BODY_ENDS)
     if word.tag == "v" and word.text not in triggers_of("nominal"):
         within = k + 1 < len(inside) and is_nominal(inside[k + 1]) and word.text not in triggers_of("happening")
-        return not within or inside[k - 1].text[-1] in _BODY_ENDS | _PERSON_ENDS or len(word.text) < 2
+        return not within or inside[k - 1].text.endswith(_DOERS) or len(word.text) < 2
     return word.tag in _PREDICATES
 
 
 def _joins(inside: Sequence[Word], k: int, first: int) -> bool:
     return (
-        inside[k].text in ("、", "和", "与", "及")
+        inside[k].text in _JOINERS
         and k > first
         and k + 1 < len(inside)
         and is_nominal(inside[k + 1])
@@ -149,6 +152,6 @@ def verb_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int] |
             continue
         if word.tag.startswith("v") and len(word.text) > 1:
             return word.start, word.end
-        if word.tag not in ("d", "ad", "f") and word.text not in ("全部", "已", "已经"):
+        if word.tag not in ("d", "ad", "f") and word.text not in _BEFORE_DONE:
             return None
     return None

@@ -6,23 +6,25 @@ What does not: which phrase belongs to which figure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from tasks.extraction.facts.clause.tokens import FIGURE, NAME, TIME, Word, word_across, words_within
 from tasks.extraction.facts.clause.triggers import trigger_kinds, triggers_of
+from tasks.lexicon.grammar import pattern, words
 from tasks.reading.segmenter import INDICATOR_TAG
 
-GRADE = re.compile("[一二三四五六七八九十省市县区国]+[级类]")
-"""Grades that stand before a name: 省级, 一级."""
-
-_JOINERS = ("、", "和", "与", "及", "以及", "或", "或者", "暨")
-_NUMBER_PREFIXES = ("单", "每", "一般", "一", "第一", "第二", "第三", "多", "双")
-_OF_ACTS = re.compile(r"(?:率|时间|时限|时长|周期|环节|流程|能力|成本|次数|进度)$")
-_BOUND = frozenset("率量额值价费度数款金税比户人员队")
+GRADE = pattern("clause.grade")
+_JOINERS = words("joiner_of_names")
+_OF_ACTS = words("measure_of_acts")
+_ENDS_A_COMPOUND = frozenset(words("ends_a_compound"))
+_KINDS = words("kind_suffix")
+_POSITIONS = words("position")
+_BOUNDS = words("bound")
+_ADVERBS = words("adverb_in_a_name")
+_BEFORE_VERBS = words("before_a_verb")
+_BEFORE_TOPICS = words("before_a_topic")
 _LOOSE_TAGS = ("q", "m", "zg", "ng", "vg", "ag", "nrfg", "mq")
-_EDGES = ("上", "下", "中", "内", "外", "间", "前", "后", "以上", "以下", "多", "大", "的", "实际")
 
 
 def is_nominal(word: Word) -> bool:
@@ -38,7 +40,7 @@ def _nominal(text: str, tag: str) -> bool:
         return False
     if text in triggers_of("have"):
         return False
-    if text in ("级", "类", "型", "星级", "线", "项") or GRADE.fullmatch(text):
+    if text in _KINDS or GRADE.fullmatch(text):
         return True
     if tag[0] in "li":
         return len(text) > 1
@@ -49,7 +51,7 @@ def _nominal(text: str, tag: str) -> bool:
     if tag == "v":
         return text in triggers_of("nominal")
     if tag == "f":
-        return text in ("以上", "以下", "上", "下", "内", "外", "中", "间", "前", "后")
+        return text in _POSITIONS
     if tag == "nrt" or tag == "zg":
         return len(text) > 1
     return False
@@ -120,18 +122,16 @@ def _extends(inside: Sequence[Word], k: int, last: int) -> bool:
     """Whether the word before position k belongs to the phrase that ends at position last."""
     word = inside[k - 1]
     before = inside[k - 2] if k >= 2 else None
-    if k == last - 1 and len(inside[k].text) == 1 and inside[k].text in _BOUND and word.tag[0] in "vna":
+    if k == last - 1 and len(inside[k].text) == 1 and inside[k].text in _ENDS_A_COMPOUND and word.tag[0] in "vna":
         return True  # 满载|率, 收购|价
     if is_nominal(word) or word.text in ("”", "“", "《", "》", "‘", "’"):
         return True
     if k == last:
         return False
-    if word.tag == "d" and word.text in ("非", "不", "再", "新", "总", "最"):
-        return True
-    if word.tag in ("m", "q") and word.text in _NUMBER_PREFIXES:
+    if word.tag == "d" and word.text in _ADVERBS:
         return True
     if word.tag == FIGURE:
-        return inside[k].text in ("以上", "以下", "及以上")
+        return inside[k].text in _BOUNDS
     if before is None or not (is_nominal(before) or before.text == "”"):
         return False
     if word.text == "的":
@@ -139,7 +139,7 @@ def _extends(inside: Sequence[Word], k: int, last: int) -> bool:
     if word.text in _JOINERS:
         return True
     if governs(word):
-        return bool(_OF_ACTS.search(inside[last - 1].text))
+        return inside[last - 1].text.endswith(_OF_ACTS)
     return word.tag == "v" and len(word.text) > 1
 
 
@@ -158,7 +158,6 @@ def _trim_left(inside: Sequence[Word], k: int, last: int) -> int:
     while k < last - 1 and (
         inside[k].text in _JOINERS
         or inside[k].text in "”、》 "
-        or inside[k].text in _EDGES
         or (governs(inside[k]) and inside[k + 1].text != "的" and inside[k].tag.startswith("v"))
     ):
         k += 1
@@ -168,9 +167,7 @@ def _trim_left(inside: Sequence[Word], k: int, last: int) -> int:
 def _with_object(inside: Sequence[Word], last: int, money: bool) -> tuple[int, int] | None:
     word = inside[last - 1]
     k = last - 1
-    while k and (
-        inside[k - 1].tag in ("d", "ad", "vd") or inside[k - 1].text in ("了", "已", "已经", "都", "还", "实际")
-    ):
+    while k and (inside[k - 1].tag in ("d", "ad", "vd") or inside[k - 1].text in _BEFORE_VERBS):
         k -= 1
     if last > 1 and inside[last - 2].tag == "b":
         return inside[last - 2].start, word.end
@@ -203,7 +200,7 @@ def topic_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | N
     while k < len(inside) and (
         inside[k].tag in (TIME, NAME, "d", "c", "p", "t", "r", "uj")
         or inside[k].text in triggers_of("collective")
-        or inside[k].text in "“其中的"
+        or inside[k].text in _BEFORE_TOPICS
     ):
         if inside[k].tag == "p":
             return None

@@ -6,15 +6,15 @@ What does not: telling numbers from dates and identifiers; the finder of quantit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tasks.extraction.facts.clause.slots import Slot
 from tasks.extraction.facts.clause.tokens import Block
+from tasks.lexicon.grammar import pattern, words
 from tasks.page import Quantity
 
-_QUOTE = re.compile(r"[“《](?P<inside>[^”》]{1,14})[”》]")
-_CHINESE_ONE = re.compile(r"^[一两]")
+_QUOTE = pattern("clause.short_quotation")
+_ONE_OR_A_PAIR = words("one_or_a_pair")
 
 
 def standing_alone(quantities: Sequence[Quantity], start: int, others: Sequence[Block]) -> list[Quantity]:
@@ -43,7 +43,7 @@ def is_metric(slot: Slot, sentence: str) -> bool:
         return slot.indicator is not None and not _in_quotes(slot, sentence)
     if not quantity.optional or quantity.kind == "multiple":
         return True
-    if _CHINESE_ONE.match(quantity.text) and quantity.value <= 1:
+    if quantity.text.startswith(_ONE_OR_A_PAIR) and quantity.value <= 1:
         return False
     return not _in_quotes(slot, sentence)
 

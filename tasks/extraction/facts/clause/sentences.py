@@ -6,14 +6,14 @@ What does not: what the words in between mean.
 
 from __future__ import annotations
 
-import re
+from tasks.lexicon.grammar import pattern
 
 LONGEST = 800
 """A sentence longer than this (code points) is cut at its commas: no printed sentence is, hostile input may be."""
 
-_SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*[”’」』）)\"]*")
-_BOUNDARY = re.compile(r"[，,；;：:。！？!?（）()【】\n]|——|……|—(?=[^\d一二三四五六七八九十])|…")
-_COMMA = re.compile(r"[，,；;、]")
+_SENTENCE = pattern("clause.sentence")
+_BOUNDARY = pattern("clause.boundary")
+_COMMA = pattern("clause.comma")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:

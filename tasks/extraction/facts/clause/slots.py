@@ -13,7 +13,11 @@ from dataclasses import dataclass, field
 from tasks.extraction.facts.clause.sentences import clause_spans
 from tasks.extraction.facts.clause.tokens import FIGURE, TIME, Block, Word, read_words_of
 from tasks.extraction.facts.clause.triggers import Peeled, peel
+from tasks.lexicon.grammar import words
 from tasks.page import Quantity
+
+_BOUNDS = words("bound")
+_REACHED = ("到", "至")
 
 
 @dataclass(slots=True)
@@ -109,15 +113,13 @@ def read_sentence(text: str, start: int, quantities: Sequence[Quantity], others:
 def _before_time(text: str, left: int, start: int, times: dict[int, int]) -> int:
     """Steps over a time between what is reached and the figure (增长到|2020年的|11860元)."""
     at = times.get(start - 1 if text[start - 1 : start] == "的" else start)
-    return at if at is not None and at > left and text[at - 1] in "到至" else start
+    return at if at is not None and at > left and text[at - 1] in _REACHED else start
 
 
 def _left_of(before: Slot, text: str) -> int:
     """Where the text before a figure begins: a duration or a bound (60岁以上) before it is only part of that text."""
     quantity = before.quantity
-    bound = text.startswith(("以上", "以下", "及以上", "以内"), before.end) and not text.startswith(
-        "，", before.end + 2
-    )
+    bound = text.startswith(_BOUNDS, before.end) and not text.startswith("，", before.end + 2)
     if quantity.optional and (quantity.dimension == "duration" or bound):
         return before.left
     return before.end

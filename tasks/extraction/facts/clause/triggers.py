@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern, words
 
 _LONGEST_WORD = 8
-_WHOLE_WORDS = (
-    *("到达", "抵达", "发达", "直达", "通达", "送达", "行为", "作为", "公共", "合约", "附近", "最近"),
-    "自然增长率",
-)
+_WHOLE_WORDS = words("holds_a_trigger")
+_WITHIN_WORDS = words("trigger_in_a_word")
+_TIME_LETTERS = words("letter_of_a_time")
+_NO_TIME = words("no_time")
+_BETWEEN = " \u3000、“”‘’\"'了的，,"
 _PEELABLE = {
     "up",
     "down",
@@ -72,21 +74,15 @@ class Peeled:
     base: str | None = None
 
 
-_BASE = re.compile(
-    r"(?:(?<![占贷同环对百相性])比|相?较于?|相比于?|(?:与|跟|和|同)(?=[^，。、]+(?:相比|比较)$))"
-    r"(?P<base>[^，,；;：。、比较]{1,18}?)(?:相比|比较|时|的)?$"
-)
-_TIME_BEFORE = re.compile(r"[全今去上本前当每明同近个多几\d一二三四五六七八九十]$")
-_NOW = re.compile(r"(?:(?:现在|目前|如今|当前|今天)的?|每(?:立方米|平方米|公斤|吨|亩|斤|升|人|户|台|套|件|头|度))$")
-_TIME_STARTS = "去上今前同年月初近以此往原过0123456789一二三四五六七八九十"
-_TIME_BASE = re.compile(
-    r"年|月|季|期|周|日|天|届|初|末|此前|以前|过去|之前|原来|以往|往年|上次|前次|第一次|五一|国庆|春节"
-)
+_BASE = pattern("clause.base")
+_TIME_BEFORE = pattern("clause.time_before_a_change")
+_NOW = pattern("clause.now")
+_TIME_BASE = pattern("clause.base_is_a_time")
 
 
 def is_time_base(base: str) -> bool:
     """Tells whether a base of comparison is a time (去年同期) and not another place or group (全省平均)."""
-    return bool(_TIME_BASE.search(base)) and "平均水平" not in base
+    return bool(_TIME_BASE.search(base)) and not base.endswith(_NO_TIME)
 
 
 def peel(text: str, word_starts: frozenset[int] | set[int], offset: int) -> Peeled:
@@ -102,7 +98,7 @@ def peel(text: str, word_starts: frozenset[int] | set[int], offset: int) -> Peel
     base = None
     end = len(text)
     while end > 0:
-        if text[end - 1] in " \u3000、“”‘’\"'了的，,":
+        if text[end - 1] in _BETWEEN:
             if text[end - 1] == "的" and not words:
                 break
             end -= 1
@@ -132,7 +128,7 @@ def peel(text: str, word_starts: frozenset[int] | set[int], offset: int) -> Peel
 
 def _cuts_a_name(found: re.Match[str], at: int, word_starts: frozenset[int] | set[int]) -> bool:
     """Whether the 比 found is the head of a longer word (比亚迪), not the preposition."""
-    return at + 1 not in word_starts and found["base"][0] not in _TIME_STARTS
+    return at + 1 not in word_starts
 
 
 def _suffix_size(
@@ -141,10 +137,10 @@ def _suffix_size(
     if text.endswith(_WHOLE_WORDS, 0, end):
         return 0
     for size in range(min(_LONGEST_WORD, end), 0, -1):
-        if text[end - size] in "年月季" and _TIME_BEFORE.search(text, 0, end - size):
+        if text[end - size] in _TIME_LETTERS and _TIME_BEFORE.search(text, 0, end - size):
             continue  # 今年|增, 5月|增: no 年增 of Taiwan's papers
         if text[end - size : end] in kinds and (
-            size > 1 or offset + end - 1 in word_starts or text[end - 1] in "超约达近逾为共涨跌"
+            size > 1 or offset + end - 1 in word_starts or text[end - 1] in _WITHIN_WORDS
         ):
             return size
     return 0

@@ -6,16 +6,14 @@ What does not: finding the name in a text.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern
 
-_LEAD = re.compile(
-    r"^(?:全[市县区省国州旗社]会?|[我本该][市县区省]|共|累计|完成|实现|新增|当年|全年|年|月|日均|规划|人民币|地方|其中|实际)+"
-)
-_BARE = re.compile(r"[“”《》\"（）()\s的]")
+_LEAD = pattern("indicator.before_the_name")
+_SIGNS = pattern("indicator.signs_in_a_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ def _by_name() -> dict[str, Indicator]:
         entry = Indicator(row["key"], row["name"], row["topic"], row["unit"])
         for name in (row["name"], *row["aliases"].split("|")):
             if name:
-                table.setdefault(_BARE.sub("", name), entry)
+                table.setdefault(_SIGNS.sub("", name), entry)
     return table
 
 
@@ -51,9 +49,19 @@ def find_indicator(name: str) -> Indicator | None:
     >>> find_indicator("GDP").key
     'gdp'
     """
-    bare = _BARE.sub("", name)
+    bare = _SIGNS.sub("", name)
     table = _by_name()
-    return table.get(bare) or table.get(_LEAD.sub("", bare))
+    return table.get(bare) or table.get(without_lead(bare))
+
+
+def without_lead(name: str) -> str:
+    """Takes off what makes no other indicator of it (我国新能源汽车 → 新能源汽车)."""
+    return _LEAD.sub("", name)
+
+
+def is_known(name: str) -> bool:
+    """Tells whether the reference file has just this name, or it as another name of an indicator."""
+    return name in _by_name()
 
 
 @lru_cache(maxsize=20_000)

@@ -12,14 +12,20 @@ from dataclasses import replace
 from tasks.extraction.facts.clause.noun_phrases import is_nominal
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.tokens import NAME, TIME
-from tasks.extraction.facts.indicator.known_indicators import find_indicator
+from tasks.extraction.facts.indicator.known_indicators import find_indicator, is_known, without_lead
+from tasks.lexicon.grammar import pattern, words
 
-_BY_SECTOR = re.compile(r"\s*(?:分|从|按)[^，。；]{1,12}(?:看|来看|分)")
-_COMMON_HEAD = re.compile(
-    r"(?:播种面积|种植面积|面积|总产量|产量|总产值|产值|增加值|销售额|销售量|销量|价格|出口额|进口额|出口|进口|营业收入|收入|利润|余额|投资|客运量|货运量)$"
-)
-_SIGN = r"第?[\u4e00-\u9fff]"
-_MEASURE_TAIL = re.compile(r"(?:[额值量数率入出润资款价积度费比]|投资|消费|就业|进口|出口|贸易|游客|人次)$")
+_BY_SECTOR = pattern("indicator.sector_by_sector")
+_HEAD_OF_LIST = pattern("indicator.head_of_a_list")
+_ONE_SIGN_EACH = pattern("indicator.one_sign_each")
+_AND_OTHERS = pattern("indicator.and_others")
+_IS_A_MEASURE = pattern("indicator.is_a_measure")
+_JOINERS = words("joiner")
+_JOINT = re.compile("|".join(_JOINERS))
+_SECTORS = words("sector_end")
+_ORDINAL, _EACH = "第", "分别"
+_THREE_INDUSTRIES = "三次产业"
+_INDUSTRIES = words("industry")
 
 
 def share_out_lists(sentence: Sentence) -> None:
@@ -49,10 +55,11 @@ def name_sectors(sentence: Sentence) -> None:
 
 
 def _is_list_step(between: str) -> bool:
-    return between in ("、", "和", "与", "及", "，", "")
+    return between in (*_JOINERS, "，", "")
 
 
 def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> None:
+    """Gives the figures of a list one statement, and each its own thing."""
     first = members[0]
     for n, slot in enumerate(members):
         slot.list_place = (n, len(members))
@@ -60,47 +67,84 @@ def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> 
         slot.measure, slot.comparison, slot.negative = first.measure, first.comparison, first.negative
         if slot.peeled.base is None:
             slot.peeled = replace(slot.peeled, base=first.peeled.base)
-    left = sentence.text[first.left : first.start]
-    items = re.split(r"[、和与及]", first.indicator or "") if first.source == "left" else []
-    parallel = _with_common_tail(sentence, first, len(members))
+    things = _things_listed(sentence, first, len(members))
+    if len(things) == len(members):
+        _name(members, things, sentence.inherited if _are_sectors(sentence, first) else None)
+        return
     levels = [s for s in earlier if s.measure == first.measure == "level" or s.measure != "growth"][-len(members) :]
-    sectors = _BY_SECTOR.match(sentence.text) and first.measure == "growth" and not _is_measure(first.indicator or "")
-    if parallel:
-        for slot, item in zip(members, parallel, strict=True):
-            slot.indicator, slot.item, slot.source = item, item, "list"
-    elif sectors and len(items) == len(members) and sentence.inherited:
-        for slot, item in zip(members, items, strict=True):
-            slot.item, slot.item_is_subject, slot.indicator, slot.source = (
-                item.strip("“” "),
-                True,
-                sentence.inherited,
-                "carried",
-            )
-    elif len(items) == len(members):
-        items = _with_common_head(items)
-        for slot, item in zip(members, items, strict=True):
-            slot.indicator, slot.source = item.strip("“” ") or None, "list"
-            slot.item = slot.indicator
-    elif "分别" in left and first.source == "carried" and len(levels) == len(members):
+    shared = first.measure == "growth" or _EACH in sentence.text[first.left : first.start]
+    if shared and first.source == "carried" and len(levels) == len(members):
         for slot, level in zip(members, levels, strict=True):
             slot.indicator, slot.source = level.indicator, "list"
-    else:
-        for slot in members[1:]:
-            if slot.source == "carried" or slot.indicator is None:
-                slot.indicator, slot.source = first.indicator, "carried"
+        return
+    for slot in members[1:]:
+        if slot.source == "carried" or slot.indicator is None:
+            slot.indicator, slot.source = first.indicator, "carried"
+
+
+def _things_listed(sentence: Sentence, first: Slot, count: int) -> list[str]:
+    """Gives the things named before a list's first figure, in full: 玉米播种面积, 大豆播种面积."""
+    if first.source != "left" or not first.indicator:
+        return []
+    parallel = _with_common_tail(sentence, first, count) or _industries(sentence, first, count)
+    if parallel:
+        return parallel
+    things = _and_others(sentence, first, count) or _JOINT.split(first.indicator)
+    if len(things) == count and not _are_sectors(sentence, first):
+        things = _with_common_head(things)
+    return [thing.strip("“” ") for thing in things]
+
+
+def _industries(sentence: Sentence, first: Slot, count: int) -> list[str]:
+    """Tells 三次产业 apart: the first, the second and the third industry, in this order."""
+    at = sentence.text.rfind(_THREE_INDUSTRIES, first.clause[0], first.start)
+    if count != len(_INDUSTRIES) or at < 0 or first.indicator_span is None:
+        return []
+    tail = sentence.text[at + len(_THREE_INDUSTRIES) : first.indicator_span[1]]
+    return [industry + tail for industry in _INDUSTRIES]
+
+
+def _and_others(sentence: Sentence, first: Slot, count: int) -> list[str]:
+    """Gives the things named before 等 (汽车、电池等产品产量分别增长), each with what is measured."""
+    if first.indicator_span is None:
+        return []
+    found = _AND_OTHERS.search(sentence.text[first.clause[0] : first.indicator_span[1]])
+    things = _JOINT.split(found["things"]) if found else []
+    if found is None or len(things) != count:
+        return []
+    head = _HEAD_OF_LIST.search(found["together"])
+    things = [without_lead(thing) for thing in things]
+    return [thing + head.group() if head else thing for thing in things]
+
+
+def _are_sectors(sentence: Sentence, first: Slot) -> bool:
+    """Whether the things of a list are sectors measured by what the paragraph measured before."""
+    if not (sentence.inherited and first.measure == "growth" and _BY_SECTOR.match(sentence.text)):
+        return False
+    return not _is_measure(first.indicator or "")
+
+
+def _name(members: list[Slot], things: list[str], measured: str | None) -> None:
+    """Names each figure of a list by its thing; where the things are sectors, by what was measured of them."""
+    for slot, thing in zip(members, things, strict=True):
+        slot.item = thing or None
+        if measured:
+            slot.indicator, slot.source, slot.item_is_subject = measured, "carried", True
+        else:
+            slot.indicator, slot.source = slot.item, "list"
 
 
 def _with_common_tail(sentence: Sentence, first: Slot, count: int) -> list[str]:
     """Reads heads of one sign each that share what follows the last: 轻、重工业, 第一、二、三产业."""
-    if first.indicator_span is None or first.source != "left":
+    if first.indicator_span is None:
         return []
     at, end = first.clause[0], first.indicator_span[1]
-    found = re.search(rf"((?:{_SIGN}[、和与]){{{count - 1}}})({_SIGN})([\u4e00-\u9fff]+)$", sentence.text[at:end])
-    if found is None or not _begins_phrase(sentence, at + found.start()):
+    found = _ONE_SIGN_EACH.search(sentence.text[at:end])
+    heads = _JOINT.split(found["heads"]) if found else []
+    if found is None or len(heads) != count or not _begins_phrase(sentence, at + found.start()):
         return []
-    heads = [*re.findall(rf"({_SIGN})[、和与]", found[1]), found[2]]
-    ordinal = "第" if heads[0][0] == "第" else ""
-    return [f"{ordinal}{head.removeprefix('第')}{found[3]}" for head in heads]
+    ordinal = _ORDINAL if heads[0].startswith(_ORDINAL) else ""
+    return [f"{ordinal}{head.removeprefix(_ORDINAL)}{found['tail']}" for head in heads]
 
 
 def _begins_phrase(sentence: Sentence, start: int) -> bool:
@@ -114,12 +158,22 @@ def _begins_phrase(sentence: Sentence, start: int) -> bool:
 
 def _with_common_head(items: list[str]) -> list[str]:
     """Gives every item the head that is printed once (玉米、大豆、水稻播种面积)."""
-    head = _COMMON_HEAD.search(items[-1])
-    if head is None or head.start() == 0 or any(_is_measure(item) for item in items[:-1]):
+    last = items[-1]
+    if any(_is_measure(item) for item in items[:-1]):
         return items
-    return [*(item + head.group() for item in items[:-1]), items[-1]]
+    known = next((last[n:] for n in range(2, len(last) - 3) if is_known(last[n:])), None)
+    printed = _HEAD_OF_LIST.search(last)
+    if known is None and printed and printed.start():
+        return [*(item + printed["head" if item.endswith(_SECTORS) else 0] for item in items[:-1]), last]
+    return [*(_joined(item, known) for item in items[:-1]), last] if known else items
+
+
+def _joined(item: str, head: str) -> str:
+    """Puts a head to an item, what both share once (城镇居民 + 居民人均可支配收入)."""
+    shared = next((n for n in range(min(len(item), len(head)), 0, -1) if item.endswith(head[:n])), 0)
+    return item + head[shared:]
 
 
 def _is_measure(name: str) -> bool:
     """Tells whether a phrase names a measure (产值, 投资, 就业率), not a sector or a body (通用设备)."""
-    return bool(_MEASURE_TAIL.search(name)) or find_indicator(name) is not None
+    return bool(_IS_A_MEASURE.search(name)) or find_indicator(name) is not None

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.section.mood import NEITHER, PLAN
+from tasks.lexicon.grammar import pattern
 from tasks.page import Period
+from tasks.reading.numerals import read_numeral
 
-_LISTS = re.compile(r"^\s*(?:其中|分[^，。]{1,10}看|从[^，。]{1,12}看|同时|此外|另外)")
-_PLANS = re.compile(r"将|计划|力争|预计|目标|明年|下一步")
-_DAYS = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,2})天")
-_THESE_YEARS = re.compile(r"这(\d{1,2}|[两三四五六七八九十])年")
+_LISTS = pattern("period.list_goes_on")
+_DAYS = pattern("period.days")
+_THESE_YEARS = pattern("period.these_years")
 _MOST_DAYS = 46
-_HOLIDAY = re.compile(r"假期|长假|节日|春节期间|“五一”期间|国庆期间|期间$|黄金周")
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_HOLIDAY = pattern("period.holiday_again")
 
 
 def is_range(period: Period) -> bool:
@@ -30,22 +30,20 @@ def is_range(period: Period) -> bool:
 
 def days_named(text: str) -> int | None:
     """Gives the number of days an expression names (5天里 → 5)."""
-    found = _DAYS.search(text)
-    if not found:
-        return None
-    word = found.group(1)
-    if word.isdigit():
-        return int(word)
-    return _DIGITS.get(word) or sum(_DIGITS[c] for c in word)
+    return _count(_DAYS.search(text))
+
+
+def _count(found: re.Match[str] | None) -> int | None:
+    number = read_numeral(found[1]) if found else None
+    return int(number.value) if number else None
 
 
 def refer_back(period: Period, ranges: Sequence[Period]) -> Period:
     """Gives an unresolved expression (5天里, 假期, 这三年) the days of the earlier period it stands for, if any."""
     if period.start or period.end or not ranges:
         return period
-    years = _THESE_YEARS.match(period.text)
-    if years:
-        count = int(years[1]) if years[1].isdigit() else _DIGITS.get(years[1])
+    count = _count(_THESE_YEARS.match(period.text))
+    if count:
         said = next((r for r in reversed(ranges) if _years(r) == count), None)
         return replace(period, start=said.start, end=said.end, kind="calendar") if said else period
     days = days_named(period.text)
@@ -105,7 +103,7 @@ def carry_signs(sentence: Sentence, slot: Slot, last: Carried) -> tuple[str, ...
     return (
         "bias",
         f"listed:{bool(_LISTS.match(sentence.text))}",
-        f"plan:{bool(_PLANS.search(sentence.text)) if last.mood != PLAN else PLAN}",
+        f"plan:{last.mood == PLAN}",
         f"resolved:{bool(last.period.start or last.period.end)}",
         f"growth:{growth}:{last.reported}",
         f"growth:{growth}:{span}",

@@ -10,13 +10,17 @@ import re
 from functools import cache
 
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern, words
 from tasks.page import Period
 
 _AROUND = 16
 """Code points around a time expression in which its frame is looked for."""
 
 _GOVERNS = ("calendar", "since", "until", "vague", "duration")
-_OF_A_GOAL = re.compile(r"(?:完成|占|达到?|超|为|相当于|实现)了?(?:了)?$")
+_OF_A_GOAL = pattern("period.of_a_goal")
+_NO_TIME = pattern("period.no_time_here")
+_GOALS = words("goal_noun")
+_BY = words("by_then")
 
 
 @cache
@@ -32,7 +36,7 @@ def frame_of(text: str, period: Period) -> str | None:
         text: The text it stands in.
         period: The expression, with offsets in the text.
     """
-    if period.text.startswith(("到", "至")):
+    if period.text.startswith(_BY):
         return None
     before = text[max(0, period.start_char - _AROUND) : period.start_char]
     after = text[period.end_char : period.end_char + _AROUND]
@@ -49,11 +53,8 @@ def may_govern(text: str, period: Period) -> bool:
     if period.kind not in _GOVERNS:
         return False
     at = period.start_char
-    if period.text == "后年" and text[at - 1 : at] in ("产", "成", "运", "用"):
+    if _NO_TIME.search(text, max(0, at - 2), period.end_char):
         return False
-    before = text[max(0, at - 8) : at]
-    if period.text.startswith(("上年度", "上一年度")) and before.endswith(("按", "按照", "以")):
-        return False
-    if text.startswith(("目标", "任务", "计划"), period.end_char) and _OF_A_GOAL.search(before):
+    if text.startswith(_GOALS, period.end_char) and _OF_A_GOAL.search(text, max(0, at - 8), at):
         return False
     return frame_of(text, period) is None

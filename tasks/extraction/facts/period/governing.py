@@ -6,9 +6,7 @@ What does not: finding or resolving time expressions.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -18,35 +16,41 @@ from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.tokens import TIME, Block
 from tasks.extraction.facts.period.carried import Carried, carry_signs, is_range, refer_back
 from tasks.extraction.facts.period.frames import may_govern
+from tasks.extraction.facts.period.outlook import is_until, last_day, outlook
+from tasks.extraction.facts.period.reach import (
+    follows_origin,
+    holds_in_its_clause,
+    is_adverbial,
+    is_origin,
+    reaches,
+    tells_of_now,
+)
 from tasks.extraction.facts.period.times_apart import share_out_times, since_new_year
 from tasks.extraction.facts.ranking import probability
 from tasks.extraction.facts.section.mood import NEITHER
 from tasks.extraction.facts.section.outline import UNKNOWN, Outline, Section
 from tasks.extraction.facts.subject.owner import Subject
+from tasks.lexicon.grammar import words
 from tasks.page import PageContext, Paragraph, Period
 
-_ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,3}$")
-_FROM_TO = re.compile(r"[至到~\-－—]")
-_GROUND = re.compile(r"[^，。；]{1,24}(?:基础上)")
-_GROUND_BEFORE = re.compile(r"在[^，。；]{0,4}$")
+_SAME_DAY = words("same_day")
+_RUNNING_YEAR = words("running_year")
+_CUMULATIVE, _DAY = "累计", "天"
+_COMPARES = ("同比", "同期")
 _SOON = 8
 """Code points after 今年 in which 累计 makes it a count from New Year on."""
 
-_RUNNING_YEAR = ("今年", "本年", "本年度")
-_TERM = re.compile(r"(?:年|个月)(?:时间|内|之内|左右)?$")
-_TERM_LEAD = re.compile(r"(?:用|在|力争|争取|计划|将|确保)[^，。；]{0,3}$")
-_SAME_DAY = ("当天", "当日", "同日", "这天", "当晚")
 _CARRY = 0.29
 """A period is carried on from this probability: readers take it for granted more often than papers repeat it."""
 
 _MANY = 3
 """Figures that make a period the one an article reports on."""
 
-_YEAR_ENDS = ("年末", "年底")
-_OWN_ONLY = re.compile(r"连续|每年|每月|每天|每周|日均")
-_RECURRING = re.compile(r"每[年月天日周]|[日月]均|连续|那时|当时|彼时")
-_HELD = re.compile(r"现有|现存|现住")
-_STOCK = re.compile(r"现有|现住|现存|如今|目前|眼下|现已|共有|至今")
+_HEADS = ("", "，", "。", "；", "：", "、")
+"""What stands before a time at the head of a clause."""
+
+Governed = tuple[Period | None, str, float]
+"""The period of a figure, how it was found, and how sure that is."""
 
 _start_of = attrgetter("start_char")
 
@@ -70,7 +74,7 @@ class PeriodFocus:
         self._article: int | None = -1
         self._ranges: list[Period] = []
         self._reported = self._compares = False
-        self._verdict: tuple[Period | None, str, float] | None = None
+        self._verdict: Governed | None = None
         self._apart: dict[int, Period] | None = None
         self._told: Counter[tuple[date | None, date | None]] = Counter()
         self._chief: Period | None = None
@@ -133,7 +137,7 @@ class PeriodFocus:
         ]
         here = [p for p in self._inside if may_govern(text, p)]
         self._here = self._taking_over([refer_back(p, self._ranges) for p in here])
-        self._compares = "同比" in text[start:end] or "同期" in text[start:end]
+        self._compares = any(word in text[start:end] for word in _COMPARES)
 
     def _taking_over(self, periods: list[Period]) -> list[Period]:
         """Leaves out what stands inside a clause and only widens a time said before (1—5月，已下达今年前两批资金).
@@ -142,17 +146,17 @@ class PeriodFocus:
         """
         kept: list[Period] = []
         for period in periods:
-            heads = self._text[max(0, period.start_char - 1) : period.start_char] in ("", "，", "。", "；", "：", "、")
+            heads = self._text[max(0, period.start_char - 1) : period.start_char] in _HEADS
             if heads or not any(_widens(period, before) for before in kept):
                 kept.append(period)
-            elif "累计" in self._text[period.end_char : period.end_char + _SOON]:
+            elif _CUMULATIVE in self._text[period.end_char : period.end_char + _SOON]:
                 kept = [since_new_year(before, period) or before for before in kept]
         return kept
 
     def _hand_on(self) -> None:
         """Takes the sentence's main period as the one in force from here on."""
-        lasting = [p for p in self._here if (p.start or p.end) and not _OWN_ONLY.search(p.text)]
-        main = [p for p in lasting or self._here if not self._is_origin(p)]
+        lasting = [p for p in self._here if (p.start or p.end) and not holds_in_its_clause(p)]
+        main = [p for p in lasting or self._here if not is_origin(self._text, p, p.start_char)]
         if not main:
             return
         self._ranges.extend(p for p in main if is_range(p))
@@ -160,20 +164,12 @@ class PeriodFocus:
             return
         self._carried, self._paragraphs, self._reported = main[-1], 0, self._compares
 
-    def _is_origin(self, period: Period) -> bool:
-        """Whether an expression only says from when something changed (由2019年的5%升至8%)."""
-        if period.kind == "since" or _FROM_TO.search(period.text, 1):
-            return False
-        return period.text[0] in "从由" or bool(
-            _ORIGIN.search(self._text, max(0, period.start_char - 5), period.start_char)
-        )
-
     def blocks(self) -> list[Block]:
         """Gives the sentence's time expressions as blocks, offsets in the sentence."""
         a, _ = self._span
         return [(p.start_char - a, p.end_char - a, TIME) for p in self._inside]
 
-    def governing(self, sentence: Sentence, slot: Slot, whose: Subject) -> tuple[Period | None, str, float]:
+    def governing(self, sentence: Sentence, slot: Slot, whose: Subject) -> Governed:
         """Gives the period that governs a figure (or None), how it was found, and how sure that is."""
         period, how, chance = self._said(sentence, slot, whose)
         if period is None and how in self._falls_back() and self._section.period is not None:
@@ -185,45 +181,52 @@ class PeriodFocus:
         told = self._section.heading is not None or self._genre == "communique"
         return ("none", "dropped") if told else ()
 
-    def _said(self, sentence: Sentence, slot: Slot, whose: Subject) -> tuple[Period | None, str, float]:
-        offset = sentence.start
+    def _said(self, sentence: Sentence, slot: Slot, whose: Subject) -> Governed:
+        return self._in_sentence(sentence, slot) or self._from_before(sentence, slot, whose)
+
+    def _in_sentence(self, sentence: Sentence, slot: Slot) -> Governed | None:
+        """Finds the time in the figure's own sentence that governs it."""
         if self._apart is None:
             self._apart = share_out_times(sentence, self._here)
         if slot.start in self._apart:
             return self._apart[slot.start], "clause", 0.95
-        before = [p for p in self._here if p.end_char - offset <= slot.start]
+        offset = sentence.start
         own = [p for p in self._inside if slot.left <= p.start_char - offset and p.end_char - offset <= slot.start]
-        if own and _ORIGIN.search(sentence.text[slot.left : own[-1].start_char - offset]):
+        if own and follows_origin(sentence.text, slot.left, own[-1].start_char - offset):
             return own[-1], "origin", 0.9
-        reaching = [p for p in before if self._reaches(sentence, slot, p)]
-        later = [p for p in self._here if slot.end <= p.start_char - offset < slot.right]
-        if later and slot.order == 0 and not own and sentence.text[slot.clause[0] : slot.start].count("，") == 0:
-            return later[0], "after", 0.8
-        if reaching:
-            chosen = reaching[-1]
-            dated = [p for p in reaching if p.start or p.end]
-            side = self._is_adverbial(sentence, chosen) and not self._is_term(chosen)
-            if dated and chosen is not dated[-1] and side:
-                chosen = dated[-1]
-            near = "clause" if chosen.start_char - offset >= slot.clause[0] else "sentence"
-            if near == "sentence" and self._is_a_stock(sentence, slot, chosen):
-                return None, "stock", 0.8
-            return chosen, near, 0.95 if near == "clause" else 0.9
-        if slot.order and self._ranges:
-            counted = [s.quantity for s in sentence.slots if s.end <= slot.start and s.quantity.unit == "天"]
-            said = (
-                Period(counted[-1].start_char, counted[-1].end_char, counted[-1].text, kind="duration")
-                if counted
-                else None
-            )
-            meant = refer_back(said, self._ranges) if said else None
-            if meant is not None and meant.start:
-                return meant, "sentence", 0.8
+        later = next((p for p in self._here if slot.end <= p.start_char - offset < slot.right), None)
+        if later and slot.order == 0 and not own:
+            return later, "after", 0.8
+        reaching = [p for p in self._here if p.end_char - offset <= slot.start and reaches(sentence, slot, p)]
+        return self._nearest(sentence, slot, reaching) if reaching else self._days_named(sentence, slot)
+
+    def _nearest(self, sentence: Sentence, slot: Slot, reaching: list[Period]) -> Governed:
+        """Chooses the last time that reaches a figure; one without dates that stands aside leaves it to a dated one."""
+        chosen = reaching[-1]
+        dated = [p for p in reaching if p.start or p.end]
+        if dated and chosen is not dated[-1] and is_adverbial(sentence, chosen):
+            chosen = dated[-1]
+        if tells_of_now(sentence, slot, chosen):
+            return None, "stock", 0.8
+        near = chosen.start_char - sentence.start >= slot.clause[0]
+        return (chosen, "clause", 0.95) if near else (chosen, "sentence", 0.9)
+
+    def _days_named(self, sentence: Sentence, slot: Slot) -> Governed | None:
+        """Takes so many days said as a figure of their own for the range of days named before (5天|接待游客3万人)."""
+        if not slot.order or not self._ranges:
+            return None
+        counted = [s.quantity for s in sentence.slots if s.end <= slot.start and s.quantity.unit == _DAY]
+        if not counted:
+            return None
+        days = counted[-1]
+        meant = refer_back(Period(days.start_char, days.end_char, days.text, kind="duration"), self._ranges)
+        return (meant, "sentence", 0.8) if meant.start else None
+
+    def _from_before(self, sentence: Sentence, slot: Slot, whose: Subject) -> Governed:
+        """Carries the time last in force on to a figure, where the signs speak for it."""
         last = self._last(whose)
         if last is None:
             return None, "none", 0.97
-        if _HELD.search(sentence.text, slot.clause[0], slot.start):
-            return None, "stock", 0.8
         if slot.source in ("carried", "list") and self._verdict is not None and slot.start != sentence.slots[0].start:
             return self._verdict
         features = carry_signs(sentence, slot, last)
@@ -244,69 +247,12 @@ class PeriodFocus:
         same = self._told_of == (whose.name or "")
         return Carried(period, self._paragraphs, self._reported, same, self._genre, self._mood, heading)
 
-    def _is_term(self, period: Period) -> bool:
-        """Whether an expression is the term of a goal (力争用五年时间, 计划三年内)."""
-        before = self._text[max(0, period.start_char - 6) : period.start_char]
-        return period.kind == "duration" and bool(_TERM.search(period.text) and _TERM_LEAD.search(before))
-
-    def _is_adverbial(self, sentence: Sentence, period: Period) -> bool:
-        """Whether an expression without dates only colours its clause (每年, 历年): it takes nothing over."""
-        at = period.start_char - sentence.start
-        heads = any(at == start for start, _ in sentence.clauses)
-        return bool(_RECURRING.match(period.text)) or not heads
-
-    def _is_a_stock(self, sentence: Sentence, slot: Slot, period: Period) -> bool:
-        """Whether a clause tells what there is now (从2014年起开设课程，现有学员152人)."""
-        at = period.start_char - sentence.start
-        said = _STOCK.search(sentence.text, at + len(period.text), slot.start)
-        if period.start is None:
-            return False  # 年末全县共有…: a time at which stocks are counted
-        return said is not None and period.kind in ("since", "calendar") and not period.text.startswith(("今年", "截"))
-
-    def _reaches(self, sentence: Sentence, slot: Slot, period: Period) -> bool:
-        at = period.start_char - sentence.start
-        if at >= slot.left:
-            return True
-        text = sentence.text
-        if self._is_origin(period) and (at < slot.clause[0] or any(at <= s.start < slot.start for s in sentence.slots)):
-            return False
-        stood = _GROUND.search(text, at + len(period.text), slot.start)
-        if stood and _GROUND_BEFORE.search(text, max(0, at - 8), at):
-            return False
-        if self._is_term(period):
-            return True
-        if _OWN_ONLY.search(period.text) or (period.kind == "duration" and not (period.start or period.end)):
-            return at >= slot.clause[0]
-        return True
-
     def outlook_at(self, sentence: Sentence, slot: Slot, period: Period | None) -> str:
         """Tells how the time a figure is told for lies to the issue date, a wider period around 每年 included."""
-        if period is None or period.start or period.end or period.text.startswith("截"):
-            return self.outlook(period)
+        if period is None or period.start or period.end or is_until(period):
+            return outlook(period, self._day)
         wider = [p for p in self._here if p.end_char - sentence.start <= slot.start and (p.start or p.end)]
-        return self.outlook(wider[-1] if wider else None)
-
-    def outlook(self, period: Period | None) -> str:
-        """Tells how a period lies to the issue date.
-
-        Returns:
-            `ahead`, `goal` (到2025年), `open` (it runs beyond the day), `long` (so for years), `told` (截至…: what
-            was reached by then) or `past`.
-        """
-        if period is None or self._day is None or period.text in _YEAR_ENDS:
-            return "past"
-        if period.text.startswith("截") and (period.end is None or period.end <= self._day):
-            return "told"
-        ahead = period.end is not None and period.end > self._day
-        if ahead and period.text.startswith(("到", "至")):
-            return "goal"
-        if period.start is not None and period.start > self._day:
-            return "ahead"
-        if ahead:
-            if period.start is not None and period.end is not None and (period.end - period.start).days > 400:
-                return "long" if period.end.year > self._day.year else "past"
-            return "ahead" if period.start is None else "open"
-        return "past"
+        return outlook(wider[-1] if wider else None, self._day)
 
 
 def _widens(period: Period, before: Period) -> bool:
@@ -315,13 +261,3 @@ def _widens(period: Period, before: Period) -> bool:
         return False
     inside = period.start <= (before.start or before.end) and before.end <= period.end
     return inside and (period.start, period.end) != (before.start, before.end)
-
-
-def last_day(context: PageContext) -> date | None:
-    """Gives the last day on which the page may have been published: what lies before it need not be the future."""
-    day = context.day
-    if day is None or context.issue_date is None or context.issue_date.precision == "day":
-        return day
-    if context.issue_date.precision == "year":
-        return day.replace(month=12, day=31)
-    return day.replace(day=monthrange(day.year, day.month)[1])

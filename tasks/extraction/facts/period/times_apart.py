@@ -6,18 +6,19 @@ What does not: finding or resolving time expressions.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.periods import month_end
+from tasks.lexicon.grammar import pattern
 from tasks.page import Period
 
-_JOINED = re.compile(r"[、和与及]|以及")
-_QUARTERS = re.compile(r"[一二三四1-4](?:、[一二三四1-4])+")
-_RUNNING = re.compile(r"今年|本年|年内|年初以来")
+_JOINED = pattern("period.joined_times")
+_QUARTERS = pattern("period.quarters_side_by_side")
+_RUNNING = pattern("period.this_year_so_far")
+_EACH = "分别"
 
 
 def share_out_times(sentence: Sentence, periods: Sequence[Period]) -> dict[int, Period]:
@@ -27,7 +28,7 @@ def share_out_times(sentence: Sentence, periods: Sequence[Period]) -> dict[int, 
         sentence: The sentence.
         periods: Its governing time expressions, in order, with offsets in the paragraph.
     """
-    at = sentence.text.find("分别")
+    at = sentence.text.find(_EACH)
     if at < 0:
         return {}
     listed = _listed([p for p in periods if p.end_char - sentence.start <= at], sentence)

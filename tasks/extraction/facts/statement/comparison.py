@@ -6,18 +6,20 @@ What does not: finding the words of comparison (`predicates`).
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from tasks.extraction.facts.clause.slots import Slot
 from tasks.extraction.periods import find_periods, same_days
+from tasks.lexicon.grammar import pattern
 from tasks.page import Period
 
-_PART_OF_YEAR = re.compile(r"季度?|月|半年|全年|元旦|春节|清明|五一|端午|中秋|国庆|春运|假期|航季")
-_FESTIVAL = re.compile(r"元旦|春节|清明|五一|端午|中秋|国庆|春运|[春夏秋冬]+航季")
-_LAST_YEAR = re.compile(r"去年|上年|上一年")
-_SAME_PART = re.compile(r"(\d{4})年(?:的)?同[月季期]")
-_YEAR_END = re.compile(r"(\d{4})年年?[底末]")
+_PART_OF_YEAR = pattern("statement.part_of_a_year")
+_FESTIVAL = pattern("statement.festival")
+_LAST_YEAR = pattern("statement.year_before")
+_SAME_PART = pattern("statement.same_part_of_a_named_year")
+_YEAR_END = pattern("statement.end_of_a_named_year")
+_SAME, _YEAR = "同", "年"
+_RUNNING = ("今年", "年初")
 _WHOLE = 360
 _LONG = 400
 """Days from which on a period is a whole year, and from which on it is more than one."""
@@ -62,7 +64,7 @@ def _against(base: str, period: Period, issue_day: date | None) -> str | None:
     same = _SAME_PART.search(base)
     if same and period.end:
         return "yoy" if int(same[1]) == period.end.year - 1 else "prior"
-    if not _PART_OF_YEAR.search(base) or "同" in base:
+    if not _PART_OF_YEAR.search(base) or _SAME in base:
         return None
     found = find_periods(base, issue_day)
     if not found or not period.end:
@@ -104,5 +106,5 @@ def _is_long(period: Period | None) -> bool:
     if period.start and period.end:
         return (period.end - period.start).days > _LONG
     if period.start and period.kind == "since":
-        return "今年" not in period.text and "年初" not in period.text
-    return period.kind in ("vague", "duration") and "年" in period.text and period.end is None
+        return not any(word in period.text for word in _RUNNING)
+    return period.kind in ("vague", "duration") and _YEAR in period.text and period.end is None

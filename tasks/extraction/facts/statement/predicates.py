@@ -6,41 +6,30 @@ What does not: the thing measured, the period, whether it is done.
 
 from __future__ import annotations
 
-import re
-
 from tasks.extraction.facts.clause.counted_phrases import phrase_after
 from tasks.extraction.facts.clause.slots import Sentence, Slot
-from tasks.extraction.facts.clause.triggers import is_time_base
-from tasks.lexicon.grammar import words
+from tasks.extraction.facts.clause.triggers import is_time_base, triggers_of
+from tasks.lexicon.grammar import pattern, words
 
 _PERCENT = ("percent", "percentage_point")
-_GAP_LEFT = re.compile(r"(?:高于|低于|快于|慢于|优于|好于|领先|高出|落后)[^，。；、]{0,16}$")
-_PULL_LEFT = re.compile(
-    r"(?:拉动|上拉|下拉|带动|贡献了?|推高|拉高)[^，。；、]{1,20}$|贡献率[^，。；、]{0,6}$|^(?:提升|拉低)[^，。；、]{2,16}$"
-)
-_YOY_BASE = re.compile(
-    r"(?:去年|上年|前年|上一年)?同期|[去上]年同|[去上]年(?:第?[一二三四1-4]季度|上半年|下半年|\d+月|[一二三]?十?[一二三四五六七八九]月|春节|五一|国庆|春运|前\d)|上年春运"
-)
-_YTD_BASE = re.compile(r"年初|[去上]年年?[末底]|年底")
-_QOQ_BASE = re.compile(r"^(?:上月|上个月|上季度?|上个季度|前一?季度|前月)$")
-_LEVEL_PERCENT = re.compile(r"(?:利率|存贷比|指数|LPR|PMI|倍率|收益率)[^，。；、]{0,6}$")
-_POPULATION_RATE = re.compile(r"(?:出生|死亡|增长|患病|检出|发病|生育)率[^，。；、]{0,4}$")
-_NEAR_YEAR = re.compile(r"[两三五十\d]年[来间里内]?(?!前|初|末|底|以前|\d)[^，。；]{0,6}$|年均|年间")
-_OF_A_TIME = re.compile(
-    r"(?:\d{4}年|去年|上年|前年|同期|同月|上月|上季度|年初)(?:五一|国庆|春节|同期|全年|水平|时|[一二三四]季度|[上下]半年|\d+月)?的$"
-)
-_FROM_A_TIME = re.compile(r"[由从][^，。；由从]{2,12}的$")
+_GAP_LEFT = pattern("statement.gap_before", gap=sorted(triggers_of("gap")))
+_PULL_LEFT = pattern("statement.pulls", pull=sorted(triggers_of("pull")))
+_YOY_BASE = pattern("statement.base_of_a_year_ago")
+_YTD_BASE = pattern("statement.base_at_new_year")
+_QOQ_BASE = pattern("statement.base_just_before")
+_LAST_YEAR = pattern("statement.base_last_year")
+_LEVEL_PERCENT = pattern("statement.level_in_percent")
+_POPULATION_RATE = pattern("statement.rate_of_the_living")
+_OVER_YEARS = pattern("statement.over_years")
+_OF_A_TIME = pattern("statement.as_much_as_at_a_time")
+_FROM_A_TIME = pattern("statement.from_a_time")
+_OUTDONE = pattern("statement.outdone")
+_SPARED = pattern("statement.spared")
 _PLANS = words("plan_kept")
-_OVER = re.compile(r"(?:超额完成|超过|高出)了?(?P<what>[^，。；、\d]{2,14})$")
-"""Outdone by so much: a plan, another's figure (a gap), or what was reached at an earlier time (growth)."""
-
-_SPARED = re.compile(
-    r"(?:少付|少交|少缴|少花|减少|缩短|下调|调低|调降|降低|压减|压缩|压降|削减|核减|缩减|裁减)(?:了)?(?![到至为成])"
-    r"(?:(?![到至由从]|增|提高|上升|上调)[\u4e00-\u9fff（）()]){1,16}$"
-)
-_SIZES = ("高", "长", "低")
-_OTHER_YEAR = re.compile(r"\d{4}年|前年|以前")
-_LAST_YEAR = re.compile(r"^(?:去年|上年|上一年|前一年)(?:全年)?$")
+_ADDED = words("newly_added")
+_REACHES = words("reaches")
+_PULLED_DOWN = words("pulled_down")
+_SHARE_OF, _CONTRIBUTION, _CONTRIBUTED, _TIMES_OVER, _RATE = "占", "贡献率", "贡献了", "番", "增幅"
 
 
 def read_predicate(sentence: Sentence, slot: Slot) -> None:
@@ -51,7 +40,7 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
     settled = _settled(slot, left, direction)
     if settled is not None:
         slot.measure = settled
-        slot.negative = settled == "contribution" and ("下拉" in left or "拉低" in left)
+        slot.negative = settled == "contribution" and any(word in left for word in _PULLED_DOWN)
         slot.comparison = "prior" if settled == "growth" else slot.comparison
         return
     if not direction and base is None and _SPARED.search(left):
@@ -66,7 +55,7 @@ def read_predicate(sentence: Sentence, slot: Slot) -> None:
     elif slot.quantity.dimension == "percentage_point":
         slot.measure = "growth" if base else "level"
     elif slot.quantity.dimension == "percent":
-        slot.measure = "level" if _LEVEL_PERCENT.search(left) and "占" not in left else "share"
+        slot.measure = "level" if _LEVEL_PERCENT.search(left) and _SHARE_OF not in left else "share"
     elif slot.quantity.unit == "‰" and _POPULATION_RATE.search(left):
         slot.measure = "share"
     if slot.measure == "growth":
@@ -80,7 +69,7 @@ def _change(slot: Slot) -> int:
     base = slot.peeled.base
     direction = _direction(slot)
     if not direction and base is not None and is_time_base(base):
-        return int(any(w in ("新增", "净增") for w, _ in slot.peeled.words))
+        return int(any(w in _ADDED for w, _ in slot.peeled.words))
     return direction
 
 
@@ -94,7 +83,7 @@ def _settled(slot: Slot, left: str, direction: int) -> str | None:
     timed = base is not None and is_time_base(base)
     if direction and base is not None and not timed:
         return "level"
-    if quantity.dimension == "percent" and not direction and base is None and (over := _OVER.search(left)):
+    if quantity.dimension == "percent" and not direction and base is None and (over := _OUTDONE.search(left)):
         return "growth" if is_time_base(over["what"]) and not over["what"].endswith(_PLANS) else "level"
     if not timed and quantity.dimension == "percentage_point" and _GAP_LEFT.search(left):
         return "level"
@@ -104,38 +93,36 @@ def _settled(slot: Slot, left: str, direction: int) -> str | None:
 def _pulls(slot: Slot, left: str) -> bool:
     if not _PULL_LEFT.search(left) or any("share" in kinds for _, kinds in slot.peeled.words):
         return False
-    return "贡献率" in left or "贡献了" not in left
+    return _CONTRIBUTION in left or _CONTRIBUTED not in left
 
 
 def _direction(slot: Slot) -> int:
     """Reads up (1) or down (-1) from the nearest change verb; 0 where there is none or a level was reached (增至)."""
     reached = False
     for word, kinds in slot.peeled.words:
-        if word in _SIZES and slot.peeled.base is None and slot.quantity.dimension not in _PERCENT:
-            return 0  # 坝高两米半, 路长3公里: how large, not how much more
         if reached and ("up" in kinds or "down" in kinds):
             return 0
         if "rate_down" in kinds or "down" in kinds:
             return -1
         if "rate_up" in kinds or "up" in kinds:
             return 1
-        if "to" in kinds and "be" not in kinds and word.endswith(("到", "至", "为", "成")):
+        if "to" in kinds and "be" not in kinds and word.endswith(_REACHES):
             return 0
-        reached = reached or word in ("到", "至", "为", "成")
+        reached = reached or word in _REACHES
     return 0
 
 
 def _is_multiple_growth(slot: Slot, left: str) -> bool:
     if slot.quantity.kind != "multiple" and slot.quantity.dimension != "percent":
         return False
-    if slot.quantity.unit == "番":
+    if slot.quantity.unit == _TIMES_OVER:
         return True
-    return bool(_OF_A_TIME.search(left)) and not _FROM_A_TIME.search(left) and "占" not in left
+    return bool(_OF_A_TIME.search(left)) and not _FROM_A_TIME.search(left) and _SHARE_OF not in left
 
 
 def _is_first_rate(sentence: Sentence, slot: Slot) -> bool:
     """Tells whether a bare 增幅 is the first growth its sentence tells of: it says not what it is against."""
-    named = any(word == "增幅" for word, _ in slot.peeled.words)
+    named = any(word == _RATE for word, _ in slot.peeled.words)
     return named and not any(s.measure == "growth" for s in sentence.slots if s.end <= slot.start)
 
 
@@ -145,7 +132,7 @@ def _comparison(slot: Slot, left: str) -> str:
     if base is not None:
         if _YTD_BASE.search(base):
             return "ytd"
-        if _YOY_BASE.search(base) and not _OTHER_YEAR.search(base):
+        if _YOY_BASE.search(base):
             return "yoy"
         if _QOQ_BASE.search(base):
             return "qoq"
@@ -153,7 +140,7 @@ def _comparison(slot: Slot, left: str) -> str:
     for kind in ("yoy", "qoq", "ytd"):
         if kind in kinds:
             return kind
-    if "prior" in kinds or _NEAR_YEAR.search(left):
+    if "prior" in kinds or _OVER_YEARS.search(left):
         return "prior"
     return "bare"
 

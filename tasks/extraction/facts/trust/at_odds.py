@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from tasks.lexicon.grammar import pattern
 from tasks.page import Metric, Paragraph
 
 TWO_LEVELS = "facts.growth_does_not_fit_levels"
@@ -16,9 +17,9 @@ TWO_LEVELS = "facts.growth_does_not_fit_levels"
 LEVEL_AND_CHANGE = "quantity.contradicts"
 """58301元，比上年增加1060元，增长22.2%."""
 
-_ORIGIN = re.compile(r"(?:从|由)[^，。；]{0,14}$")
-_REACHED = re.compile(r"^[^，。；]{0,10}?(?:增长|增加|提高|提升|上升|升|扩大|涨|增|减少|下降|降|缩减)[到至为]")
-_ONLY_GROWTH = re.compile(r"[）)，,]{0,2}(?:增长|增加|提高|上升|增幅|下降|减少|降幅)[了为达]*")
+_ORIGIN = pattern("modality.from_a_level")
+_REACHED = pattern("trust.to_a_level")
+_ONLY_GROWTH = pattern("trust.growth_alone")
 _ROUNDING = 0.6
 """Points by which a growth may miss the one of its two printed levels, beside what their rounding explains."""
 _PRICES = 3.0

@@ -6,18 +6,17 @@ What does not: their weights (`fact_weights.csv`, learned and calibrated on anno
 
 from __future__ import annotations
 
-import re
-
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.indicator.known_indicators import find_indicator
 from tasks.extraction.facts.ranking import calibrated, score
 from tasks.extraction.facts.subject.owner import Subject
+from tasks.lexicon.grammar import pattern
 from tasks.page import Period
 
 DOUBTED = 0.3
 """The most confidence that a fact keeps which cannot be, or contradicts the calendar or another."""
 
-_MEASURED = re.compile(r"(?:[额值量数率入出润款资价积度比重]|投资|消费|就业|进口|出口|贸易|企业|项目|游客|旅客|居民)$")
+_MEASURED = pattern("trust.ends_like_a_measure")
 
 
 def signs_of(

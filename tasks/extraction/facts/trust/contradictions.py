@@ -6,7 +6,6 @@ that do not add up (`at_odds`). What does not: the first reading of any of them,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,10 +13,11 @@ from datetime import date
 from tasks.extraction.facts.trust.at_odds import LEVEL_AND_CHANGE, TWO_LEVELS, at_odds
 from tasks.extraction.facts.trust.confidence import DOUBTED
 from tasks.extraction.periods import shift_years
+from tasks.lexicon.grammar import pattern
 from tasks.page import Finding, Metric, Paragraph
 
-_NAMES_YEAR = re.compile(r"\d{4}|[〇零○一二三四五六七八九]{4}年|[今明后]年|本年|民[国國]|“")
-_DONE = re.compile(r"已|累计|了(?!解)|现有|目前|截至|以来|同比|环比")
+_NAMES_YEAR = pattern("trust.names_its_year")
+_DONE = pattern("modality.done_said")
 
 
 def settle_contradictions(
