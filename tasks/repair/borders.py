@@ -36,6 +36,7 @@ _INNER = re.compile(
 )
 _SURELY_NOT = -8.0
 """Log-odds below which what the texts say can't make a border any more."""
+_ONE = "between/one"
 _FEW_BLANKS = 2
 _SERIES = 3
 """Gaps alike from which display lines are a series."""
@@ -83,11 +84,11 @@ def read_borders(chain: Sequence[Unit]) -> list[Gap]:
     Args:
         chain: Units of a sheet in reading order, without furniture and without captions inside an article.
     """
-    texts = [i for i, unit in enumerate(chain) if unit.kind in ("text", "note", "caption")]
-    gaps = [Gap(a, b, list(_text_evidence(chain, a, b))) for a, b in pairwise(texts)]
+    texts = _texts(chain)
+    gaps = [Gap(a[-1], b[0], list(_text_evidence(chain, a[-1], b[0]))) for a, b in pairwise(texts)]
     _add_boxes(chain, gaps)
     _add_habits(chain, gaps)
-    topics = Topics([chain[i].text for i in texts])
+    topics = Topics(["\n".join(chain[i].text for i in text) for text in texts])
     weights = _weights()
     for n, gap in enumerate(gaps):
         gap.odds = weights["always"] + math.fsum([weights.get(key, 0.0) for key in gap.keys])
@@ -97,7 +98,20 @@ def read_borders(chain: Sequence[Unit]) -> list[Gap]:
             talk = list(topics.evidence(n, _heads(chain, gap.left, gap.right)))
             gap.keys += talk
             gap.odds += math.fsum([weights.get(key, 0.0) for key in talk])
-    return gaps
+    return [*gaps, *(Gap(i, i + 1, [_ONE], weights[_ONE]) for text in texts for i in text[:-1])]
+
+
+def _texts(chain: Sequence[Unit]) -> list[range]:
+    """Gives the texts between which an article may end: the rows of one table, the verses of one poem count as one."""
+    found: list[range] = []
+    for i, unit in enumerate(chain):
+        if unit.kind not in ("text", "note", "caption"):
+            continue
+        if unit.stands and found and found[-1].stop == i and chain[i - 1].stands:
+            found[-1] = range(found[-1].start, i + 1)
+        else:
+            found.append(range(i, i + 1))
+    return found
 
 
 def _by_size(chain: Sequence[Unit], gap: Gap) -> str | None:
@@ -130,18 +144,22 @@ def _ends(left: Unit) -> Iterator[str]:
         yield "ends/jump"
     elif left.credit is not None:
         yield "ends/credit"
-    elif left.kind == "text" and end_kind(left.text) in ("word", "comma"):
+    elif left.kind == "text" and not left.stands and end_kind(left.text) in ("word", "comma"):
         yield "ends/open"
     elif left.text[-1] in "：:":
         yield "ends/colon"
     if left.kind != "text":
         yield f"ends/{left.kind}"
+    elif left.stands:
+        yield f"ends/{left.stands}"
 
 
 def _begins(right: Unit) -> Iterator[str]:
     text = right.text
     if is_jump_in(text):
         yield "begins/jump"
+    elif right.stands:
+        yield f"begins/{right.stands}"
     elif right.dateline:
         yield "begins/dateline"
     elif right.named:

@@ -6,7 +6,8 @@ What belongs here: the looks of one line in its column. What does not: what kind
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from types import MappingProxyType
 
 from tasks.repair.bylines import find_dateline, is_byline, is_lone_credit
 from tasks.repair.evidence import (
@@ -26,7 +27,7 @@ from tasks.repair.evidence import (
 from tasks.repair.jumps import is_jump_in
 from tasks.repair.lines import Line
 from tasks.repair.setting import display_evidence, weights
-from tasks.repair.stamps import is_row, is_stamp
+from tasks.repair.stamps import is_stamp
 
 PHOTO_CREDIT = re.compile(
     r"(?:\s|[。”）)！？]|记者|通讯员)\S{2,4} ?(?:摄|摄影|供图|图)。?$|[（(]?(?:资料图片|资料图|资料照片)[）)]?$"
@@ -60,13 +61,21 @@ _NEVER, _SURE = -8.0, 9.0
 DECK_DASH = re.compile(r"^[—–―－-]{1,2}\s*(?:记|写在|访|来自|读|看|评|献给|探访|专访|走进)")
 
 
-def display_scores(lines: Sequence[Line], edges: Sequence[int], below: Sequence[int]) -> list[float]:
+def display_scores(
+    lines: Sequence[Line],
+    edges: Sequence[int],
+    below: Sequence[int],
+    standing: Mapping[int, str] = MappingProxyType({}),
+    leads: Set[int] = frozenset(),
+) -> list[float]:
     """Scores how much each line looks like display text rather than running text.
 
     Args:
         lines: Lines of a sheet.
         edges: Column edge at each line, half-width units, 0 where unknown.
         below: The same by the lines after alone.
+        standing: Lines that stand for themselves, set apart from text as display lines are.
+        leads: Lines above a series of numbered ones, or above lines that stand for themselves.
     """
     margin = min((line.indent for line in lines), default=0)
     scores = [
@@ -83,8 +92,12 @@ def display_scores(lines: Sequence[Line], edges: Sequence[int], below: Sequence[
             scores[i] += weights()[key]
     for i in _piles(lines):
         scores[i] = _PILED
-    for i in numbered_heads(lines, edges):
+    heads = set(numbered_heads(lines, edges)) - standing.keys()
+    for i in heads | standing.keys():
         scores[i] = _SURE
+    for i in leads:
+        if i >= 0 and lines[i].text[-1] in "：:" and i + 1 not in heads:
+            scores[i] = _LEADS_IN
     return scores
 
 
@@ -214,7 +227,7 @@ def _closes(text: str, before: Line | None) -> bool:
 
 
 def _is_sure_display(text: str) -> bool:
-    return is_byline(text) or is_lone_credit(text) or is_stamp(text) or is_row(text) or _is_english_title(text)
+    return is_byline(text) or is_lone_credit(text) or is_stamp(text) or _is_english_title(text)
 
 
 def _is_english_title(text: str) -> bool:

@@ -20,6 +20,7 @@ from tests.bench.layout_edits import (
     a_caption,
     a_sentence,
     add_credit,
+    add_inset,
     add_subheads,
     cut_head,
     cut_tail,
@@ -179,6 +180,8 @@ class _Page:
             number_heads(dice, article)
         elif heads < 0.6 and not any(role == "subhead" for role, _ in article["blocks"]):
             add_subheads(dice, article)
+        if dice.random() < 0.12 and not jumped:
+            add_inset(dice, article)
         after = dice.random() < self.habits.after
         heading = self._heading(article)
         byline = [dice.choice(("", self.style.indent)) + article["byline"]] if article["byline"] else []
@@ -277,8 +280,14 @@ class _Page:
         left = dice.randint(10, 40)
         blocks: list[tuple[str, str]] = []
         for role, text in article["blocks"]:
-            blocks.append((role, text))
+            if role == "gap":
+                printed.append("")
+                continue
+            blocks.append(("body" if role in ("verse", "row", "point") else role, text))
             if role == "note":
+                continue
+            if role in ("verse", "row", "point"):
+                printed.append(("" if role == "row" else style.indent) + text)
                 continue
             if role == "caption":
                 printed += ["", *self._set(text, ""), ""]
