@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from tasks.lexicon import read_table
 from tasks.repair.bylines import find_dateline, is_bare_names, is_byline, is_lone_credit
@@ -17,10 +18,12 @@ from tasks.repair.evidence import LIST_ITEM, end_kind, had_room, runs_across
 from tasks.repair.jumps import is_jump_in
 from tasks.repair.lines import Line
 
-_LONGEST, _SHORTEST = 40, 4
+_LONGEST, _SHORTEST = 32, 4
 """Half-width units of a verse."""
 _ROOM = 0.8
 """Share of its column that a line fills at most that was broken on purpose."""
+_COLUMN = 24
+"""Half-width units from which a column is no poem's own width."""
 _FEWEST = 4
 """Verses of a poem at least; below a line that leads into them, half as many."""
 _BLANKS = 2
@@ -85,7 +88,8 @@ def _is_short(lines: Sequence[Line], edges: Sequence[int], at: int) -> bool:
     text = line.text
     if not _SHORTEST <= line.width <= _LONGEST or "。" in text[:-1] or text[-1] in "：:、" or text[-1].isdigit():
         return False
-    if end_kind(text) not in _PAUSES and edges[at] and line.edge > _ROOM * edges[at]:
+    own = edges[at] < _COLUMN or (end_kind(text) in _PAUSES and edges[at] <= _LONGEST)
+    if not own and line.edge > _ROOM * edges[at]:
         return False
     if LIST_ITEM.match(text) or not ("\u3400" <= text[0] <= "\u9fff" or text[0] in "“‘《—"):
         return False
@@ -111,17 +115,15 @@ def _rows(lines: Sequence[Line], edges: Sequence[int], start: int, end: int) -> 
 
 def _stanzas(lines: Sequence[Line], start: int, end: int) -> list[range]:
     cuts = [start, *(i for i in range(start + 1, end) if lines[i].blanks), end]
-    return [range(a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [range(a, b) for a, b in pairwise(cuts)]
 
 
 def _is_column(lines: Sequence[Line], edges: Sequence[int], start: int, end: int) -> bool:
-    """Tells whether a row is nothing but a narrow column: lines full without a pause, or words that run across."""
-    if any(runs_across(lines[i].text, lines[i + 1].text) for i in range(start, end - 1) if not lines[i + 1].blanks):
-        return True
+    """Tells whether a row is nothing but a narrow column: lines that are full without a pause at their ends."""
     full = [
         i
         for i in range(start, end - 1)
-        if edges[i] and end_kind(lines[i].text) not in _PAUSES and not had_room(lines[i], lines[i + 1].text, edges[i])
+        if edges[i] >= _COLUMN and end_kind(lines[i].text) not in _PAUSES and not had_room(lines[i], lines[i + 1].text, edges[i])
     ]
     paused = sum(end_kind(lines[i].text) in _PAUSES for i in range(start, end))
     return bool(full) or 0 < paused < 0.4 * (end - start)
@@ -153,9 +155,11 @@ def _shape(row: Sequence[Line], stanzas: Sequence[range]) -> Iterator[str]:
     spread = max(widths) - min(widths)
     yield "lines/2" if len(row) < _FEWEST else "lines/4" if len(row) < 7 else "lines/7" if len(row) < 12 else "lines/12"
     yield "width/same" if spread <= 2 else "width/even" if spread <= 10 else "width/ragged"
-    yield "longest/" + ("16" if max(widths) <= 16 else "24" if max(widths) <= 24 else "40")
+    yield "longest/" + ("16" if max(widths) <= 16 else "24" if max(widths) <= 24 else "32")
     paused = sum(end_kind(line.text) in _PAUSES for line in row)
     yield "pauses/many" if 2 * paused >= len(row) else "pauses/few"
+    across = sum(runs_across(a.text, b.text) for a, b in pairwise(row) if not b.blanks)
+    yield "across/none" if not across else "across/few" if 5 * across <= len(row) else "across/many"
     if len(stanzas) > 1:
         yield "stanzas/even" if len({len(s) for s in stanzas}) == 1 and len(stanzas[0]) > 1 else "stanzas/uneven"
     if any(" " in line.text or "\u3000" in line.text for line in row):
