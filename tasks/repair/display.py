@@ -16,6 +16,7 @@ from tasks.repair.evidence import (
     OPENING,
     STOP_END,
     STOP_LAST,
+    Evidence,
     end_kind,
     had_room,
     is_figure,
@@ -57,6 +58,10 @@ _SHORT = 56
 _PIECE, _FEWEST_PIECES = 12, 2
 """Half-width units of a line in a heading set as a narrow pile, and lines that are no pile yet."""
 _PILED = 6.0
+_BROKEN_OFF = {"short/word": 3.0, "near/word": 2.0}
+_GOES_ON = ("start/closing", "start/never")
+"""Score of a line that ends within a sentence though what follows would have fitted on it; how what follows begins
+where the sentence surely goes on."""
 _NEVER, _SURE = -8.0, 9.0
 DECK_DASH = re.compile(r"^[—–―－-]{1,2}\s*(?:记|写在|访|来自|读|看|评|献给|探访|专访|走进)")
 
@@ -65,6 +70,7 @@ def display_scores(
     lines: Sequence[Line],
     edges: Sequence[int],
     below: Sequence[int],
+    gaps: Sequence[Evidence] = (),
     standing: Mapping[int, str] = MappingProxyType({}),
     leads: Set[int] = frozenset(),
 ) -> list[float]:
@@ -74,6 +80,7 @@ def display_scores(
         lines: Lines of a sheet.
         edges: Column edge at each line, half-width units, 0 where unknown.
         below: The same by the lines after alone.
+        gaps: What the gaps between the lines show.
         standing: Lines that stand for themselves, set apart from text as display lines are.
         leads: Lines above a series of numbered ones, or above lines that stand for themselves.
     """
@@ -87,6 +94,9 @@ def display_scores(
         if -4.0 < scores[i] < 6.0 and not filled:
             before, after = lines[i - 1] if i else None, lines[i + 1] if i + 1 < len(lines) else None
             scores[i] += _beside(line, edges[i], below[i], before, after)
+    for i, (fill, start, across, _) in enumerate(gaps):
+        if across == "across/plain" and start not in _GOES_ON:
+            scores[i] += _BROKEN_OFF.get(fill, 0.0)
     for i, line in enumerate(lines):
         if key := display_evidence(line):
             scores[i] += weights()[key]

@@ -123,7 +123,9 @@ def _is_column(lines: Sequence[Line], edges: Sequence[int], start: int, end: int
     full = [
         i
         for i in range(start, end - 1)
-        if edges[i] >= _COLUMN and end_kind(lines[i].text) not in _PAUSES and not had_room(lines[i], lines[i + 1].text, edges[i])
+        if edges[i] >= _COLUMN
+        and end_kind(lines[i].text) not in _PAUSES
+        and not had_room(lines[i], lines[i + 1].text, edges[i])
     ]
     paused = sum(end_kind(lines[i].text) in _PAUSES for i in range(start, end))
     return bool(full) or 0 < paused < 0.4 * (end - start)
