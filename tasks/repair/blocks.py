@@ -67,10 +67,10 @@ def weigh(lines: Sequence[Line]) -> tuple[dict[int, str], list[Evidence], Any, l
     edges = list(map(max, before, after))
     series = find_series(lines)
     standing = standing_lines(lines, edges, series)
-    gaps = read_gaps(lines, before, after, {point.at for points in series for point in points})
-    display = display_scores(
-        lines, edges, after, gaps, standing, {at - 1 for at in {points[0].at for points in series} | standing.keys()}
-    )
+    points = {point.at for row in series for point in row}
+    gaps = read_gaps(lines, before, after, points)
+    leads = {at - 1 for at in {row[0].at for row in series} | standing.keys()}
+    display = display_scores(lines, edges, after, gaps, standing, leads)
     texts = np.array([text_odds(gap) for gap in gaps])
     long = np.array([gap[0].startswith("long") for gap in gaps], dtype=float)
     running = np.array([display[i] < 1 and display[i + 1] < 1 for i in range(len(gaps))], dtype=float)

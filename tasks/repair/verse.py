@@ -120,15 +120,10 @@ def _stanzas(lines: Sequence[Line], start: int, end: int) -> list[range]:
 
 def _is_column(lines: Sequence[Line], edges: Sequence[int], start: int, end: int) -> bool:
     """Tells whether a row is nothing but a narrow column: lines that are full without a pause at their ends."""
-    full = [
-        i
-        for i in range(start, end - 1)
-        if edges[i] >= _COLUMN
-        and end_kind(lines[i].text) not in _PAUSES
-        and not had_room(lines[i], lines[i + 1].text, edges[i])
-    ]
+    unpaused = (i for i in range(start, end - 1) if edges[i] >= _COLUMN and end_kind(lines[i].text) not in _PAUSES)
+    full = any(not had_room(lines[i], lines[i + 1].text, edges[i]) for i in unpaused)
     paused = sum(end_kind(lines[i].text) in _PAUSES for i in range(start, end))
-    return bool(full) or 0 < paused < 0.4 * (end - start)
+    return full or 0 < paused < 0.4 * (end - start)
 
 
 def _above(lines: Sequence[Line], title: int, start: int) -> Iterator[str]:
