@@ -58,6 +58,8 @@ _SHORT = 56
 _PIECE, _FEWEST_PIECES = 12, 2
 """Half-width units of a line in a heading set as a narrow pile, and lines that are no pile yet."""
 _PILED = 6.0
+_CREDIT, _WIDEST_HEAD = 16, 160
+"""Characters of the rest of a credit at most; half-width units of a headline in one line at most."""
 _BROKEN_OFF = {"short/word": 3.0, "near/word": 2.0}
 _GOES_ON = ("start/closing", "start/never")
 """Score of a line that ends within a sentence though what follows would have fitted on it; how what follows begins
@@ -199,9 +201,9 @@ def _display_score(line: Line, edge: int, margin: int, before: Line | None) -> f
     text, width = line.text, line.width
     if width <= 160 and text[-1] in _PHOTO_LAST and PHOTO_CREDIT.search(text[-16:]):
         return 6.0
-    if width > 84:
+    if width > 84 and not _overhangs(line, edge):
         return 8.0 if width < 2 * 84 and (_is_english_title(text) or is_stamp(text)) else -8.0
-    if "。" not in text and "，" not in text and _is_sure_display(text):
+    if "。" not in text and "，" not in text and _is_sure_display(text) and not _ends_credit(text, before):
         return 8.0
     score = 1.0 if width <= 40 else 0.0 if width <= _SHORT else -2.0
     score += _end_score(text) + (0.7 if " " in text or "\u3000" in text else 0.0)
@@ -213,7 +215,7 @@ def _display_score(line: Line, edge: int, margin: int, before: Line | None) -> f
         score += _LABEL
     if text[0] in CLOSING:
         score -= 8.0
-    elif _closes(text, before):
+    elif _closes(text, before) or _ends_credit(text, before):
         score -= 5.0
     elif text.startswith("—"):
         score += 3.0 if DECK_DASH.match(text) else 1.0
@@ -234,6 +236,19 @@ def _closes(text: str, before: Line | None) -> bool:
     if before is None or before.text.rfind("（") <= before.text.rfind("）"):
         return False
     return -1 < text.find("）") < (text.find("（") if "（" in text else len(text))
+
+
+def _ends_credit(text: str, before: Line | None) -> bool:
+    """Tells whether a line is the rest of a credit that the line before begins behind a full stop."""
+    if before is None or "。" not in before.text or end_kind(before.text) != "word":
+        return False
+    return len(text) <= _CREDIT and is_byline(before.text.rpartition("。")[2] + text)
+
+
+def _overhangs(line: Line, edge: int) -> bool:
+    """Tells whether a long line is far wider than its column, in which no text can be, and ends as headlines do."""
+    wide = 0 < 1.12 * edge < line.edge and line.width <= _WIDEST_HEAD
+    return wide and end_kind(line.text) == "word" and _IN_SENTENCE.search(line.text) is None
 
 
 def _is_sure_display(text: str) -> bool:

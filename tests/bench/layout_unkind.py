@@ -55,6 +55,7 @@ class Habits:
         initials: Share of articles that begin with a large initial.
         figures: Share of articles whose figures stand on lines of their own.
         loose: Share of interruptions in mid-sentence.
+        shift: White space before a headline.
     """
 
     above: int
@@ -65,6 +66,7 @@ class Habits:
     initials: float
     figures: float
     loose: float
+    shift: str
 
 
 def random_habits(dice: random.Random) -> Habits:
@@ -72,7 +74,7 @@ def random_habits(dice: random.Random) -> Habits:
     return Habits(
         dice.choice((0, 1, 1, 2, 2)), dice.choice((0, 0, 1, 1, 2)), dice.choice((0, 1, 1)), dice.random() < 0.5,
         dice.choice((0.0, 0.0, 0.0, 0.1, 0.9)), dice.choice((0.0, 0.0, 0.3)), dice.choice((0.0, 0.0, 0.0, 0.6)),
-        dice.choice((0.0, 0.3, 0.8)),
+        dice.choice((0.0, 0.3, 0.8)), dice.choice(("", "", "", "\u3000\u3000", "    ")),
     )  # fmt: skip
 
 
@@ -253,7 +255,7 @@ class _Page:
         between = [""] if dice.random() < 0.3 else []
         above = [article["kicker"], *between] if article["kicker"] else []
         below = [*between, *article["deck"]] if article["deck"] else []
-        return [*above, *lines, *below]
+        return [self.habits.shift + line if line else line for line in (*above, *lines, *below)]
 
     def _set(self, text: str, indent: str, initial: bool = False, figures: bool = False) -> list[str]:
         if initial and self.style.width and "\u4e00" <= text[0] <= "\u9fff" and "\u4e00" <= text[1] <= "\u9fff":
