@@ -7,7 +7,7 @@ What does not: how evidence adds up (`blocks`), and what a page's own habits say
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise, zip_longest
 
@@ -94,13 +94,16 @@ def is_initial(line: Line, following: Line | None) -> bool:
     )
 
 
-def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]) -> list[Evidence]:
+def read_gaps(
+    lines: Sequence[Line], before: Sequence[int], after: Sequence[int], points: Set[int] = frozenset()
+) -> list[Evidence]:
     """Lists what each gap between neighbouring lines shows.
 
     Args:
         lines: Printed lines of a sheet.
         before: Column edge at each line by the lines before.
         after: Column edge at each line by the lines after.
+        points: Lines that begin with a number in a series of such lines.
     """
     across = _words_across(lines)
     chunk = _unbreakable(lines)
@@ -121,7 +124,11 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
             end = "stop"
         above = lines[i - 1].text[-40:] if i else ""
         signed = end in ("stop", "word", "close") and closes_with_credit(above + left[-64:])
-        start = "start/initial" if initials[i + 1] else _start(right, end, fill)
+        start = _start(right, end, fill)
+        if initials[i + 1]:
+            start = "start/initial"
+        elif i + 1 in points:
+            start = "start/series"
         ended = end == "stop" and fill not in ("full", "tight")
         filled = "any/credit" if signed else f"{fill}/{end}"
         gaps.append((filled, start, _across(left, right, across[i], fill), _quote(left, right)))

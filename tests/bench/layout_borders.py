@@ -95,17 +95,23 @@ def main() -> None:
     sources = [*clean_articles(), *(article for folder in args.articles for article in read_articles(folder))]
     made = list(samples([*unkind_pages(args.pages, 1, sources), *compose_pages(args.pages // 3, 1)]))
     kept = list(samples(unkind_pages(args.pages // 3, 2, sources)))
-    listed = [row["evidence"] for row in read_table("border_evidence")]
+    weights = print_weights("border_evidence", made)
+    _report(kept, weights)
+
+
+def print_weights(table: str, made: Sequence[tuple[list[str], bool]]) -> dict[str, float]:
+    """Fits a table of evidence, prints it with the new weights, what it does not list behind, and gives them."""
+    listed = [row["evidence"] for row in read_table(table)]
     unlisted = {key for keys, _ in made for key in keys} - set(listed)
-    weights = fit([keys for keys, _ in made], [border for _, border in made], [*listed, *sorted(unlisted)])
-    for line in lexicon_path("border_evidence.csv").read_text("utf-8").splitlines():
+    weights = fit([keys for keys, _ in made], [truth for _, truth in made], [*listed, *sorted(unlisted)])
+    for line in lexicon_path(f"{table}.csv").read_text("utf-8").splitlines():
         cells = line.split(",", 2)
         if cells[0] in weights:
-            cells[1] = f"{weights[cells[0]]:g}"
+            cells[1] = f"{weights[cells[0]] + 0.0:g}"
         print(",".join(cells))
     for key in sorted(unlisted):
         print(f"{key},{weights[key]:g},")
-    _report(kept, weights)
+    return weights
 
 
 def _report(kept: Sequence[tuple[Sequence[str], bool]], weights: dict[str, float]) -> None:
