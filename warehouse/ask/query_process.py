@@ -52,7 +52,7 @@ class QueryProcess:
             "TMPDIR": self._place.name,  # what it spills is gone with it, however it ends
         }
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from warehouse.query_process import answer; answer()"],
+            [sys.executable, "-c", "from warehouse.ask.query_process import answer; answer()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

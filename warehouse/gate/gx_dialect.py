@@ -31,20 +31,23 @@ _TYPES: dict[str, types.TypeEngine[Any]] = {
 }
 
 
+HELD_URL = "duckdb:///held"
+"""SQLAlchemy's URL for the connection that is held at the time; what was made ready for it serves the next one too."""
+
+
 @contextmanager
-def sqlalchemy_url(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Gives a SQLAlchemy URL that stands for an open connection while the block runs.
+def held(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Lets the URL stand for an open connection while the block runs; for one at a time.
 
     Args:
         con: The connection; it stays open.
     """
     registry.register("duckdb", __name__, "HeldDialect")
-    handle = f"held-{id(con)}"
-    _HELD[handle] = con
+    _HELD["held"] = con
     try:
-        yield f"duckdb:///{handle}"
+        yield
     finally:
-        del _HELD[handle]
+        del _HELD["held"]
 
 
 class EagerCursor:

@@ -131,7 +131,7 @@ def gaps(there: Sequence[BatchManifest]) -> Iterator[tuple[int, int]]:
     Args:
         there: Manifests of the lake, replaced ones too.
 
-    >>> from warehouse.manifest import BatchManifest
+    >>> from warehouse.lake.manifest import BatchManifest
     >>> list(gaps([BatchManifest(str(n), "r", "t", sequence=n, since=n) for n in (1, 2, 5)]))
     [(3, 4)]
     """

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import duckdb
 
-Row = dict[str, Any]
+from warehouse.report.rows import Row, rows_of
 
 
 def findings_by_code(con: duckdb.DuckDBPyConnection) -> list[Row]:
@@ -20,19 +18,4 @@ def findings_by_code(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """
     if not con.execute("select 1 from duckdb_tables() where table_name = 'findings'").fetchone():
         return []
-    found = con.execute(
-        """
-        select
-            f.code,
-            min(f.level) as level,
-            count(*) as findings,
-            count(distinct f.document_id) as pages,
-            min(f.message) as message,
-            min(f.what_to_do) as what_to_do
-        from findings f
-        group by f.code
-        order by list_position(['error', 'warning', 'info'], min(f.level)), pages, f.code
-        """
-    )
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+    return rows_of(con, "findings_by_code")
