@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from tasks.extraction.names.check.evidence import with_evidence
 from tasks.extraction.names.check.same_page import spread
 from tasks.extraction.names.check.surroundings import with_support
 from tasks.extraction.names.check.tagged import tidy
@@ -40,8 +41,8 @@ def recognise(text: str, sure: Collection[Span] = ()) -> list[Span]:
     names = with_offices(reading, join_neighbours(names))
     names = settle([*sure, *names])
     names = with_offices(reading, join_neighbours(settle(spread(reading, names))))
-    names = with_support(reading, list(with_followers(reading, join_neighbours(names))))
-    return settle([*sure, *names])
+    supported = with_support(reading, list(with_followers(reading, join_neighbours(names))))
+    return with_evidence(reading, settle([*sure, *supported]), sure)
 
 
 def _with_places(tagged: list[Span], places: list[Span]) -> list[Span]:

@@ -44,7 +44,7 @@ def _known_tail(reading: Reading, span: Span) -> Span:
 _OPEN_NOUN = pattern("names.kind_of_place")
 # Works and quarters are called after what they do (智慧能源站), villages after anything (马鞍寨).
 _WORKS = pattern("names.called_after_its_work")
-_OPEN_ZONES = words("open_zone")
+_OPEN_ZONES, _ZONE_ENDS = words("open_zone"), words("end_of_a_zone")
 
 
 @cache
@@ -62,6 +62,9 @@ def tidy_place(reading: Reading, span: Span) -> list[Span]:
     number = reading.word_at(max(span.start, span.end - 1))
     inside = span.start < reading.starts[number] and span.end < reading.starts[number] + len(reading.words[number])
     before = reading.text[span.start : reading.starts[number]]
+    after = reading.starts[number] + len(reading.words[number])
+    if span.end < after and reading.text[span.end : after] in _ZONE_ENDS:
+        span, text, inside = span._replace(end=after), reading.text[span.start : after], False
     if inside and is_common(reading.words[number]) and before.endswith(place_endings()):
         # 八百垧街道|团结社区: the tagger stopped inside a word
         span, text = span._replace(end=reading.starts[number]), before
