@@ -11,6 +11,7 @@ from functools import cache
 from tasks.extraction.names.check.end_words import inside_quotes, place_endings, quoted, without_head
 from tasks.extraction.names.common_words import NAME_TAGS, is_common, may_name, no_places
 from tasks.extraction.names.find.places import without_title
+from tasks.extraction.names.gazetteer import division_forms
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading, is_known_place, place_finder
 from tasks.lexicon import read_table
@@ -42,6 +43,7 @@ def _known_tail(reading: Reading, span: Span) -> Span:
 
 # Kinds of places behind a place: 吉林省|河湖长制, 山东省|农村.
 _OPEN_NOUN = pattern("names.kind_of_place")
+_OPEN_NOUN_IN_REGION = pattern("names.kind_of_place_in_a_region")
 # Works and quarters are called after what they do (智慧能源站), villages after anything (马鞍寨).
 _WORKS = pattern("names.called_after_its_work")
 _OPEN_ZONES, _ZONE_ENDS = words("open_zone"), words("end_of_a_zone")
@@ -74,8 +76,8 @@ def tidy_place(reading: Reading, span: Span) -> list[Span]:
     end = without_title(reading.text, span.start, span.end)
     span = span._replace(end=end) if span.start < end < span.end else span
     text = reading.text[span.start : span.end]
-    open_noun = _OPEN_NOUN.search(text)
-    if open_noun and is_known_place(text[: open_noun.start()]):
+    open_noun = _OPEN_NOUN.search(text) or _OPEN_NOUN_IN_REGION.search(text)
+    if open_noun and _may_hold(text[: open_noun.start()], open_noun.re is _OPEN_NOUN_IN_REGION):
         return [span._replace(end=span.start + open_noun.start())]
     if len(text) == 1:
         around = reading.text[max(0, span.start - 1) : span.start + 4]
@@ -96,3 +98,15 @@ def _names_one(text: str, words: list[tuple[str, str]]) -> bool:
         return True
     by_tag = any(tag in NAME_TAGS and word not in no_places() for word, tag in words)
     return by_tag and not _WORKS.search(text)
+
+
+def _may_hold(head: str, only_regions: bool) -> bool:
+    """Whether a place may be the one that a kind of place behind it lies in: any, or only a province or region."""
+    if not only_regions:
+        return is_known_place(head)
+    return head in _regions() or any(division.level == "province" for division, _ in division_forms().get(head, ()))
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_table("places") if row["kind"] == "region")

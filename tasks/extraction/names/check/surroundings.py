@@ -17,6 +17,9 @@ from tasks.lexicon.grammar import pattern
 
 _COUNTED = pattern("names.counted_behind")
 _COUNTING = pattern("names.counted_before")
+_COUNTS_ITSELF = pattern("names.counts_itself")
+_VENUE, _BUILT_BEFORE = pattern("names.venue"), pattern("names.built_before")
+_BUILT_BEHIND = pattern("names.built_behind")
 _OF_THE_PLACE = pattern("names.speaks_of_the_place")
 _OPENS, _CLOSES = re.compile(r"([“《])[^“”《》。，；！？\n]*$"), re.compile(r"[^“”《》。，；！？\n]*?([”》])")
 _LONGEST_SLOGAN = 12
@@ -47,7 +50,7 @@ def with_support(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
         if span.type != "PER" and not listed and _is_counted_kind(reading, span):
             continue
         last = span.end
-        yield span
+        yield span._replace(type="LOC") if span.type == "ORG" and _is_house(reading.text, span) else span
 
 
 def _is_letter(span: Span) -> bool:
@@ -71,10 +74,20 @@ def _is_full_division(name: str) -> bool:
     return any(not short for _, short in division_forms().get(name, ()))
 
 
+def _is_house(text: str, span: Span) -> bool:
+    """Whether a museum or hall is spoken of as what is built, not as who does something."""
+    if not _VENUE.search(text, span.start, span.end):
+        return False
+    built = _BUILT_BEHIND.match(text, span.end) or _BUILT_BEFORE.search(text, max(0, span.start - 8), span.start)
+    return built is not None
+
+
 def _is_counted_kind(reading: Reading, span: Span) -> bool:
     """Whether a number stands beside a name without a word of its own, so that it is a kind: 工程研究中心12个."""
     if is_known_place(reading.text[span.start : span.end]):
         return False
+    if _COUNTS_ITSELF.search(reading.text[span.start : span.end]):
+        return True
     if any(may_name(word, tag) for word, tag in reading.words_in(span.start, span.end)):
         return False
     return bool(

@@ -7,6 +7,7 @@ What does not: names that only their context shows (`find.tagger`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from tasks.extraction.names.common_words import is_common
@@ -30,11 +31,23 @@ def _inner_verbs() -> frozenset[str]:
 
 
 _LINE = pattern("names.line", line_letter=_part("letter"))
+_OTHER_LINE = pattern("names.other_line")
 _SHAPED = pattern("names.shaped_place")
 _NUMBER_OF_PLACES = pattern("names.number_of_places")
 _LIST = pattern("names.listed_places")
 _BARE_OFFICE = pattern("names.office_without_place", office_field=[row["field"] for row in read_table("offices")])
 _JOINTLY = words("jointly")
+
+
+def _lines(reading: Reading) -> Iterator[Span]:
+    """Railways and motorways, called after letters of the places that they join."""
+    for line in _LINE.finditer(reading.text):
+        inside_word = not reading.on_word_edges(line.start(), line.start())  # 完|成济莱高铁
+        if not inside_word or line[0][2] in _part("letter"):
+            yield Span(line.start() + inside_word, line.end(), "LOC", 0.92)
+    for line in _OTHER_LINE.finditer(reading.text):
+        if reading.on_word_edges(line.start(), line.start()) and not is_common(line[1]):
+            yield Span(line.start(), line.end(), "LOC", 0.6)
 
 
 def _shaped(reading: Reading) -> list[Span]:
@@ -100,7 +113,7 @@ def known_organisations(reading: Reading) -> list[Span]:
             continue
         tag = reading.tags[reading.word_at(start)]
         one_word = reading.word_at(start) == reading.word_at(end - 1)
-        proper = tag in ("nt", "nz", "nr", "nrt") if one_word else end - start > 3
+        proper = tag in ("nt", "nz", "nr", "nrt", "j") if one_word else end - start > 3
         if end - start > 2 and (proper or not is_common(reading.text[start:end])):
             sure.append(Span(start, end, "ORG", 0.92))
         else:
@@ -123,10 +136,7 @@ def find_compounds(reading: Reading, places: list[Span]) -> list[Span]:
         places: The places that the gazetteer finds in it.
     """
     spans: list[Span] = []
-    for line in _LINE.finditer(reading.text):
-        inside_word = not reading.on_word_edges(line.start(), line.start())  # 完|成济莱高铁
-        if not inside_word or line[0][2] in _part("letter"):
-            spans.append(Span(line.start() + inside_word, line.end(), "LOC", 0.92))
+    spans.extend(_lines(reading))
     spans.extend(Span(m.start(), m.end(), "ORG", 0.6) for m in _BARE_OFFICE.finditer(reading.text))
     spans.extend(known_organisations(reading))
     spans.extend(_shaped(reading))
