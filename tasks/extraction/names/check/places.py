@@ -70,7 +70,7 @@ def tidy_place(reading: Reading, span: Span) -> list[Span]:
     if inside and is_common(reading.words[number]) and before.endswith(place_endings()):
         # 八百垧街道|团结社区: the tagger stopped inside a word
         span, text = span._replace(end=reading.starts[number]), before
-    if (text == "中欧" and reading.text.startswith("班列", span.end)) or text.endswith("示范区"):
+    if text == "中欧" and reading.text.startswith("班列", span.end):
         return []
     span = _known_tail(reading, span)
     end = without_title(reading.text, span.start, span.end)
