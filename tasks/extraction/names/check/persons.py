@@ -46,7 +46,9 @@ def _with_last_letter(reading: Reading, span: Span) -> Span:
 
 
 def _without_run_on(reading: Reading, span: Span) -> Span:
-    """Cuts the first letter of the next word off behind a person's name: 齐云鹏|正, 索朗多吉|换好."""
+    """Cuts the first letter of the next word off behind a person's name: 齐云鹏|正, 索朗多吉|换好, 陈秀|摄."""
+    if span.end - span.start > 2 and reading.text[span.end - 1] == "摄":
+        return span._replace(end=span.end - 1)
     last = span.end - 1
     number = reading.word_at(last)
     word = reading.words[number]

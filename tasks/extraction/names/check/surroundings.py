@@ -25,7 +25,7 @@ _OPENS, _CLOSES = re.compile(r"([“《])[^“”《》。，；！？\n]*$"), r
 _LONGEST_SLOGAN = 12
 """Characters between quotation marks; what is longer is said by somebody."""
 _MARKS = {"“": "”", "《": "》"}
-_NEAR = 40
+_NEAR, _LONGEST_PAIR = 40, 13
 
 
 def with_support(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
@@ -50,6 +50,9 @@ def with_support(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
         if span.type != "PER" and not listed and _is_counted_kind(reading, span):
             continue
         last = span.end
+        if cut := _two_divisions(reading.text[span.start : span.end]):
+            yield span._replace(end=span.start + cut)
+            span = span._replace(start=span.start + cut)
         yield span._replace(type="LOC") if span.type == "ORG" and _is_house(reading.text, span) else span
 
 
@@ -72,6 +75,17 @@ def _in_slogan(text: str, span: Span) -> bool:
 def _is_full_division(name: str) -> bool:
     """Whether a name is a division's own one, which tells the region even in the name of a prize or report."""
     return any(not short for _, short in division_forms().get(name, ()))
+
+
+def _two_divisions(name: str) -> int:
+    """Where a name parts that is two provinces or two cities side by side (甘肃|江苏两省); 0 for any other."""
+    forms = division_forms()
+    for cut in range(2, len(name) - 1) if len(name) < _LONGEST_PAIR else ():
+        first = {division.level for division, _ in forms.get(name[:cut], ())} - {"county"}
+        second = {division.level for division, _ in forms.get(name[cut:], ())} - {"county"}
+        if len(first) == 1 and first == second:
+            return cut
+    return 0
 
 
 def _is_house(text: str, span: Span) -> bool:

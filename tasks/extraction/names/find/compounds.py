@@ -17,6 +17,7 @@ from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 
 _MOST_WORDS = 9
+_NO_FIRM_TAGS = frozenset(("v", "vn", "p", "d", "a", "ad", "c", "zg"))
 _KNOWN = 0.985
 """As sure as the tagger hardly ever is of a person: 雷诺 is the firm."""
 _INNER_TAGS = frozenset(["n", "nz", "nr", "ns", "nt", "vn", "b", "j", "s", "nrt", "nrfg", "l", "ng", "an", "x", "eng"])
@@ -33,6 +34,7 @@ def _inner_verbs() -> frozenset[str]:
 
 
 _LINE = pattern("names.line", line_letter=_part("letter"))
+_NUMBERED_ROAD = pattern("names.numbered_road")
 _OTHER_LINE = pattern("names.other_line")
 _SHAPED = pattern("names.shaped_place")
 _NUMBER_OF_PLACES = pattern("names.number_of_places")
@@ -48,6 +50,8 @@ def _lines(reading: Reading) -> Iterator[Span]:
         inside_word = not reading.on_word_edges(line.start(), line.start())  # 完|成济莱高铁
         if not inside_word or line[0][2] in _part("letter"):
             yield Span(line.start() + inside_word, line.end(), "LOC", 0.92)
+    for road in _NUMBERED_ROAD.finditer(reading.text):
+        yield Span(road.start(), road.end(), "LOC", 0.92)
     for line in _OTHER_LINE.finditer(reading.text):
         if reading.on_word_edges(line.start(), line.start()) and not is_common(line[1]):
             yield Span(line.start(), line.end(), "LOC", 0.6)
@@ -107,7 +111,10 @@ def _without_verb(reading: Reading, item: Span) -> Span:
     while item.start < item.end:
         number = reading.word_at(item.start)
         after = reading.starts[number] + len(reading.words[number])
-        if reading.tags[number] not in ("v", "vn", "p", "d", "a", "ad", "c", "zg") or reading.starts[number] != item.start:
+        if (
+            reading.tags[number] not in ("v", "vn", "p", "d", "a", "ad", "c", "zg")
+            or reading.starts[number] != item.start
+        ):
             break
         item = item._replace(start=min(after, item.end))
     return item

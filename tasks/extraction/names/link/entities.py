@@ -209,7 +209,7 @@ def _place(text: str, day: date | None, region: Region, page: Region, fuller: Ma
 
 
 def _unsupported_short_form(text: str, division: Division, page: Region) -> bool:
-    """Says whether nothing on a page speaks for a county's short name (西山, 红河), which is a word or another place."""
+    """Says whether nothing on a page speaks for a county's short name (西山, 苍山), which is many a place's."""
     if division.level != "county" or text == division.name or text not in division_forms():
         return False
     if page.votes.get(f"full:{division.adcode}"):
