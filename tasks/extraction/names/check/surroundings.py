@@ -50,9 +50,10 @@ def with_support(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
         if span.type != "PER" and not listed and _is_counted_kind(reading, span):
             continue
         last = span.end
-        if cut := _two_divisions(reading.text[span.start : span.end]):
+        cut, both = _two_divisions(reading.text[span.start : span.end])
+        if both:
             yield span._replace(end=span.start + cut)
-            span = span._replace(start=span.start + cut)
+        span = span._replace(start=span.start + cut)
         yield span._replace(type="LOC") if span.type == "ORG" and _is_house(reading.text, span) else span
 
 
@@ -77,15 +78,20 @@ def _is_full_division(name: str) -> bool:
     return any(not short for _, short in division_forms().get(name, ()))
 
 
-def _two_divisions(name: str) -> int:
-    """Where a name parts that is two provinces or two cities side by side (甘肃|江苏两省); 0 for any other."""
+def _two_divisions(name: str) -> tuple[int, bool]:
+    """Where a name parts that is no one division, and whether its head is one too.
+
+    Two provinces or cities stand side by side (甘肃|江苏两省); a county's short name before a city (平安|天津) is a word.
+    """
     forms = division_forms()
     for cut in range(2, len(name) - 1) if len(name) < _LONGEST_PAIR else ():
-        first = {division.level for division, _ in forms.get(name[:cut], ())} - {"county"}
+        first = {division.level for division, _ in forms.get(name[:cut], ())}
         second = {division.level for division, _ in forms.get(name[cut:], ())} - {"county"}
-        if len(first) == 1 and first == second:
-            return cut
-    return 0
+        if second and first == {"county"}:
+            return cut, False
+        if len(second) == 1 and first - {"county"} == second:
+            return cut, True
+    return 0, False
 
 
 def _is_house(text: str, span: Span) -> bool:
