@@ -81,7 +81,7 @@ def _is_full_division(name: str) -> bool:
 def _two_divisions(name: str) -> tuple[int, bool]:
     """Where a name parts that is no one division, and whether its head is one too.
 
-    Two provinces or cities stand side by side (甘肃|江苏两省); a county's short name before a city (平安|天津) is a word.
+    Two provinces or cities may be neighbours (甘肃|江苏两省); a county's short name before a city is a word: 平安|天津.
     """
     forms = division_forms()
     for cut in range(2, len(name) - 1) if len(name) < _LONGEST_PAIR else ():
