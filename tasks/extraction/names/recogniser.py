@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from tasks.extraction.names.check.evidence import with_evidence
+from tasks.extraction.names.check.lists import with_types_of_lists
 from tasks.extraction.names.check.same_page import spread
 from tasks.extraction.names.check.surroundings import with_support
 from tasks.extraction.names.check.tagged import tidy
@@ -40,8 +42,8 @@ def recognise(text: str, sure: Collection[Span] = ()) -> list[Span]:
     names = with_offices(reading, join_neighbours(names))
     names = settle([*sure, *names])
     names = with_offices(reading, join_neighbours(settle(spread(reading, names))))
-    names = list(with_support(reading, list(with_followers(reading, join_neighbours(names)))))
-    return settle([*sure, *names])
+    names = list(with_types_of_lists(reading, list(with_followers(reading, join_neighbours(names)))))
+    return with_evidence(reading, settle([*sure, *with_support(reading, names)]), sure)
 
 
 def _with_places(tagged: list[Span], places: list[Span]) -> list[Span]:

@@ -12,8 +12,9 @@ from tasks.extraction.names.common_words import is_common
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading
 from tasks.lexicon import read_table
-from tasks.lexicon.grammar import pattern
+from tasks.lexicon.grammar import pattern, words
 
+_JOINS = words("joins_before_a_name")
 _LEADING = frozenset(("p", "c", "d", "u", "ul", "uj", "r"))
 
 
@@ -72,7 +73,10 @@ def without_head(reading: Reading, span: Span) -> Span:
     """Cuts words off that stand before a name and belong to none: 启动|六星街."""
     start = span.start
     number = reading.word_at(start)
-    if (
+    if reading.text[start] in _JOINS and not is_common(reading.words[number]) and span.end - start > 3:
+        # 由澄|波社区: jieba made a word of the word before and the name
+        start += 1
+    elif (
         reading.starts[number] < start
         and reading.tags[number] in ("v", "vn", "d", "p", "ad")
         and is_common(reading.words[number])

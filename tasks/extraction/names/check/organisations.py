@@ -16,7 +16,7 @@ from tasks.extraction.names.check.end_words import (
     quoted,
     without_head,
 )
-from tasks.extraction.names.common_words import NAME_TAGS, is_common, may_name
+from tasks.extraction.names.common_words import NAME_TAGS, is_common, may_name, no_persons
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.lexicon import read_table
@@ -61,10 +61,22 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
     has_ending = _has_ending(text)
     if not has_ending:
         head = next((text[:n] for n in range(len(text) - 1, 1, -1) if text[:n] in _known_organisations()), "")
-        if head and reading.on_word_edges(span.start, span.start + len(head)):
+        if head and reading.on_word_edges(span.start, span.start + len(head)) and not _is_branch(text[len(head) :]):
             return [span._replace(end=span.start + len(head))]
     sure_enough = _sure_with_ending if has_ending else _sure_without_ending
     return [span] if sure_enough(reading, span, text, words) else []
+
+
+def _is_branch(rest: str) -> bool:
+    """Whether what stands behind a firm's name makes it another firm: 宝武|钢铁, 华为|安驰."""
+    return rest in _trades() or (len(rest) < 4 and not is_common(rest) and rest not in no_persons())
+
+
+@cache
+def _trades() -> frozenset[str]:
+    """Gives the trades that stand in firms' names."""
+    rows = read_table("tagger_words")
+    return frozenset(word for row in rows if row["kind"] in ("industry", "short_tail") for word in row["words"].split())
 
 
 def _sure_with_ending(reading: Reading, span: Span, text: str, words: list[tuple[str, str]]) -> bool:

@@ -7,6 +7,7 @@ other places of the page (`check.same_page`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from tasks.extraction.names.common_words import is_common, names_nobody, no_persons
@@ -14,9 +15,10 @@ from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
-from tasks.reading.surnames import has_surname, surnames
+from tasks.reading.surnames import given_odds, has_surname, surnames
 
 _FOREIGN = re.compile(r"[·•‧・]")
+_STROKE = re.compile(r"[/／]")
 _SURE, _VERY_SURE = 0.9, 0.97
 _FAMILIAR = words("calls_familiarly")
 _ADDRESSED = pattern("names.addressed")
@@ -32,8 +34,21 @@ def _title_endings() -> tuple[str, ...]:
     return tuple(_titles())
 
 
+def _with_last_letter(reading: Reading, span: Span) -> Span:
+    """Takes the last letter of a given name in that was cut off with the next word: 黄英|男住."""
+    number = reading.word_at(span.end)
+    word = reading.words[number] if number < len(reading.words) else ""
+    cut_off = span.end - span.start == 2 and reading.starts[number] == span.end and len(word) == 2
+    if cut_off and not is_common(word) and reading.text[span.start] in surnames("1"):
+        likely = given_odds(word[0], "last")
+        return span._replace(end=span.end + 1) if likely >= 0 and likely > given_odds(word[1], "last") else span
+    return span
+
+
 def _without_run_on(reading: Reading, span: Span) -> Span:
-    """Cuts the first letter of the next word off behind a person's name: 齐云鹏|正, 索朗多吉|换好."""
+    """Cuts the first letter of the next word off behind a person's name: 齐云鹏|正, 索朗多吉|换好, 陈秀|摄."""
+    if span.end - span.start > 2 and reading.text[span.end - 1] == "摄":
+        return span._replace(end=span.end - 1)
     last = span.end - 1
     number = reading.word_at(last)
     word = reading.words[number]
@@ -71,8 +86,42 @@ def _without_address(reading: Reading, span: Span) -> Span:
 
 
 def tidy_person(reading: Reading, span: Span) -> list[Span]:
-    """Trims or drops a person's name that the tagger found."""
-    span = _without_address(reading, _without_title(reading, _without_run_on(reading, span)))
+    """Trims, parts or drops a person's name that the tagger found."""
+    tidied: list[Span] = []
+    for part in _parted(reading, _whole_dotted(reading, span)):
+        part = _without_title(reading, _without_run_on(reading, _with_last_letter(reading, part)))
+        tidied += _tidied(reading, _without_address(reading, part))
+    return tidied
+
+
+def _parted(reading: Reading, span: Span) -> Iterator[Span]:
+    """Parts two names with a stroke between them: 陈一文/张雅妮."""
+    stroke = _STROKE.search(reading.text, span.start, span.end)
+    if stroke:
+        yield span._replace(end=stroke.start())
+        span = span._replace(start=stroke.end())
+    yield span
+
+
+def _whole_dotted(reading: Reading, span: Span) -> Span:
+    """Takes the letters before a name with a middle dot in that such names are written with: 古丽|娜尔·买买提."""
+    if not _FOREIGN.search(reading.text, span.start, span.end):
+        return span
+    start = span.start
+    while start > 0 and reading.text[start - 1] in _foreign_letters():
+        start -= 1
+    return span._replace(start=start) if reading.on_word_edges(start, start) else span
+
+
+@cache
+def _foreign_letters() -> frozenset[str]:
+    """Gives the letters that names of other peoples are written with."""
+    return frozenset(
+        "".join(next(row["words"] for row in read_table("tagger_words") if row["kind"] == "ethnic")).strip()
+    )
+
+
+def _tidied(reading: Reading, span: Span) -> list[Span]:
     text = reading.text[span.start : span.end]
     if _FOREIGN.search(text) or " " in text or "\u3000" in text:
         return [span]

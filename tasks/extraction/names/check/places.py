@@ -15,6 +15,7 @@ from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading, is_known_place, place_finder
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
+from tasks.reading.gazetteer import division_forms
 
 # How sure the tagger has to be of a place, and of one of one letter.
 _LEAST, _LETTER = 0.35, 0.8
@@ -42,9 +43,10 @@ def _known_tail(reading: Reading, span: Span) -> Span:
 
 # Kinds of places behind a place: 吉林省|河湖长制, 山东省|农村.
 _OPEN_NOUN = pattern("names.kind_of_place")
+_OPEN_NOUN_IN_REGION = pattern("names.kind_of_place_in_a_region")
 # Works and quarters are called after what they do (智慧能源站), villages after anything (马鞍寨).
 _WORKS = pattern("names.called_after_its_work")
-_OPEN_ZONES = words("open_zone")
+_OPEN_ZONES, _ZONE_ENDS = words("open_zone"), words("end_of_a_zone")
 
 
 @cache
@@ -62,17 +64,20 @@ def tidy_place(reading: Reading, span: Span) -> list[Span]:
     number = reading.word_at(max(span.start, span.end - 1))
     inside = span.start < reading.starts[number] and span.end < reading.starts[number] + len(reading.words[number])
     before = reading.text[span.start : reading.starts[number]]
+    after = reading.starts[number] + len(reading.words[number])
+    if span.end < after and reading.text[span.end : after] in _ZONE_ENDS:
+        span, text, inside = span._replace(end=after), reading.text[span.start : after], False
     if inside and is_common(reading.words[number]) and before.endswith(place_endings()):
         # 八百垧街道|团结社区: the tagger stopped inside a word
         span, text = span._replace(end=reading.starts[number]), before
-    if (text == "中欧" and reading.text.startswith("班列", span.end)) or text.endswith("示范区"):
+    if text == "中欧" and reading.text.startswith("班列", span.end):
         return []
     span = _known_tail(reading, span)
     end = without_title(reading.text, span.start, span.end)
     span = span._replace(end=end) if span.start < end < span.end else span
     text = reading.text[span.start : span.end]
-    open_noun = _OPEN_NOUN.search(text)
-    if open_noun and is_known_place(text[: open_noun.start()]):
+    open_noun = _OPEN_NOUN.search(text) or _OPEN_NOUN_IN_REGION.search(text)
+    if open_noun and _may_hold(text[: open_noun.start()], open_noun.re is _OPEN_NOUN_IN_REGION):
         return [span._replace(end=span.start + open_noun.start())]
     if len(text) == 1:
         around = reading.text[max(0, span.start - 1) : span.start + 4]
@@ -93,3 +98,15 @@ def _names_one(text: str, words: list[tuple[str, str]]) -> bool:
         return True
     by_tag = any(tag in NAME_TAGS and word not in no_places() for word, tag in words)
     return by_tag and not _WORKS.search(text)
+
+
+def _may_hold(head: str, only_regions: bool) -> bool:
+    """Whether a place may be the one that a kind of place behind it lies in: any, or only a province or region."""
+    if not only_regions:
+        return is_known_place(head)
+    return head in _regions() or any(division.level == "province" for division, _ in division_forms().get(head, ()))
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_table("places") if row["kind"] == "region")

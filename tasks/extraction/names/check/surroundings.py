@@ -17,12 +17,15 @@ from tasks.reading.gazetteer import division_forms
 
 _COUNTED = pattern("names.counted_behind")
 _COUNTING = pattern("names.counted_before")
+_COUNTS_ITSELF = pattern("names.counts_itself")
+_VENUE, _BUILT_BEFORE = pattern("names.venue"), pattern("names.built_before")
+_BUILT_BEHIND = pattern("names.built_behind")
 _OF_THE_PLACE = pattern("names.speaks_of_the_place")
 _OPENS, _CLOSES = re.compile(r"([“《])[^“”《》。，；！？\n]*$"), re.compile(r"[^“”《》。，；！？\n]*?([”》])")
 _LONGEST_SLOGAN = 12
 """Characters between quotation marks; what is longer is said by somebody."""
 _MARKS = {"“": "”", "《": "》"}
-_NEAR = 40
+_NEAR, _LONGEST_PAIR = 40, 13
 
 
 def with_support(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
@@ -47,7 +50,11 @@ def with_support(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
         if span.type != "PER" and not listed and _is_counted_kind(reading, span):
             continue
         last = span.end
-        yield span
+        cut, both = _two_divisions(reading.text[span.start : span.end])
+        if both:
+            yield span._replace(end=span.start + cut)
+        span = span._replace(start=span.start + cut)
+        yield span._replace(type="LOC") if span.type == "ORG" and _is_house(reading.text, span) else span
 
 
 def _is_letter(span: Span) -> bool:
@@ -71,10 +78,36 @@ def _is_full_division(name: str) -> bool:
     return any(not short for _, short in division_forms().get(name, ()))
 
 
+def _two_divisions(name: str) -> tuple[int, bool]:
+    """Where a name parts that is no one division, and whether its head is one too.
+
+    Two provinces or cities may be neighbours (甘肃|江苏两省); a county's short name before a city is a word: 平安|天津.
+    """
+    forms = division_forms()
+    for cut in range(2, len(name) - 1) if len(name) < _LONGEST_PAIR else ():
+        first = {division.level for division, _ in forms.get(name[:cut], ())}
+        second = {division.level for division, _ in forms.get(name[cut:], ())} - {"county"}
+        if second and first == {"county"}:
+            return cut, False
+        if len(second) == 1 and first - {"county"} == second:
+            return cut, True
+    return 0, False
+
+
+def _is_house(text: str, span: Span) -> bool:
+    """Whether a museum or hall is spoken of as what is built, not as who does something."""
+    if not _VENUE.search(text, span.start, span.end):
+        return False
+    built = _BUILT_BEHIND.match(text, span.end) or _BUILT_BEFORE.search(text, max(0, span.start - 8), span.start)
+    return built is not None
+
+
 def _is_counted_kind(reading: Reading, span: Span) -> bool:
     """Whether a number stands beside a name without a word of its own, so that it is a kind: 工程研究中心12个."""
     if is_known_place(reading.text[span.start : span.end]):
         return False
+    if _COUNTS_ITSELF.search(reading.text[span.start : span.end]):
+        return True
     if any(may_name(word, tag) for word, tag in reading.words_in(span.start, span.end)):
         return False
     return bool(

@@ -110,8 +110,8 @@ def with_offices(reading: Reading, spans: list[Span]) -> list[Span]:
     out: list[Span] = []
     for n, span in enumerate(spans):
         limit = spans[n + 1].start if n + 1 < len(spans) else len(reading.text)
-        campus = _CAMPUS_IN_BRACKETS.match(reading.text, span.end) if span.type == "ORG" else None
-        if campus and is_known_place(campus[1]):
+        campus = _CAMPUS_IN_BRACKETS.match(reading.text, span.end) if span.type != "PER" else None
+        if campus and (campus["site"] or is_known_place(campus[1])):
             out.append(span._replace(end=campus.end()))
         elif not out or span.end > out[-1].end:  # else it is the campus in the brackets before
             out.append(_with_place(reading, span, limit) or _with_office(reading, span, limit))

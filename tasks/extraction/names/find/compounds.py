@@ -7,15 +7,19 @@ What does not: names that only their context shows (`find.tagger`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from tasks.extraction.names.common_words import is_common
+from tasks.extraction.names.common_words import is_common, may_name
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading, WordFinder, is_known_place
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 
 _MOST_WORDS = 9
+_NO_FIRM_TAGS = frozenset(("v", "vn", "p", "d", "a", "ad", "c", "zg"))
+_KNOWN = 0.985
+"""As sure as the tagger hardly ever is of a person: 雷诺 is the firm."""
 _INNER_TAGS = frozenset(["n", "nz", "nr", "ns", "nt", "vn", "b", "j", "s", "nrt", "nrfg", "l", "ng", "an", "x", "eng"])
 
 
@@ -30,11 +34,27 @@ def _inner_verbs() -> frozenset[str]:
 
 
 _LINE = pattern("names.line", line_letter=_part("letter"))
+_NUMBERED_ROAD = pattern("names.numbered_road")
+_OTHER_LINE = pattern("names.other_line")
 _SHAPED = pattern("names.shaped_place")
 _NUMBER_OF_PLACES = pattern("names.number_of_places")
 _LIST = pattern("names.listed_places")
+_FIRMS = pattern("names.listed_firms")
 _BARE_OFFICE = pattern("names.office_without_place", office_field=[row["field"] for row in read_table("offices")])
-_JOINTLY = words("jointly")
+_JOINTLY, _JOINS = words("jointly"), words("joins_before_a_name")
+
+
+def _lines(reading: Reading) -> Iterator[Span]:
+    """Railways and motorways, called after letters of the places that they join."""
+    for line in _LINE.finditer(reading.text):
+        inside_word = not reading.on_word_edges(line.start(), line.start())  # 完|成济莱高铁
+        if not inside_word or line[0][2] in _part("letter"):
+            yield Span(line.start() + inside_word, line.end(), "LOC", 0.92)
+    for road in _NUMBERED_ROAD.finditer(reading.text):
+        yield Span(road.start(), road.end(), "LOC", 0.92)
+    for line in _OTHER_LINE.finditer(reading.text):
+        if reading.on_word_edges(line.start(), line.start()) and not is_common(line[1]):
+            yield Span(line.start(), line.end(), "LOC", 0.6)
 
 
 def _shaped(reading: Reading) -> list[Span]:
@@ -73,6 +93,41 @@ def _without_lead(reading: Reading, item: Span) -> Span:
     return item._replace(start=after) if leads and item.end - after > 1 else item
 
 
+def _listed_firms(reading: Reading) -> Iterator[Span]:
+    """Short names of firms in a list that says so at its end: 云岭电子、天津白水等企业."""
+    for found in _FIRMS.finditer(reading.text):
+        at = found.start(1)
+        for item in re.split("[、和]", found[1]):
+            span = Span(at, at + len(item), "ORG", 0.6)
+            at += len(item) + 1
+            span = _without_verb(reading, span) if span.start == found.start(1) else span
+            name = reading.text[span.start : span.end]
+            if len(name) > 1 and not is_common(name) and not is_known_place(name) and _names_a_firm(reading, span):
+                yield span
+
+
+def _without_verb(reading: Reading, item: Span) -> Span:
+    """Cuts the words of doing off before the first firm of a list: 加快|引进|云岭电子."""
+    while item.start < item.end:
+        number = reading.word_at(item.start)
+        after = reading.starts[number] + len(reading.words[number])
+        if (
+            reading.tags[number] not in ("v", "vn", "p", "d", "a", "ad", "c", "zg")
+            or reading.starts[number] != item.start
+        ):
+            break
+        item = item._replace(start=min(after, item.end))
+    return item
+
+
+def _names_a_firm(reading: Reading, item: Span) -> bool:
+    """Whether an item of a list of firms holds a word of its own beside its place."""
+    if not reading.on_word_edges(item.start, item.end) or reading.text[item.start] in _JOINS:
+        return False
+    words = reading.words_in(item.start, item.end)
+    return any(may_name(word, tag) and not is_known_place(word) for word, tag in words)
+
+
 def _may_be_place(reading: Reading, item: Span) -> bool:
     word = reading.text[item.start : item.end]
     if "各" in word:
@@ -100,11 +155,11 @@ def known_organisations(reading: Reading) -> list[Span]:
             continue
         tag = reading.tags[reading.word_at(start)]
         one_word = reading.word_at(start) == reading.word_at(end - 1)
-        proper = tag in ("nt", "nz", "nr", "nrt") if one_word else end - start > 3
+        proper = tag in ("nt", "nz", "nr", "nrt", "j") if one_word else end - start > 3
         if end - start > 2 and (proper or not is_common(reading.text[start:end])):
-            sure.append(Span(start, end, "ORG", 0.92))
+            sure.append(Span(start, end, "ORG", _KNOWN))
         else:
-            (sure if proper and one_word else open_names).append(Span(start, end, "ORG", 0.92))
+            (sure if proper and one_word else open_names).append(Span(start, end, "ORG", _KNOWN))
     ends, starts = {span.end for span in sure}, {span.start for span in sure}
     beside = [
         span
@@ -123,14 +178,12 @@ def find_compounds(reading: Reading, places: list[Span]) -> list[Span]:
         places: The places that the gazetteer finds in it.
     """
     spans: list[Span] = []
-    for line in _LINE.finditer(reading.text):
-        inside_word = not reading.on_word_edges(line.start(), line.start())  # 完|成济莱高铁
-        if not inside_word or line[0][2] in _part("letter"):
-            spans.append(Span(line.start() + inside_word, line.end(), "LOC", 0.92))
+    spans.extend(_lines(reading))
     spans.extend(Span(m.start(), m.end(), "ORG", 0.6) for m in _BARE_OFFICE.finditer(reading.text))
     spans.extend(known_organisations(reading))
     spans.extend(_shaped(reading))
     spans.extend(_listed(reading))
+    spans.extend(_listed_firms(reading))
     heads = {place.end: place for place in places}
     for start, end, _ in reading.place_hits:
         if end in heads or not reading.on_word_edges(start, end):

@@ -65,7 +65,7 @@ def _counts(reading: Reading, hit: tuple[int, int, int], full: set[str], beside:
     if kind == _DIVISION:
         if word in _COMMON_NOUNS:
             return beside or listed
-        return len(word) > 2 or reading.on_word_edges(start, end)
+        return len(word) > 3 or reading.on_word_edges(start, end)  # 沿|海城市 is no division
     if kind == _TOWN:
         township_firms = word[-1] == "乡" and reading.text[end : end + 1] == "镇"  # 发展|乡镇企业
         if len(word) == 3 and word.endswith(_TOWN_NOUNS) and not beside and not listed:

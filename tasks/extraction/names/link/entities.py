@@ -52,10 +52,17 @@ class FoundName(NamedTuple):
 
 
 class Region(NamedTuple):
-    """What a page or article speaks of: votes by adcode, and the division of each level that it speaks of most."""
+    """What a page or article speaks of.
+
+    Attributes:
+        votes: How much, by adcode.
+        at_level: The division of each level that it speaks of most.
+        told_by: The names that tell of each province, by the province's two digits.
+    """
 
     votes: Mapping[str, float]
     at_level: Mapping[str, Division]
+    told_by: Mapping[str, frozenset[str]]
 
     @property
     def city(self) -> str:
@@ -140,7 +147,11 @@ def _region(names: Sequence[FoundName], day: date | None, before: Mapping[str, f
     frozen = dict(votes)
     for meanings, count in open_names:
         _vote(votes, choose_division(meanings, day, frozen), all(s for _, s in meanings), count)
-    return Region(votes, _most_spoken_of(votes))
+    told_by = {adcode[:2]: frozenset(["the publisher"]) for adcode in before if adcode.isdigit()}
+    for text in counts:
+        for division, _ in _meant_anywhere(text, day)[0]:
+            told_by[division.adcode[:2]] = told_by.get(division.adcode[:2], frozenset()) | {text}
+    return Region(votes, _most_spoken_of(votes), told_by)
 
 
 @lru_cache(1 << 12)
@@ -182,7 +193,7 @@ def _place(text: str, day: date | None, region: Region, page: Region, fuller: Ma
     meanings, length = split_divisions(text)
     division = choose_division(meanings, day, region.votes) if meanings else None
     if meanings and length == len(text):
-        if division and not _far_short_form(text, division, region):
+        if division and not _unsupported_short_form(text, division, page):
             return Entity("LOC", division.full_name, adcode=division.adcode)
         return Entity("LOC", text)
     if len(text) == 1 and text in _letters():
@@ -197,12 +208,13 @@ def _place(text: str, day: date | None, region: Region, page: Region, fuller: Ma
     return Entity("LOC", text, scope=page.city)
 
 
-def _far_short_form(text: str, division: Division, region: Region) -> bool:
-    """Says whether a county's short name (商城, 凤凰) stands on a page of another province, so likely as a word."""
-    if division.level != "county" or text == division.name or region.votes.get(f"full:{division.adcode}"):
+def _unsupported_short_form(text: str, division: Division, page: Region) -> bool:
+    """Says whether nothing on a page speaks for a county's short name (西山, 苍山), which is many a place's."""
+    if division.level != "county" or text == division.name or text not in division_forms():
         return False
-    city = region.at_level.get("city")
-    return city is not None and city.adcode[:2] != division.adcode[:2] and text in division_forms() and len(text) == 2
+    if page.votes.get(f"full:{division.adcode}"):
+        return False
+    return not page.told_by.get(division.adcode[:2], frozenset()) - {text}
 
 
 def _organisation(text: str, day: date | None, region: Region, fuller: Sequence[Mapping[str, str]]) -> Entity:
