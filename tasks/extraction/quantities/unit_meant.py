@@ -123,7 +123,7 @@ def may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
     end = at + len(unit.surface)
     if unit.dimension == "duration" and _is_stretch(text, number.start, end, unit):
         return False
-    if _is_another_word(text, end, unit, number) or _is_in_a_name(text, end, unit, number):
+    if _is_another_word(text, end, unit, number):
         return False
     printed = text[number.start : number.end]
     counted = unit.dimension == _COUNTED
@@ -146,29 +146,36 @@ def _may_follow_chinese(text: str, end: int, unit: Unit, number: Number) -> bool
         return False
     if text[end : end + 1] == unit.surface[-1:]:
         return False
+    if unit.dimension == "money" and all(sign in _MAGNITUDES for sign in printed) and _SIZED_THING.match(text, end):
+        return False  # 十亿元企业
     if number.bare:
         degree = text[number.start - 1 : number.start] in _DEGREES
         return degree or number.about or unit.surface == "级" or _AFTER_BARE.match(text, end) is not None
     return len(printed) == 1 or number.high is not None or any(sign in printed for sign in _NUMBER_SIGNS)
 
 
-def _is_in_a_name(text: str, end: int, unit: Unit, number: Number) -> bool:
-    """Tells whether number and unit name places together, a rate or a thing by its size, and count nothing."""
-    if unit.surface in _PLACES_TOGETHER and number.value is not None and number.value < _FEW and not number.about:
-        if number.chinese:
-            return True
-        follows = text[end : end + 1].isdecimal()  # 4市21个县
-        return not follows and _PLACES_COUNTED.search(text, max(0, number.start - 3), number.start) is None
-    if unit.dimension in _REACHED and not number.chinese:
-        return _THRESHOLD.match(text, end) is not None
-    named_by_size = number.chinese and unit.dimension == "money" and _SIZED_THING.match(text, end) is not None
-    return named_by_size and all(sign in _MAGNITUDES for sign in text[number.start : number.end])
-
-
 def _says_which(text: str, start: int) -> bool:
     """Tells whether 前 or 首 before a number says which ones are meant, not how many."""
     before = text[max(0, start - 2) : start]
     return before.endswith(_WHICH) and before not in _NO_ORDINAL
+
+
+def is_in_a_name(text: str, end: int, unit: Unit, number: Number) -> bool:
+    """Tells whether number and unit name places together, or a rate by what it reaches, and measure nothing.
+
+    Args:
+        text: Folded text.
+        end: Offset after the unit.
+        unit: The unit that is meant.
+        number: The number before it.
+    """
+    if unit.surface in _PLACES_TOGETHER:
+        if number.value is None or number.value >= _FEW or number.about:
+            return False
+        follows = text[end : end + 1].isdecimal()  # 4市21个县
+        counted = follows or _PLACES_COUNTED.search(text, max(0, number.start - 3), number.start)
+        return number.chinese or not counted
+    return unit.dimension in _REACHED and not number.chinese and _THRESHOLD.match(text, end) is not None
 
 
 def _is_stretch(text: str, start: int, end: int, unit: Unit) -> bool:
