@@ -24,18 +24,15 @@ _OPENS_A_SENTENCE = pattern("units.opens_a_sentence")
 _AFTER_BARE = pattern("units.measured_after_bare")
 _PLACES_COUNTED = pattern("units.places_counted")
 _THRESHOLD = pattern("units.threshold_in_a_name")
-_SIZED_THING = pattern("units.sized_thing")
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 _WHICH = words("which_not_how_many")
 _NO_ORDINAL = words("no_ordinal_before")
-_WEIGHED = words("weighed_in_taels")
 _DIVISIONS = words("division_letters")
 _DEGREES = words("degree_letters")
 _NUMBER_SIGNS = words("number_signs")
 _UNTIL_NOW = words("until_now")
 _COUNTED = "count"
 _PLACES_TOGETHER = words("places_together")
-_MAGNITUDES = frozenset(words("magnitudes"))
 _REACHED = ("length", "duration")
 _FEW = 10
 """Places below this number are named together by it: 两市, 沿淮4省."""
@@ -141,13 +138,11 @@ def _may_follow_chinese(text: str, end: int, unit: Unit, number: Number) -> bool
     if unit.canonical == "折":
         return True  # 八五折
     if unit.surface == "两":
-        return (printed != "一" and not text[end : end + 1].isalnum()) or text.startswith(_WEIGHED, end)
+        return printed != "一" and not text[end : end + 1].isalnum()
     if unit.after == "digits" or (unit.after == "many" and printed == "一"):
         return False
     if text[end : end + 1] == unit.surface[-1:]:
         return False
-    if unit.dimension == "money" and all(sign in _MAGNITUDES for sign in printed) and _SIZED_THING.match(text, end):
-        return False  # 十亿元企业
     if number.bare:
         degree = text[number.start - 1 : number.start] in _DEGREES
         return degree or number.about or unit.surface == "级" or _AFTER_BARE.match(text, end) is not None
