@@ -19,7 +19,9 @@ _WINDOW = 26
 """Characters before a number that may say what its unit is."""
 _LARGE = 10_000
 _NOTHING, _AS_PLACES = "nothing", "as_places"
-_PLACES = Unit("位", "位", "count")
+_ONE, _TWO, _YEAR, _MONTHS = "一", "二", "年", "个月"
+_PLACE = "位"
+_PLACES = Unit(_PLACE, _PLACE, "count")
 _OPENS_A_SENTENCE = pattern("units.opens_a_sentence")
 _AFTER_BARE = pattern("units.measured_after_bare")
 _PLACES_COUNTED = pattern("units.places_counted")
@@ -128,18 +130,18 @@ def may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
         return False  # 3.1项目建设情况: the number of a section
     if not number.chinese:
         return not (unit.surface in _DIVISIONS and _YEAR_LIKE.fullmatch(printed))
-    if counted and (printed == "二" or _says_which(text, number.start)):
+    if counted and (printed == _TWO or _says_which(text, number.start)):
         return False  # 二区, 二组: what is counted takes 两; 前两项: which, not how many
     return _may_follow_chinese(text, end, unit, number)
 
 
 def _may_follow_chinese(text: str, end: int, unit: Unit, number: Number) -> bool:
     printed = text[number.start : number.end]
-    if unit.canonical == "折":
+    if unit.dimension == "discount":
         return True  # 八五折
     if unit.surface == "两":
-        return printed != "一" and not text[end : end + 1].isalnum()
-    if unit.after == "digits" or (unit.after == "many" and printed == "一"):
+        return printed != _ONE and not text[end : end + 1].isalnum()
+    if unit.after == "digits" or (unit.after == "many" and printed == _ONE):
         return False
     if text[end : end + 1] == unit.surface[-1:]:
         return False
@@ -176,11 +178,11 @@ def is_in_a_name(text: str, end: int, unit: Unit, number: Number) -> bool:
 def _is_stretch(text: str, start: int, end: int, unit: Unit) -> bool:
     """Tells whether a duration only says when: 前7个月, 五年来, 五年前."""
     before = text[start - 1 : start]
-    if before == "头" or _says_which(text, start) or (before == "后" and unit.canonical == "个月"):
+    if before == "头" or _says_which(text, start) or (before == "后" and unit.canonical == _MONTHS):
         return True
-    if before == "近" and unit.canonical == "年" and text[end : end + 1] not in ("的", "历"):
+    if before == "近" and unit.canonical == _YEAR and text[end : end + 1] not in ("的", "历"):
         return True
-    return unit.canonical in ("年", "个月") and text.startswith(_UNTIL_NOW, end)
+    return unit.canonical in (_YEAR, _MONTHS) and text.startswith(_UNTIL_NOW, end)
 
 
 def _is_another_word(text: str, end: int, unit: Unit, number: Number) -> bool:
