@@ -26,6 +26,7 @@ from tasks.extraction.periods.year_meant import (
     is_too_late,
     nearest_year,
     resolve_year,
+    shifts,
     split_year,
     whole_year,
 )
@@ -47,8 +48,6 @@ _FROM_THE_FIRST = words("from_the_first")
 _AT_THE_END = words("at_the_end")
 _BEGINNING, _WITHIN, _TAIL = "初", "内", "尾"
 _WHOLE_YEAR = "全年"
-_SHIFTS = {"上上": -2, "上": -1, "前": -1, "本": 0, "下": 1}
-"""Quarters counted from the day of the paper."""
 _THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None)}
 _MONTHS_OF = {
     "year": (1, 12),
@@ -194,7 +193,7 @@ def _relative_quarter(part: str, setting: Setting) -> Ends:
     found = _RELATIVE_QUARTER.fullmatch(part)
     if found is None:
         return OPEN
-    shift = _SHIFTS[found["shift"] or found["before"]]
+    shift = shifts("quarter")[found["shift"] or found["before"]]
     year, month = relative_month(setting.issue.replace(day=1), 3 * shift)
     first = (month - 1) // 3 * 3 + 1
     return months_span(year, first, first + 2) or OPEN

@@ -29,7 +29,6 @@ _PRINTED_YEAR = pattern("periods.printed_year")
 _NAMES_YEAR = pattern("periods.year")
 _SENTENCE_END = re.compile(r"[。！？；]")
 _WHOLE_YEARS = words("whole_years")
-_NO_MONTH_AFTER = words("no_month_after")
 _LENGTHS = ("length", "span")
 _UNREMEMBERED = ("word", "length", "decade", "holiday", "span")
 
@@ -208,8 +207,6 @@ def _is_out_of_place(text: str, start: int, end: int, shape: str) -> bool:
         return True
     before = text[start - 1] if start else ""
     if before.isdecimal() and text[start].isdecimal():
-        return True
-    if before and shape in ("month", "months", "part", "day") and before in _NO_MONTH_AFTER:
         return True
     opened = text.rfind("《", max(0, start - 60), start)
     return opened >= 0 and text.find("》", opened, start) < 0

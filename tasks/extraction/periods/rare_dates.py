@@ -10,7 +10,7 @@ from datetime import date
 
 from tasks.extraction.periods.calendar_dates import resolve_part
 from tasks.extraction.periods.calendar_spans import make_day, months_span, relative_month, year_span
-from tasks.extraction.periods.year_meant import OPEN, Ends, Setting, resolve_year
+from tasks.extraction.periods.year_meant import OPEN, Ends, Setting, resolve_year, shifts
 from tasks.lexicon.grammar import pattern
 from tasks.reading.numerals import read_numeral, small_number
 
@@ -87,7 +87,6 @@ def resolve_roc(printed: str, _: Setting) -> Ends:
 
 
 _DAYS_AWAY = pattern("dates.days_of_month_away")
-_MONTHS_AWAY = {"上": -1, "下": 1}
 
 
 def resolve_reldays(printed: str, setting: Setting) -> Ends:
@@ -96,7 +95,7 @@ def resolve_reldays(printed: str, setting: Setting) -> Ends:
     if found is None or setting.issue is None:
         return OPEN
     at = [
-        relative_month(setting.issue.replace(day=1), _MONTHS_AWAY.get(m[0], 0))
+        relative_month(setting.issue.replace(day=1), shifts("month")[m])
         for m in (found["month"], found["month2"] or found["month"])
     ]
     first = make_day(*at[0], small_number(found["day"]))

@@ -72,7 +72,18 @@ def resolve_year(printed: str, setting: Setting) -> int | None:
 
 @cache
 def _relative_years() -> dict[str, tuple[int, str]]:
-    return {row["word"]: (int(row["shift"]), row["leans_on"]) for row in read_table("relative_years")}
+    rows = (row for row in read_table("relative_times") if row["of"] == "year")
+    return {row["word"]: (int(row["shift"]), row["leans_on"]) for row in rows}
+
+
+@cache
+def shifts(of: str) -> dict[str, int]:
+    """Gives how far from the paper's quarter or month a word counts: 上 is -1, 下 is 1.
+
+    Args:
+        of: `quarter` or `month`.
+    """
+    return {row["word"]: int(row["shift"]) for row in read_table("relative_times") if row["of"] == of}
 
 
 def _relative_year(shift: int, leans_on: str, setting: Setting) -> int | None:

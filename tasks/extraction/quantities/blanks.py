@@ -21,7 +21,6 @@ _SPELT = re.compile(
 _LETTERED = pattern("numbers.spaced_letters")
 _CHINESE = pattern("numbers.spaced_chinese")
 _OPENS_A_LINE = pattern("numbers.opens_a_line")
-_SPACED_UNIT = pattern("numbers.spaced_unit")
 _ITEMS = 30
 """Up to here a number with a point at the head of a sentence may number a heading (3. 5亿元投资)."""
 
@@ -46,7 +45,7 @@ def _blanks(text: str) -> Iterator[tuple[int, int]]:
     """Finds the blanks; a stretch of text that is spaced out letter by letter loses all of its."""
     for spaced in (_LETTERED, _SPELT):
         for found in spaced.finditer(text):
-            if spaced is _LETTERED or "." in found.group() or _is_spaced_out(text, found):
+            if spaced is _LETTERED or "." in found.group():
                 yield from _blanks_of(text, found.start(), found.end())
     for found in _THOUSANDS.finditer(text):
         if found.group().count(" ") > 1 or _runs_on(text, found):
@@ -65,11 +64,6 @@ def _blanks_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for at in range(start, end):
         if text[at] in _BLANK:
             yield at, at + 1
-
-
-def _is_spaced_out(text: str, found: re.Match[str]) -> bool:
-    """Tells whether single digits with blanks between them are one number: the unit after them is spaced out too."""
-    return bool(_SPACED_UNIT.match(text, found.end()))
 
 
 def _runs_on(text: str, found: re.Match[str]) -> bool:

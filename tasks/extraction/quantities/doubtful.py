@@ -17,24 +17,16 @@ _NUMERAL_END = pattern("numbers.numeral_end")
 _NAMED = pattern("numbers.named_by_number")
 _LETTER_APART = re.compile(r"(?<![a-zA-Z])[OolI|] $")
 _LETTER_NEXT = pattern("numbers.letter_for_digit")
-_COMMA_FOR_POINT = re.compile(r",[0-9]{1,2}(?![0-9,.])")
-_SHORT_WHOLE = re.compile(r"(?<![0-9.,])[0-9]{1,3}")
 _TWO = re.compile(r"[0-9]{1,2}(?![0-9,.])")
 _BROKEN_GROUP = re.compile(r"(?<![0-9.,])[0-9]{1,3}[ ,]$")
 _THREE = re.compile(r"[0-9]{3}(?![0-9])")
 _FOUR = re.compile(r"[0-9]{4}")
-_POINT_AND_BLANK = re.compile(r"[0-9]\. $")
 _DOUBLED = re.compile(r"(?:([0-9.])\1)+")
-_NUMERAL_START = pattern("numbers.runs_on")
-_YEAR = pattern("numbers.year_follows")
 _MAGNITUDES = frozenset(words("magnitudes"))
-_SIGNS = frozenset(words("ones")) | frozenset(words("zeros")) | _MAGNITUDES
-_BEFORE_DIGITS = _SIGNS | {"几"}
-_MAY_FOLLOW = frozenset("0123456789.·,OolI|") | _SIGNS | frozenset(words("large"))
+_BEFORE_DIGITS = frozenset(words("ones")) | frozenset(words("zeros")) | _MAGNITUDES | {"几"}
+_MAY_FOLLOW = frozenset(string.digits + "OolI|") | frozenset(words("zeros"))
 _MAY_PRECEDE = frozenset("0123456789.·,:/| " + string.ascii_letters) | _BEFORE_DIGITS
-_ZEROS = "".join(words("zeros"))
 _SHARES = words("share_units")
-_RESPECTIVELY = words("respectively")
 _LONE_DIGITS = pattern("numbers.lone_digit_and_mark")
 
 
@@ -50,7 +42,7 @@ def is_touched(text: str, start: int, end: int, chinese: bool) -> bool:
     >>> is_touched("产值4O.5亿元", 5, 7, False), is_touched("产值45.3亿元", 2, 7, False)
     (True, False)
     """
-    if end < len(text) and text[end] in _MAY_FOLLOW and _touched_after(text, start, end, chinese):
+    if end < len(text) and text[end] in _MAY_FOLLOW and _touched_after(text, end, chinese):
         return True
     last = text[start - 1] if start else ""
     if last not in _MAY_PRECEDE or not last:
@@ -69,24 +61,13 @@ def is_touched(text: str, start: int, end: int, chinese: bool) -> bool:
     if last in " ," and _BROKEN_GROUP.search(before):
         wrong = _THREE.match(text, start) or (last == "," and (_FOUR.match(text, start) or _TWO.match(text, start)))
         return bool(wrong)
-    return bool(_AFTER_MARK.search(before)) or _is_glued_point(before)
+    return bool(_AFTER_MARK.search(before))
 
 
-def _touched_after(text: str, start: int, end: int, chinese: bool) -> bool:
+def _touched_after(text: str, end: int, chinese: bool) -> bool:
     if chinese:
         return text[end] in string.digits
-    if text[end] == ",":
-        return bool(_COMMA_FOR_POINT.match(text, end) and _SHORT_WHOLE.fullmatch(text, start, end))
-    if text[end] in string.ascii_letters or text[end] in "|" + _ZEROS:
-        return bool(_LETTER_NEXT.match(text, end))
-    if _NUMERAL_START.match(text, end):
-        return not _YEAR.match(text, end)
-    return False
-
-
-def _is_glued_point(before: str) -> bool:
-    """Tells whether a blank stands between a point and its decimals: 45. 3."""
-    return bool(_POINT_AND_BLANK.search(before))
+    return _LETTER_NEXT.match(text, end) is not None
 
 
 def is_doubled(printed: str, unit: str, following: str) -> bool:
@@ -115,4 +96,4 @@ def is_slipped_point(text: str, start: int, end: int, unit: str) -> bool:
     if end - start != 1 or unit not in _SHARES:
         return False
     left = text[max(0, start - 12) : start]
-    return bool(_LONE_DIGITS.search(left)) and not any(word in left for word in _RESPECTIVELY)
+    return bool(_LONE_DIGITS.search(left))

@@ -19,6 +19,7 @@ from tasks.extraction.quantities.qualifiers import qualifier_of
 from tasks.extraction.quantities.ranges_and_lists import Draft, join, wait_for_unit
 from tasks.extraction.quantities.ranks import find_ranks
 from tasks.extraction.quantities.signs import is_currency_before
+from tasks.extraction.quantities.unit_meant import is_in_a_name
 from tasks.extraction.quantities.units import Unit, unit_at
 from tasks.extraction.quantities.without_unit import MONEY, without_unit
 from tasks.lexicon.grammar import pattern, words
@@ -206,6 +207,7 @@ def _quantity(text: str, draft: Draft) -> Quantity:
         kind=kind,
         shared=draft.shared,
         optional=optional,
+        named=is_in_a_name(text, draft.end, unit, number),
     )
 
 

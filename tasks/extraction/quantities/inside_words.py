@@ -14,7 +14,6 @@ _DETERMINERS = words("determiners")
 _HISTORY = words("years_of_history")
 _MAGNITUDES = words("magnitudes")
 _NUMBERED = words("numbered_by")
-_SOME = words("some_of_many")
 _MEASURED = ("percent", "percentage_point", "money")
 _PART_SIGNS = frozenset(":：.·/")
 _EARLIEST, _LATEST = 1000, 2100
@@ -36,7 +35,7 @@ def is_part_of_a_word(text: str, number: Number) -> bool:
         return unit is None or unit.dimension not in _MEASURED or number.chinese
     if before == "第" or (number.chinese and before in _NUMBERED):
         return True
-    if number.bare and ((number.chinese and before in _SOME) or text.endswith(_BY_HUNDREDS, 0, start)):
+    if number.bare and text.endswith(_BY_HUNDREDS, 0, start):
         return True
     if first == "0" and text[start + 1 : start + 2].isdecimal() and number.end - start > 1:
         return True

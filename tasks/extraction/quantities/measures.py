@@ -17,8 +17,9 @@ from tasks.extraction.quantities.units import Unit, unit_at, units
 from tasks.lexicon.grammar import words
 from tasks.reading.numerals import small_number
 
+_MEASURE_WORD, _MONTH, _HALF_SIGN, _YEAR = "个", "月", "半", "年"
 _TENTHS = Unit("成", "%", "percent", "%")
-_MONTHS = Unit("月", "个月", "duration")
+_MONTHS = Unit(_MONTH, "个月", "duration")
 _HALF = Decimal("0.5")
 _TEN = Decimal(10)
 _LARGE = 10_000
@@ -81,8 +82,8 @@ def read_measure(text: str, number: Number) -> Measure | None:
         value, surface, end = together
         return Measure(number.start, end, value, None, units()[surface], number.about, number)
     at, infix = _infix(text, at)
-    found = _MONTHS if infix and text[at] == "月" else unit_at(text, at)
-    if found is None or (found.canonical == "年" and is_year(text, number)):
+    found = _MONTHS if infix and text[at] == _MONTH else unit_at(text, at)
+    if found is None or (found.canonical == _YEAR and is_year(text, number)):
         return Measure(number.start, number.end, number.value, number.high, None, number.about, number)
     unit = unit_meant(text, at, found, number)
     if unit is None or not may_follow(text, at, unit, number):
@@ -99,11 +100,11 @@ def _finish(text: str, number: Number, at: int, unit: Unit, infix: str) -> Measu
     end = at + len(unit.surface)
     value, high = number.value or Decimal(0), number.high
     about = number.about or infix in _FUZZ
-    if unit.canonical == "折" and value > _TEN and number.scale == 1:
+    if unit.dimension == "discount" and value > _TEN and number.scale == 1:
         value = value / _TEN
-    if infix == "半":
+    if infix == _HALF_SIGN:
         value += _HALF
-    elif text[end : end + 1] == "半" and unit.dimension in _HALVED and text[end + 1 : end + 2] not in _NO_HALF:
+    elif text[end : end + 1] == _HALF_SIGN and unit.dimension in _HALVED and text[end + 1 : end + 2] not in _NO_HALF:
         value, end = value + _HALF, end + 1
     if text[number.start - 2 : number.start] == "零下":
         value, high = (-high, -value) if high is not None else (-value, None)
@@ -112,16 +113,16 @@ def _finish(text: str, number: Number, at: int, unit: Unit, infix: str) -> Measu
 
 def _infix(text: str, at: int) -> tuple[int, str]:
     """Steps over 个多, 个半 in 三个多月, 两个半小时."""
-    if text[at : at + 1] != "个" or text[at + 1 : at + 2] not in _INFIXES:
+    if text[at : at + 1] != _MEASURE_WORD or text[at + 1 : at + 2] not in _INFIXES:
         return at, ""
     infix = text[at + 1]
     for ahead in (at + 2, at + 3):
-        if text[ahead : ahead + 1] == "月":
+        if text[ahead : ahead + 1] == _MONTH:
             return ahead, infix
         unit = unit_at(text, ahead)
         if unit is not None and unit.dimension in _BETWEEN and unit.surface != "天":
             return ahead, infix
-        if text[ahead : ahead + 1] != "个":
+        if text[ahead : ahead + 1] != _MEASURE_WORD:
             break
     return at, ""
 
@@ -129,7 +130,7 @@ def _infix(text: str, at: int) -> tuple[int, str]:
 def _read_tenths(text: str, at: int, number: Number) -> Measure | None:
     """Reads 八成, 三成半, 四成二, 六七成."""
     value, high = number.value or Decimal(0), number.high
-    if text[at : at + 1] != "成" or not 0 < value <= _TEN or number.scale != 1:
+    if text[at : at + 1] != _TENTHS.surface or not 0 < value <= _TEN or number.scale != 1:
         return None
     following = text[at + 1 : at + 2]
     if following in lookalikes(_TENTHS.surface, "chinese", "after"):
@@ -137,7 +138,7 @@ def _read_tenths(text: str, at: int, number: Number) -> Measure | None:
     end, extra = at + 1, Decimal(0)
     if following in _DIGITS and unit_at(text, at + 2) is None:
         extra, end = Decimal(small_number(following)), at + 2
-    elif following == "半":
+    elif following == _HALF_SIGN:
         extra, end = Decimal(5), at + 2
     high = None if high is None else high * _TEN
     return Measure(number.start, end, value * _TEN + extra, high, _TENTHS, number.about, number)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tasks.extraction.quantities.ranges_and_lists import Draft
 
 _NEGATIVE = pattern("quantities.negative")
-_DASH = pattern("quantities.dash_or_minus")
 _SIGNS = words("minus_signs")
 _YUAN = "元"
 _LONGEST = 6
@@ -41,8 +40,6 @@ def _take_sign(text: str, draft: Draft) -> None:
         return
     if not _NEGATIVE.search(text, max(0, draft.start - 3), draft.start):
         return
-    if _DASH.search(text, max(0, draft.start - 3), draft.start) and draft.unit.dimension in ("count", "duration"):
-        return  # 参会的-3人 is a dash
     draft.start -= 1
     draft.low = -draft.low
     if draft.high is not None and draft.high < draft.low:

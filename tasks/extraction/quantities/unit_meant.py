@@ -19,23 +19,22 @@ _WINDOW = 26
 """Characters before a number that may say what its unit is."""
 _LARGE = 10_000
 _NOTHING, _AS_PLACES = "nothing", "as_places"
-_PLACES = Unit("位", "位", "count")
+_ONE, _TWO, _YEAR, _MONTHS = "一", "二", "年", "个月"
+_PLACE = "位"
+_PLACES = Unit(_PLACE, _PLACE, "count")
 _OPENS_A_SENTENCE = pattern("units.opens_a_sentence")
 _AFTER_BARE = pattern("units.measured_after_bare")
 _PLACES_COUNTED = pattern("units.places_counted")
 _THRESHOLD = pattern("units.threshold_in_a_name")
-_SIZED_THING = pattern("units.sized_thing")
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 _WHICH = words("which_not_how_many")
 _NO_ORDINAL = words("no_ordinal_before")
-_WEIGHED = words("weighed_in_taels")
 _DIVISIONS = words("division_letters")
 _DEGREES = words("degree_letters")
 _NUMBER_SIGNS = words("number_signs")
 _UNTIL_NOW = words("until_now")
 _COUNTED = "count"
 _PLACES_TOGETHER = words("places_together")
-_MAGNITUDES = frozenset(words("magnitudes"))
 _REACHED = ("length", "duration")
 _FEW = 10
 """Places below this number are named together by it: 两市, 沿淮4省."""
@@ -123,7 +122,7 @@ def may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
     end = at + len(unit.surface)
     if unit.dimension == "duration" and _is_stretch(text, number.start, end, unit):
         return False
-    if _is_another_word(text, end, unit, number) or _is_in_a_name(text, end, unit, number):
+    if _is_another_word(text, end, unit, number):
         return False
     printed = text[number.start : number.end]
     counted = unit.dimension == _COUNTED
@@ -131,18 +130,18 @@ def may_follow(text: str, at: int, unit: Unit, number: Number) -> bool:
         return False  # 3.1项目建设情况: the number of a section
     if not number.chinese:
         return not (unit.surface in _DIVISIONS and _YEAR_LIKE.fullmatch(printed))
-    if counted and (printed == "二" or _says_which(text, number.start)):
+    if counted and (printed == _TWO or _says_which(text, number.start)):
         return False  # 二区, 二组: what is counted takes 两; 前两项: which, not how many
     return _may_follow_chinese(text, end, unit, number)
 
 
 def _may_follow_chinese(text: str, end: int, unit: Unit, number: Number) -> bool:
     printed = text[number.start : number.end]
-    if unit.canonical == "折":
+    if unit.dimension == "discount":
         return True  # 八五折
     if unit.surface == "两":
-        return (printed != "一" and not text[end : end + 1].isalnum()) or text.startswith(_WEIGHED, end)
-    if unit.after == "digits" or (unit.after == "many" and printed == "一"):
+        return printed != _ONE and not text[end : end + 1].isalnum()
+    if unit.after == "digits" or (unit.after == "many" and printed == _ONE):
         return False
     if text[end : end + 1] == unit.surface[-1:]:
         return False
@@ -152,33 +151,38 @@ def _may_follow_chinese(text: str, end: int, unit: Unit, number: Number) -> bool
     return len(printed) == 1 or number.high is not None or any(sign in printed for sign in _NUMBER_SIGNS)
 
 
-def _is_in_a_name(text: str, end: int, unit: Unit, number: Number) -> bool:
-    """Tells whether number and unit name places together, a rate or a thing by its size, and count nothing."""
-    if unit.surface in _PLACES_TOGETHER and number.value is not None and number.value < _FEW and not number.about:
-        if number.chinese:
-            return True
-        follows = text[end : end + 1].isdecimal()  # 4市21个县
-        return not follows and _PLACES_COUNTED.search(text, max(0, number.start - 3), number.start) is None
-    if unit.dimension in _REACHED and not number.chinese:
-        return _THRESHOLD.match(text, end) is not None
-    named_by_size = number.chinese and unit.dimension == "money" and _SIZED_THING.match(text, end) is not None
-    return named_by_size and all(sign in _MAGNITUDES for sign in text[number.start : number.end])
-
-
 def _says_which(text: str, start: int) -> bool:
     """Tells whether 前 or 首 before a number says which ones are meant, not how many."""
     before = text[max(0, start - 2) : start]
     return before.endswith(_WHICH) and before not in _NO_ORDINAL
 
 
+def is_in_a_name(text: str, end: int, unit: Unit, number: Number) -> bool:
+    """Tells whether number and unit name places together, or a rate by what it reaches, and measure nothing.
+
+    Args:
+        text: Folded text.
+        end: Offset after the unit.
+        unit: The unit that is meant.
+        number: The number before it.
+    """
+    if unit.surface in _PLACES_TOGETHER:
+        if number.value is None or number.value >= _FEW or number.about:
+            return False
+        follows = text[end : end + 1].isdecimal()  # 4市21个县
+        counted = follows or _PLACES_COUNTED.search(text, max(0, number.start - 3), number.start)
+        return number.chinese or not counted
+    return unit.dimension in _REACHED and not number.chinese and _THRESHOLD.match(text, end) is not None
+
+
 def _is_stretch(text: str, start: int, end: int, unit: Unit) -> bool:
     """Tells whether a duration only says when: 前7个月, 五年来, 五年前."""
     before = text[start - 1 : start]
-    if before == "头" or _says_which(text, start) or (before == "后" and unit.canonical == "个月"):
+    if before == "头" or _says_which(text, start) or (before == "后" and unit.canonical == _MONTHS):
         return True
-    if before == "近" and unit.canonical == "年" and text[end : end + 1] not in ("的", "历"):
+    if before == "近" and unit.canonical == _YEAR and text[end : end + 1] not in ("的", "历"):
         return True
-    return unit.canonical in ("年", "个月") and text.startswith(_UNTIL_NOW, end)
+    return unit.canonical in (_YEAR, _MONTHS) and text.startswith(_UNTIL_NOW, end)
 
 
 def _is_another_word(text: str, end: int, unit: Unit, number: Number) -> bool:

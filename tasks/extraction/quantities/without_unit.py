@@ -25,7 +25,6 @@ _HEADED = pattern("unnamed.headed_by_unit")
 _THRESHOLD = pattern("unnamed.threshold_before")
 _MARK = pattern("unnamed.threshold_after")
 _CHANGE_OF_IT = pattern("unnamed.change_of_it")
-_SORT_OR_MULTIPLE = pattern("unnamed.sort_or_multiple")
 _CLAUSE_ENDS = pattern("unnamed.clause_ends")
 _DROPPED = pattern("unnamed.last_digit_dropped")
 _SENTENCE_END = pattern("unnamed.sentence_end")
@@ -93,7 +92,7 @@ def _is_amount(measure: Measure, printed: str) -> bool:
 def _noun_unit(text: str, start: int, end: int, before: Draft | None) -> Unit | None:
     after, earlier = _patterns()
     found = after.match(text, end)
-    if found and not _SORT_OR_MULTIPLE.match(text, end):
+    if found:
         return _nouns("after")[found["noun"]]
     window = max(0, start - 22)
     found = earlier.search(text, window, start)
