@@ -20,7 +20,7 @@ from tasks.extraction.facts.period.governing import Observer, PeriodFocus
 from tasks.extraction.facts.section.outline import UNKNOWN, Outline, outline_page
 from tasks.extraction.facts.section.passage import Passage
 from tasks.extraction.facts.statement.comparison import settle_comparison
-from tasks.extraction.facts.statement.predicates import inherit_comparison, read_predicate
+from tasks.extraction.facts.statement.predicates import inherit_comparison, read_statements
 from tasks.extraction.facts.subject.owner import Subject, SubjectFocus
 from tasks.extraction.facts.trust.confidence import confidence_of, signs_of
 from tasks.extraction.facts.trust.reasons import rules_that_spoke
@@ -96,10 +96,9 @@ def _paragraph_metrics(
         others = [*subjects.blocks(), *spans.blocks()]
         inside = standing_alone(inside, start, others)
         sentence = read_sentence(paragraph.text[start:end], start, inside, others)
-        for slot in sentence.slots:
-            read_predicate(sentence, slot)
-        sentence.inherited = passage.measured
-        read_indicators(sentence)
+        said = zip(sentence.slots, read_statements(sentence), strict=True)
+        sentence = replace(sentence, slots=tuple(replace(slot, statement=statement) for slot, statement in said))
+        sentence = replace(sentence, slots=read_indicators(sentence, passage.measured))
         metrics.extend(_sentence_metrics(paragraph, sentence, subjects, spans, passage))
     return metrics
 
@@ -115,7 +114,7 @@ def _sentence_metrics(
         spans.tell(period, subject)
         outlook = spans.outlook_at(sentence, slot, period) if how not in ("carried", "section") else "past"
         modality = read_modality(sentence, slot, events, before, passage.outlook, outlook, passage.mood)
-        inherit_comparison(slot, before[0] if before else None)
+        slot = replace(slot, statement=inherit_comparison(slot, before[0] if before else None))
         if not tells_origin(sentence, slot):
             before = (slot, modality)
         if not is_metric(slot, sentence.text):

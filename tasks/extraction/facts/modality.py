@@ -160,7 +160,7 @@ def _by_words(
 
 
 def _by_phrase(text: str, slot: Slot, left: str, future: str) -> str | None:
-    """Decides by what touches a figure: called a target after it, there before it, or a share of those asked."""
+    """Decides by what touches a figure: called a target after it, there already before it, or asked of people."""
     called = None if slot.quantity.unit in _COUNTED_TASKS else _CALLED_A_PLAN.match(text, slot.end)
     if called is not None and called.lastgroup:
         return called.lastgroup

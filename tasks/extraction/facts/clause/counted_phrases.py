@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from tasks.extraction.facts.clause.noun_phrases import governs, is_nominal
 from tasks.extraction.facts.clause.tokens import FIGURE, NAME, Word, words_within
-from tasks.extraction.facts.clause.triggers import triggers_of
+from tasks.extraction.facts.clause.triggers import intention_words, triggers_of
 from tasks.lexicon.grammar import words
 
 _BODY_ENDS = words("body_end")
@@ -149,6 +149,8 @@ def verb_after(words: Sequence[Word], start: int, end: int) -> tuple[int, int] |
     """Finds the verb that says what was counted right after a figure (24户|签字|, 7部|在建|)."""
     for word in words:
         if word.start < start or word.end > end:
+            continue
+        if word.text in intention_words():
             continue
         if word.tag.startswith("v") and len(word.text) > 1:
             return word.start, word.end

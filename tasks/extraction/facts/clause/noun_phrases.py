@@ -7,10 +7,10 @@ What does not: which phrase belongs to which figure.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tasks.extraction.facts.clause.tokens import FIGURE, NAME, TIME, Word, word_across, words_within
-from tasks.extraction.facts.clause.triggers import trigger_kinds, triggers_of
+from tasks.extraction.facts.clause.triggers import intention_words, trigger_kinds, triggers_of
 from tasks.lexicon.grammar import pattern, words
 from tasks.reading.segmenter import INDICATOR_TAG
 
@@ -36,25 +36,22 @@ def is_nominal(word: Word) -> bool:
 def _nominal(text: str, tag: str) -> bool:
     if tag == INDICATOR_TAG:
         return True
-    if text in triggers_of("collective") or text in triggers_of("intention") or tag in (FIGURE, TIME, NAME):
-        return False
-    if text in triggers_of("have"):
+    if tag in (FIGURE, TIME, NAME) or text in _no_part_of_a_name():
         return False
     if text in _KINDS or GRADE.fullmatch(text):
-        return True
-    if tag[0] in "li":
-        return len(text) > 1
-    if tag[0] in "nabjzgh" and tag != "ad":
-        return True
-    if tag == "vn" or tag == "eng" or tag == "s" or tag == "k":
         return True
     if tag == "v":
         return text in triggers_of("nominal")
     if tag == "f":
         return text in _POSITIONS
-    if tag == "nrt" or tag == "zg":
+    if tag[0] in "li":
         return len(text) > 1
-    return False
+    return tag in ("vn", "eng", "s", "k") or (tag[0] in "nabjzgh" and tag != "ad")
+
+
+@cache
+def _no_part_of_a_name() -> frozenset[str]:
+    return triggers_of("collective") | triggers_of("have") | intention_words()
 
 
 def phrase_before(
@@ -182,6 +179,7 @@ def _with_object(inside: Sequence[Word], last: int, money: bool) -> tuple[int, i
         and inside[first - 1].tag.startswith("v")
         and len(inside[first - 1].text) <= 2
         and inside[first - 1].text not in triggers_of("be")
+        and inside[first - 1].text not in intention_words()
     ):
         first -= 1
     return inside[first].start, word.end

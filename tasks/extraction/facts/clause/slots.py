@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tasks.extraction.facts.clause.sentences import clause_spans
 from tasks.extraction.facts.clause.tokens import FIGURE, TIME, Block, Word, read_words_of
@@ -20,9 +20,52 @@ _BOUNDS = words("bound")
 _REACHED = ("到", "至")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What kind of statement a figure makes: the answer of `statement`, revised where a list shares one.
+
+    Attributes:
+        measure: level, growth, share, contribution or rank.
+        comparison: What a growth is compared with, as far as its words say it.
+        negative: Whether it is a fall.
+        base: The words that it is compared with (去年同期), where some are printed.
+    """
+
+    measure: str = "level"
+    comparison: str | None = None
+    negative: bool = False
+    base: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Of what a figure is: the answer of `indicator`.
+
+    Attributes:
+        indicator: The phrase that names it; None where nothing does.
+        span: Where that phrase stands in the sentence.
+        source: How it was found: left, right, verb, topic, share, rate, carried, list or none.
+        item: Its own item of a list (通用设备、专用设备分别增长 …), where it has one.
+        list_place: Which member of how many it is.
+        item_is_subject: Whether the item is whose figure it is (分行业看，通用设备增长5%).
+    """
+
+    indicator: str | None = None
+    span: tuple[int, int] | None = None
+    source: str = "none"
+    item: str | None = None
+    list_place: tuple[int, int] | None = None
+    item_is_subject: bool = False
+
+
+_LEVEL, _NOTHING = Statement(), Thing()
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
-    """One figure in its sentence; offsets are the sentence's.
+    """One figure in its sentence, with what has been read of it so far; offsets are the sentence's.
+
+    Nobody writes into it: each room answers with a value of its own, and `build` puts them together.
 
     Attributes:
         quantity: The figure.
@@ -34,8 +77,8 @@ class Slot:
         right: Where the text after it ends: the clause's end or the start of the next figure.
         order: Which figure of its clause it is, from 0.
         peeled: The text before it with the trigger words taken off.
-        rated: Whether its clause speaks of a rate (增速由24.1%放缓至19.8%).
-        item: Its own item of a list (通用设备、专用设备分别增长 …), where it has one.
+        statement: What kind of statement it makes.
+        thing: Of what it is.
     """
 
     quantity: Quantity
@@ -46,29 +89,65 @@ class Slot:
     left: int
     right: int
     order: int
-    peeled: Peeled = field(default_factory=lambda: Peeled(""))
-    measure: str = "level"
-    comparison: str | None = None
-    negative: bool = False
-    indicator: str | None = None
-    indicator_span: tuple[int, int] | None = None
-    source: str = "none"
-    item: str | None = None
-    list_place: tuple[int, int] | None = None
-    item_is_subject: bool = False
-    rated: bool = False
+    peeled: Peeled
+    statement: Statement = _LEVEL
+    thing: Thing = _NOTHING
+
+    @property
+    def measure(self) -> str:
+        """Level, growth, share, contribution or rank."""
+        return self.statement.measure
+
+    @property
+    def comparison(self) -> str | None:
+        """What a growth is compared with, as far as its words say it."""
+        return self.statement.comparison
+
+    @property
+    def negative(self) -> bool:
+        """Whether it is a fall."""
+        return self.statement.negative
+
+    @property
+    def indicator(self) -> str | None:
+        """The phrase that names of what it is."""
+        return self.thing.indicator
+
+    @property
+    def indicator_span(self) -> tuple[int, int] | None:
+        """Where that phrase stands in the sentence."""
+        return self.thing.span
+
+    @property
+    def source(self) -> str:
+        """How that phrase was found."""
+        return self.thing.source
+
+    @property
+    def item(self) -> str | None:
+        """Its own item of a list."""
+        return self.thing.item
+
+    @property
+    def list_place(self) -> tuple[int, int] | None:
+        """Which member of a list of how many it is."""
+        return self.thing.list_place
+
+    @property
+    def item_is_subject(self) -> bool:
+        """Whether its item is whose figure it is."""
+        return self.thing.item_is_subject
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with figures: its text, words, slots, and what its paragraph measured before it."""
+    """A sentence with figures: its text, words, clauses and slots."""
 
     start: int
     text: str
-    words: list[Word]
-    clauses: list[tuple[int, int]]
-    slots: list[Slot]
-    inherited: str | None = None
+    words: Sequence[Word]
+    clauses: Sequence[tuple[int, int]]
+    slots: tuple[Slot, ...]
 
 
 def read_sentence(text: str, start: int, quantities: Sequence[Quantity], others: Sequence[Block] = ()) -> Sentence:
@@ -95,19 +174,20 @@ def read_sentence(text: str, start: int, quantities: Sequence[Quantity], others:
         before = slots[-1] if slots and slots[-1].clause_number == number else None
         following = quantities[n + 1].start_char - start if n + 1 < len(quantities) else len(text)
         left = max(clause[0], _left_of(before, text)) if before else clause[0]
+        left = min(left, a)
         slot = Slot(
             quantity,
             a,
             b,
             clause,
             number,
-            min(left, a),
+            left,
             max(b, min(clause[1], following)),
             before.order + 1 if before else 0,
+            peel(text[left : _before_time(text, left, a, times)], starts, left),
         )
-        slot.peeled = peel(text[slot.left : _before_time(text, slot.left, a, times)], starts, slot.left)
         slots.append(slot)
-    return Sentence(start, text, words, clauses, slots)
+    return Sentence(start, text, words, clauses, tuple(slots))
 
 
 def _before_time(text: str, left: int, start: int, times: dict[int, int]) -> int:

@@ -59,6 +59,13 @@ def triggers_of(kind: str) -> frozenset[str]:
     return frozenset(word for word, kinds in trigger_kinds().items() if kind in kinds)
 
 
+@cache
+def intention_words() -> frozenset[str]:
+    """Gives the words of intention (计划, 力争, 拟): what a clause means to do is no part of a thing's name."""
+    meant = (row["word"] for row in read_table("intentions") if row["kind"] != "done")
+    return triggers_of("intention").union(word for word in meant if word.isalpha())
+
+
 @dataclass(frozen=True, slots=True)
 class Peeled:
     """What stood at the end of a clause's text before a figure.

@@ -28,11 +28,17 @@ _THREE_INDUSTRIES = "三次产业"
 _INDUSTRIES = words("industry")
 
 
-def share_out_lists(sentence: Sentence) -> None:
-    """Gives the figures after 分别 their things, in order."""
-    slots = sentence.slots
-    at = 0
-    while at < len(slots):
+def share_out_lists(sentence: Sentence, slots: list[Slot], inherited: str | None) -> list[Slot]:
+    """Gives the figures after 分别 their things, in order.
+
+    Args:
+        sentence: The sentence.
+        slots: Its slots, each with the thing it has alone.
+        inherited: What the paragraph measured before.
+    """
+    read: list[Slot] = []
+    while len(read) < len(slots):
+        at = len(read)
         end = at + 1
         while (
             end < len(slots)
@@ -40,49 +46,71 @@ def share_out_lists(sentence: Sentence) -> None:
             and _is_list_step(sentence.text[slots[end - 1].end : slots[end].start])
         ):
             end += 1
-        if end - at > 1:
-            _share_out(sentence, slots[at:end], slots[:at])
-        at = end
+        read += _share_out(sentence, slots[at:end], read, inherited) if end - at > 1 else slots[at:end]
+    return read
 
 
-def name_sectors(sentence: Sentence) -> None:
+def name_sectors(sentence: Sentence, slots: list[Slot], inherited: str | None) -> list[Slot]:
     """Makes the sectors listed after 分行业看 subjects, measured by what the paragraph measured before."""
-    if not (_BY_SECTOR.match(sentence.text) and sentence.inherited):
-        return
-    for slot in sentence.slots:
-        if slot.measure == "growth" and slot.source == "left" and slot.indicator and not _is_measure(slot.indicator):
-            slot.item, slot.item_is_subject, slot.indicator = slot.indicator, True, sentence.inherited
+    if not (inherited and _BY_SECTOR.match(sentence.text)):
+        return slots
+    return [_as_sector(slot, inherited) for slot in slots]
+
+
+def _as_sector(slot: Slot, inherited: str) -> Slot:
+    name = slot.indicator
+    if slot.measure != "growth" or slot.source != "left" or not name or _is_measure(name):
+        return slot
+    return replace(slot, thing=replace(slot.thing, item=name, item_is_subject=True, indicator=inherited))
 
 
 def _is_list_step(between: str) -> bool:
     return between in (*_JOINERS, "，", "")
 
 
-def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot]) -> None:
+def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot], inherited: str | None) -> list[Slot]:
     """Gives the figures of a list one statement, and each its own thing."""
     first = members[0]
-    for n, slot in enumerate(members):
-        slot.list_place = (n, len(members))
-    for slot in members[1:]:
-        slot.measure, slot.comparison, slot.negative = first.measure, first.comparison, first.negative
-        if slot.peeled.base is None:
-            slot.peeled = replace(slot.peeled, base=first.peeled.base)
-    things = _things_listed(sentence, first, len(members))
+    members = [_as_member(slot, first, (n, len(members))) for n, slot in enumerate(members)]
+    sectors = _are_sectors(sentence, first, inherited)
+    things = _things_listed(sentence, first, len(members), sectors)
     if len(things) == len(members):
-        _name(members, things, sentence.inherited if _are_sectors(sentence, first) else None)
-        return
+        return [
+            _named(slot, thing, inherited if sectors else None) for slot, thing in zip(members, things, strict=True)
+        ]
     levels = [s for s in earlier if s.measure == first.measure == "level" or s.measure != "growth"][-len(members) :]
     shared = first.measure == "growth" or _EACH in sentence.text[first.left : first.start]
     if shared and first.source == "carried" and len(levels) == len(members):
-        for slot, level in zip(members, levels, strict=True):
-            slot.indicator, slot.source = level.indicator, "list"
-        return
-    for slot in members[1:]:
-        if slot.source == "carried" or slot.indicator is None:
-            slot.indicator, slot.source = first.indicator, "carried"
+        return [_called(slot, level.indicator, "list") for slot, level in zip(members, levels, strict=True)]
+    return [
+        _called(slot, first.indicator, "carried")
+        if n and (slot.source == "carried" or slot.indicator is None)
+        else slot
+        for n, slot in enumerate(members)
+    ]
 
 
-def _things_listed(sentence: Sentence, first: Slot, count: int) -> list[str]:
+def _as_member(slot: Slot, first: Slot, place: tuple[int, int]) -> Slot:
+    """Gives a member of a list the statement of its first figure, but for a base of its own."""
+    statement = replace(first.statement, base=slot.statement.base or first.statement.base)
+    return replace(slot, statement=statement, thing=replace(slot.thing, list_place=place))
+
+
+def _called(slot: Slot, indicator: str | None, source: str) -> Slot:
+    return replace(slot, thing=replace(slot.thing, indicator=indicator, source=source))
+
+
+def _named(slot: Slot, thing: str, measured: str | None) -> Slot:
+    """Names a figure of a list by its thing; where that is a sector, by what was measured of it."""
+    named = replace(slot.thing, item=thing or None)
+    if measured:
+        named = replace(named, indicator=measured, source="carried", item_is_subject=True)
+    else:
+        named = replace(named, indicator=named.item, source="list")
+    return replace(slot, thing=named)
+
+
+def _things_listed(sentence: Sentence, first: Slot, count: int, sectors: bool) -> list[str]:
     """Gives the things named before a list's first figure, in full: 玉米播种面积, 大豆播种面积."""
     if first.source != "left" or not first.indicator:
         return []
@@ -90,7 +118,7 @@ def _things_listed(sentence: Sentence, first: Slot, count: int) -> list[str]:
     if parallel:
         return parallel
     things = _and_others(sentence, first, count) or _JOINT.split(first.indicator)
-    if len(things) == count and not _are_sectors(sentence, first):
+    if len(things) == count and not sectors:
         things = _with_common_head(things)
     return [thing.strip("“” ") for thing in things]
 
@@ -117,21 +145,11 @@ def _and_others(sentence: Sentence, first: Slot, count: int) -> list[str]:
     return [thing + head.group() if head else thing for thing in things]
 
 
-def _are_sectors(sentence: Sentence, first: Slot) -> bool:
+def _are_sectors(sentence: Sentence, first: Slot, inherited: str | None) -> bool:
     """Whether the things of a list are sectors measured by what the paragraph measured before."""
-    if not (sentence.inherited and first.measure == "growth" and _BY_SECTOR.match(sentence.text)):
+    if not (inherited and first.measure == "growth" and _BY_SECTOR.match(sentence.text)):
         return False
     return not _is_measure(first.indicator or "")
-
-
-def _name(members: list[Slot], things: list[str], measured: str | None) -> None:
-    """Names each figure of a list by its thing; where the things are sectors, by what was measured of them."""
-    for slot, thing in zip(members, things, strict=True):
-        slot.item = thing or None
-        if measured:
-            slot.indicator, slot.source, slot.item_is_subject = measured, "carried", True
-        else:
-            slot.indicator, slot.source = slot.item, "list"
 
 
 def _with_common_tail(sentence: Sentence, first: Slot, count: int) -> list[str]:

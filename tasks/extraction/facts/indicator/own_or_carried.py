@@ -7,12 +7,14 @@ What does not: how far a phrase reaches.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from tasks.extraction.facts.clause.actors import names_an_actor
 from tasks.extraction.facts.clause.brackets import before_bracket, over_brackets
 from tasks.extraction.facts.clause.counted_phrases import verb_after
 from tasks.extraction.facts.clause.noun_phrases import is_verb_phrase, phrase_before, topic_of
-from tasks.extraction.facts.clause.slots import Sentence, Slot
-from tasks.extraction.facts.clause.tokens import FIGURE, word_across, words_within
+from tasks.extraction.facts.clause.slots import Sentence, Slot, Thing
+from tasks.extraction.facts.clause.tokens import FIGURE, NAME, word_across, words_within
 from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.indicator.lists import name_sectors, share_out_lists
 from tasks.extraction.facts.indicator.things_after import thing_after
@@ -55,24 +57,61 @@ _LONGEST_QUOTED = 14
 _CONTRIBUTED, _SHARE = "贡献率", "占比"
 
 
-def read_indicators(sentence: Sentence) -> None:
-    """Sets the indicator of every figure of a sentence."""
+def read_indicators(sentence: Sentence, inherited: str | None = None) -> tuple[Slot, ...]:
+    """Reads of what every figure of a sentence is.
+
+    Args:
+        sentence: The sentence, its statements read.
+        inherited: What the paragraph measured before, for the sectors listed after 分行业看.
+
+    Returns:
+        Its slots, each with its thing. A list shares its first figure's statement, and a percentage that moves on
+        from the level before it is a level too: in these their statement is another one.
+    """
+    read: list[Slot] = []
     last: Slot | None = None
     used = 0
     for slot in sentence.slots:
-        _own_indicator(sentence, slot, max(used, slot.left))
-        if slot.source == "verb" and last is not None:
-            _join_verb(slot, last)
-        if slot.indicator in triggers_of("no_thing") or (last is not None and _says_only_how_much(slot, last)):
-            slot.indicator = None
-        if slot.indicator is None:
-            _carry(sentence, slot, last)
+        slot = _with_thing(sentence, slot, last, read, max(used, slot.left))
         if slot.indicator_span and not _only_bounds(sentence, slot):
             used = max(used, slot.indicator_span[1])
         if slot.indicator is not None:
             last = slot
-    share_out_lists(sentence)
-    name_sectors(sentence)
+        read.append(slot)
+    return tuple(name_sectors(sentence, share_out_lists(sentence, read, inherited), inherited))
+
+
+def _with_thing(sentence: Sentence, slot: Slot, last: Slot | None, earlier: list[Slot], floor: int) -> Slot:
+    """Gives a figure its own thing, or the one carried on from the figures before."""
+    thing = _own_thing(sentence, slot, floor)
+    if thing.source == "left" and not slot.order:
+        thing = _without_its_owner(sentence, thing, earlier)
+    if thing.source == "verb" and last is not None:
+        thing = _join_verb(slot, thing, last)
+    no_thing = thing.indicator in triggers_of("no_thing")
+    if no_thing or (last is not None and _says_only_how_much(slot, thing, last)):
+        thing = replace(thing, indicator=None)
+    slot = replace(slot, thing=thing)
+    return _carry(sentence, slot, last, earlier) if thing.indicator is None else slot
+
+
+def _without_its_owner(sentence: Sentence, thing: Thing, earlier: list[Slot]) -> Thing:
+    """Parts 航空动力产业|产值 where the sentence has told another body's 产值 before."""
+    if thing.span is None:
+        return thing
+    inside = words_within(sentence.words, *thing.span)
+    cut = next((n for n in range(len(inside) - 1, 0, -1) if names_an_actor(inside[n - 1].text)), 0)
+    if not cut or inside[0].tag == NAME:
+        return thing
+    measure = sentence.text[inside[cut].start : thing.span[1]]
+    told = any(slot.indicator == measure and _is_of_an_actor(sentence, slot) for slot in earlier)
+    return replace(thing, indicator=measure, span=(inside[cut].start, thing.span[1])) if told else thing
+
+
+def _is_of_an_actor(sentence: Sentence, slot: Slot) -> bool:
+    """Whether a body stands before a figure's thing in its clause (轨道交通装备产业|实现产值)."""
+    before = words_within(sentence.words, slot.clause[0], slot.indicator_span[0]) if slot.indicator_span else []
+    return any(names_an_actor(word.text) for word in before)
 
 
 def _only_bounds(sentence: Sentence, slot: Slot) -> bool:
@@ -80,15 +119,15 @@ def _only_bounds(sentence: Sentence, slot: Slot) -> bool:
     return slot.quantity.optional and sentence.text.startswith(_BOUNDS, slot.end)
 
 
-def _says_only_how_much(slot: Slot, last: Slot) -> bool:
+def _says_only_how_much(slot: Slot, thing: Thing, last: Slot) -> bool:
     """Whether a figure's own phrase (总数, 余额) only stands for what the figure before measured."""
-    name = slot.indicator
+    name = thing.indicator
     if name not in _ONLY_HOW_MUCH or name is None:
         return False
     return slot.measure == "rank" or last.quantity.unit == slot.quantity.unit or (last.indicator or "").endswith(name)
 
 
-def _carry(sentence: Sentence, slot: Slot, last: Slot | None) -> None:
+def _carry(sentence: Sentence, slot: Slot, last: Slot | None, earlier: list[Slot]) -> Slot:
     """Takes the indicator over from the clause before: its topic where it has no figure, else its figure's."""
     before = [c for c in sentence.clauses[: slot.clause_number] if last is None or c[0] >= last.end]
     topic = topic_of(sentence.words, *before[-1]) if before and slot.order == 0 else None
@@ -97,17 +136,15 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None) -> None:
         and sentence.text[slice(*topic)] not in triggers_of("no_thing")
         and (last is None or slot.measure != "rank")
     ):
-        _set(sentence, slot, topic, "topic")
-        return
+        return replace(slot, thing=_thing(sentence, topic, "topic"))
     if last is None:
-        return
+        return slot
     if slot.measure == "rank":
-        last = next((s for s in reversed(sentence.slots) if _is_ranked(sentence, s, slot)), last)
-    slot.indicator, slot.indicator_span, slot.source = last.indicator, last.indicator_span, "carried"
+        last = next((s for s in reversed(earlier) if _is_ranked(sentence, s, slot)), last)
+    statement = slot.statement
     if _moves_a_level(sentence, slot, last):
-        slot.measure = "level"  # 利率从60%增至80%
-    if last.rated and slot.quantity.dimension == "percent" and any("to" in k for _, k in slot.peeled.words):
-        slot.measure, slot.comparison, slot.rated = "growth", last.comparison, True
+        statement = replace(statement, measure="level")  # 利率从60%增至80%
+    return replace(slot, statement=statement, thing=Thing(last.indicator, last.indicator_span, "carried"))
 
 
 def _is_ranked(sentence: Sentence, earlier: Slot, slot: Slot) -> bool:
@@ -125,39 +162,35 @@ def _moves_a_level(sentence: Sentence, slot: Slot, last: Slot) -> bool:
     return not _OF_PLAN.search(sentence.text, slot.left, slot.start)
 
 
-def _join_verb(slot: Slot, last: Slot) -> None:
+def _join_verb(slot: Slot, thing: Thing, last: Slot) -> Thing:
     """Completes a bare verb (改造9个) with the thing counted just before, where the unit is the same."""
-    name = last.indicator or ""
-    if slot.quantity.dimension == "money":
-        return
-    if slot.quantity.unit == last.quantity.unit and slot.indicator and last.source != "verb" and len(name) <= 10:
-        slot.indicator = name if name.startswith(slot.indicator) else slot.indicator + name
+    name, verb = last.indicator or "", thing.indicator
+    if slot.quantity.dimension == "money" or slot.quantity.unit != last.quantity.unit:
+        return thing
+    if not verb or last.source == "verb" or len(name) > 10:
+        return thing
+    return replace(thing, indicator=name if name.startswith(verb) else verb + name)
 
 
-def _own_indicator(sentence: Sentence, slot: Slot, floor: int) -> None:
+def _own_thing(sentence: Sentence, slot: Slot, floor: int) -> Thing:
     """Finds what a figure's own clause says it is of; ranks, shares and gaps say it in ways of their own."""
     left = sentence.text[slot.left : slot.start]
     if slot.measure == "rank":
         end = slot.left + len(_before_rank(left))
-        _set(sentence, slot, phrase_before(sentence.words, slot.left, end, floor), "left")
-        return
+        return _thing(sentence, phrase_before(sentence.words, slot.left, end, floor), "left")
     if slot.measure == "contribution" and _CONTRIBUTED in left:
-        _set(sentence, slot, _ending_with(sentence, slot, floor, _CONTRIBUTED), "rate")
-        return
+        return _thing(sentence, _ending_with(sentence, slot, floor, _CONTRIBUTED), "rate")
     if slot.quantity.dimension == "percent" and (plan := _OF_PLAN.search(left)):
-        _set(sentence, slot, _of_plan(sentence, slot, floor, plan), "left")
-        return
+        return _thing(sentence, _of_plan(sentence, slot, floor, plan), "left")
     if slot.measure == "share" and (share := _SHARE_OF.search(left)):
-        _share_indicator(sentence, slot, floor, share)
-        return
+        return _share_indicator(sentence, slot, floor, share)
     if slot.quantity.dimension == "percentage_point":
         gap = _BEYOND.search(left)
-        if gap and slot.order == 0 and not left[: gap.start()].strip() and sentence.slots[0] is not slot:
-            return  # 余额增长16.7%，|高于各项存款增速5.2个百分点
+        if gap and slot.order == 0 and not left[: gap.start()].strip() and sentence.slots[0].start != slot.start:
+            return Thing()  # 余额增长16.7%，|高于各项存款增速5.2个百分点
         if rate := _rate_said(slot):
-            _set(sentence, slot, _its_rate(sentence, slot, floor, rate), "rate")
-            return
-    _set(sentence, slot, *_before_or_after(sentence, slot, floor))
+            return _thing(sentence, _its_rate(sentence, slot, floor, rate), "rate")
+    return _thing(sentence, *_before_or_after(sentence, slot, floor))
 
 
 def _ending_with(sentence: Sentence, slot: Slot, floor: int, end: str) -> tuple[int, int]:
@@ -264,7 +297,7 @@ def _of_plan(sentence: Sentence, slot: Slot, floor: int, found: re.Match[str]) -
     return phrase_before(sentence.words, slot.left + found.start("plan"), slot.left + found.end("plan"), floor)
 
 
-def _share_indicator(sentence: Sentence, slot: Slot, floor: int, found: re.Match[str]) -> None:
+def _share_indicator(sentence: Sentence, slot: Slot, floor: int, found: re.Match[str]) -> Thing:
     """Names a share by its whole where the text does (占规上工业比重), else by its part."""
     name = found["name"].removesuffix("的")
     start = slot.left + found.start("name")
@@ -273,23 +306,19 @@ def _share_indicator(sentence: Sentence, slot: Slot, floor: int, found: re.Match
         owner = sentence.text.startswith("所", start - 1) and phrase_before(sentence.words, slot.left, start - 1, floor)
         before = (owner[0], start) if owner and owner[1] == start - 1 else before
         whole = before[0] if before and before[1] == start else start
-        _set(sentence, slot, (whole, start + len(name)), "share")
-        return
+        return _thing(sentence, (whole, start + len(name)), "share")
     if name.startswith(_SHARE):
-        _set(sentence, slot, (before[0] if before and before[1] == start else start, start + 2), "share")
-    elif before:
-        _set(sentence, slot, before, "left")
+        return _thing(sentence, (before[0] if before and before[1] == start else start, start + 2), "share")
+    return _thing(sentence, before, "left")
 
 
-def _set(sentence: Sentence, slot: Slot, span: tuple[int, int] | None, source: str) -> None:
+def _thing(sentence: Sentence, span: tuple[int, int] | None, source: str) -> Thing:
     if span is None:
-        return
+        return Thing()
     span = _whole_quotation(sentence, over_brackets(sentence, span))
     name = sentence.text[slice(*span)].strip("《》、的 ")
     halved = name.count("“") != name.count("”") or name.strip("“”") == name[1:-1]
-    slot.indicator = (name.strip("“”《》、的 ") if halved else name) or None
-    slot.indicator_span = span
-    slot.source = source
+    return Thing((name.strip("“”《》、的 ") if halved else name) or None, span, source)
 
 
 def _whole_quotation(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:

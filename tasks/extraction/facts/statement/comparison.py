@@ -39,7 +39,7 @@ def settle_comparison(
     """
     if slot.measure != "growth":
         return None
-    base = slot.peeled.base
+    base = slot.statement.base
     if slot.comparison in ("yoy", "prior", "last_year") and base and period is not None:
         against = _against(base, period, issue_day)
         if against is not None:

@@ -6,8 +6,11 @@ What does not: the thing measured, the period, whether it is done.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from tasks.extraction.facts.clause.counted_phrases import phrase_after
-from tasks.extraction.facts.clause.slots import Sentence, Slot
+from tasks.extraction.facts.clause.slots import Sentence, Slot, Statement
 from tasks.extraction.facts.clause.triggers import is_time_base, triggers_of
 from tasks.lexicon.grammar import pattern, words
 
@@ -24,7 +27,8 @@ _OVER_YEARS = pattern("statement.over_years")
 _OF_A_TIME = pattern("statement.as_much_as_at_a_time")
 _FROM_A_TIME = pattern("statement.from_a_time")
 _OUTDONE = pattern("statement.outdone")
-_SPARED = pattern("statement.spared")
+_FALLS = sorted(word for word in triggers_of("down") - triggers_of("gain") if len(word) > 1)
+_SPARED = pattern("statement.spared", falls=_FALLS)
 _PLANS = words("plan_kept")
 _ADDED = words("newly_added")
 _REACHES = words("reaches")
@@ -32,36 +36,49 @@ _PULLED_DOWN = words("pulled_down")
 _SHARE_OF, _CONTRIBUTION, _CONTRIBUTED, _TIMES_OVER, _RATE = "占", "贡献率", "贡献了", "番", "增幅"
 
 
-def read_predicate(sentence: Sentence, slot: Slot) -> None:
-    """Sets measure, comparison and direction of one figure from the words before it."""
+def read_statements(sentence: Sentence) -> tuple[Statement, ...]:
+    """Reads what kind of statement each figure of a sentence makes, from the words before it.
+
+    Args:
+        sentence: The sentence.
+
+    Returns:
+        A statement for each of its slots, in order.
+    """
+    said: list[Statement] = []
+    for slot in sentence.slots:
+        said.append(_statement(sentence, slot, said))
+    return tuple(said)
+
+
+def _statement(sentence: Sentence, slot: Slot, said: Sequence[Statement]) -> Statement:
     left = sentence.text[slot.left : slot.start]
     base = slot.peeled.base
     direction = _change(slot)
     settled = _settled(slot, left, direction)
     if settled is not None:
-        slot.measure = settled
-        slot.negative = settled == "contribution" and any(word in left for word in _PULLED_DOWN)
-        slot.comparison = "prior" if settled == "growth" else slot.comparison
-        return
+        down = settled == "contribution" and any(word in left for word in _PULLED_DOWN)
+        return Statement(settled, "prior" if settled == "growth" else None, down, base)
     if not direction and base is None and _SPARED.search(left):
         direction = -1
     counted = direction and base is None and slot.quantity.dimension == "count"
     if counted and phrase_after(sentence.words, slot.end, slot.right):
         direction = 0  # 提升30条标准, 增加20个岗位: things, not a change of a stock
-    if direction:
-        slot.measure, slot.negative = "growth", direction < 0
-    elif _is_multiple_growth(slot, left):
-        slot.measure = "growth"
-    elif slot.quantity.dimension == "percentage_point":
-        slot.measure = "growth" if base else "level"
-    elif slot.quantity.dimension == "percent":
-        slot.measure = "level" if _LEVEL_PERCENT.search(left) and _SHARE_OF not in left else "share"
-    elif slot.quantity.unit == "‰" and _POPULATION_RATE.search(left):
-        slot.measure = "share"
-    if slot.measure == "growth":
-        slot.comparison = _comparison(slot, left)
-        if slot.comparison == "bare" and _is_first_rate(sentence, slot):
-            slot.comparison = "prior"
+    against = base is not None and slot.quantity.dimension == "percentage_point"
+    if not direction and not against and not _is_multiple_growth(slot, left):
+        return Statement(_unchanged(slot, left), None, False, base)
+    comparison = _comparison(slot, left)
+    if comparison == "bare" and _is_first_rate(slot, said):
+        comparison = "prior"
+    return Statement("growth", comparison, direction < 0, base)
+
+
+def _unchanged(slot: Slot, left: str) -> str:
+    """Gives the measure of a figure that tells of no change."""
+    percent = slot.quantity.dimension == "percent"
+    if percent and (_SHARE_OF in left or not _LEVEL_PERCENT.search(left)):
+        return "share"
+    return "share" if slot.quantity.unit == "‰" and _POPULATION_RATE.search(left) else "level"
 
 
 def _change(slot: Slot) -> int:
@@ -120,10 +137,10 @@ def _is_multiple_growth(slot: Slot, left: str) -> bool:
     return bool(_OF_A_TIME.search(left)) and not _FROM_A_TIME.search(left) and _SHARE_OF not in left
 
 
-def _is_first_rate(sentence: Sentence, slot: Slot) -> bool:
+def _is_first_rate(slot: Slot, said: Sequence[Statement]) -> bool:
     """Tells whether a bare 增幅 is the first growth its sentence tells of: it says not what it is against."""
     named = any(word == _RATE for word, _ in slot.peeled.words)
-    return named and not any(s.measure == "growth" for s in sentence.slots if s.end <= slot.start)
+    return named and not any(statement.measure == "growth" for statement in said)
 
 
 def _comparison(slot: Slot, left: str) -> str:
@@ -145,9 +162,18 @@ def _comparison(slot: Slot, left: str) -> str:
     return "bare"
 
 
-def inherit_comparison(slot: Slot, before: Slot | None) -> None:
-    """A bare 增长 in the clause after 较年初增加… is compared with the beginning of the year too."""
+def inherit_comparison(slot: Slot, before: Slot | None) -> Statement:
+    """Gives a bare 增长 in the clause after 较年初增加… the beginning of the year as its base too.
+
+    Args:
+        slot: The figure.
+        before: The figure before it in its sentence.
+
+    Returns:
+        The figure's statement, the same where it inherits nothing.
+    """
     if before is None or slot.comparison != "bare" or before.comparison not in ("ytd", "qoq"):
-        return
+        return slot.statement
     if slot.indicator == before.indicator and slot.clause_number - before.clause_number == 1:
-        slot.comparison = before.comparison
+        return replace(slot.statement, comparison=before.comparison)
+    return slot.statement

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tasks.extraction.facts.clause.actors import names_an_actor
 from tasks.extraction.facts.clause.counted_phrases import phrase_after
 from tasks.extraction.facts.clause.noun_phrases import governs, is_nominal, phrase_before
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.tokens import FIGURE, NAME, TIME, Word, words_within
 from tasks.extraction.facts.clause.triggers import triggers_of
-from tasks.extraction.facts.subject.actors import names_an_actor
 from tasks.extraction.facts.subject.article_owners import BODY_WORD
 from tasks.extraction.facts.subject.speakers import SPEAKS, Shift
 
@@ -33,8 +33,7 @@ def clause_topics(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
     found: list[Shift] = []
     for number, clause in enumerate(sentence.clauses):
         slots = [s for s in sentence.slots if s.clause_number == number]
-        parted = _part_with_a_measure(sentence, slots[0]) if slots and found else None
-        for span in (parted, _head(sentence, clause, slots), _before_verb(sentence, clause, slots)):
+        for span in (_head(sentence, clause, slots), _before_verb(sentence, clause, slots)):
             name = sentence.text[span[0] : span[1]].strip("“”的、") if span else ""
             if not span or not _is_specific(name) or SPEAKS.match(sentence.text, span[1]):
                 continue
@@ -118,22 +117,6 @@ def _before_verb(sentence: Sentence, clause: tuple[int, int], slots: Sequence[Sl
     if k == len(words) or not k or words[k - 1].tag == NAME:
         return None
     return phrase_before(sentence.words, clause[0], words[k - 1].end, clause[0])
-
-
-def _part_with_a_measure(sentence: Sentence, slot: Slot) -> tuple[int, int] | None:
-    """Parts 航空动力产业|产值 where the sentence has spoken of another body's 产值 before."""
-    span = slot.indicator_span
-    if span is None or slot.source != "left" or slot.order:
-        return None
-    inside = words_within(sentence.words, span[0], span[1])
-    cut = next((n for n in range(len(inside) - 1, 0, -1) if names_an_actor(inside[n - 1].text)), 0)
-    if not cut or inside[0].tag == NAME:
-        return None
-    at = inside[cut].start
-    for same in sentence.slots:
-        if same.indicator_span == span:
-            same.indicator, same.indicator_span = sentence.text[at : span[1]], (at, span[1])
-    return span[0], at
 
 
 def _belongs(words: Sequence[Word], k: int, first: int) -> bool:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from tasks.extraction.facts.clause.actors import names_an_actor
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.tokens import NAME, Block
-from tasks.extraction.facts.subject.actors import names_an_actor
 from tasks.extraction.facts.subject.article_owners import ArticleNames, article_names, bare_region
 from tasks.extraction.facts.subject.focus import shifts_of
 from tasks.extraction.facts.subject.speakers import Shift, office_after

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.lexicon.grammar import pattern
 from tasks.page import Metric, Paragraph
 
@@ -18,8 +19,10 @@ LEVEL_AND_CHANGE = "quantity.contradicts"
 """58301元，比上年增加1060元，增长22.2%."""
 
 _ORIGIN = pattern("modality.from_a_level")
-_REACHED = pattern("trust.to_a_level")
-_ONLY_GROWTH = pattern("trust.growth_alone")
+_CHANGE = sorted(triggers_of("up") | triggers_of("down"))
+_REACHED = pattern("trust.to_a_level", change=_CHANGE)
+_RATE = sorted(triggers_of("rate_up") | triggers_of("rate_down"))
+_ONLY_GROWTH = pattern("trust.growth_alone", change=_CHANGE, rate=_RATE)
 _ROUNDING = 0.6
 """Points by which a growth may miss the one of its two printed levels, beside what their rounding explains."""
 _PRICES = 3.0
