@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern
 from tasks.page import Article, Mention, RepairedPage
 
+_WORK_REPORT = pattern("section.work_report")
 SUFFIXES = "省市区县州旗盟镇乡村"
 COLLECTIVE = re.compile(r"[全我该本]([省市区县州旗盟镇乡村])(?!人民|人大|唯一|首|第|最|前列|平均|排名|各[市区县乡镇])")
 NATION = re.compile(
@@ -36,6 +38,7 @@ class ArticleNames:
 
     Attributes:
         headline: The text of its headline, kicker and deck.
+        reports_work: Whether it is a report on a year's work, which is told of one region throughout.
         regions: Its places, most important first, with their weight.
         person: The person last named.
         persons: How many quarters of its names are persons' (0 to 4): reports name bodies, features name people.
@@ -45,6 +48,7 @@ class ArticleNames:
     def __init__(self, article: Article | None, mentions: Sequence[Mention], text: str = "") -> None:
         heads = [article.headline, article.kicker, *article.deck] if article else []
         self.headline = " ".join(h for h in heads if h)
+        self.reports_work = bool(_WORK_REPORT.search(self.headline))
         self._text = text
         self._dateline = (article.dateline or "") if article else ""
         self.latest: list[Mention] = []
