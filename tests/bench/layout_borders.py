@@ -90,7 +90,7 @@ def main() -> None:
     """Prints the table with fitted weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=Path, nargs="*", default=[])
-    parser.add_argument("--pages", type=int, default=1500)
+    parser.add_argument("--pages", type=int, default=4000)
     args = parser.parse_args()
     sources = [*clean_articles(), *(article for folder in args.articles for article in read_articles(folder))]
     made = list(samples([*unkind_pages(args.pages, 1, sources), *compose_pages(args.pages // 3, 1)]))
