@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from tasks.repair.continuations import Origin, Part, pair_evidence, pair_parts, read_part
-from tests.bench.layout_borders import fit, read_articles, write_table
+from tests.bench.layout_borders import print_weights, read_articles
 from tests.bench.layout_pages import clean_articles
 
 _LEAST = 300
 """Characters of an article that may jump."""
-_ISSUES = 500, 250
+_ISSUES, _JUDGED = 500, 250
+"""Issues that are learned from, and judged on."""
 
 
 def an_issue(dice: random.Random, articles: Sequence[Any]) -> tuple[list[Part], dict[str, str]]:
@@ -58,13 +59,23 @@ def _cut(dice: random.Random, texts: Sequence[str]) -> tuple[list[str], list[str
     return [*texts[:at], text[:cut]], [text[cut:] or "。", *texts[at + 1 :]]
 
 
-def samples(articles: Sequence[Any], seed: int) -> Iterator[tuple[list[tuple[str, float]], bool]]:
+def samples(articles: Sequence[Any], seed: int) -> Iterator[tuple[dict[str, float], bool]]:
     """Gives the evidence of each pair that the marks allow, and whether its parts are of one article."""
     dice = random.Random(seed)
-    for _ in range(_ISSUES[0]):
+    for _ in range(_ISSUES):
         parts, truth = an_issue(dice, articles)
         for first, second, evidence in pair_evidence(parts):
-            yield list(evidence.items()), truth.get(first.key) == second.key
+            yield evidence, truth.get(first.key) == second.key
+
+
+def tied(articles: Sequence[Any], seed: int) -> Counter[str]:
+    """Counts on issues made of articles the ties, the right ones, and the pairs that there are."""
+    dice, n = random.Random(seed), Counter[str]()
+    for _ in range(_JUDGED):
+        parts, truth = an_issue(dice, articles)
+        found = pair_parts(parts)
+        n.update(tied=len(found), right=sum(truth.get(a) == b for a, b in found.items()), pairs=len(truth))
+    return n
 
 
 def main() -> None:
@@ -74,14 +85,10 @@ def main() -> None:
     args = parser.parse_args()
     sources = [*clean_articles(), *(article for folder in args.articles for article in read_articles(folder))]
     long = [a for a in sources if sum(len(text) for role, text in a["blocks"] if role == "body") > _LEAST]
-    made = list(samples(long[::2], 5))
-    write_table("jump_evidence", fit([keys for keys, _ in made], [truth for _, truth in made], _listed()))
-    dice, n = random.Random(9), Counter[str]()
-    for _ in range(_ISSUES[1]):
-        parts, truth = an_issue(dice, long[1::2])
-        found = pair_parts(parts)
-        n.update(tied=len(found), right=sum(truth.get(a) == b for a, b in found.items()), pairs=len(truth))
-    print(f"kept apart, by the weights that stand: {n['right']} of {n['tied']} ties right, of {n['pairs']} pairs", file=sys.stderr)
+    print_weights("jump_evidence", list(samples(long[::2], 5)))
+    n = tied(long[1::2], 9)
+    print(f"Kept apart, by the table that stands: {n['right']} of {n['tied']} ties right, of {n['pairs']} pairs.",
+          file=sys.stderr)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -22,14 +22,14 @@ from tests.bench.layout_pages import clean_articles
 from tests.bench.layout_unkind import unkind_pages
 
 
-def samples(pages: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[tuple[list[str], bool]]:
+def samples(pages: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[tuple[dict[str, float], bool]]:
     """Gives the evidence of each row of short lines on pages, and whether it is verse."""
     known = {*VERSES, *COUPLETS}
     for raw, _ in pages:
         lines, _ = take_asides(read_sheet(raw))
         for row in short_rows(lines, list(map(max, *column_edges(lines)))):
             verses = sum(lines[i].text.rstrip("，。") in known or lines[i].text in known for i in row.lines)
-            yield list(row.keys), 2 * verses > len(row.lines)
+            yield dict.fromkeys(row.keys, 1.0), 2 * verses > len(row.lines)
 
 
 def main() -> None:
