@@ -124,7 +124,8 @@ _COLUMNS = (("品种", "价格", "增减"), ("单位", "产量", "同比"), ("�
 def add_inset(dice: random.Random, article: dict[str, Any]) -> None:
     """Puts verses, a table or points of a line each into an article, or a poem in its place.
 
-    The annotation has their lines as `verse`, `row` and `point`, which are printed a line each, as body text, and `gap` where a blank line parts stanzas.
+    The annotation has their lines as `verse`, `row` and `point`, which are printed a line each, as body text, and `gap`
+    where a blank line parts stanzas.
     """
     bodies = [n for n, (role, _) in enumerate(article["blocks"]) if role == "body"]
     kind = dice.choice(("verse", "verse", "row", "row", "point"))

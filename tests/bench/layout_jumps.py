@@ -1,9 +1,9 @@
 """Fits what speaks for a pair of jumped parts, `tasks/lexicon/jump_evidence.csv`: `python -m tests.bench.layout_jumps`.
 
 Clean articles, those of the project and of the FOLDERs of `--articles`, are cut in two at random and put on pages of
-issues of one to ten, with and without labels, a part in seven missing. A logistic regression on the pairs that the marks
-allow, held to no weight by a normal prior; every second article is kept apart, and what the weights tie there, at the sum
-that ties a pair, is printed to standard error. Seed 5.
+issues of one to ten, with and without labels, a part in seven missing. A logistic regression on the pairs that the
+marks allow, held to no weight by a normal prior; every second article is kept apart, and what the table that stands
+ties there is printed to standard error. Seed 5.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Fits the weights of `tasks/lexicon/verse_evidence.csv` on pages laid out at random: `python -m tests.bench.layout_verse`.
+"""Fits `tasks/lexicon/verse_evidence.csv` on pages laid out at random: `python -m tests.bench.layout_verse`.
 
 A logistic regression on the rows of short lines of pages that `layout_unkind` lays out from our annotated articles, and
 of the FOLDERs of `--articles`, with verses of our own between them; a third of the pages is kept apart, and what the
