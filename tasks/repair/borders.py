@@ -29,6 +29,7 @@ _NUMBERED = re.compile(
 )
 _BULLET = re.compile(r"[●■◆★▲◎○□◇☆▶]")
 _BRACKET = re.compile(r"[【\[［〔]")
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{1,6}[：:]\s?\S")
 _ADDRESS = re.compile(r"(?:各位|同志们|女士们|先生们|朋友们)")
 _INNER = re.compile(
     r"(?:其中|同时|与此同时|而|但|不过|然而|他们?|她们?|它们?|这|那|该|此外|另外|另据|对此|于是|因此|所以|为此|据悉|据了解|据介绍|谈及|谈到|说起|接下来|下一步|随后|之后|最后|首先|其次|再次"
@@ -309,6 +310,9 @@ def _add_habits(chain: Sequence[Unit], gaps: Sequence[Gap]) -> None:
     above = [signature[0] for _, signature in headed]
     plain = [chain[gap.right].blanks for gap in gaps if "heads/none" in gap.keys]
     usual = sorted(plain)[len(plain) // 2] if plain else 0
+    labelled = [gap for gap, _ in headed if "heads/1" in gap.keys and _LABELLED.match(chain[gap.left + 1].text)]
+    for gap in labelled if len(labelled) > 1 else ():
+        gap.keys.append("series/labels")
     for gap, signature in headed:
         if _sure(gap):
             continue

@@ -64,6 +64,8 @@ _BROKEN_OFF = {"short/word": 3.0, "near/word": 2.0}
 _GOES_ON = ("start/closing", "start/never")
 """Score of a line that ends within a sentence though what follows would have fitted on it; how what follows begins
 where the sentence surely goes on."""
+_ALIKE = 2
+"""Half-width units by which the edges of two lines of one column may differ."""
 _NEVER, _SURE = -8.0, 9.0
 DECK_DASH = re.compile(r"^[—–―－-]{1,2}\s*(?:记|写在|访|来自|读|看|评|献给|探访|专访|走进)")
 
@@ -97,7 +99,7 @@ def display_scores(
             before, after = lines[i - 1] if i else None, lines[i + 1] if i + 1 < len(lines) else None
             scores[i] += _beside(line, edges[i], below[i], before, after)
     for i, (fill, start, across, _) in enumerate(gaps):
-        if across == "across/plain" and start not in _GOES_ON:
+        if across == "across/plain" and start not in _GOES_ON and abs(lines[i].edge - lines[i + 1].edge) > _ALIKE:
             scores[i] += _BROKEN_OFF.get(fill, 0.0)
     for i, line in enumerate(lines):
         if key := display_evidence(line):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from tasks.repair.evidence import end_kind, had_room
 from tasks.repair.lines import Line
 from tasks.repair.series import Point, single_points
+from tasks.repair.stamps import is_stamp
 from tasks.repair.tables import is_row, table_lines
 from tasks.repair.verse import verse_lines
 
@@ -33,9 +34,8 @@ def standing_lines(lines: Sequence[Line], edges: Sequence[int], series: Sequence
     points = list(single_points(series))
     found = dict.fromkeys((i for i in points if i + 1 in points or _ends(lines, edges, i)), "point")
     found |= dict.fromkeys(verse_lines(lines, edges), "verse")
-    found |= dict.fromkeys(table_lines(lines), "row")
-    found |= {i: "row" for i, line in enumerate(lines) if is_row(line.text)}
-    return found
+    rows = {*table_lines(lines), *(i for i, line in enumerate(lines) if is_row(line.text))}
+    return found | dict.fromkeys((i for i in rows if not is_stamp(lines[i].text)), "row")
 
 
 def _ends(lines: Sequence[Line], edges: Sequence[int], at: int) -> bool:

@@ -100,13 +100,16 @@ def _rows(lines: Sequence[Line], edges: Sequence[int], start: int, end: int) -> 
     """Cuts titles and names off both ends of a row of short lines, and reads what is left."""
     title = start
     led = start > 0 and lines[start - 1].text[-1] in "：:"
+    signed = next((i for i in range(start, min(start + 3, end)) if is_bare_names(lines[i].text)), None)
+    if signed is not None and not led:
+        start = signed + 1
+    if end - start < 2:
+        return
     stanzas = _stanzas(lines, start, end)
     if not led and len(stanzas) > 1 and len(stanzas[0]) < _FEWEST - 1:
         start = stanzas.pop(0).stop
     if end < len(lines) and len(stanzas) > 1 and len(stanzas[-1]) < _FEWEST - 1:
         end = stanzas.pop().start
-    if len(stanzas) > 1 and len(stanzas[0]) == 1 and is_bare_names(lines[start].text):
-        start = stanzas.pop(0).stop
     if end - start < (_FEWEST // 2 if led else _FEWEST) or _is_column(lines, edges, start, end):
         return
     keys = [*_above(lines, title, start), *_below(lines, end), *_shape([lines[i] for i in range(start, end)], stanzas)]
@@ -127,14 +130,15 @@ def _is_column(lines: Sequence[Line], edges: Sequence[int], start: int, end: int
 
 
 def _above(lines: Sequence[Line], title: int, start: int) -> Iterator[str]:
-    if start > title:
-        yield "above/title"
-    elif not start:
+    text = lines[start - 1].text if start else ""
+    if not start:
         yield "above/nothing"
+    elif is_byline(text) or is_bare_names(text):
+        yield "above/byline"
+    elif start > title:
+        yield "above/title"
     else:
-        text = lines[start - 1].text
-        signed = is_byline(text) or is_bare_names(text)
-        yield "above/byline" if signed else "above/colon" if text[-1] in "：:" else f"above/{end_kind(text)}"
+        yield "above/colon" if text[-1] in "：:" else f"above/{end_kind(text)}"
 
 
 def _below(lines: Sequence[Line], end: int) -> Iterator[str]:

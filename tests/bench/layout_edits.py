@@ -24,6 +24,7 @@ TAILS = (
 )
 JUMPS_IN = ("（上接第{n}版）", "[上接第{n}版]", "［上接第{n}版］", "（上接A0{d}版）")
 JUMPS_OUT = ("（下转第{n}版）", "[下转第{n}版]", "（下转A0{d}版）")
+_LABELS = ("水", "路", "产业", "民生", "学校", "老人", "夜市", "招商", "粮食", "菜篮子", "社区", "新工艺")
 NUMERALS = "一二三四五六七八"
 _CLAUSES = re.compile(r"(?<=[，。；])[\u4e00-\u9fff“”]{5,18}(?=[，。；])")
 _SENTENCES = re.compile(r"[^。！？]+[。！？]+[”』」]?")
@@ -97,10 +98,12 @@ def add_subheads(dice: random.Random, article: dict[str, Any]) -> None:
     """Puts subheads before some of an article's paragraphs, out of what these say."""
     blocks: list[tuple[str, str]] = []
     step = dice.choice((1, 2, 2))
+    labels = dice.sample(_LABELS, len(_LABELS)) if dice.random() < 0.2 else []
     for at, (role, text) in enumerate(article["blocks"]):
         clauses = re.findall(r"(?<=[，。；])[\u4e00-\u9fff“”]{5,14}(?=[，。；])", text)
         if role == "body" and at % step == 0 and (at or dice.random() < 0.2) and clauses:
-            blocks.append(("subhead", dice.choice(clauses)))
+            label = f"{labels.pop()}：" if labels else ""
+            blocks.append(("subhead", label + dice.choice(clauses)))
         blocks.append((role, text))
     article["blocks"] = blocks
 
@@ -121,7 +124,8 @@ _COLUMNS = (("品种", "价格", "增减"), ("单位", "产量", "同比"), ("�
 def add_inset(dice: random.Random, article: dict[str, Any]) -> None:
     """Puts verses, a table or points of a line each into an article, or a poem in its place.
 
-    The annotation has their lines as `verse`, `row` and `point`, which are printed a line each, as body text, and `gap` where a blank line parts stanzas.
+    The annotation has their lines as `verse`, `row` and `point`, which are printed a line each, as body text, and `gap`
+    where a blank line parts stanzas.
     """
     bodies = [n for n, (role, _) in enumerate(article["blocks"]) if role == "body"]
     kind = dice.choice(("verse", "verse", "row", "row", "point"))

@@ -1,7 +1,7 @@
-"""The words of pages in unseen conventions, and what they do to an article: credits, subheads, jumps, lists, tables, verse.
+"""The words of pages in unseen conventions, and what they do to an article: credits, subheads, jumps, tables, verse.
 
-What belongs here: what such an article says, drawn at random, with its annotation. What does not: where it stands on the
-page (`layout_unseen`). Persons, papers, prices and verses are made up.
+What belongs here: what such an article says, drawn at random, with its annotation. What does not: where it stands on
+the page (`layout_unseen`). Persons, papers, prices and verses are made up.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ _TABLE_ROWS = ("白菜", "土豆", "鲫鱼", "城关镇", "沙溪乡", "东坪�
 _TABLE_TITLES = ("本周菜价一览", "", "各乡镇进度表", "", "（单位：元/公斤）")
 _VERSES = (
     "山路弯过三道梁", "灯火落在水边", "父亲把犁放下", "春天就到了村口", "铁轨伸向很远的地方", "汽笛喊醒了整座站台",
-    "我在信里写下雨声", "你在雨里读完秋天", "老屋的瓦松又高了一寸", "母亲还在数归鸟", "风从麦田上走过", "谁也没有带走什么",
+    "我在信里写下雨声", "你在雨里读完秋天", "老屋的瓦松又高了一寸", "母亲还在数归鸟", "风从麦田上走过",
+    "谁也没有带走什么",
     "井绳勒出深深的年轮", "一桶一桶都是月光", "孩子们跑过晒谷场", "影子长得像夏天", "所有的河都向东", "只有炊烟朝着家",
     "石阶上坐着黄昏", "钟声慢慢地走下来",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Fits the weights of `tasks/lexicon/verse_evidence.csv` on pages laid out at random: `python -m tests.bench.layout_verse`.
+"""Fits `tasks/lexicon/verse_evidence.csv` on pages laid out at random: `python -m tests.bench.layout_verse`.
 
 A logistic regression on the rows of short lines of pages that `layout_unkind` lays out from our annotated articles, and
 of the FOLDERs of `--articles`, with verses of our own between them; a third of the pages is kept apart, and what the
@@ -22,21 +22,21 @@ from tests.bench.layout_pages import clean_articles
 from tests.bench.layout_unkind import unkind_pages
 
 
-def samples(pages: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[tuple[list[str], bool]]:
+def samples(pages: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[tuple[dict[str, float], bool]]:
     """Gives the evidence of each row of short lines on pages, and whether it is verse."""
     known = {*VERSES, *COUPLETS}
     for raw, _ in pages:
         lines, _ = take_asides(read_sheet(raw))
         for row in short_rows(lines, list(map(max, *column_edges(lines)))):
             verses = sum(lines[i].text.rstrip("，。") in known or lines[i].text in known for i in row.lines)
-            yield list(row.keys), 2 * verses > len(row.lines)
+            yield dict.fromkeys(row.keys, 1.0), 2 * verses > len(row.lines)
 
 
 def main() -> None:
     """Prints the table with fitted weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=Path, nargs="*", default=[])
-    parser.add_argument("--pages", type=int, default=1500)
+    parser.add_argument("--pages", type=int, default=5000)
     args = parser.parse_args()
     sources = [*clean_articles(), *(article for folder in args.articles for article in read_articles(folder))]
     made = list(samples(unkind_pages(args.pages, 1, sources)))
