@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from expectations.facts import volume_history
@@ -14,7 +16,7 @@ from expectations.results import keep_results
 from expectations.runner import prepare
 from expectations.suite import BATCH_TABLES, suites
 from expectations.verdict import Verdict
-from tasks.check.apart import apart
+from tasks.check.apart import apart, process_apart
 from tasks.check.batch import candidate_files
 from tasks.reference import gate_reference
 from warehouse.connection import reading
@@ -33,12 +35,20 @@ def judge_shards(batch_id: str, folder: DataFolder, shards: Sequence[Path], rule
     return apart(_judge_shards, batch_id, folder, shards, rules_folder)
 
 
-def get_ready(rules_folder: Path | None) -> None:
-    """Does what can be done before there is anything to judge, the slow import of Great Expectations above all.
+def judging_apart(rules_folder: Path | None) -> AbstractContextManager[Callable[[], object]]:
+    """Lets batches be judged in a process of its own, which gets ready while pages are still being read.
 
     Args:
         rules_folder: The user's own rules; None without.
+
+    Returns:
+        A context; what it gives starts the process, as soon as it is known that something will be judged.
     """
+    return process_apart(partial(_get_ready, rules_folder))
+
+
+def _get_ready(rules_folder: Path | None) -> None:
+    """Does what can be done before there is anything to judge, the slow import of Great Expectations above all."""
     prepare(suites(BATCH_TABLES, own_rules(rules_folder)))
     gate_reference()
 
