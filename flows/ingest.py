@@ -30,9 +30,9 @@ from flows.telling import tell_new_rows
 from flows.terminal import counted
 from flows.triggered import failure_recorded, refuse_odd_run_id, refuse_outside
 from flows.writing import writing
+from tasks.check.apart import checks_apart
 from tasks.check.batch import admit_batch, note_names
 from tasks.check.corrections import misplaced_corrections
-from tasks.check.judge import judging_apart
 from tasks.check.quality import refresh_quality_page
 from tasks.check.refusal import record_refusal
 from tasks.check.task import check
@@ -222,7 +222,7 @@ def _work_jobs(
     summary: RunSummary,
 ) -> None:
     config = settings()
-    with worker_processes(config.worker_count, config.page_timeout), judging_apart(config.rules_folder) as get_ready:
+    with worker_processes(config.worker_count, config.page_timeout), checks_apart(config.rules_folder) as get_ready:
         for part in parted(jobs, config.batch_mb * 1e6):
             get_ready()
             n = next(numbers)

@@ -1,6 +1,6 @@
 """A process of its own for the quality gate, which imports Great Expectations while pages are being read.
 
-What belongs here: the process, its start and its end. What does not: what it does, and how it gets ready (`judge.py`).
+What belongs here: the process, its start and its end. What does not: what it does (`judge.py`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from tasks.workers import collect_seldom
@@ -30,8 +31,8 @@ class CheckerDiedError(RuntimeError):
 class _Checker:
     """A process that is started before there is anything to check, and then does one thing after the other."""
 
-    def __init__(self, get_ready: Callable[[], object]) -> None:
-        self._get_ready = get_ready
+    def __init__(self, rules_folder: Path | None) -> None:
+        self._rules_folder = rules_folder
         self._turn = threading.Lock()
         self._process: Any = None
         self._line: Connection | None = None
@@ -41,7 +42,7 @@ class _Checker:
             spawn = multiprocessing.get_context("spawn")
             self._line, theirs = spawn.Pipe()
             # A daemon: what ends worker processes that hang leaves it alone.
-            self._process = spawn.Process(target=_serve, args=(theirs, self._get_ready), daemon=True)
+            self._process = spawn.Process(target=_serve, args=(theirs, self._rules_folder), daemon=True)
             self._process.start()
             theirs.close()
         return self._line
@@ -73,17 +74,17 @@ _checker: _Checker | None = None
 
 
 @contextmanager
-def process_apart(get_ready: Callable[[], object]) -> Iterator[Callable[[], object]]:
+def checks_apart(rules_folder: Path | None) -> Iterator[Callable[[], object]]:
     """Lets checks be made in a process of their own for as long as the block runs.
 
     Args:
-        get_ready: What the process does first, before it is asked anything; can be pickled.
+        rules_folder: The user's own rules; None without.
 
     Yields:
         What starts the process, as soon as it is known that something will be checked; else the first check does.
     """
     global _checker
-    before, own = _checker, _Checker(get_ready)
+    before, own = _checker, _Checker(rules_folder)
     _checker = own
     try:
         yield own.start
@@ -105,13 +106,15 @@ def apart(work: Callable[..., T], *args: object) -> T:
     return cast(T, _checker.ask(work, *args)) if _checker else work(*args)
 
 
-def _serve(line: Connection, get_ready: Callable[[], object]) -> None:
+def _serve(line: Connection, rules_folder: Path | None) -> None:
     """Does what is asked through the line until it is closed; the body of the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started us ends us
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     collect_seldom()
     with suppress(Exception):  # what is wrong with a rule is said when something is checked
-        get_ready()
+        from tasks.check.judge import get_ready
+
+        get_ready(rules_folder)
     while True:
         try:
             work, args = line.recv()

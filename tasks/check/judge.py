@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from expectations.facts import volume_history
@@ -16,7 +14,7 @@ from expectations.results import keep_results
 from expectations.runner import prepare
 from expectations.suite import BATCH_TABLES, suites
 from expectations.verdict import Verdict
-from tasks.check.apart import apart, process_apart
+from tasks.check.apart import apart
 from tasks.check.batch import candidate_files
 from tasks.reference import gate_reference
 from warehouse.connection import reading
@@ -35,20 +33,12 @@ def judge_shards(batch_id: str, folder: DataFolder, shards: Sequence[Path], rule
     return apart(_judge_shards, batch_id, folder, shards, rules_folder)
 
 
-def judging_apart(rules_folder: Path | None) -> AbstractContextManager[Callable[[], object]]:
-    """Lets batches be judged in a process of its own, which gets ready while pages are still being read.
+def get_ready(rules_folder: Path | None) -> None:
+    """Does what can be done before there is anything to judge, the slow import of Great Expectations above all.
 
     Args:
         rules_folder: The user's own rules; None without.
-
-    Returns:
-        A context; what it gives starts the process, as soon as it is known that something will be judged.
     """
-    return process_apart(partial(_get_ready, rules_folder))
-
-
-def _get_ready(rules_folder: Path | None) -> None:
-    """Does what can be done before there is anything to judge, the slow import of Great Expectations above all."""
     prepare(suites(BATCH_TABLES, own_rules(rules_folder)))
     gate_reference()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from expectations.rules import RuleError
-from tasks.check.apart import CheckerDiedError, apart, process_apart
+from tasks.check.apart import CheckerDiedError, apart, checks_apart
 
 
 def refuse(said: str) -> None:
@@ -27,22 +27,17 @@ def die() -> None:
     os._exit(9)
 
 
-def not_ready() -> None:
-    raise RuleError("said when something is checked")
-
-
 def test_without_a_process_it_is_done_here():
     assert apart(os.getpid) == os.getpid()
 
 
 def test_a_process_that_nobody_needs_is_not_started():
-    with process_apart(not_ready):
+    with checks_apart(None):
         assert multiprocessing.active_children() == []
 
 
 def test_what_is_asked_is_done_in_one_process_which_is_gone_afterwards(tmp_path):
-    with process_apart(not_ready) as start:
-        start()
+    with checks_apart(tmp_path / "no such folder"):  # it can't get ready, which is said when rules are needed
         there = apart(os.getpid)
         assert there != os.getpid()
         assert apart(os.getpid) == there
