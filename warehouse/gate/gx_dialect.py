@@ -43,11 +43,14 @@ def held(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
         con: The connection; it stays open.
     """
     registry.register("duckdb", __name__, "HeldDialect")
+    before = _HELD.get("held")
     _HELD["held"] = con
     try:
         yield
     finally:
         del _HELD["held"]
+        if before:
+            _HELD["held"] = before
 
 
 class EagerCursor:
