@@ -27,6 +27,9 @@ _OVER_YEARS = pattern("statement.over_years")
 _OF_A_TIME = pattern("statement.as_much_as_at_a_time")
 _FROM_A_TIME = pattern("statement.from_a_time")
 _OUTDONE = pattern("statement.outdone")
+_RATE_FROM = pattern("statement.rate_from")
+_RATE_REACHED = pattern("statement.rate_reached")
+_FURTHER_TIME = pattern("statement.rate_of_a_further_time")
 _FALLS = sorted(word for word in triggers_of("down") - triggers_of("gain") if len(word) > 1)
 _SPARED = pattern("statement.spared", falls=_FALLS)
 _PLANS = words("plan_kept")
@@ -64,6 +67,8 @@ def _statement(sentence: Sentence, slot: Slot, said: Sequence[Statement]) -> Sta
     counted = direction and base is None and slot.quantity.dimension == "count"
     if counted and phrase_after(sentence.words, slot.end, slot.right):
         direction = 0  # 提升30条标准, 增加20个岗位: things, not a change of a stock
+    if not direction and base is None and (rate := _rate_told(sentence, slot, left, said)):
+        return rate
     against = base is not None and slot.quantity.dimension == "percentage_point"
     if not direction and not against and not _is_multiple_growth(slot, left):
         return Statement(_unchanged(slot, left), None, False, base)
@@ -71,6 +76,19 @@ def _statement(sentence: Sentence, slot: Slot, said: Sequence[Statement]) -> Sta
     if comparison == "bare" and _is_first_rate(slot, said):
         comparison = "prior"
     return Statement("growth", comparison, direction < 0, base)
+
+
+def _rate_told(sentence: Sentence, slot: Slot, left: str, said: Sequence[Statement]) -> Statement | None:
+    """Reads the ends of a rate that moves (增速由-2.1%|回升至3.4%) and the rate of a further time (，二季度3.2%)."""
+    if slot.quantity.dimension != "percent":
+        return None
+    if rate := _RATE_FROM.search(left):
+        return Statement("growth", "bare", rate["down"] is not None, None)
+    before = said[-1] if said else None
+    if before is None or before.measure != "growth" or sentence.slots[len(said) - 1].quantity.dimension != "percent":
+        return None
+    from_it = _RATE_REACHED.match(left) and _RATE_FROM.search(sentence.text, 0, sentence.slots[len(said) - 1].start)
+    return before if from_it or _FURTHER_TIME.fullmatch(left) else None
 
 
 def _unchanged(slot: Slot, left: str) -> str:
