@@ -67,4 +67,4 @@ def test_a_countys_short_name_alone_is_linked_with_nothing():
 
 
 def test_a_countys_short_name_is_linked_where_another_name_tells_of_its_province():
-    assert entity_of("义乌", "浙江外贸增长，义乌的市场繁忙。")[1] == "330782"
+    assert entity_of("义乌", "浙江外贸增长，记者来到义乌采访。")[1] == "330782"
