@@ -44,7 +44,12 @@ def with_evidence(reading: Reading, spans: Sequence[Span], sure: Collection[Span
     """
     known = {(span.start, span.end) for span in sure}
     persons = [span for span in spans if span.type == "PER"]
-    evident = [(span.start, span.end) in known or _is_evident(reading.text, span) for span in persons]
+    evident = [
+        (span.start, span.end) in known
+        or _is_evident(reading.text, span)
+        or _is_likely(reading.text[span.start : span.end], span.score)
+        for span in persons
+    ]
     _spread_in_lists(reading.text, persons, evident)
     on_page = {
         part
@@ -52,13 +57,7 @@ def with_evidence(reading: Reading, spans: Sequence[Span], sure: Collection[Span
         if found
         for part in (reading.text[span.start : span.end], *_DOTS.split(reading.text[span.start : span.end]))
     }
-    return [
-        span
-        for span in spans
-        if span.type != "PER"
-        or reading.text[span.start : span.end] in on_page
-        or _is_likely(reading.text[span.start : span.end], span.score)
-    ]
+    return [span for span in spans if span.type != "PER" or reading.text[span.start : span.end] in on_page]
 
 
 def _is_evident(text: str, span: Span) -> bool:
