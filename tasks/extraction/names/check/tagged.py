@@ -6,6 +6,7 @@ What belongs here: parting names that are two, and sending each to its checks. W
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tasks.extraction.names.check.end_words import LIKE_ORGANISATION, leading_verbs, place_endings, strong_endings
@@ -15,6 +16,8 @@ from tasks.extraction.names.check.places import tidy_place
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.reading.surnames import has_surname
+
+_DOT = re.compile(r"[·•‧・]")
 
 
 def tidy(reading: Reading, spans: list[Span]) -> list[Span]:
@@ -28,7 +31,19 @@ def tidy(reading: Reading, spans: list[Span]) -> list[Span]:
                 name = reading.text[part.start : part.end]
                 as_place = part.type == "LOC" and not LIKE_ORGANISATION.search(name)
                 out.extend(tidy_place(reading, part) if as_place else tidy_organisation(reading, part))
-    return _persons_in_lists(reading.text, out)
+    return _persons_in_lists(reading.text, _with_dots(reading.text, out))
+
+
+def _with_dots(text: str, spans: list[Span]) -> list[Span]:
+    """Makes one person of two with nothing but a middle dot between them."""
+    joined: list[Span] = []
+    for span in spans:
+        before = joined[-1] if joined else None
+        if before and before.type == span.type == "PER" and _DOT.fullmatch(text, before.end, span.start):
+            joined[-1] = before._replace(end=span.end, score=max(before.score, span.score))
+        else:
+            joined.append(span)
+    return joined
 
 
 def _persons_in_lists(text: str, spans: list[Span]) -> list[Span]:
