@@ -89,7 +89,9 @@ def test_trades_behind_a_place_are_no_part_of_its_name():
 def test_letters_of_given_names_are_counted_by_their_seat():
     lines = [("赵文芳", 3, "nr"), ("钱文芳", 3, "nr"), ("李文静", 3, "nr"), ("文章", 900, "n"), ("芳草", 100, "n")]
     odds = {char: (first, last) for char, first, last in log_odds(lines)}
-    assert set(odds) == {"文", "芳"} and odds["芳"][1] > odds["芳"][0] and odds["文"][0] > odds["文"][1]
+    assert set(odds) == {"文", "芳"}
+    assert odds["芳"][1] > odds["芳"][0]
+    assert odds["文"][0] > odds["文"][1]
 
 
 def test_a_line_without_names_stays_so():
