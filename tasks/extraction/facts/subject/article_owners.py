@@ -21,6 +21,7 @@ COLLECTIVE = pattern("subject.all_of_a_region")
 NATION = pattern("subject.whole_nation")
 BODY_WORD = pattern("subject.stands_for_a_body")
 WHOLE_NATION = "全国"
+NATIONAL = pattern("subject.national_authority")
 _WORK_REPORT = pattern("section.work_report")
 _NO_DIVISION = pattern("subject.no_division")
 _PARTS = pattern("subject.divisions_in_a_name")
@@ -130,7 +131,10 @@ class ArticleNames:
             weighed.append((weight, 0, Mention(0, 0, 0, WHOLE_NATION, "LOC")))
         if not any(is_division(m) and self._is_in_headline(_key(m), m.text) for m, _ in self.regions):
             weighed.extend((1.5 * n, 0, m) for m, n in self._told_of(mentions))
-        return max(weighed, key=lambda w: w[:2])[2] if weighed else None
+        if weighed:
+            return max(weighed, key=lambda w: w[:2])[2]
+        national = any(m.type == "ORG" and NATIONAL.match(m.text) for m in mentions) or WHOLE_NATION in self._text
+        return Mention(0, 0, 0, WHOLE_NATION, "LOC") if national else None
 
     def _region_reported(self, mentions: Sequence[Mention]) -> Mention | None:
         """Gives the region whose work a report tells of, by its headline (临江县政府工作报告)."""

@@ -209,7 +209,8 @@ class SubjectFocus:
         if slot.item and slot.item_is_subject:
             return slot.item, None, "item"
         main = self._article.main()
-        if focus is not None and not (main is not None and self._article.reports_work and self._strays(focus, slot)):
+        reported = self._article.reports_work and main is not None and main.text != WHOLE_NATION
+        if focus is not None and not (reported and self._strays(focus, slot)):
             near = (
                 "clause"
                 if self._age == "sentence" and focus.end > slot.clause[0] and focus.end <= slot.start

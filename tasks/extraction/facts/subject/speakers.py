@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.extraction.facts.subject.article_owners import BODY_WORD, WHOLE_NATION, ArticleNames, full_name
+from tasks.extraction.facts.subject.article_owners import BODY_WORD, NATIONAL, WHOLE_NATION, ArticleNames, full_name
 from tasks.lexicon.grammar import pattern
 from tasks.page import Entity, Mention
 
@@ -20,7 +20,6 @@ TITLE = pattern("subject.title_after_a_body")
 """A title after the name of a body (局长, 总经理)."""
 
 _INSTITUTION = pattern("subject.institution")
-_NATIONAL = pattern("subject.national_authority")
 _OWN_REGION = pattern("subject.region_of_an_office")
 
 
@@ -51,7 +50,7 @@ def office_shift(office: Mention, b: int, article: ArticleNames) -> Shift | None
         return Shift(b, office.text, office.entity or Entity("ORG", office.text), "title")
     if office.type == "PER":
         return None
-    if _NATIONAL.match(office.text):
+    if NATIONAL.match(office.text):
         return Shift(b, WHOLE_NATION, None, "nation")
     inside = article.inside(full_name(office))
     if inside is not None:
