@@ -101,7 +101,7 @@ def _named(
     lead = lead_of(text[clause[0] : a])
     first = members[0]
     if TITLE.match(text, b) or (first.type == "ORG" and SPEAKS.match(text, b)) or lead == "source":
-        return office_shift(first, b, article)
+        return office_shift(first, b, article, text[b:])
     if first.type == "PER" and _person_passes(text, clause, b, lead):
         return None
     if lead in ("of", "verb", "list"):

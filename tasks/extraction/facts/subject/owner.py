@@ -114,7 +114,8 @@ class SubjectFocus:
     def leave_plain_sentence(self, text: str) -> None:
         """Notes what a sentence without figures puts in focus."""
         for shift in shifts_of(text, self._start, self._sentence, self._article, ()):
-            self._take(shift)
+            if shift.kind != "in":
+                self._take(shift)
 
     def _take(self, shift: Shift) -> None:
         if shift.kind == "in" and shift.entity is not None and shift.entity.type == "ORG" and self._focus is not None:
