@@ -20,6 +20,8 @@ from tasks.page import Entity, Mention
 
 _OUTDO_PLACES = ("head", "all", "in", "de", "other", "pronoun", "body")
 _ONLY_MEASURED_BY = pattern("subject.only_measured_by")
+_NATIONAL_BODY = pattern("subject.national_body")
+_PART_OF_NATION = pattern("subject.part_of_the_nation")
 _COUNTED = pattern("subject.counted_after_a_list")
 _JOINERS = words("lists_owners")
 """What joins several owners; 与 tells of one who acts with another."""
@@ -99,7 +101,7 @@ def _named(
     lead = lead_of(text[clause[0] : a])
     first = members[0]
     if TITLE.match(text, b) or (first.type == "ORG" and SPEAKS.match(text, b)) or lead == "source":
-        return office_shift(first, b, article)
+        return office_shift(first, b, article, text[b:])
     if first.type == "PER" and _person_passes(text, clause, b, lead):
         return None
     if lead in ("of", "verb", "list"):
@@ -169,12 +171,14 @@ def _modifies(text: str, b: int, place: Mention, article: ArticleNames) -> bool:
 
 
 def _nation(text: str, clauses: Sequence[tuple[int, int]]) -> list[Shift]:
-    """全国 and 我国 at the head of a clause put the whole country in focus."""
+    """全国 and 我国 at the head of a clause put the whole country in focus, 西部地区 and 全国铁路 a part of it."""
+    named = [(match, WHOLE_NATION) for match in NATION.finditer(text)]
+    named += [(match, match.group()) for rule in (_NATIONAL_BODY, _PART_OF_NATION) for match in rule.finditer(text)]
     found = []
-    for match in NATION.finditer(text):
+    for match, name in named:
         clause = next((c for c in clauses if c[0] <= match.start() < c[1]), None)
         if clause is not None and lead_of(text[clause[0] : match.start()]) == "head":
-            found.append(Shift(match.end(), WHOLE_NATION, None, "nation"))
+            found.append(Shift(match.end(), name, None, "nation"))
     return found
 
 

@@ -14,7 +14,7 @@ from operator import attrgetter
 from tasks.extraction.facts.clause.actors import names_an_actor
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.tokens import NAME, Block
-from tasks.extraction.facts.subject.article_owners import ArticleNames, article_names, bare_region
+from tasks.extraction.facts.subject.article_owners import WHOLE_NATION, ArticleNames, article_names, bare_region
 from tasks.extraction.facts.subject.focus import shifts_of
 from tasks.extraction.facts.subject.speakers import Shift, office_after
 from tasks.page import Entity, Mention, Paragraph, RepairedPage
@@ -31,17 +31,21 @@ class Subject:
         entity: What it is linked to.
         reason: How it came to be chosen: the kind of shift, and how far back it lies.
         doubts: Signs that speak for or against it: other names in between, how the article is told.
+        around: Code of the division that the article is about.
     """
 
     name: str | None
     entity: Entity | None
     reason: str
     doubts: tuple[str, ...] = ()
+    around: str | None = None
 
     @property
     def region(self) -> str | None:
-        """Code of the division that the subject is or lies in."""
-        return (self.entity.adcode or self.entity.region) if self.entity else None
+        """Code of the division that the subject is or lies in; of the article's where it is a common noun (食堂)."""
+        if self.entity is not None:
+            return self.entity.adcode or self.entity.region
+        return self.around if self.name != WHOLE_NATION else None
 
 
 class SubjectFocus:
@@ -110,7 +114,8 @@ class SubjectFocus:
     def leave_plain_sentence(self, text: str) -> None:
         """Notes what a sentence without figures puts in focus."""
         for shift in shifts_of(text, self._start, self._sentence, self._article, ()):
-            self._take(shift)
+            if shift.kind != "in":
+                self._take(shift)
 
     def _take(self, shift: Shift) -> None:
         if shift.kind == "in" and shift.entity is not None and shift.entity.type == "ORG" and self._focus is not None:
@@ -151,7 +156,9 @@ class SubjectFocus:
             if anchor is None:
                 anchor = self._focus
             name, entity, reason = self._subject(sentence, slot)
-            chosen.append(Subject(name, entity, reason, self._doubts(slot, name)))
+            chosen.append(
+                Subject(name, entity, reason, self._doubts(slot, name), self._article.around if name else None)
+            )
         for shift in shifts[at:]:
             self._take(shift)
         if self._focus is not None and not self._focus.strong:
@@ -203,7 +210,8 @@ class SubjectFocus:
         if slot.item and slot.item_is_subject:
             return slot.item, None, "item"
         main = self._article.main()
-        if focus is not None and not (main is not None and self._article.reports_work and self._strays(focus, slot)):
+        reported = self._article.reports_work and main is not None and main.text != WHOLE_NATION
+        if focus is not None and not (reported and self._strays(focus, slot)):
             near = (
                 "clause"
                 if self._age == "sentence" and focus.end > slot.clause[0] and focus.end <= slot.start
