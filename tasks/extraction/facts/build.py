@@ -97,7 +97,7 @@ def _paragraph_metrics(
         inside = standing_alone(inside, start, others)
         sentence = read_sentence(paragraph.text[start:end], start, inside, others)
         said = zip(sentence.slots, read_statements(sentence), strict=True)
-        sentence = replace(sentence, slots=tuple(replace(slot, statement=statement) for slot, statement in said))
+        sentence = replace(sentence, slots=tuple(slot.answered(statement) for slot, statement in said))
         sentence = replace(sentence, slots=read_indicators(sentence, passage.measured))
         metrics.extend(_sentence_metrics(paragraph, sentence, subjects, spans, passage))
     return metrics
@@ -114,7 +114,8 @@ def _sentence_metrics(
         spans.tell(period, subject)
         outlook = spans.outlook_at(sentence, slot, period) if how not in ("carried", "section") else "past"
         modality = read_modality(sentence, slot, events, before, passage.outlook, outlook, passage.mood)
-        slot = replace(slot, statement=inherit_comparison(slot, before[0] if before else None))
+        if before is not None and (statement := inherit_comparison(slot, before[0])) is not slot.statement:
+            slot = slot.answered(statement)
         if not tells_origin(sentence, slot):
             before = (slot, modality)
         if not is_metric(slot, sentence.text):
@@ -122,8 +123,8 @@ def _sentence_metrics(
         signs = signs_of(sentence, slot, subject, period, how, modality)
         if spans.observe:
             spans.observe("confidence", slot, signs, period)
-        fact = _metric(paragraph, sentence, slot, subject, period, modality, passage, spans, signs)
-        metrics.append(replace(fact, reasons=rules_that_spoke(slot, subject, how)))
+        reasons = rules_that_spoke(slot, subject, how)
+        metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, passage, spans, signs, reasons))
         if slot.measure in ("level", "growth") and slot.indicator and slot.quantity.dimension in ("money", "percent"):
             passage.measured = slot.indicator
     passage.read_figures(sentence.text, before[1] if before else "actual")
@@ -140,6 +141,7 @@ def _metric(
     passage: Passage,
     spans: PeriodFocus,
     signs: tuple[str, ...],
+    reasons: tuple[str, ...],
 ) -> Metric:
     quantity = slot.quantity
     comparison = settle_comparison(slot, modality, period, passage.latest, spans.day)
@@ -167,4 +169,5 @@ def _metric(
         qualifier=quantity.qualifier,
         sentence=sentence.text.strip(),
         confidence=confidence_of(signs),
+        reasons=reasons,
     )

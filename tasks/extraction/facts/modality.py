@@ -91,6 +91,8 @@ def _events() -> re.Pattern[str]:
 def events_of(sentence: Sentence) -> list[Event]:
     """Finds a sentence's words of intention and completion, in order."""
     text = sentence.text
+    if not _events().search(text) and not _WILL.search(text):
+        return []
     for no_plan in _NO_PLANS:
         text = no_plan.sub(lambda m: "　" * len(m.group()), text)
     events = [Event(m.start(), m.end(), _KINDS[m.lastgroup or ""], m.lastgroup or "") for m in _events().finditer(text)]

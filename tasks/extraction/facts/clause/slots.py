@@ -93,6 +93,22 @@ class Slot:
     statement: Statement = _LEVEL
     thing: Thing = _NOTHING
 
+    def answered(self, statement: Statement, thing: Thing | None = None) -> Slot:
+        """Gives the same figure with another statement, and another thing where one is given."""
+        return Slot(
+            self.quantity,
+            self.start,
+            self.end,
+            self.clause,
+            self.clause_number,
+            self.left,
+            self.right,
+            self.order,
+            self.peeled,
+            statement,
+            thing or self.thing,
+        )
+
     @property
     def measure(self) -> str:
         """Level, growth, share, contribution or rank."""

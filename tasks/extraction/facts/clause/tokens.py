@@ -87,8 +87,8 @@ def read_words_of(sentence: str, blocks: Sequence[Block]) -> list[Word]:
 def _cut(text: str, at: int, words: list[Word]) -> None:
     if not text:
         return
-    nouns = _own_nouns()
+    nouns, add = _own_nouns(), words.append
     for word, tag in _tagger().tag(text):
         end = at + len(word)
-        words.append(Word(at, end, word, "n" if word in nouns else tag))
+        add(Word(at, end, word, "n" if word in nouns else tag))
         at = end

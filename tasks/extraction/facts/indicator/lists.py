@@ -61,7 +61,7 @@ def _as_sector(slot: Slot, inherited: str) -> Slot:
     name = slot.indicator
     if slot.measure != "growth" or slot.source != "left" or not name or _is_measure(name):
         return slot
-    return replace(slot, thing=replace(slot.thing, item=name, item_is_subject=True, indicator=inherited))
+    return slot.answered(slot.statement, replace(slot.thing, item=name, item_is_subject=True, indicator=inherited))
 
 
 def _is_list_step(between: str) -> bool:
@@ -93,11 +93,11 @@ def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot], inh
 def _as_member(slot: Slot, first: Slot, place: tuple[int, int]) -> Slot:
     """Gives a member of a list the statement of its first figure, but for a base of its own."""
     statement = replace(first.statement, base=slot.statement.base or first.statement.base)
-    return replace(slot, statement=statement, thing=replace(slot.thing, list_place=place))
+    return slot.answered(statement, replace(slot.thing, list_place=place))
 
 
 def _called(slot: Slot, indicator: str | None, source: str) -> Slot:
-    return replace(slot, thing=replace(slot.thing, indicator=indicator, source=source))
+    return slot.answered(slot.statement, replace(slot.thing, indicator=indicator, source=source))
 
 
 def _named(slot: Slot, thing: str, measured: str | None) -> Slot:
@@ -107,7 +107,7 @@ def _named(slot: Slot, thing: str, measured: str | None) -> Slot:
         named = replace(named, indicator=measured, source="carried", item_is_subject=True)
     else:
         named = replace(named, indicator=named.item, source="list")
-    return replace(slot, thing=named)
+    return slot.answered(slot.statement, named)
 
 
 def _things_listed(sentence: Sentence, first: Slot, count: int, sectors: bool) -> list[str]:

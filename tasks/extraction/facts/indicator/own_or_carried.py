@@ -91,7 +91,7 @@ def _with_thing(sentence: Sentence, slot: Slot, last: Slot | None, earlier: list
     no_thing = thing.indicator in triggers_of("no_thing")
     if no_thing or (last is not None and _says_only_how_much(slot, thing, last)):
         thing = replace(thing, indicator=None)
-    slot = replace(slot, thing=thing)
+    slot = slot.answered(slot.statement, thing)
     return _carry(sentence, slot, last, earlier) if thing.indicator is None else slot
 
 
@@ -136,7 +136,7 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None, earlier: list[Slot
         and sentence.text[slice(*topic)] not in triggers_of("no_thing")
         and (last is None or slot.measure != "rank")
     ):
-        return replace(slot, thing=_thing(sentence, topic, "topic"))
+        return slot.answered(slot.statement, _thing(sentence, topic, "topic"))
     if last is None:
         return slot
     if slot.measure == "rank":
@@ -144,7 +144,7 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None, earlier: list[Slot
     statement = slot.statement
     if _moves_a_level(sentence, slot, last):
         statement = replace(statement, measure="level")  # 利率从60%增至80%
-    return replace(slot, statement=statement, thing=Thing(last.indicator, last.indicator_span, "carried"))
+    return slot.answered(statement, Thing(last.indicator, last.indicator_span, "carried"))
 
 
 def _is_ranked(sentence: Sentence, earlier: Slot, slot: Slot) -> bool:

@@ -162,7 +162,7 @@ def _comparison(slot: Slot, left: str) -> str:
     return "bare"
 
 
-def inherit_comparison(slot: Slot, before: Slot | None) -> Statement:
+def inherit_comparison(slot: Slot, before: Slot) -> Statement:
     """Gives a bare 增长 in the clause after 较年初增加… the beginning of the year as its base too.
 
     Args:
@@ -172,7 +172,7 @@ def inherit_comparison(slot: Slot, before: Slot | None) -> Statement:
     Returns:
         The figure's statement, the same where it inherits nothing.
     """
-    if before is None or slot.comparison != "bare" or before.comparison not in ("ytd", "qoq"):
+    if slot.comparison != "bare" or before.comparison not in ("ytd", "qoq"):
         return slot.statement
     if slot.indicator == before.indicator and slot.clause_number - before.clause_number == 1:
         return replace(slot.statement, comparison=before.comparison)
