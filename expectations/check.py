@@ -23,6 +23,8 @@ class Check:
         arguments: What the class is given.
         zh: What is expected, in Chinese.
         en: The same in English.
+        view: The view that is to be empty; None where the expectation looks at the table itself.
+        sql: What the view gives: the rows that break the expectation.
     """
 
     name: str
@@ -34,10 +36,12 @@ class Check:
     arguments: Mapping[str, object] = field(default_factory=dict)
     zh: str = ""
     en: str = ""
+    view: str | None = None
+    sql: str = ""
 
 
-SQL_EXPECTATION = "NoRowsExpectation"
-"""Our own class, for expectations that are a select of the rows that break them."""
+NO_ROWS = ("ExpectTableRowCountToEqual", {"value": 0})
+"""What is expected of the view that a rule becomes."""
 
 
 def check_from_rule(rule: Rule) -> Check:
@@ -46,25 +50,10 @@ def check_from_rule(rule: Rule) -> Check:
     Args:
         rule: A rule of ours or of the user.
     """
-    return sql_check(rule.name, rule.table, rule.column, rule.severity, rule.scope, rule.sql, rule.zh, rule.en)
-
-
-def sql_check(
-    name: str, table: str, column: str | None, severity: str, scope: str, sql: str, zh: str, en: str
-) -> Check:
-    """Makes an expectation that holds when a select gives no row.
-
-    Args:
-        name: Its stable name.
-        table: The table the select reads.
-        column: The column it is about.
-        severity: `critical` or `warning`.
-        scope: `batch`, `document` or `row`.
-        sql: The select.
-        zh: What is expected, in Chinese.
-        en: The same in English.
-    """
-    return Check(name, table, column, severity, scope, SQL_EXPECTATION, {"sql": sql}, zh, en)
+    view = f"{rule.table}__{rule.name}"
+    return Check(
+        rule.name, rule.table, rule.column, rule.severity, rule.scope, *NO_ROWS, rule.zh, rule.en, view, rule.sql
+    )
 
 
 def row_key(table: Table) -> str | None:

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from expectations.characters import CLASSES, count_characters
 from expectations.reference import Parsed, Reference
-from warehouse.candidate import Connection, keep_table
+from warehouse.gate.candidate import Connection, keep_table, open_candidate
 
 _HERE = Path(__file__).parent
 _ROWS_AT_A_TIME = 20_000
@@ -33,6 +33,13 @@ _BOUNDS = pa.schema(
     + [(name, pa.float64()) for name in ("from_characters", "fails_below", "warns_below", "warns_above")]
 )
 _HISTORY = pa.schema([("measure", pa.string()), ("mean", pa.float64()), ("deviation", pa.float64())])
+
+
+def empty_candidate() -> Connection:
+    """Opens a database with every table and fact that rules may use, and no page, so that rules can be tried."""
+    con = open_candidate({})
+    prepare_facts(con, Reference())
+    return con
 
 
 def prepare_facts(con: Connection, reference: Reference) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 
 from expectations.facts import lines_of_rows, prepare_facts
 from expectations.reference import Reference
 from expectations.rules import Rule
-from expectations.runner import Outcome, run_suites
+from expectations.runner import Outcome, Outcomes, run_suites
 from expectations.suite import BATCH_TABLES, WAREHOUSE_TABLES, suites
 from expectations.verdict import BrokenCheckError, CheckResult, FailedRow, HeldRow, Verdict
-from warehouse.candidate import (
+from warehouse.gate.candidate import (
     Connection,
     DatabaseError,
     fill_table,
@@ -78,17 +79,19 @@ def check_warehouse(
         raise BrokenCheckError(str(error)) from error
 
 
-def _without_released(con: Connection, outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
+def _without_released(con: Connection, outcomes: Outcomes) -> Outcomes:
     """Leaves out rows that a person released though they fail: that was decided."""
     decided = con.execute("select table_name, row_id from quarantine where decision = 'released'").fetchall()
     released = {(table, row_id) for table, row_id in decided}
-    for outcome in outcomes:
-        kept = [row for row in outcome.rows if (outcome.check.table, row[0]) not in released]
-        forgiven = len(outcome.rows) - len(kept)
-        if forgiven:
-            left = (outcome.count or 0) - forgiven
-            outcome = Outcome(outcome.check, left <= 0, left, kept)
-        yield outcome
+    return replace(outcomes, each=[_forgiven(outcome, released) for outcome in outcomes.each])
+
+
+def _forgiven(outcome: Outcome, released: Set[tuple[str, str]]) -> Outcome:
+    kept = [row for row in outcome.rows if (outcome.check.table, row[0]) not in released]
+    if len(kept) == len(outcome.rows):
+        return outcome
+    left = (outcome.count or 0) - (len(outcome.rows) - len(kept))
+    return Outcome(outcome.check, left <= 0, left, kept)
 
 
 def _unusable(files: Files) -> Verdict | None:
@@ -107,8 +110,8 @@ def _refused(expectation: str, table: str, problems: Sequence[str]) -> Verdict:
     return Verdict((result,), refused=f"{table}: {expectation}: {said}")
 
 
-def _verdict(con: Connection, outcomes: Iterable[Outcome]) -> Verdict:
-    outcomes = list(outcomes)
+def _verdict(con: Connection, found: Outcomes) -> Verdict:
+    outcomes = found.each
     critical = [o for o in outcomes if not o.success and o.check.severity == "critical"]
     rejected: dict[str, str] = {}
     for outcome in critical:
@@ -123,6 +126,7 @@ def _verdict(con: Connection, outcomes: Iterable[Outcome]) -> Verdict:
         rejected=rejected,
         held=tuple(_held(con, [o for o in critical if o.check.scope == "row"], rejected)),
         failed_rows=tuple(_failed_rows(con, outcomes)),
+        said=found.said,
     )
 
 

@@ -6,10 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from expectations.check import row_key
-from expectations.facts import prepare_facts
-from expectations.reference import Reference
+from expectations.facts import empty_candidate
 from expectations.rules import Rule, RuleError, read_rule, suite_rules
-from warehouse.candidate import Connection, DatabaseError, open_candidate
+from warehouse.gate.candidate import Connection, DatabaseError, tables_read
 from warehouse.schema import table_named
 
 
@@ -29,9 +28,8 @@ def own_rules(folder: Path | None) -> tuple[Rule, ...]:
         raise RuleError(f"There is no folder of rules at {folder}: make it, or leave the setting out.")
     taken = {rule.name: "Broadsheet's own suites" for rule in suite_rules()}
     rules = []
-    con = open_candidate({})
+    con = empty_candidate()
     try:
-        prepare_facts(con, Reference())
         for path in sorted(folder.glob("*.sql")):
             rule = read_rule(path)
             if rule.name in taken:
@@ -50,6 +48,8 @@ def _try(con: Connection, path: Path, rule: Rule) -> None:
         statements = con.extract_statements(rule.sql)
         if len(statements) != 1 or statements[0].type.name != "SELECT":
             raise RuleError(f"{path}: a rule is one select; this is something else or more than one.")
+        if rule.table not in tables_read(con, rule.sql):
+            raise RuleError(f"{path}: the statement must select `from {rule.table}`, the table the header names.")
         columns = {row[0] for row in con.execute(f"describe {rule.sql}").fetchall()}
     except (DatabaseError, ValueError) as error:
         said = str(error).splitlines()[0]

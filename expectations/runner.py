@@ -1,27 +1,29 @@
-"""Runs suites with Great Expectations, pushed down into DuckDB; the only module that imports Great Expectations.
+"""Runs suites with Great Expectations, pushed down into DuckDB, and reads its results.
 
 A check that raised is no verdict on the data: it fails the run as `BrokenCheckError`.
 """
 
 from __future__ import annotations
 
-import gc
-import os
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
-from types import ModuleType
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from expectations.check import SQL_EXPECTATION, Check, row_key
+from expectations.check import Check, row_key
+from expectations.project import Project, broken, expectation_suite, make_project, on_database
 from expectations.verdict import BrokenCheckError
-from warehouse.candidate import Connection, DatabaseError
-from warehouse.gx_dialect import sqlalchemy_url
+from warehouse.gate.candidate import Connection, DatabaseError
 from warehouse.schema import table_named
 
 MOST_ROWS = 100_000
 """Failing rows that are fetched for one expectation."""
 
+FailingRow = tuple[str | None, str | None, str | None]
+"""row_id, document_id, seen."""
 
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What one expectation saw.
 
@@ -32,18 +34,44 @@ class Outcome:
         rows: The failing rows' `row_id`, `document_id` and what was seen, as far as the table has them.
     """
 
-    __slots__ = ("check", "count", "rows", "success")
-
-    def __init__(self, check: Check, success: bool, count: int | None, rows: Sequence[FailingRow]) -> None:
-        self.check, self.success, self.count, self.rows = check, success, count, rows
-
-
-FailingRow = tuple[str | None, str | None, str | None]
-"""row_id, document_id, seen."""
+    check: Check
+    success: bool
+    count: int | None
+    rows: Sequence[FailingRow] = ()
 
 
-def run_suites(con: Connection, suites: Mapping[str, Sequence[Check]]) -> list[Outcome]:
-    """Runs suites on an open database.
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What all expectations saw.
+
+    Attributes:
+        each: Of every expectation, in the order of the suites.
+        said: The same in Great Expectations' own words: its description of the checkpoint's result.
+    """
+
+    each: Sequence[Outcome]
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+
+_turn = threading.Lock()
+_ready: list[Project] = []
+"""Projects that were run, the last one first: another batch, another answer at the desk has the same suites."""
+
+_MOST_READY = 4
+
+
+def prepare(suites: Mapping[str, Sequence[Check]]) -> None:
+    """Makes ready what can be made ready before there is anything to check; without it the first check takes longer.
+
+    Args:
+        suites: Expectations by table.
+    """
+    with _turn:
+        _project(suites)
+
+
+def run_suites(con: Connection, suites: Mapping[str, Sequence[Check]]) -> Outcomes:
+    """Runs suites on an open database; one at a time in a process.
 
     Args:
         con: Holds the tables.
@@ -52,98 +80,73 @@ def run_suites(con: Connection, suites: Mapping[str, Sequence[Check]]) -> list[O
     Raises:
         BrokenCheckError: An expectation raised; names it.
     """
-    gx = _great_expectations()
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
-    outcomes: list[Outcome] = []
-    with sqlalchemy_url(con) as url:
-        source = context.data_sources.add_sql("batch", connection_string=url)
-        for table, checks in suites.items():
-            asset = source.add_table_asset(table, table_name=table)
-            batch = asset.add_batch_definition_whole_table("all").get_batch()
-            outcomes += _run_suite(con, table, checks, partial(_validated, gx, batch))
-    return outcomes
+    with _turn:
+        project = _project(suites)
+        with on_database(con, suites):
+            result = project.checkpoint.run()
+            counted = _counted(project, [each.results for each in result.run_results.values()])
+            located = _located(con, project, counted)
+    each = []
+    for check in (check for checks in project.suites.values() for check in checks):
+        said = counted[id(check)]
+        count = said.result.get("unexpected_count", said.result.get("observed_value"))
+        rows = located.get(id(check), ())
+        each.append(Outcome(check, bool(said.success), None if count is None else int(count), rows))
+    return Outcomes(each, result.describe_dict())
 
 
-def _run_suite(
-    con: Connection, table: str, checks: Sequence[Check], validate: Callable[[Sequence[Check], object], Any]
-) -> list[Outcome]:
-    counted = validate(checks, {"result_format": "BASIC", "partial_unexpected_count": 0})
-    failed = [check for check, result in zip(checks, counted, strict=True) if not result["success"]]
-    located = _locate(con, table, failed, validate)
-    outcomes = []
-    for check, result in zip(checks, counted, strict=True):
-        said = result["result"]
-        count = said.get("unexpected_count", said.get("observed_value"))
-        rows = located.get(id(check), [])
-        outcomes.append(Outcome(check, bool(result["success"]), None if count is None else int(count), rows))
-    return outcomes
+def _project(suites: Mapping[str, Sequence[Check]]) -> Project:
+    project = next((each for each in _ready if each.suites == suites), None) or make_project(suites)
+    _ready[:] = [project, *(each for each in _ready if each is not project)][:_MOST_READY]
+    return project
 
 
-def _validated(gx: ModuleType, batch: Any, checks: Sequence[Check], result_format: object) -> list[Any]:
-    """Runs expectations on one table and gives their results in the same order."""
-    expectations = [_expectation(check, number) for number, check in enumerate(checks)]
-    suite = gx.ExpectationSuite(name=checks[0].table, expectations=expectations)
-    results = {
-        r.expectation_config.meta["number"]: r for r in batch.validate(suite, result_format=result_format).results
-    }
-    if len(results) != len(checks):
-        raise BrokenCheckError(f"Of {len(checks)} expectations on {checks[0].table} only {len(results)} were run.")
+def _counted(project: Project, results: Sequence[Sequence[Any]]) -> dict[int, Any]:
+    """Gives Great Expectations' result of each expectation; refuses to go on where one is missing or raised."""
+    found = {}
+    for checks, own in zip(project.checks.values(), results, strict=True):
+        for check, result in zip(checks, _in_order(checks, own), strict=True):
+            found[id(check)] = result
+    return found
+
+
+def _in_order(checks: Sequence[Check], results: Sequence[Any]) -> list[Any]:
+    numbered = {result.expectation_config.meta["number"]: result for result in results}
+    if len(numbered) != len(checks):
+        raise BrokenCheckError(f"Of {len(checks)} expectations on {checks[0].table} only {len(numbered)} were run.")
     for number, check in enumerate(checks):
-        _refuse_exception(check, results[number].exception_info)
-    return [results[number] for number in range(len(checks))]
-
-
-def _expectation(check: Check, number: int) -> Any:
-    from great_expectations import expectations as gxe
-
-    meta = {"name": check.name, "scope": check.scope, "number": number}
-    if check.expectation == SQL_EXPECTATION:
-        return _no_rows_class()(
-            unexpected_rows_query=_query_template(check),
-            severity=check.severity,
-            meta=meta,
-            description=check.en or None,
-        )
-    return getattr(gxe, check.expectation)(
-        **check.arguments, severity=check.severity, meta=meta, description=check.en or None
-    )
-
-
-def _query_template(check: Check) -> str:
-    """Writes a rule the way Great Expectations wants it: braces doubled, the table as `{batch}`, whatever its alias."""
-    sql = str(check.arguments["sql"]).replace("{", "{{").replace("}", "}}")
-    return sql.replace(f"from {check.table}", "from (select * from {batch})", 1)
+        _refuse_exception(check, numbered[number].exception_info)
+    return [numbered[number] for number in range(len(checks))]
 
 
 def _refuse_exception(check: Check, info: Mapping[str, Any]) -> None:
     inner = info if "raised_exception" in info else next(iter(info.values()), {})
     if inner.get("raised_exception"):
-        said = str(inner.get("exception_message")).split("\n[SQL:")[0].split("\n")[0]
-        raise BrokenCheckError(f"The expectation {check.name} on {check.table} could not be evaluated: {said}")
+        raise BrokenCheckError(broken(check, str(inner.get("exception_message"))))
 
 
-def _locate(
-    con: Connection, table: str, failed: Sequence[Check], validate: Callable[[Sequence[Check], object], Any]
-) -> dict[int, list[FailingRow]]:
-    """Finds the failing rows: a rule's own select gives them, of the others Great Expectations writes the select."""
-    queries = {id(check): str(check.arguments["sql"]) for check in failed if check.expectation == SQL_EXPECTATION}
-    native = [check for check in failed if check.expectation != SQL_EXPECTATION]
-    if native:
-        names = _located_by(table)
-        form = {"result_format": "COMPLETE", "partial_unexpected_count": 0, "unexpected_index_column_names": names}
-        for check, result in zip(native, validate(native, form), strict=True):
-            if query := result["result"].get("unexpected_index_query"):
-                queries[id(check)] = query.rstrip("; \n")
-    return {key: _failing_rows(con, table, query) for key, query in queries.items()}
+def _located(con: Connection, project: Project, counted: Mapping[int, Any]) -> dict[int, list[FailingRow]]:
+    """Finds the failing rows: a rule's own view gives them, of the others Great Expectations writes the select."""
+    queries: list[tuple[Check, str]] = []
+    for asset, checks in project.checks.items():
+        failed = [check for check in checks if not counted[id(check)].success]
+        queries += [(check, f"from {check.view}") for check in failed if check.view]
+        if native := [check for check in failed if not check.view]:
+            form = {"result_format": "COMPLETE", "partial_unexpected_count": 0}
+            form["unexpected_index_column_names"] = _located_by(asset)  # type: ignore[assignment]
+            again = project.batches[asset].get_batch().validate(expectation_suite(asset, native), result_format=form)
+            for check, result in zip(native, _in_order(native, again.results), strict=True):
+                if query := result.result.get("unexpected_index_query"):
+                    queries.append((check, query.rstrip("; \n")))
+    return {id(check): _failing_rows(con, check, query) for check, query in queries}
 
 
-def _failing_rows(con: Connection, table: str, query: str) -> list[FailingRow]:
-    key = row_key(table_named(table))
+def _failing_rows(con: Connection, check: Check, query: str) -> list[FailingRow]:
+    key = row_key(table_named(check.table))
     try:
         found = con.execute(f"select * from ({query}) limit {MOST_ROWS}")
     except DatabaseError as error:
-        raise BrokenCheckError(f"The rows that break an expectation on {table} can't be listed: {error}") from error
+        raise BrokenCheckError(broken(check, str(error))) from error
     names = [column[0] for column in found.description or ()]
     places = [names.index(name) if name in names else None for name in (key, "document_id", "seen")]
     return [
@@ -156,37 +159,3 @@ def _located_by(table: str) -> list[str]:
     declared = table_named(table)
     extra = ["document_id"] if "document_id" in declared.column_names and "document_id" not in declared.key else []
     return [*declared.key, *extra]
-
-
-@cache
-def _great_expectations() -> ModuleType:
-    """Imports Great Expectations once, when something is checked, with its telemetry off.
-
-    The garbage collector rests meanwhile: the modules stay anyway, and going through them costs a quarter of the time.
-    """
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        import great_expectations
-    finally:
-        if collecting:
-            gc.enable()
-    return great_expectations
-
-
-@cache
-def _no_rows_class() -> Any:
-    """Makes the class for SQL rules: like the built-in one, but it counts and does not fetch the rows as well."""
-    from great_expectations import expectations as gxe
-
-    built_in: Any = gxe.UnexpectedRowsExpectation  # type: ignore[attr-defined]
-
-    class NoRowsExpectation(built_in):  # type: ignore[misc]
-        metric_dependencies = ("unexpected_rows_query.row_count",)
-
-        def _validate(self, metrics: Any, runtime_configuration: Any = None, execution_engine: Any = None) -> Any:
-            count = metrics["unexpected_rows_query.row_count"]
-            return {"success": count == 0, "result": {"observed_value": count}}
-
-    return NoRowsExpectation

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from expectations.check import Check, row_key, sql_check
+from expectations.check import NO_ROWS, Check, row_key
 from warehouse.schema import Column, Table
 
 _ROW_TABLES = ("mentions", "metrics", "findings")
@@ -93,7 +93,9 @@ def _reference(table: Table, column: Column) -> Check:
         f"(select {key} from {target} where {key} is not null)"
     )
     zh, en = f"{column.zh}：在 {target} 中存在。", f"{column.name} is a row of {target}."
-    return sql_check("reference_exists", table.name, column.name, "critical", scope_of(table), sql, zh, en)
+    name = "reference_exists"
+    view = f"{table.name}__{name}__{column.name}"
+    return Check(name, table.name, column.name, "critical", scope_of(table), *NO_ROWS, zh, en, view, sql)
 
 
 def _document_column(table: Table) -> tuple[str, ...]:

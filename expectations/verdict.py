@@ -1,6 +1,6 @@
 """What the gate says about a batch: what holds, what is kept back and why.
 
-Plain values only; nothing here knows Great Expectations.
+Plain values only; nothing here imports Great Expectations.
 """
 
 from __future__ import annotations
@@ -96,6 +96,7 @@ class Verdict:
         rejected: Documents to keep back whole, with the reason.
         held: Rows to quarantine.
         failed_rows: Every row that did not hold to an expectation, for the quality page.
+        said: What was seen in Great Expectations' own words, its description of the checkpoint's result.
     """
 
     results: tuple[CheckResult, ...] = ()
@@ -103,3 +104,4 @@ class Verdict:
     rejected: Mapping[str, str] = field(default_factory=dict)
     held: tuple[HeldRow, ...] = ()
     failed_rows: tuple[FailedRow, ...] = ()
+    said: Mapping[str, object] = field(default_factory=dict)

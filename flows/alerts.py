@@ -15,9 +15,9 @@ from flows.language import in_language
 from flows.progress import say, say_to_the_log
 from flows.settings import settings
 from flows.summary import RunSummary
-from warehouse.durable import write_atomically
 from warehouse.errors import UserError
-from warehouse.lake import DataFolder
+from warehouse.storage.durable import write_atomically
+from warehouse.storage.folder import DataFolder
 
 LOG_NAME = "alerts.log"
 

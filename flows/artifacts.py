@@ -9,7 +9,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import get_client
 
 from flows.summary import RunSummary
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 _REJECTED_SHOWN = 50
 

@@ -13,13 +13,13 @@ from typing import Any
 import pyarrow as pa
 
 from warehouse import connect
-from warehouse.dictionary import described, entries
+from warehouse.ask.figures import Wanted, find_figures
+from warehouse.ask.query_process import QueryProcess
+from warehouse.ask.trace import read_article, trace
 from warehouse.errors import UserError
-from warehouse.figures import Wanted, find_figures
-from warehouse.lake import DataFolder
-from warehouse.query_process import QueryProcess
-from warehouse.search import Question, search
-from warehouse.trace import read_article, trace
+from warehouse.schema.dictionary import described, entries
+from warehouse.search.asking import Question, search
+from warehouse.storage.folder import DataFolder
 
 INSTRUCTIONS = (
     "Articles, names and figures of Chinese newspaper pages, read by a machine. Every answer names its source "

@@ -20,9 +20,9 @@ from pathlib import Path
 from unicodedata import east_asian_width
 
 from flows.cli.render import Rows, write_markdown
-from warehouse.dictionary import dictionary_page
-from warehouse.query import ask, named_query, sandbox
-from warehouse.views import SavedSql, saved_queries
+from warehouse.ask.query import ask, named_query, sandbox
+from warehouse.schema.dictionary import dictionary_page
+from warehouse.schema.views import SavedSql, saved_queries
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 

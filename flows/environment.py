@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from flows.space import bytes_free, full_disk, was_full
 from warehouse.errors import EnvironmentProblem, UserError
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})

@@ -14,7 +14,7 @@ from tasks.staging.source import Source
 from tasks.staging.sources import find_files
 from tasks.staging.tally import FileTally
 from warehouse.connection import reading
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 
 def settled_sources(paths: list[str], folder: DataFolder, tally: FileTally | None = None) -> Iterator[Source]:

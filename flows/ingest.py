@@ -30,6 +30,7 @@ from flows.telling import tell_new_rows
 from flows.terminal import counted
 from flows.triggered import failure_recorded, refuse_odd_run_id, refuse_outside
 from flows.writing import writing
+from tasks.check.apart import checks_apart
 from tasks.check.batch import admit_batch, note_names
 from tasks.check.corrections import misplaced_corrections
 from tasks.check.quality import refresh_quality_page
@@ -41,11 +42,11 @@ from tasks.staging.jobs import PageJob, Plan, Sighting
 from tasks.staging.source import Source
 from tasks.staging.sources import drop_kept_stdin, expect_inputs, find_sources
 from tasks.workers import in_this_process, seconds_of, worker_processes
-from warehouse.inspection import refuse_damaged_lake
-from warehouse.lake import DataFolder
-from warehouse.load import is_due, pending_batches
-from warehouse.lock import WriterBusyError
-from warehouse.merge import merge_small_batches
+from warehouse.lake.inspection import refuse_damaged_lake
+from warehouse.lake.merge import merge_small_batches
+from warehouse.load.publish import is_due, pending_batches
+from warehouse.storage.folder import DataFolder
+from warehouse.storage.lock import WriterBusyError
 
 
 @flow(
@@ -221,8 +222,9 @@ def _work_jobs(
     summary: RunSummary,
 ) -> None:
     config = settings()
-    with worker_processes(config.worker_count, config.page_timeout):
+    with worker_processes(config.worker_count, config.page_timeout), checks_apart(config.rules_folder) as get_ready:
         for part in parted(jobs, config.batch_mb * 1e6):
+            get_ready()
             n = next(numbers)
             say(f"batch {n}: {len(part)} {'page' if len(part) == 1 else 'pages'}")
             for job in part:

@@ -20,17 +20,25 @@ from tasks.check.corrected import load_batches
 from tasks.check.shared import conflicts_of
 from tasks.runs import new_run_id, sweep
 from tasks.staging.identity import pipeline_version
-from warehouse.arrow import arrow_table
-from warehouse.documents import documents_where, quoted
-from warehouse.durable import sync_folder, write_atomically
+from warehouse.ask.documents import documents_where, quoted
 from warehouse.errors import UserError
-from warehouse.healing import forget_set_aside, heal_lake
-from warehouse.inspection import HEAL, clear_strays, damaged_files, look_over, refuse_damaged_lake, warehouse_problem
-from warehouse.lake import JOURNAL, DamagedLakeError, DataFolder, batches, commit_batch, parquet_of, store
-from warehouse.manifest import BatchManifest
-from warehouse.merge import merge_small_batches, redact
+from warehouse.lake.batch import JOURNAL, DamagedLakeError, batches, commit_batch, parquet_of, store
+from warehouse.lake.healing import forget_set_aside, heal_lake
+from warehouse.lake.inspection import (
+    HEAL,
+    clear_strays,
+    damaged_files,
+    look_over,
+    refuse_damaged_lake,
+    warehouse_problem,
+)
+from warehouse.lake.manifest import BatchManifest
+from warehouse.lake.merge import merge_small_batches, redact
+from warehouse.lake.second_answers import forget_answers
 from warehouse.schema import DOCUMENTS
-from warehouse.second_answers import forget_answers
+from warehouse.schema.arrow import arrow_table
+from warehouse.storage.durable import sync_folder, write_atomically
+from warehouse.storage.folder import DataFolder
 
 
 def rebuild(folder: DataFolder) -> int:

@@ -26,7 +26,7 @@ from prefect.client.schemas.objects import StateType
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient

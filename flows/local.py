@@ -12,7 +12,7 @@ from flows.private_api import prefect_api
 from flows.progress import keep_teardown_quiet
 from flows.settings import prepare_prefect, settings
 from flows.space import require_space, space_watched
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 if TYPE_CHECKING:
     from flows.summary import RunSummary

@@ -20,7 +20,7 @@ from flows.server import Server
 from flows.spans import written_span
 from tasks.staging.sources import NoSuchInputError, find_files
 from warehouse import connect
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 _BUSY, _PAUSES = 503, (1.0, 2.0, 4.0)
 """What the server says while its database is locked, and seconds until it is asked again."""

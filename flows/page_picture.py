@@ -19,8 +19,8 @@ from tasks.opening.opener import Opener
 from tasks.raw import raw_record
 from tasks.staging.objects import SCHEME, fetched_object
 from warehouse.errors import UserError
-from warehouse.given import open_given
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
+from warehouse.storage.given import open_given
 
 _ARCHIVES = ("zip", "tar", "gzip")
 

@@ -15,11 +15,11 @@ from tasks.staging.identity import ReadWith, reading_parts, with_todays_reading
 from tasks.staging.jobs import PageJob, Plan
 from tasks.staging.plan import PlanOptions, Surroundings, make_plans
 from tasks.staging.source import Source
-from warehouse.documents import COME_BACK, documents_where, look_up, look_up_pending
-from warehouse.durable import write_atomically
+from warehouse.ask.documents import COME_BACK, documents_where, look_up, look_up_pending
+from warehouse.ask.known import Known
 from warehouse.errors import UserError
-from warehouse.known import Known
-from warehouse.lake import DataFolder
+from warehouse.storage.durable import write_atomically
+from warehouse.storage.folder import DataFolder
 
 
 def plan_run(

@@ -16,7 +16,7 @@ from pathlib import Path
 from flows.server import find_server
 from flows.settings import PROJECT, guarded_server
 from warehouse.errors import EnvironmentProblem
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 _LOG_LIMIT = 1_000_000
 

@@ -21,9 +21,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from flows.settings import PROJECT, guarded_server, prepare_prefect, settings
-from warehouse.durable import write_atomically
 from warehouse.errors import EnvironmentProblem, UserError
-from warehouse.lake import DataFolder
+from warehouse.storage.durable import write_atomically
+from warehouse.storage.folder import DataFolder
 
 _EVERYWHERE = ("0.0.0.0", "::")
 _SLOW = 30.0

@@ -15,8 +15,9 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from tasks.lexicon.own import check_own_words
 from warehouse.errors import UserError
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -43,6 +44,9 @@ class Settings(BaseSettings):
         default=32, ge=0, description="Small batches of the lake are merged when so many have piled up; 0 means never"
     )
     names_file: Path | None = Field(default=None, description="CSV of your own names: surface, type, canonical, adcode")
+    lexicon: Path | None = Field(
+        default=None, description="Folder of your own words: files of the same form as those of tasks/lexicon"
+    )
     reader: Literal["learned", "rules"] = Field(
         default="learned", description="Who chooses what a figure is of: learned (with rules beside it), or rules alone"
     )
@@ -117,14 +121,18 @@ def settings() -> Settings:
     """Reads the settings once.
 
     Raises:
-        UserError: A variable of the environment has no such value.
+        UserError: A variable of the environment has no such value, or a file of the user's own words is wrong.
     """
     try:
-        return Settings()
+        chosen = Settings()
+        check_own_words()
     except ValidationError as error:
         wrong = error.errors()[0]
         name = f"BROADSHEET_{'_'.join(map(str, wrong['loc']))}".upper()
         raise UserError(f"{name} is {wrong['input']!r}: {wrong['msg'][:1].lower()}{wrong['msg'][1:]}.") from None
+    except ValueError as error:
+        raise UserError(str(error)) from None
+    return chosen
 
 
 def choose(**given: Path | str | None) -> None:

@@ -27,7 +27,7 @@ from tasks.staging.jobs import PageJob
 from tasks.staging.task import stage
 from tasks.workers import WorkerDiedError
 from warehouse.errors import EnvironmentProblem, UserError
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 _PAUSES = (1.0, 5.0)
 """Seconds before a page that fails alone is tried again; after the last try it is rejected."""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from flows.stopping import stop_because
 from warehouse.errors import EnvironmentProblem
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 TO_BEGIN = 20_000_000
 """Bytes that must be free when a run begins: Prefect's records and a small warehouse take some 10 MB."""

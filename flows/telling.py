@@ -1,7 +1,7 @@
 """Tells of new rows of a query: each row once, through the same addresses as alerts.
 
 What belongs here: which rows are new, and how they are said. What does not: how an alert is sent (`flows/alerts.py`),
-and asking the warehouse (`warehouse/query_process.py`). Rows that were there when a query was first given are not
+and asking the warehouse (`warehouse/ask/query_process.py`). Rows that were there when a query was first given are not
 told. What was told is noted beside the log of alerts.
 """
 
@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from flows.alerts import alert
-from warehouse.durable import write_atomically
+from warehouse.ask.query_process import QueryProcess
 from warehouse.errors import UserError
-from warehouse.lake import DataFolder
-from warehouse.query_process import QueryProcess
-from warehouse.views import saved_queries
+from warehouse.schema.views import saved_queries
+from warehouse.storage.durable import write_atomically
+from warehouse.storage.folder import DataFolder
 
 _MEMORY, _SECONDS, _MOST_ROWS = "1GB", 120.0, 100_000
 _IN_ONE = 20

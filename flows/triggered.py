@@ -23,7 +23,7 @@ from tasks.check.corrected import load_batches
 from tasks.runs import close_run, new_run_id, record_run
 from warehouse.connection import connect
 from warehouse.errors import UserError
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 _SCHEME = "s3://"
 _RUN_ID = re.compile(r"[0-9A-Za-z-]{1,64}")

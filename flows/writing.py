@@ -9,10 +9,10 @@ from pathlib import Path
 from flows.progress import say, say_to_the_log
 from flows.settings import settings
 from tasks.check.shared import follow_answers, send_answers
-from warehouse.bucket import bucket_problems, fetch_warehouse, open_bucket, publish_warehouse, pull, push
-from warehouse.lake import DataFolder, set_aside
-from warehouse.lease import writer_lease
-from warehouse.lock import writer_lock
+from warehouse.storage.bucket import bucket_problems, fetch_warehouse, open_bucket, publish_warehouse, pull, push
+from warehouse.storage.folder import DataFolder, set_aside
+from warehouse.storage.lease import writer_lease
+from warehouse.storage.lock import writer_lock
 
 
 @contextmanager

@@ -186,6 +186,7 @@ class Quantity:
         kind: `quantity`, `rank` or `multiple` (倍, 番).
         shared: True where the unit was printed only at the end of a list (107、89、85%).
         optional: True for vague or descriptive amounts (Chinese-numeral counts, durations, ages).
+        named: True where it is part of a name and measures nothing (两市, 沿淮4省, 15分钟生活圈).
     """
 
     start_char: int
@@ -201,6 +202,7 @@ class Quantity:
     kind: str = "quantity"
     shared: bool = False
     optional: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from tasks.opening.record import PageRecord, is_record, read_record
 from tasks.repair.lines import LINE_BREAK
 from tasks.staging.decode import UndecodableError
 from tasks.staging.stage import read_page
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 
 def raw_lines(folder: DataFolder, document_id: str) -> list[str]:

@@ -9,10 +9,10 @@ from typing import Any
 
 from expectations.reference import Parsed, Reference
 from tasks.check.corrections import read_corrections
-from tasks.extraction.names.gazetteer import division_table
 from tasks.extraction.quantities import parse_quantity
 from tasks.extraction.quantities.units import unit_table
 from tasks.lexicon import read_table
+from tasks.reading.gazetteer import division_table
 
 _BY_CONTEXT = ("度", "块", "个")
 """Units that only the words around tell apart: degrees and kilowatt-hours, pieces and yuan, 2.2个 of 个百分点."""

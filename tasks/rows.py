@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tasks.extraction.names.held_titles import title_beside
+from tasks.extraction.names.link.titles import title_beside
 from tasks.page import TEXT_ROLES, Article, Finding, Mention, Metric, Paragraph, RepairedPage
 
 Row = dict[str, Any]

@@ -16,23 +16,21 @@ from tasks.shard import JOBS, read_arrow, read_jobs
 from tasks.staging.identity import document_id_of_bytes, pipeline_version
 from tasks.staging.opened import drop_unpacked
 from tasks.staging.sources import drop_kept_stdin
-from warehouse.arrow import arrow_table
-from warehouse.durable import write_atomically
-from warehouse.lake import (
+from warehouse.lake.batch import (
     JOURNAL,
-    TEMPORARY,
-    DataFolder,
     batches,
     commit_batch,
     drop_replaced,
     drop_unnamed,
     journalled,
     parquet_of,
-    set_aside,
     store,
 )
-from warehouse.manifest import BatchManifest
+from warehouse.lake.manifest import BatchManifest
 from warehouse.schema import FINDINGS, RUNS
+from warehouse.schema.arrow import arrow_table
+from warehouse.storage.durable import write_atomically
+from warehouse.storage.folder import TEMPORARY, DataFolder, set_aside
 
 _STARTED = "started.json"
 _Entry = TypeVar("_Entry")

@@ -18,9 +18,9 @@ import pyarrow as pa
 from tasks.opening.record import read_record
 from tasks.page import LineSetting
 from tasks.staging.jobs import PageJob
-from warehouse.arrow import arrow_schema, arrow_table
-from warehouse.durable import write_atomically
 from warehouse.schema import DOCUMENTS, Table
+from warehouse.schema.arrow import arrow_schema, arrow_table
+from warehouse.storage.durable import write_atomically
 
 Row = dict[str, Any]
 JOBS = "jobs.json"

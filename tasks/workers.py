@@ -135,7 +135,8 @@ def in_worker(work: Callable[Concatenate[Path, P], Path], shard: Path, *args: P.
 def _end_processes(pool: ProcessPoolExecutor) -> None:
     pool.shutdown(wait=False, cancel_futures=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        if not process.daemon:  # the gate's own process is one, and no worker
+            process.kill()
 
 
 def collect_seldom() -> None:

@@ -7,6 +7,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 PROJECT = Path(__file__).parent.parent
 LAYERS = ("warehouse", "expectations", "tasks", "flows")
 """From the bottom up; a layer may import itself and those below."""
@@ -24,6 +26,7 @@ FACT_ROOMS = (
     "trust",
     "build",
 )
+NAME_ROOMS = ("find", "check", "link")
 PURE = ("repair", "extraction")
 ROOMS = {"prefect": ("flows", "tasks"), "great_expectations": ("expectations",), "duckdb": ("warehouse",)}
 
@@ -100,14 +103,16 @@ def _of_another_stage(name: str, stage: str) -> bool:
     return package == "tasks" and rest.split(".")[0] in STAGES and rest.split(".")[0] != stage
 
 
-def test_no_room_of_the_facts_imports_one_that_is_asked_after_it():
-    """clause, section, statement, indicator, subject, period, modality, trust: each may know those before it."""
-    home = "tasks/extraction/facts/"
+@pytest.mark.parametrize(
+    ("home", "rooms"), [("tasks/extraction/facts/", FACT_ROOMS), ("tasks/extraction/names/", NAME_ROOMS)]
+)
+def test_no_room_imports_one_that_is_asked_after_it(home, rooms):
+    """clause, section, statement … of the facts, find, check and link of the names: each may know those before it."""
     upwards = []
     for path in modules():
         room = name_of(path).removeprefix(home).split("/")[0].removesuffix(".py")
-        if name_of(path).startswith(home) and room in FACT_ROOMS:
-            after = [f"{home}{late}".replace("/", ".") for late in FACT_ROOMS[FACT_ROOMS.index(room) + 1 :]]
+        if name_of(path).startswith(home) and room in rooms:
+            after = [f"{home}{late}".replace("/", ".") for late in rooms[rooms.index(room) + 1 :]]
             upwards += [f"{name_of(path)} imports {n}" for n in imported(path) if n.startswith(tuple(after))]
     assert upwards == []
 
@@ -143,3 +148,14 @@ def test_lexicon_files_name_their_source():
     files = sorted(path for path in (PROJECT / "tasks" / "lexicon").rglob("*") if path.suffix in (".csv", ".txt"))
     heads = {name_of(path): path.read_text("utf-8").splitlines()[:8] for path in files}
     assert [name for name, head in heads.items() if not any(x.lower().startswith("# source:") for x in head)] == []
+
+
+def test_the_warehouse_stands_in_rooms():
+    """Beside the rooms stand only what all of them need: opening the warehouse, and the errors a user can cause."""
+    beside = {path.name for path in (PROJECT / "warehouse").glob("*.py")}
+    assert beside == {"__init__.py", "connection.py", "errors.py"}
+    rooms = {path.relative_to(PROJECT / "warehouse").parts[0] for path in (PROJECT / "warehouse").glob("*/*.py")}
+    page = (
+        (PROJECT / "docs" / "architecture.md").read_text("utf-8").partition("\nwarehouse/ ")[2].partition("tests/")[0]
+    )
+    assert {room for room in rooms if f"{room}/" not in page} == set(), "not in the layout of the folders"

@@ -15,10 +15,10 @@ from uuid import uuid4
 
 import duckdb
 
-from warehouse.checked import only_checked
 from warehouse.errors import EnvironmentProblem, UserError
-from warehouse.lake import DataFolder
-from warehouse.reflink import copy_file
+from warehouse.schema import CHECKED
+from warehouse.storage.folder import DataFolder
+from warehouse.storage.reflink import copy_file
 
 STORAGE_VERSION = "v1.4.0"
 """Format of the file on disk, so that clients built on DuckDB 1.4 and later can open it."""
@@ -176,6 +176,16 @@ def open_for_writing(
     con.execute(f"attach {_quoted(path)} as w (storage_version '{STORAGE_VERSION}')")
     con.execute("use w")
     return con
+
+
+def only_checked(con: duckdb.DuckDBPyConnection) -> None:
+    """Hides the figures that nobody checked, and those that were rejected, from `metrics` and all views over it.
+
+    Args:
+        con: A connection to the warehouse; nothing in its file is changed.
+    """
+    said = ", ".join(f"'{status}'" for status in CHECKED)
+    con.execute(f"create or replace temp view metrics as select * from warehouse.main.metrics where status in ({said})")
 
 
 def _quoted(path: str | Path) -> str:

@@ -15,9 +15,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from expectations.quality_page import contents
+from expectations.results import carry_over, kept_results
 from expectations.rules import Rule
 from expectations.suite import WAREHOUSE_TABLES, suites
-from warehouse.candidate import Connection
+from warehouse.gate.candidate import Connection
 
 RawLines = Callable[[str], Sequence[str]]
 """Gives the raw lines of a document by its id; none where they are gone."""
@@ -30,7 +31,7 @@ def write_quality_page(con: Connection, output: Path, raw_lines: RawLines, own_r
 
     Args:
         con: A connection to the warehouse, read-only will do.
-        output: Folder for it; what was there is replaced.
+        output: Folder for it; what was there is replaced, but for Great Expectations' own results.
         raw_lines: Gives the raw lines of a document.
         own_rules: The user's rules, so that their meaning is told too.
 
@@ -46,9 +47,10 @@ def write_quality_page(con: Connection, output: Path, raw_lines: RawLines, own_r
     checks = _with_meaning(contents.checks(con), own_rules)
     failures = contents.failures(con)
     documents = contents.documents(con, {row["document_id"] for row in failures if row["document_id"]})
-    _write(engine, beside / "index.html", "index.html.j2", root="", **_overview(con, checks))
+    _write(engine, beside / "index.html", "index.html.j2", root="", **_overview(con, checks, output))
     _write_checks(engine, beside, checks, failures, documents, con)
     _write_pages(engine, beside, failures, documents, raw_lines)
+    carry_over(output, beside)
     shutil.rmtree(output, ignore_errors=True)
     beside.replace(output)
     return output / "index.html"
@@ -87,7 +89,7 @@ def _engine() -> Environment:
     return engine
 
 
-def _overview(con: Connection, checks: list[Row]) -> Row:
+def _overview(con: Connection, checks: list[Row], output: Path) -> Row:
     runs = contents.runs(con)
     return {
         "runs": runs,
@@ -99,6 +101,7 @@ def _overview(con: Connection, checks: list[Row]) -> Row:
         "quarantine": contents.quarantine(con),
         "corrections": contents.corrections(con),
         "totals": contents.totals(con),
+        "results": [path.relative_to(output).as_posix() for path in kept_results(output)],
     }
 
 

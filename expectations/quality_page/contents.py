@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from warehouse.candidate import Connection
+from warehouse.gate.candidate import Connection
 
 MOST_RUNS = 40
 MOST_ROWS = 500

@@ -36,7 +36,7 @@ def changes(
     from flows.cli.render import Rows, write_rows
     from flows.settings import choose, settings
     from warehouse import connect
-    from warehouse.changes import change_rows, changes_since, moment_of, of_checked
+    from warehouse.ask.changes import change_rows, changes_since, moment_of, of_checked
 
     choose(data_dir=data_dir)
     folder = settings().folder

@@ -34,8 +34,8 @@ def chart(
     from flows.report.wording import labels
     from flows.settings import choose, settings
     from warehouse import connect
+    from warehouse.ask.figures import figures_of_indicator
     from warehouse.errors import UserError
-    from warehouse.figures import figures_of_indicator
 
     choose(data_dir=data_dir)
     if output.suffix.lower() != ".svg":

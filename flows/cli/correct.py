@@ -13,7 +13,7 @@ from flows.terminal import echo
 
 if TYPE_CHECKING:
     from tasks.check.answers import AnswerFile, Line
-    from warehouse.lake import DataFolder
+    from warehouse.storage.folder import DataFolder
 
 _TABLES = {"metric": "metrics", "mention": "mentions", "article": "articles"}
 
@@ -64,8 +64,8 @@ def _write(file: AnswerFile, identity: str, given: dict[str, str], who: str, why
     from tasks.check.answers import plain_span
     from tasks.check.corrections import HEADER, correction_of
     from warehouse import connect
+    from warehouse.ask.trace import trace
     from warehouse.errors import UserError
-    from warehouse.trace import trace
 
     with connect(settings().folder.warehouse) as con:
         added = given.get("status") == "added"

@@ -13,8 +13,8 @@ from flows.terminal import echo
 if TYPE_CHECKING:
     from flows.desk.desk import Desk
     from tasks.check.own_score import OwnScore
-    from warehouse.desk import Scope
-    from warehouse.lake import DataFolder
+    from warehouse.ask.desk import Scope
+    from warehouse.storage.folder import DataFolder
 
 Sample = Annotated[int | None, typer.Option(min=1, help="A random sample of so many figures, the same every time.")]
 
@@ -49,7 +49,7 @@ def desk(
     from flows.writing import follow_published
     from tasks.check.answers import AnswerFile
     from warehouse import connect
-    from warehouse.load import refuse_older
+    from warehouse.load.publish import refuse_older
 
     choose(data_dir=data_dir)
     config = settings()
@@ -72,7 +72,7 @@ def desk(
 
 
 def _scope(given: dict[str, str | None]) -> Scope:
-    from warehouse.desk import Scope
+    from warehouse.ask.desk import Scope
     from warehouse.errors import UserError
 
     chosen = {kind: value for kind, value in given.items() if value}
@@ -142,7 +142,7 @@ def _learn(folder: DataFolder) -> None:
     from tasks.check.learned import learn as learn_from
     from tasks.check.own_score import COMPARED, own_score, wrong_by_rule
     from warehouse import connect
-    from warehouse.desk import checked_figures
+    from warehouse.ask.desk import checked_figures
     from warehouse.errors import UserError
 
     with connect(folder.warehouse) as con:
@@ -190,7 +190,7 @@ def score(sample: Sample = None, data_dir: DataDir = None) -> None:
     from flows.writing import follow_published
     from tasks.check.own_score import COMPARED, own_score
     from warehouse import connect
-    from warehouse.desk import Scope, checked_figures, queue
+    from warehouse.ask.desk import Scope, checked_figures, queue
     from warehouse.errors import UserError
 
     choose(data_dir=data_dir)

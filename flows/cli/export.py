@@ -52,7 +52,7 @@ def export(
 
 
 def _writer(kind: str) -> Callable[[Path, Path, bool], int]:
-    from warehouse.export import write_duckdb, write_sqlite
+    from warehouse.ask.export import write_duckdb, write_sqlite
 
     return {"datasette": write_sqlite, "sqlite": write_sqlite, "duckdb": write_duckdb, "xlsx": _write_sheet}[kind]
 
@@ -62,7 +62,7 @@ def _write_sheet(warehouse: Path, target: Path, checked: bool) -> int:
     from flows.cli.excel import write_sheet
     from flows.cli.sheets import figure_sheet
     from warehouse import connect
-    from warehouse.figures import Wanted, find_figures
+    from warehouse.ask.figures import Wanted, find_figures
 
     with connect(warehouse, checked=checked) as con:
         rows = find_figures(con, Wanted(limit=1_048_575)).to_pylist()
@@ -72,7 +72,7 @@ def _write_sheet(warehouse: Path, target: Path, checked: bool) -> int:
 
 def _metadata(name: str) -> dict[str, object]:
     """Says to Datasette what each table and column is, in Chinese and English."""
-    from warehouse.export import descriptions
+    from warehouse.ask.export import descriptions
 
     return {
         "title": "Broadsheet 报纸数据库",

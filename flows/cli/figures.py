@@ -47,8 +47,8 @@ def figures(
     from flows.cli.render import Rows, write_rows
     from flows.settings import choose, settings
     from warehouse import connect
+    from warehouse.ask.figures import Wanted, find_figures, nearest_indicator
     from warehouse.errors import UserError
-    from warehouse.figures import Wanted, find_figures, nearest_indicator
 
     choose(data_dir=data_dir)
     first, last = days_between(since, until)

@@ -21,7 +21,7 @@ def page_bytes(file: str) -> bytes:
         UserError: The file can't be read.
     """
     from warehouse.errors import UserError
-    from warehouse.given import MOST_PAGE_BYTES
+    from warehouse.storage.given import MOST_PAGE_BYTES
 
     try:
         with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as handle:

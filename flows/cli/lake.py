@@ -65,8 +65,8 @@ def doctor(
     """
     from flows.lake_care import heal as heal_damage
     from flows.settings import choose, settings
-    from warehouse.inspection import look_over
-    from warehouse.lake import DamagedLakeError, batches
+    from warehouse.lake.batch import DamagedLakeError, batches
+    from warehouse.lake.inspection import look_over
 
     choose(data_dir=data_dir)
     folder = settings().folder

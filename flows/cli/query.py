@@ -41,8 +41,8 @@ def query(
     from flows.cli.input import any_text
     from flows.cli.render import Rows, write_rows
     from flows.settings import choose, settings
+    from warehouse.ask.query_process import QueryProcess
     from warehouse.errors import UserError
-    from warehouse.query_process import QueryProcess
 
     choose(data_dir=data_dir)
     if list_all:
@@ -74,7 +74,7 @@ def _values(given: list[str]) -> dict[str, str]:
 
 
 def _list_saved() -> None:
-    from warehouse.views import saved_queries, views
+    from warehouse.schema.views import saved_queries, views
 
     for title, saved in (("saved queries", saved_queries()), ("views", views())):
         echo(f"{title}:")
@@ -88,7 +88,7 @@ def schema(table: Annotated[str | None, typer.Argument(help="Name of a table or 
 
     Example: broadsheet schema metrics
     """
-    from warehouse.dictionary import described, entries
+    from warehouse.schema.dictionary import described, entries
 
     if table is None:
         for each in entries():

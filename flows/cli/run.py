@@ -51,8 +51,8 @@ def run(
     from flows.settings import PROJECT, choose
     from tasks.staging.sidecar import parse_issue_date
     from tasks.staging.sources import expect_inputs
-    from warehouse.bucket import open_bucket
     from warehouse.errors import UserError
+    from warehouse.storage.bucket import open_bucket
 
     choose(data_dir=data_dir, names_file=names, reader=reader, lake=lake)
     if issue_date:

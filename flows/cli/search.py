@@ -14,7 +14,7 @@ from flows.terminal import echo, shown
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from warehouse.search import Question
+    from warehouse.search.asking import Question
 
 _PARAGRAPHS = 10
 """Paragraphs asked for, for each article wanted."""
@@ -48,8 +48,8 @@ def search(
     from flows.cli.days import days_between
     from flows.settings import choose, settings
     from warehouse import connect
-    from warehouse.search import Question
-    from warehouse.search import search as find
+    from warehouse.search.asking import Question
+    from warehouse.search.asking import search as find
 
     choose(data_dir=data_dir)
     text = " ".join(words)
@@ -104,7 +104,7 @@ def _snippet(text: str, question: str, coloured: bool) -> Any:
     from rich.text import Text
 
     from flows.excerpts import excerpt
-    from warehouse.search import hit_spans
+    from warehouse.search.asking import hit_spans
 
     spans = hit_spans(text, question)
     hit = spans[0] if spans else (0, 0)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flows.second.asking import Outcome, Purse
     from flows.second.server import Server
     from tasks.second.questions import Question
-    from warehouse.lake import DataFolder
+    from warehouse.storage.folder import DataFolder
 
 
 def register(app: typer.Typer) -> None:
@@ -71,7 +71,7 @@ def second_read(
     from flows.settings import choose, settings
     from warehouse import connect
     from warehouse.errors import UserError
-    from warehouse.second_answers import only_asker
+    from warehouse.lake.second_answers import only_asker
 
     choose(data_dir=data_dir)
     config = settings()
@@ -137,7 +137,7 @@ def _load() -> None:
 def _unanswered(questions: Sequence[Question], server: Server | None) -> list[Question]:
     from flows.settings import settings
     from tasks.second.loading import answer_id
-    from warehouse.second_answers import ANSWERS, is_kept
+    from warehouse.lake.second_answers import ANSWERS, is_kept
 
     if server is None:
         return list(questions)
@@ -174,7 +174,7 @@ def _take_file(questions: Sequence[Question], path: Path) -> None:
     from flows.settings import settings
     from tasks.second.loading import record_of
     from warehouse.errors import UserError
-    from warehouse.second_answers import ANSWERS, is_kept, keep
+    from warehouse.lake.second_answers import ANSWERS, is_kept, keep
 
     folder, config = settings().folder, settings()
     found = read_answer_file(path, config.reader_model)
@@ -206,7 +206,7 @@ def _ask(questions: Sequence[Question], server: Server, purse: Purse, parallel: 
     from flows.progress import say, shown_progress
     from flows.second.asking import Asking, Outcome
     from flows.settings import settings
-    from warehouse.second_answers import ANSWERS, keep
+    from warehouse.lake.second_answers import ANSWERS, keep
 
     folder = settings().folder
     waiting = _unanswered(questions, server)
@@ -236,7 +236,7 @@ def _load_and_report(questions: Sequence[Question], server: Server | None, agree
     from flows.second.telling import report_lines
     from flows.settings import settings
     from warehouse import connect
-    from warehouse.second_asking import verdicts
+    from warehouse.ask.second_asking import verdicts
 
     _load()
     folder = settings().folder
@@ -253,8 +253,8 @@ def _load_and_report(questions: Sequence[Question], server: Server | None, agree
 def _apply(folder: DataFolder, least: int) -> None:
     from tasks.second.agreeing import agreeing, name_of
     from warehouse import connect
-    from warehouse.second_answers import TAKEN, is_kept, keep
-    from warehouse.second_asking import disputed
+    from warehouse.ask.second_asking import disputed
+    from warehouse.lake.second_answers import TAKEN, is_kept, keep
 
     with connect(folder.warehouse) as con:
         found = agreeing(disputed(con), least)
@@ -280,7 +280,7 @@ def _standing(folder: DataFolder) -> int:
 
 
 def _take_back(folder: DataFolder) -> None:
-    from warehouse.second_answers import TAKEN, drop
+    from warehouse.lake.second_answers import TAKEN, drop
 
     gone = drop(folder, TAKEN)
     if gone:

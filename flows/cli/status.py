@@ -11,7 +11,7 @@ from flows.language import in_language
 from flows.terminal import echo
 
 if TYPE_CHECKING:
-    from warehouse.lake import DataFolder
+    from warehouse.storage.folder import DataFolder
 
 
 def register(app: typer.Typer) -> None:
@@ -38,7 +38,7 @@ def status(data_dir: DataDir = None) -> None:
 
 def _say_warehouse(folder: DataFolder) -> None:
     from warehouse import connect
-    from warehouse.report_findings import findings_by_code
+    from warehouse.report.findings import findings_by_code
 
     with connect(folder.warehouse) as con:
         echo(f"warehouse {folder.warehouse}")

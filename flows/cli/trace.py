@@ -12,8 +12,8 @@ from flows.language import in_language
 from flows.terminal import counted, echo, json_text, shown
 
 if TYPE_CHECKING:
-    from warehouse.lake import DataFolder
-    from warehouse.trace import ArticleText, Trace
+    from warehouse.ask.trace import ArticleText, Trace
+    from warehouse.storage.folder import DataFolder
 
 _STYLES = {"PER": "green", "ORG": "magenta", "LOC": "blue", "TIME": "yellow", "figure": "bold red"}
 _FACT = ("indicator", "subject", "period", "measure", "comparison", "modality", "qualifier", "confidence")
@@ -44,7 +44,7 @@ def trace(
 
     from flows.settings import choose, settings
     from warehouse import connect
-    from warehouse.trace import trace as follow
+    from warehouse.ask.trace import trace as follow
 
     choose(data_dir=data_dir)
     folder = settings().folder
@@ -207,8 +207,8 @@ def show(
 
     from flows.settings import choose, settings
     from warehouse import connect
-    from warehouse.trace import read_article
-    from warehouse.trace import trace as follow
+    from warehouse.ask.trace import read_article
+    from warehouse.ask.trace import trace as follow
 
     choose(data_dir=data_dir)
     console = Console(highlight=False, soft_wrap=True)

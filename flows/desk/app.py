@@ -20,7 +20,7 @@ from flows.desk.desk import Desk
 from flows.desk.guard import Door, Guard
 from flows.desk.wording import in_both, in_chinese, words
 from tasks.check.answers import AnsweredMeanwhileError
-from warehouse.desk import Scope
+from warehouse.ask.desk import Scope
 from warehouse.errors import EnvironmentProblem, UserError
 
 _ASSETS = Path(__file__).parent / "assets"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from warehouse.ask.query import ask, named_query, sandbox
 from warehouse.errors import UserError
-from warehouse.query import ask, named_query, sandbox
 
 _MOST_ROWS = 20_000
 """Rows of a saved query that are looked through for ids of figures."""

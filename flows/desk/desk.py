@@ -34,11 +34,11 @@ from tasks.check.answers import Answer, AnswerFile, Line, digest_of, lines_of, o
 from tasks.check.corrections import CorrectionError
 from tasks.check.own_score import FIELDS
 from tasks.check.rehearse import refusal_of
-from warehouse.candidate import Connection
+from warehouse.ask.desk import Scope, queue, regions_like
 from warehouse.connection import connect
-from warehouse.desk import Scope, queue, regions_like
-from warehouse.lake import DataFolder
-from warehouse.views import saved_queries
+from warehouse.gate.candidate import Connection
+from warehouse.schema.views import saved_queries
+from warehouse.storage.folder import DataFolder
 
 Row = dict[str, Any]
 

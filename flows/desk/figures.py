@@ -20,14 +20,14 @@ from tasks.extraction.periods import find_periods
 from tasks.extraction.quantities import parse_quantity
 from tasks.page import TEXT_ROLES
 from tasks.raw import raw_lines
-from warehouse.candidate import Connection
-from warehouse.desk import figure, paragraph
+from warehouse.ask.desk import figure, paragraph
+from warehouse.ask.second_asking import readings_of
+from warehouse.ask.trace import read_article
 from warehouse.errors import UserError
-from warehouse.lake import DataFolder
-from warehouse.places import Place, place_of, with_marks
+from warehouse.gate.candidate import Connection
+from warehouse.load.places import Place, place_of, with_marks
 from warehouse.schema import table_named
-from warehouse.second_asking import readings_of
-from warehouse.trace import read_article
+from warehouse.storage.folder import DataFolder
 
 Row = dict[str, Any]
 

@@ -9,7 +9,7 @@ from flows.settings import settings
 from flows.writing import writing
 from tasks.check.corrected import load_batches
 from tasks.check.quality import refresh_quality_page
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 
 def load_answers(folder: DataFolder, corrections: Path, at: Callable[[str], None] = lambda stage: None) -> None:

@@ -21,7 +21,7 @@ from flows.desk.desk import Desk
 from flows.desk.figures import as_text
 from tasks.check.own_score import FIELDS
 from warehouse.errors import UserError
-from warehouse.given import MOST_SIDE_BYTES, open_given
+from warehouse.storage.given import MOST_SIDE_BYTES, open_given
 
 Row = dict[str, Any]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from tasks.check.answers import Line, plain_span
-from warehouse.candidate import Connection
+from warehouse.gate.candidate import Connection
 
 
 def status_now(con: Connection, lines: Iterable[Line]) -> Callable[[Mapping[str, Any]], str]:

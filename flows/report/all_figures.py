@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from flows.report.marking import anchor_of
 from flows.report.site import Site, digest_of
 from flows.report.wording import both, days_text, figure_text
-from warehouse import report_data
+from warehouse.report import figures as report_figures
 
 if TYPE_CHECKING:
-    from warehouse.candidate import Connection
+    from warehouse.gate.candidate import Connection
 
 Row = dict[str, Any]
 
@@ -35,7 +35,7 @@ def write_all_figures(con: Connection, site: Site) -> None:
         con: The warehouse, with the report's articles chosen.
         site: The report.
     """
-    figures = report_data.all_figures(con)
+    figures = report_figures.all_figures(con)
     files = -(-len(figures) // PER_FILE)
     site.page("figures.html", "figures", both("all_figures_page"), files=files, count=len(figures), columns=COLUMNS)
     if site.is_fresh("figures/about.js", digest_of([row["digest"] for row in figures])):

@@ -19,11 +19,11 @@ from flows.report.site import Site, render, sheets
 from flows.report.wording import both, escaped, labels
 from tasks.raw import raw_lines
 from tasks.workers import collect_seldom
-from warehouse.lake import DataFolder
-from warehouse.report_articles import article_heads, article_parts, article_texts
+from warehouse.report.articles import article_heads, article_parts, article_texts
+from warehouse.storage.folder import DataFolder
 
 if TYPE_CHECKING:
-    from warehouse.candidate import Connection
+    from warehouse.gate.candidate import Connection
 
 Row = dict[str, Any]
 Parts = tuple[Row, list[Row], list[Row], list[Row]]

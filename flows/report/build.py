@@ -21,12 +21,14 @@ from flows.report.site import Site, open_site
 from flows.report.wording import both, days_text, figure_text, labels, place_in
 from tasks.findings import wording
 from tasks.workers import collect_seldom
-from warehouse import report_data, report_findings, report_names
 from warehouse.errors import UserError
-from warehouse.lake import DataFolder
+from warehouse.report import figures as report_figures
+from warehouse.report import findings as report_findings
+from warehouse.report import names as report_names
+from warehouse.storage.folder import DataFolder
 
 if TYPE_CHECKING:
-    from warehouse.candidate import Connection
+    from warehouse.gate.candidate import Connection
 
 Row = dict[str, Any]
 _AROUND = 45
@@ -67,7 +69,7 @@ def build_report(con: Connection, folder: DataFolder, request: ReportRequest) ->
         UserError: There is no such region.
     """
     collect_seldom()  # rows by the hundred thousand stay for the whole build
-    if not report_data.choose_articles(con, report_data.Chosen(request.region, request.since, request.until)):
+    if not report_figures.choose_articles(con, report_figures.Chosen(request.region, request.since, request.until)):
         raise UserError(f"There is no division {request.region!r}: write it as 槐荫区, 山东省济南市槐荫区 or 370104.")
     report_names.note_names(con)
     public = None if request.all_persons else public_persons(report_names.person_contexts(con))
@@ -91,25 +93,25 @@ def build_report(con: Connection, folder: DataFolder, request: ReportRequest) ->
 
 
 def _write_start(con: Connection, site: Site, embedded: bool) -> None:
-    months = report_data.figures_by_month(con)
-    districts = report_data.growth_by_district(con)
+    months = report_figures.figures_by_month(con)
+    districts = report_figures.growth_by_district(con)
     site.page(
         "index.html",
         "start",
         both("title"),
-        overview=report_data.overview(con),
+        overview=report_figures.overview(con),
         striking=[
             (key, cards)
             for key, sign in (("striking_up", 1), ("striking_down", -1))
-            if (cards := [_card(figure) for figure in report_data.striking_growth(con, sign)])
+            if (cards := [_card(figure) for figure in report_figures.striking_growth(con, sign)])
         ],
         districts=districts,
-        compared=[_compared(some) for some in report_data.compared_growth(con)],
-        reported=report_data.indicators(con)[:12],
+        compared=[_compared(some) for some in report_figures.compared_growth(con)],
+        reported=report_figures.indicators(con)[:12],
         months=months,
         month_charts=[_month_chart(months, language) for language in (0, 1)] if months else [],
-        conflicts=report_data.conflicting_figures(con),
-        newest=report_data.newest_pages(con),
+        conflicts=report_figures.conflicting_figures(con),
+        newest=report_figures.newest_pages(con),
         failing=[row | {"page": f"quality/checks/{check_file(row)}"} for row in failing_checks(con)],
         findings=[row | _in_words(row) for row in report_findings.findings_by_code(con)],
         embedded=embedded,
@@ -161,6 +163,6 @@ def _copy_quality_page(site: Site, folder: DataFolder) -> bool:
 
 
 def _figures_to_find(con: Connection) -> Iterator[Entry]:
-    for figure in report_data.searchable_figures(con):
+    for figure in report_figures.searchable_figures(con):
         words = (figure["subject"], figure["indicator"], figure["full_name"], figure["period"], figure_text(figure))
         yield " ".join(filter(None, words)), f"articles/{figure['article_id']}.html#{anchor_of(figure['metric_id'])}"

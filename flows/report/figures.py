@@ -16,10 +16,11 @@ from flows.report.marking import anchor_of
 from flows.report.series import line_of, parted
 from flows.report.site import Site, sheets
 from flows.report.wording import both, figure_text, indicator_label, labels
-from warehouse import report_data, report_names
+from warehouse.report import figures as report_figures
+from warehouse.report import names as report_names
 
 if TYPE_CHECKING:
-    from warehouse.candidate import Connection
+    from warehouse.gate.candidate import Connection
 
 Row = dict[str, Any]
 
@@ -41,7 +42,7 @@ def write_indicators(con: Connection, site: Site) -> list[tuple[str, str]]:
     Returns:
         Name and page of each, for the search.
     """
-    rows = report_data.indicators(con)
+    rows = report_figures.indicators(con)
     for row in rows:
         row["page"] = f"indicators/{_file_name(row['indicator_key'])}.html"
         row["label"] = indicator_label(row)
@@ -52,7 +53,7 @@ def write_indicators(con: Connection, site: Site) -> list[tuple[str, str]]:
         for row in rows
         if not _stands(site, row["page"], row["figures"], row["digest"], row["name"])
     }
-    for key, figures in report_data.figures_by_indicator(con, list(stale)):
+    for key, figures in report_figures.figures_by_indicator(con, list(stale)):
         row = stale[key]
         charts = list(islice(indicator_charts(row["name"], figures, "../"), MOST_CHARTS))
         for sheet in sheets(row["page"], figures):
@@ -92,7 +93,7 @@ def write_regions(con: Connection, site: Site) -> list[tuple[str, str]]:
         page = f"regions/{adcode}.html"
         if not _stands(site, page, row["figures"], row["digest"], row["full_name"], list(values.values())):
             stale[adcode] = (row, values)
-    for adcode, figures in report_data.figures_by_region(con, list(stale)):
+    for adcode, figures in report_figures.figures_by_region(con, list(stale)):
         _write_region(site, *stale.pop(adcode), figures)
     for row, values in stale.values():
         _write_region(site, row, values, [])

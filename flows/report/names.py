@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from flows.report.site import Site, sheets
 from flows.report.wording import both
 from tasks.lexicon import read_table
-from warehouse import report_names
+from warehouse.report import names as report_names
 
 if TYPE_CHECKING:
-    from warehouse.candidate import Connection
+    from warehouse.gate.candidate import Connection
 
 Row = dict[str, Any]
 _SHOWN = 6

@@ -8,7 +8,7 @@ from flows.page_picture import PagePictures
 from flows.report.site import Site
 from tasks.opening.picture import DRAWING
 from warehouse.errors import UserError
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 Row = dict[str, Any]
 

@@ -19,7 +19,7 @@ from flows.report.marking import anchor_of
 from flows.report.tables import CSV_COLUMNS, figure_rows
 from flows.report.wording import both, days_text, figure_text
 from warehouse.errors import UserError
-from warehouse.given import UnusableFileError, read_given
+from warehouse.storage.given import UnusableFileError, read_given
 
 MENU = (
     ("start", "index.html"),

@@ -1,7 +1,7 @@
 """Puts questions to a second reader, several at a time, and keeps each answer as it comes.
 
 What belongs here: what is asked, in which order, at which cost, and when it stops. What does not: the protocol
-(`server`), the files (`warehouse.second_answers`).
+(`server`), the files (`warehouse.lake.second_answers`).
 """
 
 from __future__ import annotations

@@ -14,10 +14,10 @@ from typing import Any
 
 from flows.desk.choice import metric_ids_of
 from tasks.second.questions import Asked, Question, passages, questions_about
+from warehouse.ask.query import Query, ask, sandbox
+from warehouse.ask.second_asking import DOUBTED, figures_in_doubt, paragraphs_around
 from warehouse.connection import connect
 from warehouse.errors import UserError
-from warehouse.query import Query, ask, sandbox
-from warehouse.second_asking import DOUBTED, figures_in_doubt, paragraphs_around
 
 Row = dict[str, Any]
 

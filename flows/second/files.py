@@ -13,7 +13,7 @@ from typing import Any
 
 from tasks.second.loading import Reply
 from warehouse.errors import UserError
-from warehouse.given import UnusableFileError, read_given
+from warehouse.storage.given import UnusableFileError, read_given
 
 _MOST_NAME = 100
 

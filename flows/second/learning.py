@@ -10,10 +10,10 @@ from collections.abc import Callable
 from tasks.check.learned import Told, chance_of, learn_anew, read_learned
 from tasks.check.own_score import COMPARED, is_right
 from tasks.second.trust import FEWEST, Worth, learn_agreement
+from warehouse.ask.desk import checked_figures
+from warehouse.ask.second_asking import checked_agreements
 from warehouse.connection import connect
-from warehouse.desk import checked_figures
-from warehouse.lake import DataFolder
-from warehouse.second_asking import checked_agreements
+from warehouse.storage.folder import DataFolder
 
 
 def learn_of_second_readers(folder: DataFolder, tell: Callable[[str], None]) -> bool:

@@ -21,7 +21,7 @@ from flows.second.spoken import Spoken, in_pieces, whole
 from flows.settings import Settings
 from tasks.second.answers import reply_schema
 from warehouse.errors import EnvironmentProblem, UserError
-from warehouse.given import read_given
+from warehouse.storage.given import read_given
 
 Message = Mapping[str, str]
 

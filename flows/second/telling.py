@@ -1,6 +1,6 @@
 """Says what came of asking a second reader: agreed, differed, dropped, by field.
 
-What belongs here: counting and the words of the report. What does not: the look-up (`warehouse.second_asking`).
+What belongs here: counting and the words of the report. What does not: the look-up (`warehouse.ask.second_asking`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Keeps what people say of figures in the file of corrections: safely, also when several write at once.
 
 What belongs here: answers as lines, and the file under its lock. What does not: what a line may say (`corrections`),
-what a load makes of it (`warehouse.corrections`).
+what a load makes of it (`warehouse.load.corrections`).
 
 A figure has one answer, the last; whoever gives another one must have seen the one that stands.
 """
@@ -22,9 +22,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from tasks.check.corrections import HEADER, CorrectionError, correction_of, read_corrections
-from warehouse.durable import write_atomically
 from warehouse.errors import EnvironmentProblem
-from warehouse.given import read_given
+from warehouse.storage.durable import write_atomically
+from warehouse.storage.given import read_given
 
 Line = dict[str, str]
 """The cells of a line of the file."""

@@ -14,11 +14,12 @@ from expectations.verdict import Verdict
 from tasks.check.records import check_rows, failure_rows, held_rows
 from tasks.publish.shard import documents_file, published_files
 from tasks.staging.jobs import Sighting
-from warehouse.arrow import arrow_schema, arrow_table
-from warehouse.known import SUPERSEDED
-from warehouse.lake import JOURNAL, DataFolder, commit_batch, parquet_of, store
-from warehouse.manifest import BatchManifest, LakeFile
+from warehouse.ask.known import SUPERSEDED
+from warehouse.lake.batch import JOURNAL, commit_batch, parquet_of, store
+from warehouse.lake.manifest import BatchManifest, LakeFile
 from warehouse.schema import CHECK_FAILURES, CHECKS, DOCUMENT_SOURCES, DOCUMENTS, QUARANTINE
+from warehouse.schema.arrow import arrow_schema, arrow_table
+from warehouse.storage.folder import DataFolder
 
 
 def candidate_files(folder: DataFolder, shards: Sequence[Path]) -> dict[str, list[Path]]:

@@ -23,12 +23,12 @@ from tasks.check.learned import Learned, read_learned
 from tasks.load.jumps import jump_reader
 from tasks.reference import gate_reference, reference_rows
 from tasks.second.loading import told_by_second_readers
-from warehouse.arrow import arrow_schema
-from warehouse.candidate import Connection
-from warehouse.corrections import corrected_rows
-from warehouse.lake import DataFolder
-from warehouse.load import bring_up_to_date
+from warehouse.gate.candidate import Connection
+from warehouse.load.corrections import corrected_rows
+from warehouse.load.publish import bring_up_to_date
 from warehouse.schema import CORRECTIONS, table_named
+from warehouse.schema.arrow import arrow_schema
+from warehouse.storage.folder import DataFolder
 
 
 def load_batches(

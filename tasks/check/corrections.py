@@ -1,6 +1,6 @@
 """Reads a person's corrections from a CSV file and says in a sentence what is wrong with a line.
 
-What belongs here: the form of the file. What does not: carrying the corrections out (`warehouse.corrections`).
+What belongs here: the form of the file. What does not: carrying the corrections out (`warehouse.load.corrections`).
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from typing import Any
 
 from tasks.extraction.facts.indicator.known_indicators import find_indicator, topic_of_name
 from warehouse.connection import reading
-from warehouse.corrected_figures import GONE
-from warehouse.corrections import CORRECTABLE, not_applied
 from warehouse.errors import UserError
-from warehouse.given import UnusableFileError, read_given
-from warehouse.lake import DataFolder
-from warehouse.places import figure_in
+from warehouse.load.corrected_figures import GONE
+from warehouse.load.corrections import CORRECTABLE, not_applied
+from warehouse.load.places import figure_in
 from warehouse.schema import table_named
+from warehouse.storage.folder import DataFolder
+from warehouse.storage.given import UnusableFileError, read_given
 
 HEADER = ("page", "span", "column", "value", "who", "why", "when", "printed")
 _WRITTEN_BY_HAND = HEADER[:6]

@@ -10,9 +10,43 @@ from expectations.facts import volume_history
 from expectations.gate import check_batch
 from expectations.own_rules import own_rules
 from expectations.reference import Reference
+from expectations.results import keep_results
+from expectations.runner import prepare
+from expectations.suite import BATCH_TABLES, suites
 from expectations.verdict import Verdict
+from tasks.check.apart import apart
+from tasks.check.batch import candidate_files
+from tasks.reference import gate_reference
 from warehouse.connection import reading
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
+
+
+def judge_shards(batch_id: str, folder: DataFolder, shards: Sequence[Path], rules_folder: Path | None) -> Verdict:
+    """Puts a batch before the quality gate.
+
+    Args:
+        batch_id: The batch, for whoever records that it was judged.
+        folder: The data directory.
+        shards: Folders of its published shards.
+        rules_folder: The user's own rules; None without.
+    """
+    return apart(_judge_shards, batch_id, folder, shards, rules_folder)
+
+
+def get_ready(rules_folder: Path | None) -> None:
+    """Does what can be done before there is anything to judge, the slow import of Great Expectations above all.
+
+    Args:
+        rules_folder: The user's own rules; None without.
+    """
+    prepare(suites(BATCH_TABLES, own_rules(rules_folder)))
+    gate_reference()
+
+
+def _judge_shards(batch_id: str, folder: DataFolder, shards: Sequence[Path], rules_folder: Path | None) -> Verdict:
+    verdict = judge_batch(folder, candidate_files(folder, shards), gate_reference(), rules_folder)
+    keep_results(folder.quality, batch_id, verdict.said)
+    return replace(verdict, said={})
 
 
 def judge_batch(

@@ -2,7 +2,7 @@
 
 What belongs here: learning a curve of two numbers for the whole fact and for each field, the file that keeps them, and
 what they are worth on checked figures that were held out. What does not: where confidence is written
-(`warehouse.confidence`).
+(`warehouse.load.confidence`).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 
 from tasks.check.own_score import Row, calibration_gap, is_right
-from warehouse.confidence import LEAST, TOLD
-from warehouse.durable import write_atomically
 from warehouse.errors import UserError
-from warehouse.given import read_given
-from warehouse.lake import DataFolder
+from warehouse.load.confidence import LEAST, TOLD
+from warehouse.storage.durable import write_atomically
+from warehouse.storage.folder import DataFolder
+from warehouse.storage.given import read_given
 
 FEWEST = 50
 """Checked figures below which nothing is learned: two numbers want some right and some wrong ones."""
@@ -92,7 +92,7 @@ def told_of(rows: Sequence[Row]) -> dict[str, list[Told]]:
     What is no figure is a wrong fact; its fields are judged by nobody.
 
     Args:
-        rows: Checked figures that the machine had read, as `warehouse.desk.checked_figures` has them.
+        rows: Checked figures that the machine had read, as `warehouse.ask.desk.checked_figures` has them.
     """
     told: dict[str, list[Told]] = {question: [] for question in TOLD}
     for row in rows:

@@ -1,6 +1,6 @@
 """Says how right the machine was on the figures that people checked: the user's own error rates.
 
-What belongs here: counting. What does not: the look-up (`warehouse.desk`), what is printed (`flows/cli/desk.py`).
+What belongs here: counting. What does not: the look-up (`warehouse.ask.desk`), what is printed (`flows/cli/desk.py`).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from expectations.own_rules import own_rules
 from expectations.quality_page import write_quality_page
 from tasks.raw import raw_lines
 from warehouse.connection import reading
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 
 def refresh_quality_page(folder: DataFolder, rules_folder: Path | None = None) -> Path | None:

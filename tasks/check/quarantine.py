@@ -21,12 +21,13 @@ from expectations.reference import Reference
 from expectations.rules import Rule
 from tasks.check.corrected import rows_of_pages, write_tables
 from tasks.runs import new_run_id
-from warehouse.arrow import arrow_schema, arrow_table
-from warehouse.candidate import Connection
 from warehouse.errors import UserError
-from warehouse.lake import JOURNAL, DataFolder, commit_batch, parquet_of, store
-from warehouse.manifest import BatchManifest
+from warehouse.gate.candidate import Connection
+from warehouse.lake.batch import JOURNAL, commit_batch, parquet_of, store
+from warehouse.lake.manifest import BatchManifest
 from warehouse.schema import QUARANTINE, table_named
+from warehouse.schema.arrow import arrow_schema, arrow_table
+from warehouse.storage.folder import DataFolder
 
 Row = dict[str, Any]
 

@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow as pa
 
 from expectations.verdict import HeldRow, Verdict
-from warehouse.arrow import arrow_table
 from warehouse.schema import CHECK_FAILURES, CHECKS, QUARANTINE
+from warehouse.schema.arrow import arrow_table
 
 
 def check_rows(batch_id: str, run_id: str, verdict: Verdict) -> pa.Table:

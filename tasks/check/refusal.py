@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 from expectations.verdict import Verdict
 from tasks.check.records import check_rows, failure_rows
-from warehouse.lake import JOURNAL, DataFolder, commit_batch, parquet_of, store
-from warehouse.manifest import BatchManifest
+from warehouse.lake.batch import JOURNAL, commit_batch, parquet_of, store
+from warehouse.lake.manifest import BatchManifest
 from warehouse.schema import CHECK_FAILURES, CHECKS
+from warehouse.storage.folder import DataFolder
 
 
 def record_refusal(folder: DataFolder, batch_id: str, run_id: str, verdict: Verdict) -> None:

@@ -13,8 +13,8 @@ from expectations.own_rules import own_rules
 from tasks.check.answers import Line
 from tasks.check.corrections import correction_of
 from tasks.reference import gate_reference
-from warehouse.candidate import Connection
-from warehouse.rehearsal import rehearsed
+from warehouse.gate.candidate import Connection
+from warehouse.gate.rehearsal import rehearsed
 
 
 def refusal_of(

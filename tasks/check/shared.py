@@ -1,7 +1,7 @@
 """Lets what people said of figures travel with a lake in a bucket, and brings together what several machines were told.
 
 What belongs here: the files that travel, and how two versions of one become one. What does not: the bucket
-(`warehouse.bucket`), when it is done (`flows.writing`), what an answer is (`answers`).
+(`warehouse.storage.bucket`), when it is done (`flows.writing`), what an answer is (`answers`).
 
 Each machine remembers what the bucket held when they last met. What only one side changed since is taken as it is.
 Where both answered the same figure, the later answer stands, and the other one is kept beside it, in `conflicts_of`.
@@ -15,9 +15,9 @@ from pathlib import Path
 
 from tasks.check.answers import AnswerFile, Line, digest_of, plain_span
 from tasks.check.learned import learned_file
-from warehouse.bucket import Bucket
-from warehouse.durable import write_atomically
-from warehouse.lake import DataFolder
+from warehouse.storage.bucket import Bucket
+from warehouse.storage.durable import write_atomically
+from warehouse.storage.folder import DataFolder
 
 _Key = tuple[str, str, str]
 

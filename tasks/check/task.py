@@ -8,10 +8,8 @@ from pathlib import Path
 from prefect import task
 
 from expectations.verdict import Verdict
-from tasks.check.batch import candidate_files
-from tasks.check.judge import judge_batch
-from tasks.reference import gate_reference
-from warehouse.lake import DataFolder
+from tasks.check.judge import judge_shards
+from warehouse.storage.folder import DataFolder
 
 
 @task(task_run_name="check {batch_id}")
@@ -24,4 +22,4 @@ def check(batch_id: str, folder: DataFolder, shards: Sequence[Path], rules_folde
         shards: Folders of its shards.
         rules_folder: The user's own rules; None without.
     """
-    return judge_batch(folder, candidate_files(folder, shards), gate_reference(), rules_folder)
+    return judge_shards(batch_id, folder, shards, rules_folder)

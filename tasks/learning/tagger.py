@@ -23,10 +23,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tasks.extraction.names.features import BUCKETS, character_features
+from tasks.extraction.names.find.features import BUCKETS, character_features
+from tasks.extraction.names.find.tagger import LABELS, MODEL_FILE, Weights, make_weights, tag_names
+from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import read_text
-from tasks.extraction.names.spans import Span
-from tasks.extraction.names.tagger import LABELS, MODEL_FILE, Weights, make_weights, tag_names
 from tasks.learning.tagger_examples import read_annotated_names
 from tasks.learning.tagger_variants import NameMaker, Sentence, made_up_sentences
 from tasks.lexicon import lexicon_path

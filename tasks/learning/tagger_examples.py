@@ -1,7 +1,7 @@
 """Annotated pages as sentences to train the tagger on.
 
 What belongs here: reading `*.layout.json` with the names of `*.entities.jsonl`. What does not: corpora of other forms
-and the training (`train`).
+and the training (`tagger`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tasks.extraction.names.spans import Span
+from tasks.extraction.names.overlaps import Span
 from tasks.learning.tagger_variants import Sentence
 from tasks.reading import fold
 

@@ -1,6 +1,6 @@
 """Makes training sentences of the present out of word lists: modern firms, offices, districts, towns and persons.
 
-What belongs here: names put together at random, and sentences with such names. What does not: the training (`train`).
+What belongs here: names put together at random, and sentences with such names. What does not: the training (`tagger`).
 The corpora to train on are of 1998; without this the tagger would never have seen a 街道办事处 or a 科技股份有限公司.
 """
 
@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from tasks.extraction.names.gazetteer import division_table
-from tasks.extraction.names.spans import Span
+from tasks.extraction.names.overlaps import Span
 from tasks.lexicon import read_table, read_words
+from tasks.reading.gazetteer import division_table
 
 Sentence = tuple[str, tuple[Span, ...]]
 

@@ -1,7 +1,7 @@
 """Tells a load which articles go on on other pages: rows of the warehouse in, pairs of ids out.
 
 What belongs here: reading parts off rows. What does not: the marks and the pairing (`tasks.repair.jumps`,
-`tasks.repair.continuations`), and which pages are looked at (`warehouse.continuations`).
+`tasks.repair.continuations`), and which pages are looked at (`warehouse.load.continuations`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from tasks.page import TEXT_ROLES
 from tasks.repair.continuations import Origin, label_of, pair_parts, read_part
 from tasks.repair.jumps import MAY_JUMP
-from warehouse.continuations import JumpReader
+from warehouse.load.continuations import JumpReader
 
 _HEAD = 12
 """Lines at a page's head among which its label is looked for."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from prefect import task
 
 from tasks.check.corrected import load_batches
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 
 @task(task_run_name="load")

@@ -11,10 +11,11 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from tasks.shard import read_arrow, read_staged
-from warehouse.arrow import arrow_table
-from warehouse.lake import JOURNAL, DataFolder, journalled, parquet_of, store
-from warehouse.manifest import LakeFile
+from warehouse.lake.batch import JOURNAL, journalled, parquet_of, store
+from warehouse.lake.manifest import LakeFile
 from warehouse.schema import DOCUMENTS, PAGE_TABLES
+from warehouse.schema.arrow import arrow_table
+from warehouse.storage.folder import DataFolder
 
 
 def publish_shard(shard: Path, folder: DataFolder, run_id: str) -> Path:

@@ -9,7 +9,7 @@ from prefect import task
 from tasks.publish.shard import publish_shard
 from tasks.retries import PAUSES, is_input_output_error
 from tasks.workers import in_worker
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 
 @task(

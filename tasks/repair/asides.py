@@ -32,7 +32,8 @@ _PAUSE = re.compile(r"[，、；]")
 _NEAR = 4
 """Lines on either side that tell how wide the column is around a line."""
 _SURE = 3.0
-_NARROWEST_EAR = 6
+_NARROWEST_EAR, _COLUMN = 6, 20
+"""Half-width units of an ear at least, and of the column it stands in."""
 _TEXT_ENDS = "。，、；！？"
 _OPEN_ENDS = ("word", "comma", "open")
 
@@ -192,6 +193,8 @@ def _is_ear(line: Line, before: Line, after: Line | None, edge: int) -> bool:
     """Tells whether a line is an ear, a slogan or a running head: a word goes on across it, and none into it."""
     full = before.edge >= edge - 2 and end_kind(before.text) in _OPEN_ENDS
     if after is None or not full or line.edge >= 0.8 * edge or is_figure(line.text) or line.width < _NARROWEST_EAR:
+        return False
+    if edge < _COLUMN:
         return False
     if not runs_across(before.text, after.text) or runs_across(before.text, line.text):
         return False

@@ -24,6 +24,7 @@ class Block:
         over: Whether its first line is wider than the column it stands in.
         inside: Whether it stands inside a sentence that it cuts in two.
         aside: `furniture` or `caption` where it was known before the text was put together; else empty.
+        stands: `row`, `verse` or `point` where its line stands for itself; else empty.
     """
 
     lines: list[Line]
@@ -32,6 +33,7 @@ class Block:
     over: bool = False
     inside: bool = False
     aside: str = ""
+    stands: str = ""
 
     @property
     def text(self) -> str:

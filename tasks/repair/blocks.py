@@ -8,7 +8,7 @@ What does not: reading the evidence (`evidence`, `habits`, `display`), and what 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -20,7 +20,9 @@ from tasks.repair.display import display_scores
 from tasks.repair.evidence import Evidence, end_kind, read_gaps
 from tasks.repair.habits import Habits, learn_habits
 from tasks.repair.lines import Line, column_edges
+from tasks.repair.series import find_series
 from tasks.repair.setting import gap_odds_of_setting
+from tasks.repair.standing import REASONS, standing_lines
 
 _TEXT_END = {"stop": 0.0, "word": -4.2, "comma": -5.0, "colon": -2.0, "close": -1.5, "open": -8.0}
 """Score of a line of running text by how it ends, against display text, where nothing says that it goes on."""
@@ -39,7 +41,7 @@ def split_blocks(lines: Sequence[Line]) -> list[Block]:
     """
     if not lines:
         return []
-    gaps, texts, display, habits = weigh(lines)
+    standing, gaps, texts, display, habits = weigh(lines)
     joins = texts + habits.by_indent + habits.by_blank
     if any(line.setting for line in lines):
         joins = joins + np.array(gap_odds_of_setting(lines))
@@ -48,18 +50,31 @@ def split_blocks(lines: Sequence[Line]) -> list[Block]:
         ends[-1] *= _CUT_OFF
     ties = [_weights()[gap[3]] for gap in gaps]
     shown, joined = _best_reading(display, joins.tolist(), ends, ties, habits)
-    return _assemble(lines, gaps, shown, joined, habits)
+    return _assemble(lines, gaps, shown, joined, habits, standing)
 
 
-def weigh(lines: Sequence[Line]) -> tuple[list[Evidence], Any, list[float], Habits]:
-    """Gathers all evidence of a sheet: of its gaps, with its odds, of its lines as display text, from its habits."""
+def weigh(lines: Sequence[Line]) -> tuple[dict[int, str], list[Evidence], Any, list[float], Habits]:
+    """Gathers all evidence of a sheet.
+
+    Args:
+        lines: Printed lines of one sheet.
+
+    Returns:
+        Lines that stand for themselves, and what they are; the gaps, and what text and fill say for joining them; the
+        score of each line as display text; what the sheet's habits say.
+    """
     before, after = column_edges(lines)
-    gaps = read_gaps(lines, before, after)
-    display = display_scores(lines, list(map(max, before, after)), after)
+    edges = list(map(max, before, after))
+    series = find_series(lines)
+    standing = standing_lines(lines, edges, series)
+    points = {point.at for row in series for point in row}
+    gaps = read_gaps(lines, before, after, points)
+    leads = {at - 1 for at in {row[0].at for row in series} | standing.keys()}
+    display = display_scores(lines, edges, after, gaps, standing, leads)
     texts = np.array([text_odds(gap) for gap in gaps])
     long = np.array([gap[0].startswith("long") for gap in gaps], dtype=float)
     running = np.array([display[i] < 1 and display[i + 1] < 1 for i in range(len(gaps))], dtype=float)
-    return gaps, texts, display, learn_habits(lines, texts, long, running, display)
+    return standing, gaps, texts, display, learn_habits(lines, texts, long, running, display)
 
 
 @cache
@@ -110,13 +125,20 @@ def _best_reading(
 
 
 def _assemble(
-    lines: Sequence[Line], gaps: Sequence[Evidence], shown: Sequence[bool], joined: Sequence[bool], habits: Habits
+    lines: Sequence[Line],
+    gaps: Sequence[Evidence],
+    shown: Sequence[bool],
+    joined: Sequence[bool],
+    habits: Habits,
+    standing: Mapping[int, str],
 ) -> list[Block]:
     by_indent, by_blank = habits.by_indent.round(1).tolist(), habits.by_blank.round(1).tolist()
     over = [gap[0].startswith("over") for gap in gaps] + [False]
-    blocks = [Block([lines[0]], ["Starts here: the first line."], shown[0], over[0])]
+    blocks = [Block([lines[0]], ["Starts here: the first line."], shown[0], over[0], stands=standing.get(0, ""))]
     for i, line in enumerate(lines[1:]):
-        if shown[i + 1] or shown[i]:
+        if shown[i + 1] and i + 1 in standing:
+            reason = f"Starts here: {REASONS[standing[i + 1]]}."
+        elif shown[i + 1] or shown[i]:
             reason = f"Starts here: {'set as display text' if shown[i + 1] else 'the line before is display text'}."
         else:
             reason = _reason(gaps[i], joined[i], by_indent[i], by_blank[i], line.blanks > 0)
@@ -124,7 +146,8 @@ def _assemble(
             blocks[-1].lines.append(line)
             blocks[-1].reasons.append(reason)
         else:
-            blocks.append(Block([line], [reason], shown[i + 1], over[i + 1]))
+            stands = standing.get(i + 1, "") if shown[i + 1] else ""
+            blocks.append(Block([line], [reason], shown[i + 1], over[i + 1], stands=stands))
     return blocks
 
 
@@ -154,5 +177,5 @@ def _blank_words(blank: bool, joins: bool) -> str:
 
 def gap_odds(lines: Sequence[Line]) -> tuple[list[Evidence], Any]:
     """Gives the evidence of each gap and the log-odds its indent and blank line add, for fitting the weights."""
-    gaps, _, _, habits = weigh(lines)
+    _, gaps, _, _, habits = weigh(lines)
     return gaps, habits.by_indent + habits.by_blank

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -29,6 +29,7 @@ _NUMBERED = re.compile(
 )
 _BULLET = re.compile(r"[●■◆★▲◎○□◇☆▶]")
 _BRACKET = re.compile(r"[【\[［〔]")
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{1,6}[：:]\s?\S")
 _ADDRESS = re.compile(r"(?:各位|同志们|女士们|先生们|朋友们)")
 _INNER = re.compile(
     r"(?:其中|同时|与此同时|而|但|不过|然而|他们?|她们?|它们?|这|那|该|此外|另外|另据|对此|于是|因此|所以|为此|据悉|据了解|据介绍|谈及|谈到|说起|接下来|下一步|随后|之后|最后|首先|其次|再次"
@@ -36,6 +37,7 @@ _INNER = re.compile(
 )
 _SURELY_NOT = -8.0
 """Log-odds below which what the texts say can't make a border any more."""
+_ONE = "between/one"
 _FEW_BLANKS = 2
 _SERIES = 3
 """Gaps alike from which display lines are a series."""
@@ -83,11 +85,12 @@ def read_borders(chain: Sequence[Unit]) -> list[Gap]:
     Args:
         chain: Units of a sheet in reading order, without furniture and without captions inside an article.
     """
-    texts = [i for i, unit in enumerate(chain) if unit.kind in ("text", "note", "caption")]
-    gaps = [Gap(a, b, list(_text_evidence(chain, a, b))) for a, b in pairwise(texts)]
+    texts = _texts(chain)
+    known = _known_shifts(chain)
+    gaps = [Gap(a[-1], b[0], list(_text_evidence(chain, a[-1], b[0], known))) for a, b in pairwise(texts)]
     _add_boxes(chain, gaps)
     _add_habits(chain, gaps)
-    topics = Topics([chain[i].text for i in texts])
+    topics = Topics(["\n".join(chain[i].text for i in text) for text in texts])
     weights = _weights()
     for n, gap in enumerate(gaps):
         gap.odds = weights["always"] + math.fsum([weights.get(key, 0.0) for key in gap.keys])
@@ -97,7 +100,20 @@ def read_borders(chain: Sequence[Unit]) -> list[Gap]:
             talk = list(topics.evidence(n, _heads(chain, gap.left, gap.right)))
             gap.keys += talk
             gap.odds += math.fsum([weights.get(key, 0.0) for key in talk])
-    return gaps
+    return [*gaps, *(Gap(i, i + 1, [_ONE], weights[_ONE]) for text in texts for i in text[:-1])]
+
+
+def _texts(chain: Sequence[Unit]) -> list[range]:
+    """Gives the texts between which an article may end: the rows of one table, the verses of one poem count as one."""
+    found: list[range] = []
+    for i, unit in enumerate(chain):
+        if unit.kind not in ("text", "note", "caption"):
+            continue
+        if unit.stands and found and found[-1].stop == i and chain[i - 1].stands:
+            found[-1] = range(found[-1].start, i + 1)
+        else:
+            found.append(range(i, i + 1))
+    return found
 
 
 def _by_size(chain: Sequence[Unit], gap: Gap) -> str | None:
@@ -112,7 +128,7 @@ def _heads(chain: Sequence[Unit], a: int, b: int) -> list[Unit]:
     return [unit for unit in chain[a + 1 : b] if unit.kind == "head"]
 
 
-def _text_evidence(chain: Sequence[Unit], a: int, b: int) -> Iterator[str]:
+def _text_evidence(chain: Sequence[Unit], a: int, b: int, known: Set[int]) -> Iterator[str]:
     """Lists what the two texts and the lines between them show by their wording and setting."""
     left, right, heads = chain[a], chain[b], _heads(chain, a, b)
     yield from _ends(left)
@@ -121,7 +137,7 @@ def _text_evidence(chain: Sequence[Unit], a: int, b: int) -> Iterator[str]:
         yield "between/byline"
     between = "heads" if heads else "plain"
     yield from _set_apart(chain, a, b, between)
-    yield from _head_evidence(heads, right)
+    yield from _head_evidence(heads, right, known)
     yield from _setting(left, right)
 
 
@@ -130,18 +146,22 @@ def _ends(left: Unit) -> Iterator[str]:
         yield "ends/jump"
     elif left.credit is not None:
         yield "ends/credit"
-    elif left.kind == "text" and end_kind(left.text) in ("word", "comma"):
+    elif left.kind == "text" and not left.stands and end_kind(left.text) in ("word", "comma"):
         yield "ends/open"
     elif left.text[-1] in "：:":
         yield "ends/colon"
     if left.kind != "text":
         yield f"ends/{left.kind}"
+    elif left.stands:
+        yield f"ends/{left.stands}"
 
 
 def _begins(right: Unit) -> Iterator[str]:
     text = right.text
     if is_jump_in(text):
         yield "begins/jump"
+    elif right.stands:
+        yield f"begins/{right.stands}"
     elif right.dateline:
         yield "begins/dateline"
     elif right.named:
@@ -171,8 +191,25 @@ def _set_apart(chain: Sequence[Unit], a: int, b: int, between: str) -> Iterator[
         yield f"below/blank {min(chain[b].blanks, _FEW_BLANKS)}"
 
 
-def _head_evidence(heads: Sequence[Unit], right: Unit) -> Iterator[str]:
-    """Tells a headline's shape from a subhead's."""
+def _known_shifts(chain: Sequence[Unit]) -> set[int]:
+    """Gives the indents of lines that are headlines for sure: those above a sheet's first text.
+
+    A sheet that ends with a display line sets headlines below their texts; there nothing is sure.
+    """
+    if not chain or chain[-1].kind == "head":
+        return set()
+    first = next((i for i, unit in enumerate(chain) if unit.textual), 0)
+    return {unit.lines[0].indent for unit in chain[:first] if unit.kind == "head"}
+
+
+def _head_evidence(heads: Sequence[Unit], right: Unit, known: Set[int]) -> Iterator[str]:
+    """Tells a headline's shape from a subhead's.
+
+    Args:
+        heads: Display lines.
+        right: The text below them.
+        known: Indents of headlines of the sheet that are known to be such.
+    """
     if not heads:
         yield "heads/none"
         return
@@ -200,9 +237,14 @@ def _head_evidence(heads: Sequence[Unit], right: Unit) -> Iterator[str]:
     if heads[-1].over or widest.lines[0].width > 1.15 * max(line.edge for line in right.lines):
         yield "head/over"
     indent = right.lines[0].indent
-    if heads[0].lines[0].indent > max(indent, 2):
+    own = heads[0].lines[0].indent
+    if known:
+        yield "shift/known" if own in known else "shift/other"
+    if own in known:
+        return
+    if own > max(indent, 2):
         yield "head/centred"
-    elif indent and heads[0].lines[0].indent == indent:
+    elif indent and own == indent:
         yield "head/indented"
 
 
@@ -268,6 +310,9 @@ def _add_habits(chain: Sequence[Unit], gaps: Sequence[Gap]) -> None:
     above = [signature[0] for _, signature in headed]
     plain = [chain[gap.right].blanks for gap in gaps if "heads/none" in gap.keys]
     usual = sorted(plain)[len(plain) // 2] if plain else 0
+    labelled = [gap for gap, _ in headed if "heads/1" in gap.keys and _LABELLED.match(chain[gap.left + 1].text)]
+    for gap in labelled if len(labelled) > 1 else ():
+        gap.keys.append("series/labels")
     for gap, signature in headed:
         if _sure(gap):
             continue

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any
 
 from tasks.lexicon import read_table, read_words
+from tasks.reading.segmenter import plain_segmenter
 from tasks.reading.surnames import surnames, two_names
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003134f〇]"
@@ -181,17 +181,9 @@ def is_bare_names(text: str) -> bool:
     )
 
 
-@cache
-def dictionary() -> Any:
-    """Gives this process's jieba, loaded when first needed."""
-    import rjieba
-
-    return rjieba.Jieba()
-
-
 def _is_word(name: str) -> bool:
     """Tells whether the dictionary knows what looks like a name as a word that is none."""
-    return dictionary().has_word(name) and not dictionary().tag(name)[0][1].startswith("nr")
+    return plain_segmenter().has_word(name) and not plain_segmenter().tag(name)[0][1].startswith("nr")
 
 
 def _may_be_byline(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Articles that go on on another page: which jump （下转第三版） leads to which beginning （上接第一版）.
 
 What belongs here: pairing the two parts. What does not: recognising the marks (`jumps`), and which pages may belong
-together (`warehouse.continuations`).
+together (`warehouse.load.continuations`).
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from tasks.lexicon import read_table
 from tasks.repair.evidence import runs_across
 from tasks.repair.jumps import is_jump_in, is_jump_out, jump_page, page_number
 from tasks.repair.topics import words_of
@@ -21,12 +23,8 @@ _MARK_OUT = re.compile(r"\s*[（(\[［【〔]?[^（）()\[\]［］【】〔〕�
 _LABEL = re.compile(r"(第?(?:[A-Da-d]?\d{1,2}|[一二三四五六七八九十]{1,3})版|[A-Da-d]\d{1,2})(?:$|[\s　·|｜（(])")
 _LOOK = 400
 """Characters of a part's end and beginning that are kept."""
-_ACROSS, _HEADLINE, _SHARED, _ONLY = 3.2, 6.9, 17.0, 5.2
-_LEAST = 3.8
-"""What speaks for a pair: a word runs across, the headline is the same, root of the cosine of the words' rarities, no
-other part that the marks would allow; the sum that ties a pair. Log-odds, fitted on annotated articles cut in two at
-random, one to ten on pages with and without labels, a part in seven missing; on articles kept apart 98 of 100 ties are
-right, and 86 of 100 pairs are found."""
+_LEAST = 0.0
+"""Log-odds from which a pair is tied."""
 _BACKGROUND = 10
 """Parts without the word that are supposed beside those there are, so that two parts tell which words are rare."""
 
@@ -136,11 +134,10 @@ def pair_parts(parts: Sequence[Part]) -> dict[str, str]:
     Returns:
         The second part's key by the first part's.
     """
-    pairs = [(a, b) for a in parts if a.tail for b in parts if b.head and _may_pair(a, b)]
-    onward, back = Counter(a.key for a, _ in pairs), Counter(b.key for _, b in pairs)
-    rarity = _rarity(parts)
+    weights = _weights()
     ranked = sorted(
-        (-_score(a, b, rarity, onward[a.key] == back[b.key] == 1), n, a.key, b.key) for n, (a, b) in enumerate(pairs)
+        (-math.fsum(weights[key] * value for key, value in evidence.items()), n, first.key, second.key)
+        for n, (first, second, evidence) in enumerate(pair_evidence(parts))
     )
     found: dict[str, str] = {}
     taken: set[str] = set()
@@ -149,6 +146,24 @@ def pair_parts(parts: Sequence[Part]) -> dict[str, str]:
             found[first] = second
             taken.add(second)
     return found
+
+
+def pair_evidence(parts: Sequence[Part]) -> Iterator[tuple[Part, Part, dict[str, float]]]:
+    """Gives every pair that the marks and pages allow, with what speaks for it, as keys of `jump_evidence.csv`.
+
+    Args:
+        parts: All parts on pages of one file or day.
+    """
+    pairs = [(a, b) for a in parts if a.tail for b in parts if b.head and _may_pair(a, b)]
+    onward, back = Counter(a.key for a, _ in pairs), Counter(b.key for _, b in pairs)
+    rarity = _rarity(parts)
+    for a, b in pairs:
+        yield a, b, _evidence(a, b, rarity, onward[a.key] == back[b.key] == 1)
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {row["evidence"]: float(row["weight"]) for row in read_table("jump_evidence")}
 
 
 def _may_pair(first: Part, second: Part) -> bool:
@@ -165,17 +180,20 @@ def _rarity(parts: Sequence[Part]) -> dict[str, float]:
     return {word: math.log((1 + _BACKGROUND + len(parts)) / count) ** 2 for word, count in found.items()}
 
 
-def _score(first: Part, second: Part, rarity: Mapping[str, float], only: bool) -> float:
+def _evidence(first: Part, second: Part, rarity: Mapping[str, float], only: bool) -> dict[str, float]:
+    """Lists what speaks for a pair, and how much: 1, or for shared words the root of the cosine of their rarities."""
     a, b, both = (
         math.fsum(map(rarity.__getitem__, words)) for words in (first.words, second.words, first.words & second.words)
     )
-    score = _SHARED * math.sqrt(both / math.sqrt(a * b)) if both else 0.0
+    found = {"always": 1.0, "shared": math.sqrt(both / math.sqrt(a * b)) if both else 0.0}
     if runs_across(first.tail, second.head):
-        score += _ACROSS
+        found["across"] = 1.0
     if first.headline and second.headline and _alike(first.headline, second.headline):
-        score += _HEADLINE
+        found["headline"] = 1.0
     told = (first.to_page and second.origin.label) or (second.from_page and first.origin.label)
-    return score + _ONLY * bool(only and told)
+    if only and told:
+        found["only"] = 1.0
+    return found
 
 
 def _alike(a: str, b: str) -> bool:

@@ -6,7 +6,8 @@ What belongs here: the looks of one line in its column. What does not: what kind
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from types import MappingProxyType
 
 from tasks.repair.bylines import find_dateline, is_byline, is_lone_credit
 from tasks.repair.evidence import (
@@ -15,6 +16,7 @@ from tasks.repair.evidence import (
     OPENING,
     STOP_END,
     STOP_LAST,
+    Evidence,
     end_kind,
     had_room,
     is_figure,
@@ -26,7 +28,7 @@ from tasks.repair.evidence import (
 from tasks.repair.jumps import is_jump_in
 from tasks.repair.lines import Line
 from tasks.repair.setting import display_evidence, weights
-from tasks.repair.stamps import is_row, is_stamp
+from tasks.repair.stamps import is_stamp
 
 PHOTO_CREDIT = re.compile(
     r"(?:\s|[。”）)！？]|记者|通讯员)\S{2,4} ?(?:摄|摄影|供图|图)。?$|[（(]?(?:资料图片|资料图|资料照片)[）)]?$"
@@ -56,17 +58,35 @@ _SHORT = 56
 _PIECE, _FEWEST_PIECES = 12, 2
 """Half-width units of a line in a heading set as a narrow pile, and lines that are no pile yet."""
 _PILED = 6.0
+_CREDIT, _WIDEST_HEAD = 16, 160
+"""Characters of the rest of a credit at most; half-width units of a headline in one line at most."""
+_BROKEN_OFF = {"short/word": 3.0, "near/word": 2.0}
+_GOES_ON = ("start/closing", "start/never")
+"""Score of a line that ends within a sentence though what follows would have fitted on it; how what follows begins
+where the sentence surely goes on."""
+_ALIKE = 2
+"""Half-width units by which the edges of two lines of one column may differ."""
 _NEVER, _SURE = -8.0, 9.0
 DECK_DASH = re.compile(r"^[—–―－-]{1,2}\s*(?:记|写在|访|来自|读|看|评|献给|探访|专访|走进)")
 
 
-def display_scores(lines: Sequence[Line], edges: Sequence[int], below: Sequence[int]) -> list[float]:
+def display_scores(
+    lines: Sequence[Line],
+    edges: Sequence[int],
+    below: Sequence[int],
+    gaps: Sequence[Evidence] = (),
+    standing: Mapping[int, str] = MappingProxyType({}),
+    leads: Set[int] = frozenset(),
+) -> list[float]:
     """Scores how much each line looks like display text rather than running text.
 
     Args:
         lines: Lines of a sheet.
         edges: Column edge at each line, half-width units, 0 where unknown.
         below: The same by the lines after alone.
+        gaps: What the gaps between the lines show.
+        standing: Lines that stand for themselves, set apart from text as display lines are.
+        leads: Lines above a series of numbered ones, or above lines that stand for themselves.
     """
     margin = min((line.indent for line in lines), default=0)
     scores = [
@@ -78,13 +98,20 @@ def display_scores(lines: Sequence[Line], edges: Sequence[int], below: Sequence[
         if -4.0 < scores[i] < 6.0 and not filled:
             before, after = lines[i - 1] if i else None, lines[i + 1] if i + 1 < len(lines) else None
             scores[i] += _beside(line, edges[i], below[i], before, after)
+    for i, (fill, start, across, _) in enumerate(gaps):
+        if across == "across/plain" and start not in _GOES_ON and abs(lines[i].edge - lines[i + 1].edge) > _ALIKE:
+            scores[i] += _BROKEN_OFF.get(fill, 0.0)
     for i, line in enumerate(lines):
         if key := display_evidence(line):
             scores[i] += weights()[key]
     for i in _piles(lines):
         scores[i] = _PILED
-    for i in numbered_heads(lines, edges):
+    heads = set(numbered_heads(lines, edges)) - standing.keys()
+    for i in heads | standing.keys():
         scores[i] = _SURE
+    for i in leads:
+        if i >= 0 and lines[i].text[-1] in "：:" and i + 1 not in heads:
+            scores[i] = _LEADS_IN
     return scores
 
 
@@ -176,9 +203,9 @@ def _display_score(line: Line, edge: int, margin: int, before: Line | None) -> f
     text, width = line.text, line.width
     if width <= 160 and text[-1] in _PHOTO_LAST and PHOTO_CREDIT.search(text[-16:]):
         return 6.0
-    if width > 84:
+    if width > 84 and not _overhangs(line, edge):
         return 8.0 if width < 2 * 84 and (_is_english_title(text) or is_stamp(text)) else -8.0
-    if "。" not in text and "，" not in text and _is_sure_display(text):
+    if "。" not in text and "，" not in text and _is_sure_display(text) and not _ends_credit(text, before):
         return 8.0
     score = 1.0 if width <= 40 else 0.0 if width <= _SHORT else -2.0
     score += _end_score(text) + (0.7 if " " in text or "\u3000" in text else 0.0)
@@ -190,7 +217,7 @@ def _display_score(line: Line, edge: int, margin: int, before: Line | None) -> f
         score += _LABEL
     if text[0] in CLOSING:
         score -= 8.0
-    elif _closes(text, before):
+    elif _closes(text, before) or _ends_credit(text, before):
         score -= 5.0
     elif text.startswith("—"):
         score += 3.0 if DECK_DASH.match(text) else 1.0
@@ -213,8 +240,21 @@ def _closes(text: str, before: Line | None) -> bool:
     return -1 < text.find("）") < (text.find("（") if "（" in text else len(text))
 
 
+def _ends_credit(text: str, before: Line | None) -> bool:
+    """Tells whether a line is the rest of a credit that the line before begins behind a full stop."""
+    if before is None or "。" not in before.text or end_kind(before.text) != "word":
+        return False
+    return len(text) <= _CREDIT and is_byline(before.text.rpartition("。")[2] + text)
+
+
+def _overhangs(line: Line, edge: int) -> bool:
+    """Tells whether a long line is far wider than its column, in which no text can be, and ends as headlines do."""
+    wide = 0 < 1.12 * edge < line.edge and line.width <= _WIDEST_HEAD
+    return wide and end_kind(line.text) == "word" and _IN_SENTENCE.search(line.text) is None
+
+
 def _is_sure_display(text: str) -> bool:
-    return is_byline(text) or is_lone_credit(text) or is_stamp(text) or is_row(text) or _is_english_title(text)
+    return is_byline(text) or is_lone_credit(text) or is_stamp(text) or _is_english_title(text)
 
 
 def _is_english_title(text: str) -> bool:

@@ -7,12 +7,13 @@ What does not: how evidence adds up (`blocks`), and what a page's own habits say
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise, zip_longest
 
 from tasks.lexicon import read_table
-from tasks.repair.bylines import dictionary, find_dateline
+from tasks.reading.segmenter import plain_segmenter
+from tasks.repair.bylines import find_dateline
 from tasks.repair.jumps import is_jump_in, is_jump_out
 from tasks.repair.lines import Line, display_width
 from tasks.repair.photos import closes_with_credit
@@ -93,13 +94,16 @@ def is_initial(line: Line, following: Line | None) -> bool:
     )
 
 
-def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]) -> list[Evidence]:
+def read_gaps(
+    lines: Sequence[Line], before: Sequence[int], after: Sequence[int], points: Set[int] = frozenset()
+) -> list[Evidence]:
     """Lists what each gap between neighbouring lines shows.
 
     Args:
         lines: Printed lines of a sheet.
         before: Column edge at each line by the lines before.
         after: Column edge at each line by the lines after.
+        points: Lines that begin with a number in a series of such lines.
     """
     across = _words_across(lines)
     chunk = _unbreakable(lines)
@@ -120,7 +124,11 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
             end = "stop"
         above = lines[i - 1].text[-40:] if i else ""
         signed = end in ("stop", "word", "close") and closes_with_credit(above + left[-64:])
-        start = "start/initial" if initials[i + 1] else _start(right, end, fill)
+        start = _start(right, end, fill)
+        if initials[i + 1]:
+            start = "start/initial"
+        elif i + 1 in points:
+            start = "start/series"
         ended = end == "stop" and fill not in ("full", "tight")
         filled = "any/credit" if signed else f"{fill}/{end}"
         gaps.append((filled, start, _across(left, right, across[i], fill), _quote(left, right)))
@@ -130,7 +138,7 @@ def read_gaps(lines: Sequence[Line], before: Sequence[int], after: Sequence[int]
 def _words_across(lines: Sequence[Line]) -> list[bool]:
     """Tells for each gap whether the dictionary knows a word that runs across it."""
     texts = [t if len(t := line.text) <= 2 * _AROUND else t[:_AROUND] + t[-_AROUND:] for line in lines]
-    bounds = set(accumulate(map(len, dictionary().cut("".join(texts), False))))
+    bounds = set(accumulate(map(len, plain_segmenter().cut("".join(texts), False))))
     return [at not in bounds for at in list(accumulate(map(len, texts)))[:-1]]
 
 
@@ -248,7 +256,7 @@ def start_odds(text: str) -> float:
     odds = table.get(head[:2])
     if odds is None:
         odds = table.get(head[:1], 0.0)
-        if odds < 0 and dictionary().has_word(head[:2]):
+        if odds < 0 and plain_segmenter().has_word(head[:2]):
             return 0.0  # 地方 begins with 地, but not with the particle
     return odds
 
@@ -279,7 +287,7 @@ def runs_across(left: str, right: str) -> bool:
     (True, True)
     """
     tail = left[-6:]
-    bounds = accumulate(map(len, dictionary().cut(tail + right[:6], False)))
+    bounds = accumulate(map(len, plain_segmenter().cut(tail + right[:6], False)))
     return _across(left, right, len(tail) not in set(bounds), "full") != "across/plain"
 
 

@@ -21,6 +21,8 @@ _BLANK_BESIDE_DISPLAY = 0.8
 _BLANK_IN_DISPLAY = 0.5
 _INDENT_OF_DISPLAY = 0.4
 """Shares of gaps beside and between display lines that have a blank line; of display lines indented where text is."""
+_MOST = 9.0
+"""Log-odds that an indent may add at most."""
 _USUAL, _SURE = 4.0, 6.0
 """Gaps beside display lines of a page's own that weigh as much as the usual share; score of what surely is display."""
 
@@ -64,6 +66,8 @@ def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any, dis
     blank = np.array([line.blanks > 0 for line in lines[1:]], dtype=float)
     straight = np.array([not line.detour for line in lines[1:]], dtype=float)
     running = running * straight
+    # Two indented lines below each other are both beginnings, so they don't tell how usual an indent is within text.
+    single = 1.0 - indented * np.concatenate(([0.0], indented[:-1]))
     by_indent, by_blank = 1.0 - 3.0 * indented, 0.3 - 1.0 * blank
     # A page of whole paragraphs has a blank line or none at every gap, so there it says little about joining.
     usual_blank = _rate(blank, running, 0.5, 0.5)
@@ -72,10 +76,10 @@ def learn_habits(lines: Sequence[Line], texts: Any, long: Any, running: Any, dis
     indent_break = blank_break = np.full(len(blank), 0.5)
     for _ in range(_ROUNDS):
         join = 1.0 / (1.0 + np.exp(-_within(texts + by_indent + by_blank, -30.0, 30.0)))
-        joins, breaks = join * running, (1 - join) * running
+        joins, breaks = join * running * single, (1 - join) * running
         indent_break = _rate(indented, breaks, 0.5, 0.2)
         blank_break = _rate(blank, breaks, 1.0, 1.0)
-        by_indent = _ratio(indented, _rate(indented, joins, 0.1, 4.0, others=True), indent_break)
+        by_indent = _ratio(indented, _rate(indented, joins, 0.1, 4.0, others=True), indent_break, _MOST)
         by_blank = _ratio(blank, _rate(blank, joins, 4.4 * blank_join, 4.4 * (1 - blank_join)), blank_break)
     by_blank = by_blank * straight
     beside = _ratio(blank, np.full(len(blank), _blanks_beside(blank, display)), blank_break)
@@ -109,11 +113,11 @@ def _rate(flag: Any, weight: Any, yes: Any, no: Any, *, others: bool = False) ->
     return with_flag / (with_flag + without + no)
 
 
-def _ratio(flag: Any, yes: Any, no: Any) -> Any:
-    """Gives the log-likelihood ratio of a flag or its absence under two rates."""
+def _ratio(flag: Any, yes: Any, no: Any, most: float = 6.0) -> Any:
+    """Gives the log-likelihood ratio of a flag or its absence under two rates, no stronger than a bound."""
     yes, no = _within(yes, 1e-4, 1 - 1e-4), _within(no, 1e-4, 1 - 1e-4)
     with_flag = flag > 0
-    return _within(np.log(np.where(with_flag, yes / no, (1 - yes) / (1 - no))), -6.0, 6.0)
+    return _within(np.log(np.where(with_flag, yes / no, (1 - yes) / (1 - no))), -most, most)
 
 
 def _within(values: Any, low: float, high: float) -> Any:

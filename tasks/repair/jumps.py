@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 
-_NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
-_PAGE = r"第?\s?(?P<page>[A-Da-d]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版?"
+from tasks.lexicon.grammar import words
+from tasks.reading.numerals import small_number
+
+_ONES = "".join(words("ones"))
+_IN_NUMERALS = re.compile(rf"[{_ONES}]?十[{_ONES}]?|[〇{_ONES}]{{1,3}}")
+_PAGE = rf"第?\s?(?P<page>[A-Da-d]?\d{{1,3}}|[{_ONES}十]{{1,3}})\s?版?"
 _OPEN, _CLOSE = r"[（(\[［【〔]?", r"[）)\]］】〕]?"
 _IN = re.compile(rf"{_OPEN}\s?(?:上接|紧接|接|上承|续接|緊接)\s?(?:本报)?{_PAGE}[^（）()。，]{{0,12}}?{_CLOSE}")
 _IN_MARKED = re.compile(
-    r"[（(\[［【〔]\s?(?:上接|紧接|接|上承|续接|緊接)[^）)\]］】〕。]{0,16}(?:[）)\]］】〕]|$)|上接第?[A-D]?\d{0,2}[一二三四五六七八九十]{0,2}版"
+    r"[（(\[［【〔]\s?(?:上接|紧接|接|上承|续接|緊接)[^）)\]］】〕。]{0,16}(?:[）)\]］】〕]|$)"
+    rf"|上接第?[A-D]?\d{{0,2}}[{_ONES}十]{{0,2}}版"
 )
 _OUT = re.compile(rf"{_OPEN}\s?(?:下转|转|紧转|下接|下轉|轉)\s?{_PAGE}[^（）()。，]{{0,12}}{_CLOSE}\s*$")
 
@@ -64,7 +69,6 @@ def page_number(label: str) -> str:
     ('12', 'A3', '1')
     """
     label = label.strip().removeprefix("第").removesuffix("版").strip()
-    if label and all(c in _NUMERALS or c == "十" for c in label):
-        tens, ten, ones = label.rpartition("十")
-        return str((_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0))
+    if _IN_NUMERALS.fullmatch(label):
+        return str(small_number(label))
     return re.sub(r"(?<!\d)0+(?=\d)", "", label.upper())

@@ -21,6 +21,8 @@ _WINDOW = 8
 """Lines on either side that tell how wide a column is set."""
 _NARROW, _WIDE, _WIDEST = 24, 100, 164
 """Half-width units from which two lines can make a column; beyond which it takes one more; beyond which none do."""
+_FAR = 2.5
+"""Widths of a column from which a line is a whole paragraph's; beside such, the same width is soon chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ def _shared_edges(windows: Any, stops: Any) -> Any:
     for top in ranked[:3]:
         near = ((top - ranked <= 2) & (ranked <= top) & (ranked > 0)).sum(axis=0)
         two_of_three = (near == 2) & (lines <= 3) & (top >= _NARROW) & (ranked[0] <= 2 * top)
-        held = (near >= 3 + (top > _WIDE) + 2 * (top < _NARROW)) | two_of_three
+        far = (ranked > _FAR * top).sum(axis=0)
+        held = (near >= 3 + (top > _WIDE) + 2 * (top < _NARROW) + 2 * far) | two_of_three
         counts = np.array([(windows == top - d).sum(axis=0) for d in range(3)])
         found = np.where((found == 0) & held & (top > 0) & (top <= _WIDEST), top - counts.argmax(axis=0), found)
     at_edge = (np.abs(found - windows) <= 1) & (windows > 0)

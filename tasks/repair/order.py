@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from tasks.page import DISORDERED, Finding
-from tasks.repair.bylines import dictionary
+from tasks.reading.segmenter import plain_segmenter
 from tasks.repair.evidence import CLOSING, end_kind, runs_across, start_odds
 from tasks.repair.lines import Line
 
@@ -88,7 +88,7 @@ def _within_sentence(above: Line, line: Line, below: Line) -> bool:
 def _crossings(lines: Sequence[Line], ends: Sequence[int], lag: int) -> list[bool]:
     """Tells for each line that ends within a sentence whether a word runs from its end into the line so many below."""
     pieces = [(lines[i].text[-_AROUND:], lines[i + lag].text[:_AROUND] if i + lag < len(lines) else "") for i in ends]
-    bounds = set(accumulate(map(len, dictionary().cut("\n".join(a + b for a, b in pieces), False))))
+    bounds = set(accumulate(map(len, plain_segmenter().cut("\n".join(a + b for a, b in pieces), False))))
     found, at = [], 0
     for a, b in pieces:
         found.append(bool(b) and at + len(a) not in bounds)
@@ -104,7 +104,7 @@ def _goes_on(lines: Sequence[Line]) -> float:
 
 def _pairs(lines: Sequence[Line], ends: Sequence[int]) -> list[bool]:
     """Tells, quickly and roughly, for each line that ends within a sentence whether a word runs across its end."""
-    known = dictionary().has_word
+    known = plain_segmenter().has_word
     return [known(lines[i].text[-1] + lines[i + 1].text[0]) for i in ends]
 
 
@@ -118,7 +118,7 @@ def _share_within(lines: Sequence[Line]) -> float:
     """Gives how often a cut in the middle of a line runs through a word."""
     halves = [line.text for line in lines if line.width >= 4 * _AROUND]
     pieces = [text[len(text) // 2 - _AROUND : len(text) // 2 + _AROUND] for text in halves]
-    bounds = set(accumulate(map(len, dictionary().cut("\n".join(pieces), False))))
+    bounds = set(accumulate(map(len, plain_segmenter().cut("\n".join(pieces), False))))
     inside = sum(at * (2 * _AROUND + 1) + _AROUND not in bounds for at in range(len(pieces)))
     return inside / len(pieces) if pieces else 0.0
 

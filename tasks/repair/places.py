@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from tasks.repair.borders import Gap, box_names
 from tasks.repair.halves import character_pairs
-from tasks.repair.jumps import is_jump_in
+from tasks.repair.jumps import is_jump_in, is_jump_out
 from tasks.repair.setting import size_of, weights
 from tasks.repair.units import Unit
 
@@ -213,8 +213,10 @@ def _reach(chain: Sequence[Unit], at: int, step: int) -> list[str]:
     k = at + step
     while 0 <= k < len(chain) and len(found) < _NEIGHBOURS and abs(k - at) <= 3 * _NEIGHBOURS:
         unit = chain[k]
-        if unit.textual:
+        if unit.textual or unit.kind == "caption":
             found.append(unit.text[:_LOOK])
+        if unit.kind == "caption" or (step < 0 and unit.textual and is_jump_out(unit.text)):
+            break
         if found and (unit.kind == "byline" or (step > 0 and unit.credit is not None) or (step < 0 and unit.dateline)):
             break
         k += step

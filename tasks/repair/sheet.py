@@ -6,7 +6,7 @@ What does not: any decision; those stand in `blocks`, `units`, `articles` and `h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from tasks.page import Article, Finding, LineSetting, Paragraph, RepairedPage
 from tasks.repair.articles import Group, group_articles
@@ -44,6 +44,7 @@ def repair_page(text: str, settings: Mapping[int, LineSetting] | None = None) ->
     paragraphs: list[Paragraph] = []
     articles: list[Article] = []
     findings: list[Finding] = []
+    standing: set[int] = set()
     number = 1
     for sheet in text.lstrip("\ufeff").split("\f"):
         lines = read_sheet(sheet, number, settings)
@@ -57,7 +58,8 @@ def repair_page(text: str, settings: Mapping[int, LineSetting] | None = None) ->
         units = read_units(read_blocks(lines))
         groups = group_articles([unit for unit in units if unit.kind != "furniture"])
         _add_sheet(units, groups, paragraphs, articles)
-    return RepairedPage(tuple(paragraphs), tuple(articles), (*findings, *_findings(paragraphs)))
+        standing |= {unit.lines[-1].number for unit in units if unit.stands}
+    return RepairedPage(tuple(paragraphs), tuple(articles), (*findings, *_findings(paragraphs, standing)))
 
 
 def read_blocks(lines: Sequence[Line]) -> list[Block]:
@@ -77,10 +79,15 @@ def read_blocks(lines: Sequence[Line]) -> list[Block]:
     return sorted([*blocks, *asides], key=lambda block: block.lines[0].place) if asides else blocks
 
 
-def _findings(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
-    """Reports body text that stops in mid-sentence: its other half is on another page, or was not found on this one."""
+def _findings(paragraphs: Sequence[Paragraph], standing: Set[int]) -> Iterator[Finding]:
+    """Reports body text that stops in mid-sentence: its other half is on another page, or was not found on this one.
+
+    Verses, rows of a table and points of a list, which may end on a semicolon, end as they do.
+    """
     for paragraph in paragraphs:
-        if paragraph.role == "body" and end_kind(paragraph.text) in ("word", "comma", "open"):
+        if paragraph.role != "body" or paragraph.lines[-1] in standing or paragraph.text[-1] in "；;":
+            continue
+        if end_kind(paragraph.text) in ("word", "comma", "open"):
             yield Finding("warning", "layout.unfinished", f"line {paragraph.lines[-1]}", paragraph.text[-20:])
 
 

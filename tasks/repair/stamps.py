@@ -1,4 +1,4 @@
-"""Lines that are no sentences: a site's time stamp with source and author, page furniture, a row of a table.
+"""Lines that are no sentences: a site's time stamp with source and author, page furniture.
 
 What belongs here: recognising such a line, and the authors a stamp names. What does not: bylines of a newspaper
 (`bylines`), and what role the line gets (`units`).
@@ -57,24 +57,6 @@ def stamp_authors(text: str) -> list[str]:
         if author:
             names += byline_authors(text[start:end].strip(" |｜丨\u3000"))
     return list(dict.fromkeys(names))
-
-
-_CELL = re.compile(r"[-+－]?[\d０-９][\d０-９.,:：%％‰/-]*$")
-_IN_SENTENCE = re.compile(r"[，。、；！？]|[年月日时分点][ \u3000]|[ \u3000](?:年|月|日|时|分|点|个|元|万|亿)")
-
-
-def is_row(text: str) -> bool:
-    """Tells whether a line is a row of a table: words and at least two figures, set apart by white space.
-
-    >>> [is_row(line) for line in ("1 辽宁本钢 15 2 32", "7 月 4 日上午", "建队伍 强阵地 树品牌")]
-    [True, False, False]
-    """
-    if (" " not in text and "\t" not in text and "\u3000" not in text) or len(text) > _LONGEST:
-        return False
-    cells = text.split()
-    if len(cells) < 3 or _IN_SENTENCE.search(text):
-        return False
-    return 2 <= sum(_CELL.match(cell) is not None for cell in cells) >= 0.4 * len(cells)
 
 
 @cache

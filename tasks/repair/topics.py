@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from tasks.repair.bylines import dictionary
+from tasks.reading.segmenter import plain_segmenter
 
 _LOOK = 180
 """Characters at a text's beginning whose words count."""
@@ -26,7 +26,7 @@ def words_of(text: str) -> set[str]:
     >>> sorted(words_of("槐荫区的企业"))
     ['企业', '槐荫区']
     """
-    return {word for word in dictionary().cut("".join(text.split()), False) if len(word) > 1}
+    return {word for word in plain_segmenter().cut("".join(text.split()), False) if len(word) > 1}
 
 
 class _Printed(Protocol):

@@ -26,7 +26,7 @@ from tasks.repair.evidence import end_kind, runs_across, start_odds
 from tasks.repair.halves import ONE_SENTENCE
 from tasks.repair.lines import Line
 from tasks.repair.photos import is_caption
-from tasks.repair.stamps import is_furniture, is_row, is_stamp, stamp_authors
+from tasks.repair.stamps import is_furniture, is_stamp, stamp_authors
 
 _LONGEST_BYLINE = 300
 """Characters of a byline of several lines; what is longer is a list of something, and the next line stands alone."""
@@ -37,8 +37,6 @@ _PIECE = 12
 """Half-width units of a line in a heading set as a narrow pile."""
 _FILLED = 16
 """Half-width units from which a numbered heading may fill its line and go on in the next."""
-_VERSES, _VERSE = 7, 20
-"""Display lines in a row that are no heading any more; characters that a verse has at most."""
 _SPACES = re.compile(r"[ \u3000\t]+")
 _LONE = re.compile(r"^[（(][^（()）]{2,60}[)）]$")
 _ORIGIN = re.compile(
@@ -67,6 +65,7 @@ class Unit:
         over: Whether it is set wider than the column it stands in.
         inside: Whether it cuts a sentence in two.
         tied: Whether it stands on one line with the unit before.
+        stands: `row`, `verse` or `point` where it is one line that stands for itself; else empty.
     """
 
     kind: str
@@ -80,6 +79,7 @@ class Unit:
     over: bool = False
     inside: bool = False
     tied: bool = False
+    stands: str = ""
 
     @property
     def textual(self) -> bool:
@@ -109,7 +109,6 @@ def read_units(blocks: Sequence[Block]) -> list[Unit]:
             units.append(unit)
     units = _join_torn_heads(units)
     _mark_signed_heads(units)
-    _mark_verses(units)
     _mark_captions(units)
     return units
 
@@ -170,22 +169,6 @@ def _mark_signed_heads(units: list[Unit]) -> None:
             unit.kind, unit.text = "byline", squeeze_byline(unit.text)
 
 
-def _mark_verses(units: Sequence[Unit]) -> None:
-    """Takes a long row of short lines for the text of a poem or list, but for the headings at both its ends."""
-    start = 0
-    while start < len(units):
-        end = start
-        while end < len(units) and units[end].kind == "head" and len(units[end].text) <= _VERSE:
-            end += 1
-        if end - start >= _VERSES:
-            signed = start > 0 and units[start - 1].kind == "byline"
-            top = start if signed else next((i for i in range(start + 1, end) if units[i].blanks), start + 1)
-            tail = next((i for i in range(end - 1, top, -1) if units[i].blanks), end)
-            for unit in units[top : tail if end < len(units) else end]:
-                unit.kind = "text"
-        start = max(end, start + 1)
-
-
 def _parts(unit: Unit) -> list[Unit]:
     """Takes a display line apart at its wide spaces, since two headlines may stand on one line."""
     texts = [part for part in _SPACES.split(unit.text) if part]
@@ -234,6 +217,9 @@ def _read_unit(block: Block) -> Unit:
     unit.over, unit.inside = block.over, block.inside
     if block.aside:
         unit.kind = block.aside
+    elif block.stands:
+        unit.stands = block.stands
+        return unit
     elif is_stamp(text) and stamp_authors(text):
         unit.kind, unit.text = "byline", " ".join(text.split())
     elif is_furniture(text):
@@ -244,7 +230,7 @@ def _read_unit(block: Block) -> Unit:
         unit.kind, unit.text = "byline", squeeze_byline(text)
     elif (NOTE.match(text) or _ABSTRACT.match(text)) and len(text) > 12:
         unit.kind = "note"
-    elif block.display and not _ADDRESS.match(text) and not is_row(text):
+    elif block.display and not _ADDRESS.match(text):
         unit.kind = "head"
     if unit.textual:
         unit.dateline = find_dateline(text)

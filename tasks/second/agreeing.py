@@ -1,6 +1,6 @@
 """Finds readings that several independent answers give where our own is in doubt.
 
-What belongs here: counting answers. What does not: taking a reading (`warehouse.second_readings`).
+What belongs here: counting answers. What does not: taking a reading (`warehouse.load.second_readings`).
 
 Answers are independent where another model gave them, or the same one with the figures in another order.
 """

@@ -1,7 +1,7 @@
 """Makes what the lake holds of second readers' answers into what a load lays beside the figures.
 
 What belongs here: the form of a kept answer, and reading it again by the same checks at every load. What does not: the
-tables (`warehouse.second_readings`), the files (`warehouse.second_answers`).
+tables (`warehouse.load.second_readings`), the files (`warehouse.lake.second_answers`).
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from tasks.findings import wording
 from tasks.second.answers import FIELDS, Reading, read_answers
 from tasks.second.questions import PROMPT, Question, printed_parts
 from tasks.second.weighing import weigh
-from warehouse.candidate import Connection
-from warehouse.lake import DamagedLakeError, DataFolder
-from warehouse.second_answers import ANSWERS, TAKEN, kept
-from warehouse.second_readings import Key, Row, Told
+from warehouse.gate.candidate import Connection
+from warehouse.lake.batch import DamagedLakeError
+from warehouse.lake.second_answers import ANSWERS, TAKEN, kept
+from warehouse.load.second_readings import Key, Row, Told
+from warehouse.storage.folder import DataFolder
 
 Record = dict[str, Any]
 

@@ -1,7 +1,7 @@
 """Learns from checked figures how much surer a figure is where a second reader agrees, one number a model.
 
 What belongs here: learning it. What does not: keeping it (`tasks.check.learned`), where confidence is written
-(`warehouse.second_readings`).
+(`warehouse.load.second_readings`).
 
 Until a model's agreement was learned, it is shown and changes nothing.
 """

@@ -1,7 +1,7 @@
 """Says what a second reader's answer is to our own reading of a figure: the same, another one, nothing to go by.
 
 What belongs here: when two readings mean the same, and dates, which our own code makes of printed times. What does not:
-what of an answer may be used at all (`answers`), what becomes of it (`warehouse.second_readings`).
+what of an answer may be used at all (`answers`), what becomes of it (`warehouse.load.second_readings`).
 """
 
 from __future__ import annotations

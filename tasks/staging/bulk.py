@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tasks.staging.sidecar import SIDECAR_KEYS, SidecarError, checked_metadata, parsed_json
-from warehouse.given import MOST_PAGE_BYTES, UnusableFileError, open_given
+from warehouse.storage.given import MOST_PAGE_BYTES, UnusableFileError, open_given
 
 BULK_ENDINGS = (".jsonl", ".jsonl.gz", ".parquet")
 _FIELDS = ("text", "source", *SIDECAR_KEYS)

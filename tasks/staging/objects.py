@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from warehouse.bucket import bucket_problems, open_bucket
-from warehouse.durable import write_atomically
-from warehouse.given import MOST_FILE_BYTES, MOST_PAGE_BYTES, MOST_SIDECAR_BYTES
-from warehouse.lake import DataFolder
-from warehouse.manifest import is_below
+from warehouse.lake.manifest import is_below
+from warehouse.storage.bucket import bucket_problems, open_bucket
+from warehouse.storage.durable import write_atomically
+from warehouse.storage.folder import DataFolder
+from warehouse.storage.given import MOST_FILE_BYTES, MOST_PAGE_BYTES, MOST_SIDECAR_BYTES
 
 SCHEME = "s3://"
 _OF_PAGES = (".pdf", ".zip", ".tar", ".tgz", ".gz")

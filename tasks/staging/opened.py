@@ -24,8 +24,8 @@ from tasks.staging.sidecar import SidecarError, read_sidecar, sidecar_path
 from tasks.staging.source import Source
 from tasks.staging.tally import FileTally
 from tasks.staging.texts import TEXT, kind_at_first_sight
-from warehouse.given import MOST_FILE_BYTES, MOST_PAGE_BYTES, UnusableFileError, open_given, read_given
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
+from warehouse.storage.given import MOST_FILE_BYTES, MOST_PAGE_BYTES, UnusableFileError, open_given, read_given
 
 _DEEPEST = 2
 """Archives within archives that are unpacked."""

@@ -22,8 +22,8 @@ from tasks.staging.identity import (
 from tasks.staging.jobs import PageJob, Plan, Sighting
 from tasks.staging.sidecar import SidecarError, read_sidecar, sidecar_path
 from tasks.staging.source import Source
-from warehouse.given import UnusableFileError
-from warehouse.known import DocumentFacts, Known
+from warehouse.ask.known import DocumentFacts, Known
+from warehouse.storage.given import UnusableFileError
 
 PART_SOURCES = 4_000
 PART_BYTES = 64_000_000

@@ -10,8 +10,8 @@ from tasks.opening.record import is_record
 from tasks.shard import NOT_THE_PAGE, keep_record, read_jobs, said_of, write_staged
 from tasks.staging.jobs import PageJob
 from tasks.staging.stage import stage_page
-from warehouse.given import MOST_PAGE_BYTES, UnusableFileError, read_given
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
+from warehouse.storage.given import MOST_PAGE_BYTES, UnusableFileError, read_given
 
 _CHANGED = "The file changed or vanished while the run read it: run again."
 

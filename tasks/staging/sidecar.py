@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tasks.page import IssueDate
 from warehouse.errors import UserError
-from warehouse.given import MOST_SIDECAR_BYTES, UnusableFileError, read_given
+from warehouse.storage.given import MOST_SIDECAR_BYTES, UnusableFileError, read_given
 
 SIDECAR_KEYS = ("publisher", "issue_date", "page_label", "page_title", "source_url")
 

@@ -18,9 +18,9 @@ from tasks.staging.opened import opened
 from tasks.staging.sidecar import SIDECAR_ENDING
 from tasks.staging.source import Source
 from tasks.staging.tally import FileTally
-from warehouse.durable import write_atomically
 from warehouse.errors import UserError
-from warehouse.lake import DataFolder
+from warehouse.storage.durable import write_atomically
+from warehouse.storage.folder import DataFolder
 
 STDIN = "stdin:"
 _WORTH_FETCHING = (".txt", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".docx", ".zip", ".tar", ".tgz", ".gz")

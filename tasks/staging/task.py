@@ -9,7 +9,7 @@ from prefect import task
 from tasks.retries import PAUSES, is_input_output_error
 from tasks.staging.shard import stage_shard
 from tasks.workers import in_worker
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 
 @task(

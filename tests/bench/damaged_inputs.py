@@ -26,7 +26,7 @@ from tasks.staging.opened import opened
 from tasks.staging.source import Source
 from tests.bench.pdf_pages import compose_pdf
 from tests.loads.pages import page
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 MOST_SECONDS = 10.0
 

@@ -32,8 +32,8 @@ from tasks.staging.jobs import PageJob
 from tasks.staging.stage import stage_page
 from tests.bench.corpus import make_page
 from tests.bench.shapes import SHAPES
-from warehouse.arrow import arrow_table
 from warehouse.schema import ARTICLES, DOCUMENT_ENTITIES, MENTIONS, METRICS, PARAGRAPHS
+from warehouse.schema.arrow import arrow_table
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 PATIENCE = 900.0

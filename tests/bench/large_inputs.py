@@ -28,7 +28,7 @@ from tasks.staging.source import Source
 from tasks.staging.stage import read_page
 from tests.bench.pdf_writer import register_fonts
 from tests.loads.pages import page
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 _SONG = (
     b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ def read_page(raw: str) -> tuple[list[Unit], list[Gap]]:
     return chain, read_borders(chain)
 
 
-def samples(pages: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[tuple[list[str], bool]]:
+def samples(pages: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[tuple[dict[str, float], bool]]:
     """Gives the evidence of each gap on pages, and whether an article ends in it."""
     for raw, layout in pages:
         texts = [
@@ -59,7 +59,7 @@ def samples(pages: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[tuple[list[
             left = _owner(squeeze(chain[gap.left].text)[-_LOOK:], texts)
             right = _owner(squeeze(chain[gap.right].text)[:_LOOK], texts)
             if left is not None and right is not None:
-                yield gap.keys, left != right
+                yield dict.fromkeys(gap.keys, 1.0), left != right
 
 
 def _owner(piece: str, texts: Sequence[tuple[int, str]]) -> int | None:
@@ -68,19 +68,27 @@ def _owner(piece: str, texts: Sequence[tuple[int, str]]) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def fit(evidence: Sequence[Sequence[str]], borders: Sequence[bool], keys: Sequence[str]) -> dict[str, float]:
-    """Finds the weights that explain in which gaps articles end."""
+def fit(
+    evidence: Sequence[Iterable[tuple[str, float]]], truth: Sequence[bool], keys: Sequence[str]
+) -> dict[str, float]:
+    """Finds the weights of evidence that explain what is true: a logistic regression, by Newton's method.
+
+    Args:
+        evidence: Of each case, what it shows and how much.
+        truth: Of each case, whether it is so.
+        keys: All that may be shown, with `always`, which every case shows.
+    """
     place = {key: n for n, key in enumerate(keys)}
     shown = np.zeros((len(evidence), len(keys)))
     for row, found in zip(shown, evidence, strict=True):
-        row[[place[key] for key in found if key in place]] = 1.0
+        for key, value in found:
+            row[place[key]] = value
         row[place["always"]] = 1.0
-    truth = np.array(borders, dtype=float)
+    right = np.array(truth, dtype=float)
     weights = np.zeros(len(keys))
-    for _ in range(30):  # Newton's method
-        odds = np.clip(shown @ weights, -30, 30)
-        share = 1 / (1 + np.exp(-odds))
-        push = shown.T @ (truth - share) - weights / _SPREAD**2
+    for _ in range(30):
+        share = 1 / (1 + np.exp(-np.clip(shown @ weights, -30, 30)))
+        push = shown.T @ (right - share) - weights / _SPREAD**2
         bend = (shown * (share * (1 - share))[:, None]).T @ shown + np.eye(len(keys)) / _SPREAD**2
         weights += np.linalg.solve(bend, push)
     return dict(zip(keys, (round(float(w), 2) for w in weights), strict=True))
@@ -90,25 +98,31 @@ def main() -> None:
     """Prints the table with fitted weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=Path, nargs="*", default=[])
-    parser.add_argument("--pages", type=int, default=1500)
+    parser.add_argument("--pages", type=int, default=4000)
     args = parser.parse_args()
     sources = [*clean_articles(), *(article for folder in args.articles for article in read_articles(folder))]
     made = list(samples([*unkind_pages(args.pages, 1, sources), *compose_pages(args.pages // 3, 1)]))
     kept = list(samples(unkind_pages(args.pages // 3, 2, sources)))
-    listed = [row["evidence"] for row in read_table("border_evidence")]
-    unlisted = {key for keys, _ in made for key in keys} - set(listed)
-    weights = fit([keys for keys, _ in made], [border for _, border in made], [*listed, *sorted(unlisted)])
-    for line in lexicon_path("border_evidence.csv").read_text("utf-8").splitlines():
-        cells = line.split(",", 2)
-        if cells[0] in weights:
-            cells[1] = f"{weights[cells[0]]:g}"
-        print(",".join(cells))
-    for key in sorted(unlisted):
-        print(f"{key},{weights[key]:g},")
+    weights = print_weights("border_evidence", made)
     _report(kept, weights)
 
 
-def _report(kept: Sequence[tuple[Sequence[str], bool]], weights: dict[str, float]) -> None:
+def print_weights(table: str, made: Sequence[tuple[Mapping[str, float], bool]]) -> dict[str, float]:
+    """Fits a table of evidence, prints it with the new weights, what it does not list behind, and gives them."""
+    listed = [row["evidence"] for row in read_table(table)]
+    unlisted = {key for shown, _ in made for key in shown} - set(listed)
+    weights = fit([shown.items() for shown, _ in made], [true for _, true in made], [*listed, *sorted(unlisted)])
+    for line in lexicon_path(f"{table}.csv").read_text("utf-8").splitlines():
+        cells = line.split(",", 2)
+        if cells[0] in weights:
+            cells[1] = f"{weights[cells[0]] + 0.0:g}"
+        print(",".join(cells))
+    for key in sorted(unlisted):
+        print(f"{key},{weights[key]:g},")
+    return weights
+
+
+def _report(kept: Sequence[tuple[Iterable[str], bool]], weights: dict[str, float]) -> None:
     told = [(weights["always"] + sum(weights.get(key, 0.0) for key in keys) > 0, border) for keys, border in kept]
     found = sum(a and b for a, b in told)
     wrong, missed = sum(a and not b for a, b in told), sum(b and not a for a, b in told)

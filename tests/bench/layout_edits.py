@@ -24,7 +24,9 @@ TAILS = (
 )
 JUMPS_IN = ("（上接第{n}版）", "[上接第{n}版]", "［上接第{n}版］", "（上接A0{d}版）")
 JUMPS_OUT = ("（下转第{n}版）", "[下转第{n}版]", "（下转A0{d}版）")
+_LABELS = ("水", "路", "产业", "民生", "学校", "老人", "夜市", "招商", "粮食", "菜篮子", "社区", "新工艺")
 NUMERALS = "一二三四五六七八"
+_CLAUSES = re.compile(r"(?<=[，。；])[\u4e00-\u9fff“”]{5,18}(?=[，。；])")
 _SENTENCES = re.compile(r"[^。！？]+[。！？]+[”』」]?")
 
 
@@ -96,12 +98,76 @@ def add_subheads(dice: random.Random, article: dict[str, Any]) -> None:
     """Puts subheads before some of an article's paragraphs, out of what these say."""
     blocks: list[tuple[str, str]] = []
     step = dice.choice((1, 2, 2))
+    labels = dice.sample(_LABELS, len(_LABELS)) if dice.random() < 0.2 else []
     for at, (role, text) in enumerate(article["blocks"]):
         clauses = re.findall(r"(?<=[，。；])[\u4e00-\u9fff“”]{5,14}(?=[，。；])", text)
         if role == "body" and at % step == 0 and (at or dice.random() < 0.2) and clauses:
-            blocks.append(("subhead", dice.choice(clauses)))
+            label = f"{labels.pop()}：" if labels else ""
+            blocks.append(("subhead", label + dice.choice(clauses)))
         blocks.append((role, text))
     article["blocks"] = blocks
+
+
+VERSES = (
+    "雪落在渡口", "船家收起长篙", "那年我们都很年轻", "说好了要走很远", "桥下的水还是绿的", "洗衣的声音还在",
+    "北风吹过烟囱", "父亲的背影走进厂门", "一盏灯等着另一盏灯", "直到天色发白", "谁家的孩子在喊", "整条巷子都答应着",
+    "桃花开了三遍", "信还没有寄到", "我把名字写在沙上", "潮水替我念完", "稻草人守着空空的田", "月亮挂在他肩头",
+)  # fmt: skip
+COUPLETS = (
+    "一江春水绕城流，两岸新楼映碧洲。", "百里长堤杨柳绿，千家小院杏花稠。", "当年老街风吹雨，今日新区水载舟。",
+    "莫道乡关归路远，飞车半日到村头。",
+)  # fmt: skip
+_CELLS = ("面粉", "大米", "河东街道", "青云乡", "水泥", "钢材", "一车间", "二车间", "棉花", "花生油")
+_COLUMNS = (("品种", "价格", "增减"), ("单位", "产量", "同比"), ("名称", "规格", "现价"))
+
+
+def add_inset(dice: random.Random, article: dict[str, Any]) -> None:
+    """Puts verses, a table or points of a line each into an article, or a poem in its place.
+
+    The annotation has their lines as `verse`, `row` and `point`, which are printed a line each, as body text, and `gap`
+    where a blank line parts stanzas.
+    """
+    bodies = [n for n, (role, _) in enumerate(article["blocks"]) if role == "body"]
+    kind = dice.choice(("verse", "verse", "row", "row", "point"))
+    lines = _verses(dice) if kind == "verse" else _rows(dice) if kind == "row" else _points(dice, article)
+    made = [(kind, line) for line in lines]
+    if kind == "verse" and len(made) > 5 and dice.random() < 0.5:
+        stanza = dice.choice((2, 4, 4))
+        made = [part for n, line in enumerate(made) for part in ([("gap", "")] * (n % stanza == 0 < n) + [line])]
+    if kind == "verse" and (article["byline"] or not article["authors"]) and dice.random() < 0.5:
+        article["blocks"], article["dateline"] = made, None
+        return
+    at = dice.choice(bodies)
+    lead = {"verse": "他写道：", "row": "情况如下：", "point": "要求做到："}[kind]
+    title = dice.choice(("", "", "本月情况", "附表"))
+    led = [("body", lead)] if dice.random() < 0.5 else [("subhead", title)] if kind == "row" and title else []
+    article["blocks"][at + 1 : at + 1] = [*led, *made]
+
+
+def _verses(dice: random.Random) -> list[str]:
+    if dice.random() < 0.25:
+        return list(COUPLETS[: dice.choice((2, 4))])
+    start, count = dice.randrange(len(VERSES) - 4), dice.choice((4, 6, 8, 12))
+    lines = list(VERSES[start : start + count])
+    if dice.random() < 0.4:
+        lines = [line + "，。"[at % 2] for at, line in enumerate(lines)]
+    return lines
+
+
+def _rows(dice: random.Random) -> list[str]:
+    names = dice.sample(_CELLS, dice.randint(2, 6))
+    space = dice.choice((" ", "\u3000", "  ", "\t"))
+    rows = [(name, f"{dice.randint(10, 999) / 10}", f"{dice.choice('-+')}{dice.randint(1, 9)}%") for name in names]
+    head = [dice.choice(_COLUMNS)] if dice.random() < 0.7 else []
+    return [space.join(row) for row in (*head, *rows)]
+
+
+def _points(dice: random.Random, article: dict[str, Any]) -> list[str]:
+    clauses = [c for role, text in article["blocks"] if role == "body" for c in _CLAUSES.findall(text)][:40]
+    form = dice.choice(("{n}.{t}", "（{n}）{t}", "{n}、{t}"))
+    end = dice.choice(("", "；", "。"))
+    chosen = dice.sample(clauses, min(len(clauses), dice.randint(2, 5)))
+    return [form.format(n=n, t=clause) + end for n, clause in enumerate(chosen, 1)]
 
 
 def a_sentence(dice: random.Random, article: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tasks.page import Extraction, RepairedPage
-from tests.score.comparing import compare
+from tests.score.comparing import Comparison, compare
 from tests.score.reading import as_rows, repaired
 from tests.score.tally import Tally
 
@@ -22,10 +22,10 @@ def measure(pages: Iterable[tuple[str, dict[str, Any]]]) -> Tally:
     """Repairs raw pages and compares them with their annotations."""
     tally = Tally()
     for raw, layout in pages:
-        tally.take(compared(raw, repaired(raw), layout))
+        tally.take(compared(raw, repaired(raw), layout).tally)
     return tally
 
 
-def compared(raw: str, page: RepairedPage, layout: dict[str, Any]) -> Tally:
+def compared(raw: str, page: RepairedPage, layout: dict[str, Any]) -> Comparison:
     """Compares a repaired page with its annotation."""
-    return compare(as_rows(raw, None, page, Extraction()), layout, None, None).tally
+    return compare(as_rows(raw, None, page, Extraction()), layout, None, None)

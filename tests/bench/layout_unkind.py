@@ -20,6 +20,7 @@ from tests.bench.layout_edits import (
     a_caption,
     a_sentence,
     add_credit,
+    add_inset,
     add_subheads,
     cut_head,
     cut_tail,
@@ -54,6 +55,7 @@ class Habits:
         initials: Share of articles that begin with a large initial.
         figures: Share of articles whose figures stand on lines of their own.
         loose: Share of interruptions in mid-sentence.
+        shift: White space before a headline.
     """
 
     above: int
@@ -64,6 +66,7 @@ class Habits:
     initials: float
     figures: float
     loose: float
+    shift: str
 
 
 def random_habits(dice: random.Random) -> Habits:
@@ -71,7 +74,7 @@ def random_habits(dice: random.Random) -> Habits:
     return Habits(
         dice.choice((0, 1, 1, 2, 2)), dice.choice((0, 0, 1, 1, 2)), dice.choice((0, 1, 1)), dice.random() < 0.5,
         dice.choice((0.0, 0.0, 0.0, 0.1, 0.9)), dice.choice((0.0, 0.0, 0.3)), dice.choice((0.0, 0.0, 0.0, 0.6)),
-        dice.choice((0.0, 0.3, 0.8)),
+        dice.choice((0.0, 0.3, 0.8)), dice.choice(("", "", "", "\u3000\u3000", "    ")),
     )  # fmt: skip
 
 
@@ -179,6 +182,8 @@ class _Page:
             number_heads(dice, article)
         elif heads < 0.6 and not any(role == "subhead" for role, _ in article["blocks"]):
             add_subheads(dice, article)
+        if dice.random() < 0.12 and not jumped:
+            add_inset(dice, article)
         after = dice.random() < self.habits.after
         heading = self._heading(article)
         byline = [dice.choice(("", self.style.indent)) + article["byline"]] if article["byline"] else []
@@ -250,7 +255,7 @@ class _Page:
         between = [""] if dice.random() < 0.3 else []
         above = [article["kicker"], *between] if article["kicker"] else []
         below = [*between, *article["deck"]] if article["deck"] else []
-        return [*above, *lines, *below]
+        return [self.habits.shift + line if line else line for line in (*above, *lines, *below)]
 
     def _set(self, text: str, indent: str, initial: bool = False, figures: bool = False) -> list[str]:
         if initial and self.style.width and "\u4e00" <= text[0] <= "\u9fff" and "\u4e00" <= text[1] <= "\u9fff":
@@ -277,8 +282,14 @@ class _Page:
         left = dice.randint(10, 40)
         blocks: list[tuple[str, str]] = []
         for role, text in article["blocks"]:
-            blocks.append((role, text))
+            if role == "gap":
+                printed.append("")
+                continue
+            blocks.append(("body" if role in ("verse", "row", "point") else role, text))
             if role == "note":
+                continue
+            if role in ("verse", "row", "point"):
+                printed.append(("" if role == "row" else style.indent) + text)
                 continue
             if role == "caption":
                 printed += ["", *self._set(text, ""), ""]

@@ -86,7 +86,7 @@ def main() -> None:
             path = Path(folder) / f"{number}.pdf"
             path.write_bytes(data)
             for name, read in ways.items():
-                own = compared(*read(path), layout)
+                own = compared(*read(path), layout).tally
                 tallies[name].take(own)
                 if args.each and name == "as PDF":
                     print(f"{number:4d} paragraphs {own.f1('paragraphs'):.3f} articles {own.articles():.3f}")

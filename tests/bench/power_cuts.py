@@ -11,8 +11,8 @@ import typer
 from tests.hostile.power import losing_disk
 from tests.loads.driver import run
 from tests.loads.pages import digests, rubbish, write_pages
-from warehouse.inspection import look_over
-from warehouse.lake import DataFolder
+from warehouse.lake.inspection import look_over
+from warehouse.storage.folder import DataFolder
 
 
 def main(

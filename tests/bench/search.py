@@ -19,7 +19,8 @@ import duckdb
 from tests.bench.corpus import paragraphs_of
 from tests.warehouse.small import Row, article, document, insert, mention, open_empty, paragraph
 from warehouse import connect
-from warehouse.search import Question, index_documents, search
+from warehouse.search.asking import Question, search
+from warehouse.search.index import index_documents
 
 QUESTIONS = (
     Question("冷链物流"),

@@ -13,8 +13,8 @@ from flows.assistant import tools
 from tests.cli.inside import call_inside
 from tests.warehouse.small import build
 from warehouse import connect
-from warehouse.changes import Change, of_checked
-from warehouse.lake import DataFolder
+from warehouse.ask.changes import Change, of_checked
+from warehouse.storage.folder import DataFolder
 
 CHECKED = "16.6%"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from flows.docs import DOCS, pages
-from warehouse.dictionary import dictionary_page
-from warehouse.views import macros, saved_queries, views
+from warehouse.schema.dictionary import dictionary_page
+from warehouse.schema.views import macros, saved_queries, views
 
 HINT = "run `make docs`"
 
@@ -27,7 +27,7 @@ def test_every_view_and_saved_query_says_in_two_languages_what_it_is() -> None:
 
 
 def test_every_column_of_every_view_has_a_meaning() -> None:
-    from warehouse.dictionary import described
+    from warehouse.schema.dictionary import described
 
     silent = [f"{v.name}.{c.name}" for v in views() for c in described(v.name).columns if not (c.zh and c.en)]
     assert silent == []

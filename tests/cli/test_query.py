@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 from tests.cli.inside import call_inside
 from tests.conftest import BROADSHEET, PROJECT, hear_ctrl_c
 from tests.warehouse.small import build
-from warehouse.views import saved_queries
+from warehouse.schema.views import saved_queries
 
 Caller = Callable[..., subprocess.CompletedProcess[str]]
 

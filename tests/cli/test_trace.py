@@ -12,8 +12,8 @@ import pytest
 
 from tests.cli.inside import call_inside
 from tests.warehouse.small import article, document, insert, mention, metric, open_empty, paragraph
-from warehouse.lake import DataFolder
-from warehouse.search import index_documents
+from warehouse.search.index import index_documents
+from warehouse.storage.folder import DataFolder
 
 Caller = Callable[..., subprocess.CompletedProcess[str]]
 

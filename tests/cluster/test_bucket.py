@@ -11,9 +11,9 @@ import pytest
 from tests.cluster.s3 import SECRET
 from tests.conftest import PROJECT
 from warehouse import connect
-from warehouse.bucket import open_bucket
-from warehouse.content import content_digests
-from warehouse.lease import LeaseError, writer_lease
+from warehouse.ask.content import content_digests
+from warehouse.storage.bucket import open_bucket
+from warehouse.storage.lease import LeaseError, writer_lease
 
 
 def digests(data: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ import pytest
 from tests.bench.corpus import write_corpus
 from tests.cluster.loopback import dask_cluster, free_port
 from warehouse import connect
-from warehouse.content import content_digests
+from warehouse.ask.content import content_digests
 
 pytestmark = pytest.mark.slow
 

@@ -13,8 +13,8 @@ import pytest
 from flows.desk.desk import Desk
 from flows.desk.serving import serve
 from tasks.check.answers import AnswerFile
-from warehouse.desk import Scope
-from warehouse.lake import DataFolder
+from warehouse.ask.desk import Scope
+from warehouse.storage.folder import DataFolder
 
 
 @dataclass

@@ -18,9 +18,9 @@ from tests.expectations.lake import TABLES, data_folder, ingest
 from tests.expectations.pages import sound_pages
 from warehouse import connect
 from warehouse.errors import UserError
-from warehouse.lake import DataFolder
-from warehouse.load import bring_up_to_date
-from warehouse.places import with_marks
+from warehouse.load.places import with_marks
+from warehouse.load.publish import bring_up_to_date
+from warehouse.storage.folder import DataFolder
 
 
 @pytest.fixture(scope="module")

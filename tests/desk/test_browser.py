@@ -10,7 +10,7 @@ from tests.conftest import PROJECT
 from tests.desk.conftest import Seat, seat
 from tests.loads.driver import run
 from warehouse import connect
-from warehouse.desk import Scope
+from warehouse.ask.desk import Scope
 
 pytestmark = pytest.mark.browser
 

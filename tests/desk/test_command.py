@@ -12,7 +12,7 @@ from tasks.check.answers import Answer, AnswerFile, lines_of
 from tests.cli.inside import call_inside
 from tests.desk.conftest import copied
 from warehouse import connect
-from warehouse.desk import Scope, queue
+from warehouse.ask.desk import Scope, queue
 from warehouse.errors import UserError
 
 FIGURE = "d7607606558f04c41d0d9.p0037:52-57"

@@ -17,9 +17,9 @@ from tests.expectations.lake import TABLES, data_folder, ingest
 from tests.expectations.pages import sound_pages
 from tests.loads.driver import settings_of
 from warehouse import connect
-from warehouse.content import content_digests
-from warehouse.lake import DataFolder
-from warehouse.load import bring_up_to_date
+from warehouse.ask.content import content_digests
+from warehouse.load.publish import bring_up_to_date
+from warehouse.storage.folder import DataFolder
 
 WHEN = "2026-11-26T09:30:{0}Z"
 

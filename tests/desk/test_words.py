@@ -13,8 +13,8 @@ from flows.desk.wording import in_both, in_chinese, words
 from flows.language import messages
 from tasks.check.own_score import FIELDS
 from tests.conftest import PROJECT
-from warehouse.corrected_figures import GONE
-from warehouse.desk import SCOPES
+from warehouse.ask.desk import SCOPES
+from warehouse.load.corrected_figures import GONE
 from warehouse.schema import COMPARISONS, FIGURE_STATUS, MEASURES, MODALITIES, QUALIFIERS
 
 DESK = PROJECT / "flows" / "desk"
@@ -24,8 +24,11 @@ REFUSING = (
     *(f"flows/desk/{name}.py" for name in ("app", "desk", "figures")),
     "flows/page_picture.py",
     *(f"tasks/check/{name}.py" for name in ("answers", "corrections", "learned")),
-    *(f"warehouse/{name}.py" for name in ("bucket", "connection", "desk", "given", "lake", "lease", "load", "lock")),
-    *(f"warehouse/{name}.py" for name in ("query", "trace")),
+    "warehouse/connection.py",
+    *(f"warehouse/storage/{name}.py" for name in ("bucket", "folder", "given", "lease", "lock")),
+    "warehouse/lake/batch.py",
+    "warehouse/load/publish.py",
+    *(f"warehouse/ask/{name}.py" for name in ("desk", "query", "trace")),
 )
 """Modules whose refusals a person at the desk may see."""
 NOT_SEEN = ("{1} is no journal ({2})", "{1} {2}.", "{1}: {2}", "{1}")

@@ -10,11 +10,12 @@ from expectations.rules import Rule
 from expectations.verdict import Verdict
 from tasks.check.records import check_rows, failure_rows, held_rows
 from tests.expectations.pages import DIVISIONS, REFERENCE, UNITS, Rows, raw_lines, write_pages
-from warehouse.arrow import arrow_table
-from warehouse.lake import DataFolder, commit_batch, parquet_of, store
-from warehouse.load import bring_up_to_date
-from warehouse.manifest import BatchManifest
+from warehouse.lake.batch import commit_batch, parquet_of, store
+from warehouse.lake.manifest import BatchManifest
+from warehouse.load.publish import bring_up_to_date
 from warehouse.schema import CHECK_FAILURES, CHECKS, QUARANTINE, table_named
+from warehouse.schema.arrow import arrow_table
+from warehouse.storage.folder import DataFolder
 
 TABLES = {"units": UNITS, "divisions": DIVISIONS}
 

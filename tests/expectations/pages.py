@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 from expectations.characters import character_digest
 from expectations.gate import Reference
 from expectations.suite import BATCH_TABLES
-from warehouse.arrow import arrow_schema
 from warehouse.schema import table_named
+from warehouse.schema.arrow import arrow_schema
 
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -62,7 +62,7 @@ def test_what_comes_from_a_page_stays_text(page):
 
 
 def test_a_warehouse_without_checks_has_a_page_that_says_so(tmp_path):
-    from warehouse.load import bring_up_to_date
+    from warehouse.load.publish import bring_up_to_date
 
     folder = data_folder(tmp_path)
     bring_up_to_date(folder, {})

@@ -20,8 +20,8 @@ from tests.expectations.damage import change_figure, double_figure, figure
 from tests.expectations.lake import TABLES, data_folder, ingest
 from tests.expectations.pages import REFERENCE, sound_pages
 from warehouse import connect
-from warehouse.lake import DataFolder
-from warehouse.load import bring_up_to_date
+from warehouse.load.publish import bring_up_to_date
+from warehouse.storage.folder import DataFolder
 
 
 def rows_of(folder, query, *parameters):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from expectations import gate, runner
+from expectations import gate, project
 from expectations.characters import character_digest, count_characters
-from expectations.check import SQL_EXPECTATION
-from expectations.facts import volume_bounds
+from expectations.check import check_from_rule
+from expectations.facts import prepare_facts, volume_bounds
 from expectations.gate import BrokenCheckError, check_batch, check_warehouse
 from expectations.own_rules import own_rules
+from expectations.project import make_project, on_database
 from expectations.rules import RuleError, suite_rules
 from expectations.runner import run_suites
 from expectations.structure import structural_checks
@@ -22,7 +24,7 @@ from tests.expectations.damage import change_figure, figure
 from tests.expectations.lake import data_folder, ingest
 from tests.expectations.pages import REFERENCE, sound_pages, write_pages
 from warehouse import connect
-from warehouse.candidate import open_candidate
+from warehouse.gate.candidate import open_candidate
 from warehouse.schema import METRICS, TABLES
 
 SUITES = Path(inspect.getfile(gate)).parent / "suites"
@@ -36,7 +38,7 @@ def test_every_rule_file_is_in_the_suite_of_its_folder():
 
 def test_every_batch_table_has_a_suite_with_rules_by_hand():
     for table in BATCH_TABLES:
-        assert any(check.expectation == SQL_EXPECTATION and check.name != "reference_exists" for check in suite(table))
+        assert any(check.view and check.name != "reference_exists" for check in suite(table))
 
 
 def test_expectations_are_told_apart_by_table_name_and_column():
@@ -71,10 +73,74 @@ def test_great_expectations_runs_every_expectation_of_every_suite(tmp_path):
 
 
 def test_a_check_that_raises_fails_loudly_instead_of_judging_the_data(tmp_path, monkeypatch):
-    spoilt = [replace(check, arguments={"sql": "select nothing from metrics"}) for check in suite("metrics")[-1:]]
+    spoilt = [replace(check, sql="select nothing from metrics") for check in suite("metrics")[-1:]]
     monkeypatch.setattr(gate, "suites", lambda tables, rules: {"metrics": spoilt})
     with pytest.raises(BrokenCheckError, match=spoilt[0].name):
         check_batch(write_pages(tmp_path, sound_pages(1)), REFERENCE)
+
+
+def test_a_check_that_raises_amid_the_rows_is_named_too(tmp_path, monkeypatch):
+    spoilt = [
+        replace(check, sql="select error('no such luck') as seen from metrics") for check in suite("metrics")[-1:]
+    ]
+    monkeypatch.setattr(gate, "suites", lambda tables, rules: {"metrics": spoilt})
+    with pytest.raises(BrokenCheckError, match=f"{spoilt[0].name} on metrics could not be evaluated.*no such luck"):
+        check_batch(write_pages(tmp_path, sound_pages(1)), REFERENCE)
+
+
+def test_batches_that_are_checked_one_after_the_other_are_judged_each_by_its_own_rows(tmp_path, monkeypatch):
+    """Suites and checkpoint are made once and run on one database after the other."""
+    monkeypatch.setattr(gate, "BATCH_TABLES", ("metrics",))
+    spoilt = sound_pages(2)
+    change_figure("107家", unit="人")(spoilt)
+    verdicts = []
+    for n, rows in enumerate((sound_pages(2), spoilt, sound_pages(2))):
+        (tmp_path / str(n)).mkdir()
+        verdicts.append(check_batch(write_pages(tmp_path / str(n), rows), REFERENCE))
+    assert [len(verdict.held) for verdict in verdicts] == [0, 1, 0]
+
+
+def test_who_knows_great_expectations_finds_suites_batch_definitions_and_a_checkpoint_by_name(tmp_path):
+    """All are of Great Expectations' own classes; a rule's view is an asset that is to have no rows."""
+    import great_expectations as gx
+
+    wanted = suites(("mentions", "metrics"))
+    made = make_project(wanted)
+    context = made.context
+    assert type(context).__module__.startswith("great_expectations")
+    source = context.data_sources.get("quality gate")
+    rule = context.suites.get("metrics__value_is_finite")
+    assert [(type(each), each.value, each.severity) for each in rule.expectations] == [
+        (gx.expectations.ExpectTableRowCountToEqual, 0, "critical")
+    ]
+    assert rule.expectations[0].description == "Values are finite numbers."
+    assert source.get_asset("metrics__value_is_finite").get_batch_definition("all")
+    assert {"mentions", "metrics"} <= {each.name for each in context.suites.all()}
+    files = write_pages(tmp_path, sound_pages(1))
+    con = open_candidate(files)
+    prepare_facts(con, REFERENCE)
+    with on_database(con, wanted):
+        result = context.checkpoints.get("quality gate").run()
+        head = source.get_asset("metrics").get_batch_definition("all").get_batch().head(2)
+    con.close()
+    assert type(result) is gx.checkpoint.CheckpointResult
+    assert len(result.run_results) == len(made.checks)
+    assert "metric_id" in str(head)
+
+
+def test_what_great_expectations_says_comes_with_the_verdict_in_its_own_form(tmp_path, monkeypatch):
+    monkeypatch.setattr(gate, "BATCH_TABLES", ("metrics",))
+    rows = sound_pages(2)
+    change_figure("107家", unit="人")(rows)
+    verdict = check_batch(write_pages(tmp_path, rows), REFERENCE)
+    said = json.loads(json.dumps(verdict.said))
+    assert not said["success"]
+    failed = [each for each in said["validation_results"] if not each["success"]]
+    assert [
+        (e["expectation_type"], e["kwargs"]["batch_id"], e["result"]["observed_value"])
+        for each in failed
+        for e in each["expectations"]
+    ] == [("expect_table_row_count_to_equal", "quality gate-metrics__value_agrees_with_text", 1)]
 
 
 def test_a_figure_on_which_the_parser_fails_costs_its_row_and_not_the_batch(tmp_path):
@@ -93,7 +159,7 @@ def test_a_native_expectation_names_all_failing_rows_and_not_the_first_twenty():
     filler = {"DOUBLE": "0.0", "INTEGER": "0"}
     columns = ", ".join("null" if c.null else filler.get(c.type, "'x'") for c in METRICS.columns[1:])
     con.execute(f"insert into metrics select 'm' || i, {columns} from range(50) t (i)")
-    (outcome,) = run_suites(con, {"metrics": checks})
+    (outcome,) = run_suites(con, {"metrics": checks}).each
     assert outcome.count == 50
     assert len({row[0] for row in outcome.rows}) == 50
 
@@ -102,8 +168,8 @@ def test_telemetry_is_off(monkeypatch):
     import os
 
     monkeypatch.delenv("GX_ANALYTICS_ENABLED", raising=False)
-    runner._great_expectations.cache_clear()
-    runner._great_expectations()
+    project.great_expectations.cache_clear()
+    project.great_expectations()
     assert os.environ["GX_ANALYTICS_ENABLED"] == "false"
 
 
@@ -156,6 +222,34 @@ def test_a_rule_of_the_user_keeps_its_rows_back(tmp_path):
     verdict = check_batch(write_pages(tmp_path, rows), REFERENCE, rules)
     reasons = {held.row_id: held.reason for held in verdict.held}
     assert "figure_is_not_zero: No figure is zero. Seen: 0家" in reasons[found["metric_id"]]
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        "SELECT metric_id, document_id, text AS seen FROM metrics WHERE value = 0",
+        "select metric_id, document_id, text as seen from\n\n    metrics\nwhere value = 0;",
+        "select m.metric_id, m.document_id, m.text as seen from documents join metrics m using (document_id) "
+        "where m.value = 0",
+        "with zero as (select * from metrics where value = 0)\nselect metric_id, document_id, text as seen from zero",
+        "From \"metrics\" Select metric_id, document_id, text || '{batch} 100%' as seen Where value = 0 -- so far\n;",
+    ],
+)
+def test_a_rule_may_be_written_in_any_way_that_duckdb_understands(tmp_path, select, recwarn, caplog):
+    own_rules.cache_clear()
+    rules = own_rules(write_rule(tmp_path, RULE.partition("select")[0] + select))
+    rows = sound_pages(2)
+    change_figure("107家", text="0家", value=0.0)(rows)
+    checks = {"metrics": tuple(check_from_rule(rule) for rule in rules)}
+    con = open_candidate(write_pages(tmp_path, rows))
+    project.great_expectations()
+    recwarn.clear()
+    caplog.clear()
+    (outcome,) = run_suites(con, checks).each
+    con.close()
+    assert [(row[0], row[2][:2]) for row in outcome.rows] == [(figure(rows, "0家")["metric_id"], "0家")]
+    assert [str(warning.message) for warning in recwarn] == []
+    assert [record.message for record in caplog.records if record.levelname != "INFO"] == []
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,12 @@ def every_room():
     for module in pkgutil.walk_packages(tasks.__path__, "tasks."):
         if not module.name.startswith("tasks.learning"):
             importlib.import_module(module.name)
+    from tasks.extraction.periods import find_periods
+    from tasks.extraction.quantities import find_quantities
+
+    find_quantities("占 1/2，共 3 个，游客突破5100万")  # those over tables of the lexicon are made when first asked for
+    find_quantities("共3个")
+    find_periods("今年一季度", None)
 
 
 def test_every_rule_finds_what_its_example_says():

@@ -16,7 +16,7 @@ from flows.cli.render import no_formula
 from flows.terminal import json_text, shown
 from tests.cli.inside import call_inside
 from tests.warehouse.small import article, document, insert, metric, open_empty, paragraph
-from warehouse.search import index_documents
+from warehouse.search.index import index_documents
 
 SPEAKING = "\x1b[31m\x1b]0;t\x07\x9b2J\u202e\u2066\u200f\x08\x7f\r"
 TITLE = f"济南{SPEAKING}日报"

@@ -13,8 +13,8 @@ from tasks.staging.objects import fetched_objects
 from tasks.staging.sidecar import SidecarError, read_sidecar, sidecar_path
 from tasks.staging.sources import find_sources
 from tests.loads.driver import settings_of
-from warehouse.bucket import open_bucket, pull, push
-from warehouse.lake import DataFolder
+from warehouse.storage.bucket import open_bucket, pull, push
+from warehouse.storage.folder import DataFolder
 
 ODD = ["raw/../../x", "lake/batches/../../../x.json", "raw//x", "raw/./x"]
 

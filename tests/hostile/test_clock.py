@@ -12,8 +12,9 @@ from flows.alerts import alert
 from flows.lake_care import forget, rebuild
 from tests.loads.driver import run, settings_of
 from tests.loads.pages import page, rows, write_pages
-from warehouse.lake import DataFolder, batches
-from warehouse.load import is_due
+from warehouse.lake.batch import batches
+from warehouse.load.publish import is_due
+from warehouse.storage.folder import DataFolder
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from flows.lake_care import forget, heal, rebuild
 from tests.loads.driver import run, settings_of
 from tests.loads.pages import digests, page, rows, rubbish, write_pages
 from warehouse.connection import UnreadableWarehouseError
-from warehouse.inspection import look_over
-from warehouse.lake import DamagedLakeError, DataFolder, batches
+from warehouse.lake.batch import DamagedLakeError, batches
+from warehouse.lake.inspection import look_over
+from warehouse.storage.folder import DataFolder
 
 
 @pytest.fixture(scope="module")

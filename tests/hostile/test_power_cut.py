@@ -14,8 +14,8 @@ from tasks.runs import sweep
 from tests.hostile.power import losing_disk
 from tests.loads.driver import run, settings_of
 from tests.loads.pages import digests, rows, rubbish, write_pages
-from warehouse.inspection import look_over
-from warehouse.lake import DataFolder
+from warehouse.lake.inspection import look_over
+from warehouse.storage.folder import DataFolder
 
 IN_TWO = {"gate": False, "BATCH_MB": "0.0016"}
 

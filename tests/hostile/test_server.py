@@ -166,7 +166,7 @@ def test_a_run_that_was_triggered_with_a_wrong_path_fails_with_its_reason_and_an
 def test_the_private_api_of_a_run_refuses_strangers_too(tmp_path):
     from flows.private_api import prefect_api
     from flows.settings import prepare_prefect
-    from warehouse.lake import DataFolder
+    from warehouse.storage.folder import DataFolder
 
     folder = DataFolder(tmp_path)
     with patch.dict(os.environ, {"PREFECT_API_URL": "", "PREFECT_API_AUTH_STRING": ""}):

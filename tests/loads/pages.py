@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from warehouse import connect
-from warehouse.content import content_digests
+from warehouse.ask.content import content_digests
 
 _PLACES = ("历下区", "市中区", "槐荫区", "天桥区", "历城区", "长清区", "章丘区", "济阳区")
 
@@ -62,7 +62,8 @@ def files_below(data: Path) -> set[str]:
 
 def rubbish(data: Path) -> set[str]:
     """Lists files that nothing names: no manifest, no document, not the warehouse."""
-    from warehouse.lake import DataFolder, batches
+    from warehouse.lake.batch import batches
+    from warehouse.storage.folder import DataFolder
 
     folder = DataFolder(data)
     named = {"warehouse.duckdb"}

@@ -7,7 +7,7 @@ from tasks.load.task import load_batches
 from tests.loads.driver import run as run_with_gate
 from tests.loads.driver import settings_of
 from tests.loads.pages import digests, rows
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 DAY = "东川早报 2023年4月24日 星期一\n\n"
 FRONT = (

@@ -14,8 +14,8 @@ from tests.conftest import BROADSHEET, PROJECT
 from tests.loads.driver import run
 from tests.loads.killing import Killed, Runner, kill_many, metrics_by_document, undisturbed
 from tests.loads.pages import digests, rows, rubbish, write_pages
-from warehouse.lake import DataFolder
-from warehouse.load import bring_up_to_date
+from warehouse.load.publish import bring_up_to_date
+from warehouse.storage.folder import DataFolder
 
 
 @pytest.fixture(scope="module")

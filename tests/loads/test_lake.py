@@ -11,9 +11,10 @@ from tests.loads.driver import run as run_with_gate
 from tests.loads.driver import settings_of
 from tests.loads.pages import digests, page, rows, rubbish, write_pages
 from warehouse.errors import EnvironmentProblem, UserError
-from warehouse.lake import DataFolder, batches
-from warehouse.load import refuse_older
-from warehouse.merge import merge_small_batches
+from warehouse.lake.batch import batches
+from warehouse.lake.merge import merge_small_batches
+from warehouse.load.publish import refuse_older
+from warehouse.storage.folder import DataFolder
 
 
 def run(data, *paths, **options):
@@ -116,7 +117,7 @@ def test_merged_batches_say_the_same_and_nothing_is_loaded_twice(lived_in):
 def test_a_merge_that_was_killed_before_the_old_batches_went_counts_once(lived_in, monkeypatch):
     data, inbox = lived_in
     before = digests(data)
-    monkeypatch.setattr("warehouse.merge.drop_replaced", lambda folder: 0)
+    monkeypatch.setattr("warehouse.lake.merge.drop_replaced", lambda folder: 0)
     merge_small_batches(DataFolder(data), 2)
     monkeypatch.undo()
     assert len(list((data / "lake" / "batches").glob("*.json"))) > 1
@@ -269,7 +270,7 @@ def test_a_notebook_that_opened_the_warehouse_to_write_does_not_block_a_run(live
 
 
 def test_a_second_run_waits_says_so_and_gives_up_in_the_end(tmp_path):
-    from warehouse.lock import WriterBusyError, writer_lock
+    from warehouse.storage.lock import WriterBusyError, writer_lock
 
     folder, said = DataFolder(tmp_path), []
     started = time.monotonic()

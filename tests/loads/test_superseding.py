@@ -91,7 +91,7 @@ def test_a_page_that_returns_under_a_new_name_in_a_later_part_is_read_again(news
 
 def test_standard_input_is_never_a_newer_version(tmp_path):
     from tasks.staging.sources import keep_stdin
-    from warehouse.lake import DataFolder
+    from warehouse.storage.folder import DataFolder
 
     data = tmp_path / "data"
     for n in range(2):
@@ -131,7 +131,7 @@ def test_a_newer_version_of_the_code_reads_pages_again_and_says_why(newspaper, m
 def test_a_dry_run_gives_the_reasons_and_writes_nothing(newspaper):
     from flows.planning import plan_run
     from tasks.staging.sources import find_sources
-    from warehouse.lake import DataFolder
+    from warehouse.storage.folder import DataFolder
 
     path, data = newspaper
     before = sorted(data.rglob("*"))

@@ -30,7 +30,7 @@ from tests.loads.driver import run, settings_of
 from tests.loads.pages import page, rows
 from tests.opening import slow_readers
 from tests.opening.drawing import pdf_of
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 
 def web_page(text, extra=""):

@@ -120,7 +120,7 @@ def test_laid_out_pages_come_back(tmp_path):
         data, layout = compose_pdf(number)
         path = tmp_path / f"{number}.pdf"
         path.write_bytes(data)
-        tally.take(compared(*read_as_pdf(path), layout))
+        tally.take(compared(*read_as_pdf(path), layout).tally)
     assert tally.f1("paragraphs") >= 0.98
     assert tally.articles() >= 0.95
 
@@ -153,7 +153,7 @@ def test_pages_that_a_browser_printed_come_back(tmp_path, browser):
         data, layout = compose_pdf(number, draw=by_chromium(browser))
         path = tmp_path / f"{number}.pdf"
         path.write_bytes(data)
-        tally.take(compared(*read_as_pdf(path), layout))
+        tally.take(compared(*read_as_pdf(path), layout).tally)
     assert tally.f1("paragraphs") >= 0.98
     assert tally.articles() >= 0.95
 

@@ -14,7 +14,7 @@ from flows.settings import settings
 from flows.summary import RunSummary
 from tests.operations.conftest import Receiver
 from warehouse.errors import EnvironmentProblem, UserError
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 NOW = datetime(2023, 4, 24, 5, 0, tzinfo=UTC)
 

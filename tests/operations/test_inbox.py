@@ -17,7 +17,7 @@ from flows.settings import settings
 from tasks import workers
 from tasks.workers import ShardTimeoutError, in_worker, worker_processes
 from tests.operations.conftest import BROADSHEET, PROJECT, environment, page
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 Meanwhile = Callable[[Callable[[], object]], None]
 

@@ -10,7 +10,7 @@ import flows.telling as telling
 from flows.alerts import last_alerts
 from tests.warehouse.small import HUAIYIN, build, insert, metric, open_empty, small_rows
 from warehouse.errors import UserError
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 QUERY = "promises region=槐荫区"
 

@@ -13,7 +13,7 @@ from tasks.staging.sources import expect_inputs
 from tests.cli.inside import call_inside
 from warehouse import connect
 from warehouse.errors import UserError
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 
 def test_a_wrong_path_stands_in_runs_once_and_in_status(

@@ -95,8 +95,8 @@ def test_points_after_a_dash_begin_paragraphs():
 
 def test_points_of_a_numbered_list_stay_apart():
     points = ["1.新开三条线路；", "2.延长首末班车；", "3.改建站台四十座。"]
-    raw = "公交公司明年计划办好三件实事，请市民监督：\n" + "\n".join(points)
-    assert [text for role, text in parts(raw) if role == "body"] == points
+    lead = "公交公司明年计划办好三件实事，请市民监督："
+    assert [text for role, text in parts("\n".join([lead, *points])) if role == "body"] == [lead, *points]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.repair import SideBySideColumns, repair_page
-from tasks.repair.stamps import is_row, is_stamp, stamp_authors
+from tasks.repair.stamps import is_stamp, stamp_authors
+from tasks.repair.tables import is_row
 
 
 @pytest.mark.parametrize(

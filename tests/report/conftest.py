@@ -16,7 +16,7 @@ def build(seed_data: Path) -> Build:
     """Builds a report of the seed pages in this process: folder in, site out."""
     from flows.report.build import ReportRequest, build_report
     from warehouse import connect
-    from warehouse.lake import DataFolder
+    from warehouse.storage.folder import DataFolder
 
     def build(output: Path, **asked: Any) -> Any:
         folder = DataFolder(seed_data)

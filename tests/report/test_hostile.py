@@ -8,7 +8,7 @@ import pytest
 
 from flows.report.build import ReportRequest, build_report
 from tests.warehouse.small import HUAIYIN, QUARTER, article, document, insert, mention, metric, open_empty, paragraph
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 EVIL = "<script>document.title='taken'</script><img src=x onerror=alert(1)>\"'</script>"
 

@@ -14,7 +14,7 @@ from tests.loads.driver import run, settings_of
 from tests.loads.pages import page
 from tests.opening.drawing import pdf_of
 from warehouse import connect
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 
 def sheet(place: str) -> bytes:

@@ -6,7 +6,7 @@ What belongs here: which annotated thing goes with which one read. What does not
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,8 @@ from tests.score.reading import Reading
 from tests.score.tally import Tally
 
 _READ_BY_EYE = ("headline", "kicker", "dateline")
+_WHOLE, _NO_MORE = 0.9, 1.12
+"""Share of an article's characters that must stand in one article, and how large that may be, for it to be found."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,26 @@ class Miss:
 
 @dataclass
 class Comparison:
-    """How one page was read."""
+    """How one page was read.
+
+    Attributes:
+        tally: The counts.
+        misses: What came out wrong.
+        of_article: By an article's number, whether it was found `whole`, its `headline` is right and so on.
+    """
 
     tally: Tally = field(default_factory=Tally)
     misses: list[Miss] = field(default_factory=list)
+    of_article: dict[int, dict[str, bool]] = field(default_factory=dict)
 
     def miss(self, kind: str, printed: str, sentence: str, got: Any, right: Any) -> None:
         """Notes something wrong."""
         self.misses.append(Miss(kind, printed, sentence, got, right))
+
+    def judge_article(self, number: int, thing: str, right: bool) -> None:
+        """Counts something of an article as right or wrong."""
+        self.tally.judge(thing, right)
+        self.of_article.setdefault(number, {})[thing] = right
 
 
 @dataclass(frozen=True)
@@ -119,11 +133,24 @@ def _compare_layout(
             tally.judge("role", role_of[g.places] == g.role)
             if role_of[g.places] != g.role:
                 made.miss("role", "", g.text, role_of[g.places], g.role)
+    _compare_furniture(tally, gold.values(), role_of)
     tally.n["characters"] += len(squeeze(reading.text))
     tally.n["characters lost"] += len(squeeze(reading.text)) - sum(len(at) for at in got.values() if at)
     _compare_articles(made, reading, layout, want, got)
     if layout.get("issue_date") and reading.articles:
         tally.judge("issue_date", str(reading.issue_date or "").startswith(layout["issue_date"]))
+
+
+def _compare_furniture(tally: Tally, gold: Iterable[_Printed], role_of: Mapping[Place, str]) -> None:
+    """Counts the lines of furniture that were told as such, and among them those inside a paragraph."""
+    printed = list(gold)
+    blocks = [(g.places[0], g.places[-1]) for g in printed if g.role in TEXT_ROLES and g.places]
+    for g in printed:
+        if g.role == "furniture" and g.places:
+            told = role_of.get(g.places) == "furniture"
+            tally.judge("furniture", told)
+            if any(first < g.places[0] and g.places[-1] < last for first, last in blocks):
+                tally.judge("furniture_inside", told)
 
 
 def _compare_articles(
@@ -142,6 +169,12 @@ def _compare_articles(
     articles = {a["article_id"]: a for a in reading.articles}
     for article in layout["articles"]:
         shares = Counter({b: n for (a, b), n in pairs.items() if a == article["seq"]}).most_common(1)
+        if shares:
+            (best, n), size = shares[0], size_gold[article["seq"]]
+            whole = n >= _WHOLE * size and size_got[best] <= size * _NO_MORE
+            made.judge_article(article["seq"], "whole", whole)
+            if not whole:
+                made.miss("whole", "", article["blocks"][0]["text"][:40], size_got[best], size)
         _compare_heads(made, article, articles.get(shares[0][0], {}) if shares else {})
 
 
@@ -149,7 +182,7 @@ def _compare_heads(made: Comparison, article: Row, got: Row) -> None:
     for key in _READ_BY_EYE:
         if article.get(key) or got.get(key):
             right = squeeze(got.get(key)) == squeeze(article.get(key))
-            made.tally.judge(key, right)
+            made.judge_article(article["seq"], key, right)
             if not right:
                 made.miss(key, "", article["blocks"][0]["text"][:40], got.get(key), article.get(key))
     decks = [squeeze("".join(side.get("deck") or [])) for side in (got, article)]

@@ -24,7 +24,7 @@ from tests.score import reading as page_reading
 from tests.score.comparing import compare
 from tests.score.samples import Sample
 from tests.score.tally import Tally
-from warehouse.second_asking import DOUBTED
+from warehouse.ask.second_asking import DOUBTED
 
 Row = dict[str, Any]
 

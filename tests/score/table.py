@@ -40,6 +40,7 @@ COLUMNS = {
 
 
 LAYOUT = {
+    "whole": "found whole",
     "paragraphs": "paragraphs F1",
     "articles": "articles B3",
     "headline": "headline",
@@ -48,6 +49,8 @@ LAYOUT = {
     "authors": "authors F1",
     "dateline": "dateline",
     "role": "role",
+    "furniture": "furniture",
+    "furniture_inside": "inside a paragraph",
 }
 """The scores of layout alone."""
 

@@ -31,6 +31,9 @@ SHARES = (
     "dateline",
     "issue_date",
     "role",
+    "whole",
+    "furniture",
+    "furniture_inside",
 )
 
 

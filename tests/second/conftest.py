@@ -11,7 +11,7 @@ from tests.cli.inside import call_inside
 from tests.loads.driver import run
 from tests.second.reader import Reader, served
 from warehouse import connect
-from warehouse.lake import DataFolder
+from warehouse.storage.folder import DataFolder
 
 PAGES = {
     "gongye.txt": """2023年4月24日 星期一 第03版 要闻

@@ -17,8 +17,8 @@ from tests.second.conftest import asked
 from tests.second.reader import said
 from warehouse import connect
 from warehouse.errors import UserError
-from warehouse.lake import DataFolder
-from warehouse.second_answers import ANSWERS, keep
+from warehouse.lake.second_answers import ANSWERS, keep
+from warehouse.storage.folder import DataFolder
 
 TOLD = "select text, confidence, confidence_shipped, second_reading from metrics order by metric_id"
 

@@ -16,8 +16,8 @@ from tests.conftest import BROADSHEET, PROJECT
 from tests.loads.driver import run, settings_of
 from tests.second.conftest import PAGES, asked
 from tests.second.reader import level_of, said
-from warehouse.lake import DataFolder
-from warehouse.second_answers import ANSWERS, kept, only_asker
+from warehouse.lake.second_answers import ANSWERS, kept, only_asker
+from warehouse.storage.folder import DataFolder
 
 ALL = ("second-read", "--below", "1", "--parallel", "1")
 PRINTED = "select metric_id, text, value, value_high, unit, value_base, unit_base from metrics order by metric_id"

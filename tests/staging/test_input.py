@@ -160,7 +160,7 @@ def test_a_line_of_fifty_megabytes_loads(tmp_path):
 def test_from_folders_files_are_taken_by_content_and_by_hand_anything(tmp_path):
     from tasks.staging.sources import find_sources
     from tasks.staging.tally import FileTally
-    from warehouse.lake import DataFolder
+    from warehouse.storage.folder import DataFolder
 
     for name in ("a.txt", "README.txt", ".b.txt", "c.md", "a.txt.meta.json", "d.txt~", "sub/e.txt", ".git/f.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -9,11 +9,11 @@ from typing import Any
 
 import duckdb
 
-from warehouse.arrow import arrow_table
-from warehouse.ddl import schema_sql
 from warehouse.schema import TABLES
-from warehouse.search import index_documents
-from warehouse.views import create_views
+from warehouse.schema.arrow import arrow_table
+from warehouse.schema.ddl import schema_sql
+from warehouse.schema.views import create_views
+from warehouse.search.index import index_documents
 
 Row = dict[str, Any]
 

@@ -9,10 +9,10 @@ import duckdb
 import pytest
 
 from tests.warehouse.small import build
+from warehouse.ask.query import ask, named_query, sandbox
+from warehouse.ask.query_process import QueryProcess, QueryTimeoutError
 from warehouse.connection import connect
 from warehouse.errors import UserError
-from warehouse.query import ask, named_query, sandbox
-from warehouse.query_process import QueryProcess, QueryTimeoutError
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,9 @@ import pytest
 
 from tests.warehouse.small import document, insert, open_empty, paragraph, small_rows
 from warehouse.errors import UserError
-from warehouse.search import Question, index_documents, search
-from warehouse.search_terms import count_words, search_words
+from warehouse.search.asking import Question, search
+from warehouse.search.index import index_documents
+from warehouse.search.terms import count_words, search_words
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ def test_an_index_that_is_level_is_left_alone(con: duckdb.DuckDBPyConnection) ->
 
 
 def test_many_paragraphs_are_indexed_in_segments(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warehouse.search._SEGMENT_CHARS", 10)
+    monkeypatch.setattr("warehouse.search.index._SEGMENT_CHARS", 10)
     con = open_empty()
     insert(con, {"documents": [document("d1")]})
     insert(con, {"paragraphs": [paragraph(f"d1.p{n}", f"物流园区第{n}期", seq=n) for n in range(1, 10)]})

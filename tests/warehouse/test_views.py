@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.small import HUAIYIN, QUARTER, article, document, insert, metric, open_empty, paragraph, small_rows
-from warehouse.views import parse_saved_sql, views
+from warehouse.schema.views import parse_saved_sql, views
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from tasks.extraction.names.credits import byline_names, credit_names
-from tasks.extraction.names.linking import FoundName, link_names
+from tasks.extraction.names.find.credits import byline_names, credit_names
+from tasks.extraction.names.link.entities import FoundName, link_names
+from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.own_names import OwnName, OwnNames
 from tasks.extraction.names.reading import WordFinder, code_points
 from tasks.extraction.names.recogniser import recognise
-from tasks.extraction.names.spans import Span
 from tasks.page import Entity, Mention, PageContext, Paragraph, RepairedPage
 
 __all__ = ["find_names", "find_names_in_text"]

@@ -1,6 +1,7 @@
 """Names that users add themselves, from a CSV file.
 
-What belongs here: reading and checking that file. What does not: how the names are used (`recogniser`, `linking`).
+What belongs here: reading and checking that file. What does not: how the names are used (`recogniser`,
+`link.entities`).
 """
 
 from __future__ import annotations

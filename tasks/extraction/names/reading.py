@@ -14,10 +14,10 @@ from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
-import rjieba
 
-from tasks.extraction.names.gazetteer import division_forms
 from tasks.lexicon import read_table, read_words
+from tasks.reading.gazetteer import division_forms
+from tasks.reading.segmenter import segmenter
 
 PLACE_KINDS = {"division": 1, "town": 2, "place": 3, "short": 4}
 ENDING_KINDS = {"title": 1, "organisation": 2, "weak organisation": 3, "place": 4}
@@ -78,24 +78,12 @@ def code_points(text: str) -> npt.NDArray[np.uint32]:
 def read_text(text: str) -> Reading:
     """Reads a text once for all finders of names."""
     chars = code_points(text)
-    tagged = cutter().tag(_HALF_LETTER.sub("\ufffd", text))
+    tagged = segmenter().tag(_HALF_LETTER.sub("\ufffd", text))
     words, tags = [word for word, _ in tagged], [tag for _, tag in tagged]
     starts = list(accumulate(map(len, words), initial=0))[:-1]
     places = place_finder().find(text, chars)
     endings = _ending_finder().find(text, chars)
     return Reading(text, chars, tagged, words, tags, starts, places, endings)
-
-
-@cache
-def cutter() -> rjieba.Jieba:
-    """Gives this process's jieba, which also knows the names of divisions and towns."""
-    jieba = rjieba.Jieba()
-    for form, meanings in division_forms().items():
-        if not all(short for _, short in meanings):
-            jieba.add_word(form, 2000, "ns")
-    for town in read_words("towns"):
-        jieba.add_word(town, 200, "ns")
-    return jieba
 
 
 class WordFinder:
@@ -181,8 +169,3 @@ def is_known_place(text: str) -> bool:
     """Says whether a text is a division or another place of the gazetteer, or several side by side."""
     ends = [end for _, end, _ in place_finder().words_from_start(text)]
     return bool(ends) and ends[-1] == len(text)
-
-
-def is_common(word: str) -> bool:
-    """Says whether a word is a single letter or stands in jieba's dictionary."""
-    return len(word) == 1 or cutter().has_word(word)

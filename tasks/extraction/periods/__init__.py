@@ -6,8 +6,8 @@ What does not: which figure a period governs (`tasks.extraction.facts`).
 
 from __future__ import annotations
 
+from tasks.extraction.periods.calendar_spans import month_end, same_days, shift_years
 from tasks.extraction.periods.finder import find_periods, resolve_period
-from tasks.extraction.periods.setting import SPRING
-from tasks.extraction.periods.spans import month_end, same_days, shift_years
+from tasks.extraction.periods.year_meant import SPRING
 
 __all__ = ["SPRING", "find_periods", "month_end", "resolve_period", "same_days", "shift_years"]

@@ -11,27 +11,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tasks.extraction.periods.patterns import AFTER, BEFORE, YEAR, scanner
 from tasks.extraction.periods.resolve import RESOLVERS
-from tasks.extraction.periods.setting import OPEN, Ends, Setting
-from tasks.extraction.quantities.tokens import fold
+from tasks.extraction.periods.scanner import AFTER, BEFORE, scanner
+from tasks.extraction.periods.year_meant import OPEN, Ends, Setting
+from tasks.extraction.quantities.numbers import fold
+from tasks.lexicon.grammar import pattern, words
 from tasks.page import Period
 
-_AHEAD = re.compile(r"(?:力争|计划|预计|将|争取|确保|目标|拟|有望|明年|未来|下一步|展望)[^。；]{0,20}$")
-_PROMISED = re.compile(
-    r"[^。；，]{0,16}(?:力争|争取|确保|目标|预期|预计|计划|将|拟|要|安排|不低于|不少于|不超过|控制在|左右|以上|任务)"
-    r"|，(?:力争|争取|确保|预计|计划|将|拟|要)"
-)
-_COMPARED = re.compile(r"[^，。；]{0,4}(?:相比|比较|相较|比)")
-_HONG_KONG = re.compile(r"香港|港元|港币|特区政府|特區政府")
-_WHOLE_YEARS = ("全年", "年底", "年末", "年内")
+_AHEAD = pattern("periods.looks_ahead")
+_PROMISED = pattern("periods.promised_after")
+_COMPARED = pattern("periods.compared_after")
+_HONG_KONG = pattern("periods.hong_kong")
+_DATELINE = pattern("periods.dateline")
+_AFTER_DATELINE = pattern("periods.after_dateline")
+_PLAN = pattern("periods.plan")
+_PRINTED_YEAR = pattern("periods.printed_year")
+_NAMES_YEAR = pattern("periods.year")
 _SENTENCE_END = re.compile(r"[。！？；]")
-_DATELINE = re.compile(r"(\d{1,2})月(\d{1,2})日(?:电|讯|专电)")
-_PLAN = re.compile(r"[一二三四五六七八九]五.{0,4}(?:时期|期间|期内|规划|计划|[”\"])")
+_WHOLE_YEARS = words("whole_years")
 _LENGTHS = ("length", "span")
 _UNREMEMBERED = ("word", "length", "decade", "holiday", "span")
-_PRINTED_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_NAMES_YEAR = re.compile(YEAR)
 
 
 @dataclass(slots=True)
@@ -204,12 +203,10 @@ def _remember_year(setting: Setting, period: Period, printed: str) -> None:
 
 def _is_out_of_place(text: str, start: int, end: int, shape: str) -> bool:
     """Tells whether an expression stands in a title, a dateline or another word."""
-    if shape in ("date", "day") and text.startswith(("电", "讯", "专电"), end):
+    if shape in ("date", "day") and _AFTER_DATELINE.match(text, end):
         return True
     before = text[start - 1] if start else ""
     if before.isdecimal() and text[start].isdecimal():
-        return True
-    if before and shape in ("month", "months", "part", "day") and before in "几数第":
         return True
     opened = text.rfind("《", max(0, start - 60), start)
     return opened >= 0 and text.find("》", opened, start) < 0

@@ -1,7 +1,7 @@
 """What a time expression means in dates, against the issue date and what the text said before.
 
 What belongs here: the table of resolvers, and those of words that lean on the text (同期, 当天, 假期, 昨日).
-What does not: finding the expressions; expressions that name their place in the calendar (`calendar_shapes`).
+What does not: finding the expressions; expressions that name their place in the calendar (`calendar_dates`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
-from tasks.extraction.periods.calendar_shapes import (
+from tasks.extraction.periods.calendar_dates import (
     part_months,
     resolve_date,
     resolve_days,
@@ -23,18 +23,7 @@ from tasks.extraction.periods.calendar_shapes import (
     resolve_whole_year,
     resolve_years,
 )
-from tasks.extraction.periods.holidays import resolve_festival, resolve_holiday
-from tasks.extraction.periods.patterns import N31, PART, SMALL
-from tasks.extraction.periods.rare_shapes import (
-    resolve_code,
-    resolve_digits,
-    resolve_fiscal,
-    resolve_quarter,
-    resolve_reldays,
-    resolve_roc,
-)
-from tasks.extraction.periods.setting import OPEN, Ends, Setting, number, split_year
-from tasks.extraction.periods.spans import (
+from tasks.extraction.periods.calendar_spans import (
     make_day,
     month_end,
     months_span,
@@ -43,18 +32,36 @@ from tasks.extraction.periods.spans import (
     spring_festivals,
     week_span,
 )
+from tasks.extraction.periods.holidays import resolve_festival, resolve_holiday
+from tasks.extraction.periods.rare_dates import (
+    resolve_code,
+    resolve_digits,
+    resolve_fiscal,
+    resolve_quarter,
+    resolve_reldays,
+    resolve_roc,
+)
+from tasks.extraction.periods.year_meant import OPEN, Ends, Setting, split_year
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern, words
+from tasks.reading.numerals import small_number
+
+_FIRST_MONTH = pattern("dates.first_month")
+_PART = pattern("dates.part")
+_COUNTED_DAYS = pattern("dates.counted_days")
+_FIVE_YEARS = pattern("dates.five_years")
+_DAY_AFTER = words("day_after")
 
 
 def resolve_lunar(printed: str, setting: Setting) -> Ends:
     """Resolves days of the first lunar month (正月初六); other lunar dates stay open."""
-    found = re.fullmatch(rf"(?:农历|阴历)?(?:正月|大年)初?({N31})(?:[至到](?:大年|正月)?初({N31}))?", printed)
+    found = _FIRST_MONTH.fullmatch(printed)
     year = setting.year or (setting.issue.year if setting.issue else None)
     first = spring_festivals().get(year) if year else None
     if found is None or first is None:
         return OPEN
-    day = first + timedelta(days=number(found[1]) - 1)
-    last = first + timedelta(days=number(found[2]) - 1) if found[2] else day
+    day = first + timedelta(days=small_number(found["first"]) - 1)
+    last = first + timedelta(days=small_number(found["last"]) - 1) if found["last"] else day
     return (day, last) if day <= last else OPEN
 
 
@@ -69,16 +76,16 @@ def resolve_today(printed: str, setting: Setting) -> Ends:
         return date(last.year, last.month, 1), month_end(last.year, last.month)
     if first != last:
         return OPEN
-    day = last + timedelta(days=printed.startswith(("次", "翌")))
+    day = last + timedelta(days=printed.startswith(_DAY_AFTER))
     return OPEN if printed.startswith("首") else (day, day)
 
 
 def resolve_same(printed: str, setting: Setting) -> Ends:
     """Resolves 同期 to the period the text named last, 去年同期 to the same days a year before."""
     year, rest, named = split_year(printed, setting)
-    part = re.match(PART, rest)
+    part = _PART.match(rest)
     if part and year:
-        months = part_months(part.group(), setting)
+        months = part_months(part.group())
         return (months_span(year, *months) or OPEN) if months else OPEN
     if setting.last is None:
         return OPEN
@@ -151,16 +158,13 @@ def resolve_run(printed: str, setting: Setting) -> Ends:
     return (first, last) if first and last else OPEN
 
 
-_FIVE_YEARS = re.compile(r"(?:这|过去的?|在过去的?)[五5]年[来间]?|[五5]年(?:来|间|以来|里)")
-
-
 def resolve_count(printed: str, setting: Setting) -> Ends:
     """Resolves 5天里 where the text has named a run of five days, 这五年 where it has named the plan that ends."""
     if _FIVE_YEARS.fullmatch(printed) and setting.plan and setting.issue:
         year = setting.issue.year
         return setting.plan if setting.plan[1].year in (setting.told_of, year, year - 1) else OPEN
-    found = re.match(rf"({SMALL})天", printed)
-    if found and setting.run and (setting.run[1] - setting.run[0]).days + 1 == number(found[1]) > 1:
+    found = _COUNTED_DAYS.match(printed)
+    if found and setting.run and (setting.run[1] - setting.run[0]).days + 1 == small_number(found["n"]) > 1:
         return setting.run
     return OPEN
 

@@ -1,7 +1,7 @@
 """Finds the quantities of a text: numbers with units, ranges, lists that share a unit, ranks.
 
 What belongs here: the order of the steps, and the figures as the other stages get them.
-What does not: reading one number (tokens), one unit (measures), several together (drafts).
+What does not: reading one number (`numbers`), one unit (`measures`), several together (`ranges_and_lists`).
 """
 
 from __future__ import annotations
@@ -10,27 +10,28 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tasks.extraction.quantities.drafts import Draft, join, wait_for_unit
-from tasks.extraction.quantities.gaps import close_gaps
+from tasks.extraction.quantities.blanks import close_blanks
+from tasks.extraction.quantities.doubtful import is_doubled, is_slipped_point, is_touched
 from tasks.extraction.quantities.measures import Measure, read_measure
+from tasks.extraction.quantities.numbers import Number, scan_numbers
 from tasks.extraction.quantities.plain_numbers import read_plain_numbers
 from tasks.extraction.quantities.qualifiers import qualifier_of
+from tasks.extraction.quantities.ranges_and_lists import Draft, join, wait_for_unit
 from tasks.extraction.quantities.ranks import find_ranks
 from tasks.extraction.quantities.signs import is_currency_before
-from tasks.extraction.quantities.tokens import Number, scan_numbers
-from tasks.extraction.quantities.touching import is_doubled, is_slipped_point, is_touched
+from tasks.extraction.quantities.unit_meant import is_in_a_name
 from tasks.extraction.quantities.units import Unit, unit_at
-from tasks.extraction.quantities.unnamed_units import without_unit
+from tasks.extraction.quantities.without_unit import MONEY, without_unit
+from tasks.lexicon.grammar import pattern, words
 from tasks.page import Quantity
 from tasks.reading.folding import Folded, fold, fold_signs
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 """An address of the web, whose signs and digits are no figures: ?q=30%25."""
 _VAGUE = ("duration", "age")
-_MONEY = Unit("", "元", "money", "元")
-_POINT = re.compile(r"(?<=[0-9])·(?=[0-9]+(?:[%‰万亿]|[千百]|个百分点|[美欧日港]?元|[公千]?[吨斤克里顷]|[平立]方))")
-"""A point in the middle of the line, between digits that a unit of measure follows: 12·6亿."""
-_MEASURABLE = re.compile(r"[%‰元个家人名吨亩户件万亿千百]")
+_POINT = pattern("numbers.point_in_the_middle")
+_MEASURABLE = pattern("numbers.measurable")
+_DOUBLINGS = words("doubling_units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def read_figures(text: str) -> Figures:
     read = fold_signs(folded.text)
     if "·" in read:
         read = _POINT.sub(".", read)
-    folded = close_gaps(Folded(read, folded.offsets))
+    folded = close_blanks(Folded(read, folded.offsets))
     drafts, refused = _drafts(folded.text)
     found = [_quantity(folded.text, draft) for draft in drafts]
     found = _with_ranks(found, find_ranks(folded.text))
@@ -138,7 +139,7 @@ def _drafts(text: str) -> tuple[list[Draft], list[tuple[int, int]]]:
 
 def _alone(text: str, measure: Measure, before: Draft | None) -> Draft | None:
     if not measure.number.chinese and is_currency_before(text, measure.start):
-        return Draft(measure.start, measure.end, measure.value, None, _MONEY, measure.about, measure.number)
+        return Draft(measure.start, measure.end, measure.value, None, MONEY, measure.about, measure.number)
     return without_unit(text, measure, before)
 
 
@@ -182,7 +183,7 @@ def _quantity(text: str, draft: Draft) -> Quantity:
     start, end = draft.start, draft.end
     if text[end : end + 1] == "级" and number.scale > 1 and number.bare:
         end += 1
-    kind = "multiple" if unit.canonical in ("倍", "番") else "quantity"
+    kind = "multiple" if unit.canonical in _DOUBLINGS else "quantity"
     base = _to_base(draft.low, unit)
     counted = number.chinese and number.scale < 10_000 and unit.dimension not in ("percent", "permille", "permyriad")
     optional = (
@@ -206,6 +207,7 @@ def _quantity(text: str, draft: Draft) -> Quantity:
         kind=kind,
         shared=draft.shared,
         optional=optional,
+        named=is_in_a_name(text, draft.end, unit, number),
     )
 
 

@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from tasks.extraction.quantities.numerals import read_numeral
-from tasks.extraction.quantities.tokens import fold
+from tasks.extraction.quantities.numbers import fold
+from tasks.lexicon.grammar import pattern
 from tasks.page import Quantity
+from tasks.reading.numerals import read_numeral
 
-_SEPARATOR = re.compile(r"[，,、；;。\n][ ]*(?![0-9]{3})|[，,、；;。\n][ ]+|[；;。、\n]")
-_SIGN = re.compile(r"[-负+]")
+_SEPARATOR = pattern("numbers.between_plain")
+_SIGN = pattern("numbers.plain_sign")
 _SCIENTIFIC = re.compile(r"([0-9]{0,20}\.?[0-9]{1,20})[eE]([+-]?[0-9]{1,2})")
 _POWER = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\^([+-]?[0-9]{1,2})")
-_PARTS = re.compile(r"(?:(?P<whole>[^又分之]+)又)?(?P<below>[^又分之]+)分之(?P<minus>负?)(?P<above>[^又分之]+)")
+_PARTS = pattern("numbers.plain_parts")
 _SLASH = re.compile(r"(?:(?P<whole>[0-9]{1,9}) )?(?P<above>[0-9]{1,9})/(?P<below>[0-9]{1,9})")
 _SCALES = {"k": 1000, "K": 1000, "M": 10**6}
 _BLANK = re.compile(r"(?<![0-9.]) +| +(?![0-9.]|$)")
-_NO_NUMBER = re.compile(r"0[0-9]|[万亿]")
+_NO_NUMBER = pattern("numbers.no_plain_number")
 """How codes (007) and words (万一) begin."""
 _LONGEST = 60
 _LARGEST = Decimal("1e30")

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 
 from tasks.extraction.quantities.units import Unit, units
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern, words
 
 if TYPE_CHECKING:
-    from tasks.extraction.quantities.drafts import Draft
+    from tasks.extraction.quantities.ranges_and_lists import Draft
 
-_NEGATIVE = re.compile(
-    r"(?<![\d\w.%％℃）)])-$|(?<=[为至到达是率比降长幅值约同速度温低高的由从自在了均则仅过于额润差])-$"
-    r"|(?<![增减抱背欠亏担胜自肩承])负$"
-)
-_DASH = re.compile(r"(?<=[的由从自在了均则仅过于额润差])-$")
+_NEGATIVE = pattern("quantities.negative")
+_SIGNS = words("minus_signs")
+_YUAN = "元"
 _LONGEST = 6
 
 
@@ -37,12 +36,10 @@ def draw_in(text: str, draft: Draft) -> Draft:
 
 
 def _take_sign(text: str, draft: Draft) -> None:
-    if text[draft.start - 1 : draft.start] not in ("-", "负") or draft.low < 0:
+    if text[draft.start - 1 : draft.start] not in _SIGNS or draft.low < 0:
         return
     if not _NEGATIVE.search(text, max(0, draft.start - 3), draft.start):
         return
-    if _DASH.search(text, max(0, draft.start - 3), draft.start) and draft.unit.dimension in ("count", "duration"):
-        return  # 参会的-3人 is a dash
     draft.start -= 1
     draft.low = -draft.low
     if draft.high is not None and draft.high < draft.low:
@@ -51,14 +48,14 @@ def _take_sign(text: str, draft: Draft) -> None:
 
 def _take_currency(text: str, draft: Draft) -> None:
     """Reads 港币100万元, US$30万: the currency is named before the number."""
-    if draft.unit.canonical not in ("元", "") or (draft.number.chinese and not draft.unit.canonical):
+    if draft.unit.canonical not in (_YUAN, "") or (draft.number.chinese and not draft.unit.canonical):
         return
     found = _currencies().search(text, max(0, draft.start - _LONGEST), draft.start)
     if found is None:
         return
     known = units()[_names()[found["name"]]]
     draft.unit = Unit(draft.unit.surface or known.surface, known.canonical, "money", known.base, known.factor)
-    if known.canonical != "元" or not found["name"][0].isalpha():
+    if known.canonical != _YUAN or not found["name"][0].isalpha():
         draft.start = found.start("name")
 
 
@@ -79,5 +76,4 @@ def _names() -> dict[str, str]:
 
 @cache
 def _currencies() -> re.Pattern[str]:
-    names = sorted(_names(), key=len, reverse=True)
-    return re.compile(rf"(?<![A-Za-z$0-9百千万亿])(?P<name>{'|'.join(map(re.escape, names))})[ ]?$")
+    return pattern("quantities.currency_before", currency=_names())

@@ -11,10 +11,11 @@ from fractions import Fraction
 from functools import cache
 
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import words
 
 _BELOW = "below"
 _LONGEST_RATE = 3
-_COUNTS = frozenset("0123456789十百千万亿")
+_COUNTS = frozenset("0123456789") | frozenset(words("magnitudes"))
 _MEASURED = ("length", "mass", "volume", "money", "area", "energy", "data")
 _PER = ("duration", "mass", "length", "area", "volume", "energy")
 

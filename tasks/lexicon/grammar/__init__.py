@@ -59,7 +59,7 @@ def words(name: str) -> tuple[str, ...]:
     """Gives the words of a class, in the file's order.
 
     Args:
-        name: Name of the class in `words.csv`.
+        name: Name of the class in `words.csv`, or of signs in `numerals.csv` (`ones`, `zeros`, …).
 
     Raises:
         KeyError: There is no such class; names it.
@@ -68,6 +68,7 @@ def words(name: str) -> tuple[str, ...]:
     True
     """
     found = tuple(row["word"] for row in read_table("grammar/words") if row["class"] == name)
+    found = found or tuple(row["sign"] for row in read_table("numerals") if name in row["classes"].split())
     if not found:
         raise KeyError(f"No class of words {name} in grammar/words.csv.")
     return found

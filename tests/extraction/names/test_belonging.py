@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.extraction.names.linking import FoundName, link_names
+from tasks.extraction.names.link.entities import FoundName, link_names
 
 
 def region_of(kind: str, text: str, *about: str) -> str | None:

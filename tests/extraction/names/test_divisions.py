@@ -5,15 +5,15 @@ from datetime import date
 import pytest
 
 from tasks.extraction.names import find_names
-from tasks.extraction.names.gazetteer import (
+from tasks.extraction.printed import fold_page
+from tasks.page import IssueDate, PageContext
+from tasks.reading.gazetteer import (
     choose_division,
     current_divisions,
     division_forms,
     division_table,
     split_divisions,
 )
-from tasks.extraction.printed import fold_page
-from tasks.page import IssueDate, PageContext
 from tests.extraction.names.pages import entity_of, page_of
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.extraction.names.linking import abbreviates
+from tasks.extraction.names.link.entities import abbreviates
 from tests.extraction.names.pages import entity_of, names_of
 
 
@@ -60,3 +60,11 @@ def test_the_entity_of_a_page_does_not_depend_on_other_pages():
 def test_a_division_has_its_adcode_as_its_id():
     mention = next(m for m in names_of("济南市槐荫区今年开局良好。") if m.type == "LOC")
     assert mention.entity.entity_id == "370104"
+
+
+def test_a_countys_short_name_alone_is_linked_with_nothing():
+    assert entity_of("西山", "在西山脚下，永定河畔，游客很多。") == ("西山", None)
+
+
+def test_a_countys_short_name_is_linked_where_another_name_tells_of_its_province():
+    assert entity_of("义乌", "浙江外贸增长，义乌的市场繁忙。")[1] == "330782"

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.extraction.names import find_names_in_text
-from tasks.extraction.names.features import with_breaks
-from tasks.extraction.names.spans import Span, settle
-from tasks.extraction.names.tagger import LABELS, best_labels, make_weights, spans_of
+from tasks.extraction.names.find.features import with_breaks
+from tasks.extraction.names.find.tagger import LABELS, best_labels, make_weights, spans_of
+from tasks.extraction.names.overlaps import Span, settle
 from tasks.learning.tagger import house_style, main, read_corpus
 from tasks.learning.tagger_examples import read_annotated_names
 from tasks.learning.tagger_variants import made_up_sentences

@@ -122,6 +122,8 @@ PERIODS = """
 民国八十五年三月 = 1996-03-01 1996-03-31 calendar
 2022—23财政年度 = 2022-04-01 2023-03-31 calendar
 2022/23年度 = 2022-04-01 2023-03-31 calendar
+民国二三年 = 1934-01-01 1934-12-31 calendar
+民國百零八年 = 2019-01-01 2019-12-31 calendar
 民國112年第1季 = 2023-01-01 2023-03-31 calendar
 首兩個月 = 2023-01-01 2023-02-28 calendar
 第2季 = 2023-04-01 2023-06-30 calendar
@@ -213,3 +215,8 @@ def test_sessions_are_those_of_the_year_named():
     found = find_periods("去年全国两会期间提交建议12件，今年省两会期间提交8件", ISSUE)
     assert next((p.text, str(p.start), str(p.end)) for p in found) == ("去年全国两会期间", "2022-03-04", "2022-03-11")
     assert all(p.start is None for p in found if p.text == "两会期间")
+
+
+@pytest.mark.parametrize("printed", ["前十十个月", "民国百百年", "民国百0八年", "第十十个五年计划时期", "本月三十十日"])
+def test_numerals_that_are_none_open_a_time_and_end_no_page(printed):
+    assert all(period.text in printed for period in find_periods(printed, date(2023, 5, 1)))

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from tasks.extraction.facts.clause.tokens import FIGURE, INDICATOR_TAG, NAME, TIME, Word, word_across, words_within
+from tasks.extraction.facts.clause.tokens import FIGURE, NAME, TIME, Word, word_across, words_within
 from tasks.extraction.facts.clause.triggers import intention_words, trigger_kinds, triggers_of
 from tasks.lexicon.grammar import pattern, words
+from tasks.reading.segmenter import INDICATOR_TAG
 
 GRADE = pattern("clause.grade")
 _JOINERS = words("joiner_of_names")

@@ -36,9 +36,12 @@ def standing_alone(quantities: Sequence[Quantity], start: int, others: Sequence[
 def is_metric(slot: Slot, sentence: str) -> bool:
     """Tells whether a figure measures or counts something here.
 
-    Vague Chinese numerals that only describe (一圈, 一起, “一线连五村”) and ranks of nothing do not.
+    Vague Chinese numerals that only describe (一圈, 一起, “一线连五村”), ranks of nothing and parts of names (两市,
+    15分钟生活圈) do not.
     """
     quantity = slot.quantity
+    if quantity.named:
+        return False
     if quantity.kind == "rank":
         return slot.indicator is not None and not _in_quotes(slot, sentence)
     if not quantity.optional or quantity.kind == "multiple":

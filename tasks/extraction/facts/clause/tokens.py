@@ -1,6 +1,6 @@
 """A sentence cut into words with their kinds, as rjieba reads them.
 
-What belongs here: one tagger per process that knows our indicators as words, and its tokens with offsets.
+What belongs here: the tokens of a sentence with their offsets.
 What does not: phrases.
 """
 
@@ -9,12 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from tasks.lexicon import read_table, read_words
-
-INDICATOR_TAG = "ind"
-"""Tag of a word that `indicators.csv` knows."""
+from tasks.lexicon import read_words
+from tasks.reading.segmenter import segmenter
 
 
 class Word(NamedTuple):
@@ -24,20 +22,6 @@ class Word(NamedTuple):
     end: int
     text: str
     tag: str
-
-
-@cache
-def _tagger() -> Any:
-    import rjieba
-
-    tagger = rjieba.Jieba()
-    for row in read_table("indicators"):
-        for name in (row["name"], *row["aliases"].split("|")):
-            if len(name) > 2 and name.isalpha():
-                tagger.add_word(name, 100_000, INDICATOR_TAG)
-    for word in read_words("statistical_words"):
-        tagger.add_word(word, 50_000, "n")
-    return tagger
 
 
 @cache
@@ -87,8 +71,8 @@ def read_words_of(sentence: str, blocks: Sequence[Block]) -> list[Word]:
 def _cut(text: str, at: int, words: list[Word]) -> None:
     if not text:
         return
-    nouns, add = _own_nouns(), words.append
-    for word, tag in _tagger().tag(text):
+    nouns = _own_nouns()
+    for word, tag in segmenter().tag(text):
         end = at + len(word)
-        add(Word(at, end, word, "n" if word in nouns else tag))
+        words.append(Word(at, end, word, "n" if word in nouns else tag))
         at = end

@@ -133,7 +133,7 @@ def _industries(sentence: Sentence, first: Slot, count: int) -> list[str]:
 
 
 def _and_others(sentence: Sentence, first: Slot, count: int) -> list[str]:
-    """Gives the things named before 等 and what they are together (汽车、电池等产品产量分别增长), each with its measure."""
+    """Gives the things named before 等 (汽车、电池等产品产量分别增长), each with what is measured."""
     if first.indicator_span is None:
         return []
     found = _AND_OTHERS.search(sentence.text[first.clause[0] : first.indicator_span[1]])

@@ -325,11 +325,8 @@ def _whole_quotation(sentence: Sentence, span: tuple[int, int]) -> tuple[int, in
     """Lets a phrase that begins within a quotation begin with it (“益满格”街道工作室)."""
     text = sentence.text
     closed, opened = text.find("”", *span), text.rfind("“", 0, span[0])
-    inside = any(word.tag == FIGURE for word in words_within(sentence.words, opened, span[0]))
-    cut = (
-        closed >= 0
-        and not inside
-        and text.find("“", span[0], closed) < 0
-        and text.find("”", max(0, opened), span[0]) < 0
-    )
-    return (opened, span[1]) if cut and opened >= 0 and span[0] - opened < _LONGEST_QUOTED else span
+    if opened < 0 or closed < 0 or span[0] - opened > _LONGEST_QUOTED:
+        return span
+    whole = text.find("“", span[0], closed) >= 0 or text.find("”", opened, span[0]) >= 0
+    figured = any(word.tag == FIGURE for word in words_within(sentence.words, opened, span[0]))
+    return span if whole or figured else (opened, span[1])

@@ -56,7 +56,7 @@ def thing_after(sentence: Sentence, slot: Slot, counts: bool) -> tuple[int, int]
         span = _without_measure(inside, span) if span and end < slot.right else span
     if span is None or text[slice(*span)] in triggers_of("no_thing"):
         return None
-    brackets = _ALTERNATIVES.match(text, span[1], slot.right)
+    brackets = _ALTERNATIVES.match(text, span[1])
     return (span[0], brackets.end()) if brackets else span
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.section.mood import NEITHER, PLAN
-from tasks.extraction.quantities.numerals import read_numeral
 from tasks.lexicon.grammar import pattern
 from tasks.page import Period
+from tasks.reading.numerals import read_numeral
 
 _LISTS = pattern("period.list_goes_on")
 _DAYS = pattern("period.days")

@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
 
 from tasks.extraction.facts.clause.sentences import LONGEST, split_sentences
 from tasks.extraction.facts.reader.window import (
@@ -36,6 +34,7 @@ from tasks.extraction.facts.reader.window import (
 from tasks.extraction.facts.section.outline import UNKNOWN, Outline, Section
 from tasks.extraction.periods import find_periods
 from tasks.page import TEXT_ROLES, Mention, Metric, Paragraph, Period
+from tasks.reading.segmenter import plain_segmenter
 
 _TEXT_LIMIT, _BEFORE_LIMIT, _HEADLINE_LIMIT, _HEADING_LIMIT = 400, 60, 40, 20
 _CANDIDATE_LIMIT = 90
@@ -301,16 +300,9 @@ def _places(text: str, answer: str | None) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-@cache
-def _cutter() -> Any:
-    import rjieba
-
-    return rjieba.Jieba()
-
-
 def _mark_words(window: Window) -> None:
     at = 0
-    for word in _cutter().cut(window.text):
+    for word in plain_segmenter().cut(window.text):
         if at < len(window.flags):
             window.flags[at] |= WORD
         at += len(word)

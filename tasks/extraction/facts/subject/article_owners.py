@@ -6,24 +6,30 @@ What does not: which name a single figure belongs to.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern, words
 from tasks.page import Article, Mention, RepairedPage
 
-SUFFIXES = "省市区县州旗盟镇乡村"
-COLLECTIVE = re.compile(r"[全我该本]([省市区县州旗盟镇乡村])(?!人民|人大|唯一|首|第|最|前列|平均|排名|各[市区县乡镇])")
-NATION = re.compile(
-    r"(?:全国|我国)(?!两会|政协|人大|人民|劳动模范|劳模|文明|先进|优秀|重点|首|第|唯一|最|同类|性|各地|统一|五一|三八|卫生|示范|百强|十|著名"
-    r"|知名|道德|一流|领先|前列|平均|主要|多地|青少年|运动会|大赛|比赛|锦标赛|冠军|联赛|青联|妇联|总工会|工商联|有\d|\d|[一二三四五六七八九])"
-)
-"""全国 and 我国 where they say whose figure it is."""
-BODY_WORD = re.compile(
-    r"(?:[该本]|全(?=嘎查|社区|街道|校|院))?(?:嘎查|公司|集团|企业|学校|学院|医院|银行|社区|合作社|中心|园区|景区|行|院|校|街道|车站|机场|港口|票房|居民区|项目|工程|基地|协会|书屋|驿站|法院|工厂|厂|剧团|社团|公园|农场|林场|联盟|大队|支队|商会|展馆|街区|片区)(?![\u4e00-\u9fff]{0,2}(?:总|副)?(?:经理|书记|院长|校长|主任|董事))"
-)
+_VILLAGE = "村"
+SUFFIXES = "".join((*words("division_letter"), _VILLAGE))
+COLLECTIVE = pattern("subject.all_of_a_region")
+NATION = pattern("subject.whole_nation")
+BODY_WORD = pattern("subject.stands_for_a_body")
+WHOLE_NATION = "全国"
+_WORK_REPORT = pattern("section.work_report")
+_NO_DIVISION = pattern("subject.no_division")
+_PARTS = pattern("subject.divisions_in_a_name")
+
+_KEPT = words("kept_body")
+_PLACE_ENDS = words("plain_place_end")
+_SITES = words("site_word")
+_LATEST = words("latest_of_its_kind")
+_AUTONOMOUS = "自治"
+_SMALL = ("镇", "乡", _VILLAGE)
 
 
 def bare_region(name: str) -> str:
@@ -36,6 +42,7 @@ class ArticleNames:
 
     Attributes:
         headline: The text of its headline, kicker and deck.
+        reports_work: Whether it is a report on a year's work, which is told of one region throughout.
         regions: Its places, most important first, with their weight.
         person: The person last named.
         persons: How many quarters of its names are persons' (0 to 4): reports name bodies, features name people.
@@ -45,6 +52,7 @@ class ArticleNames:
     def __init__(self, article: Article | None, mentions: Sequence[Mention], text: str = "") -> None:
         heads = [article.headline, article.kicker, *article.deck] if article else []
         self.headline = " ".join(h for h in heads if h)
+        self.reports_work = bool(_WORK_REPORT.search(self.headline))
         self._text = text
         self._dateline = (article.dateline or "") if article else ""
         self.latest: list[Mention] = []
@@ -106,7 +114,7 @@ class ArticleNames:
             weighed.append((weight, -order, m))
         if self._national > 1:
             weight = 1.2 * min(self._national, 6) + 5 * bool(NATION.search(self.headline))
-            weighed.append((weight, 0, Mention(0, 0, 0, "全国", "LOC")))
+            weighed.append((weight, 0, Mention(0, 0, 0, WHOLE_NATION, "LOC")))
         if not any(is_division(m) and self._is_in_headline(_key(m), m.text) for m, _ in self.regions):
             weighed.extend((1.5 * n, 0, m) for m, n in self._told_of(mentions))
         return max(weighed, key=lambda w: w[:2])[2] if weighed else None
@@ -120,7 +128,7 @@ class ArticleNames:
     def _importance(self, place: Mention, named: float) -> float:
         name = full_name(place)
         said = sum(n for suffix, n in self._collective.items() if name.endswith(suffix))
-        plain = place.text[-1] in _PLACE_ENDS and not (is_division(place) or place.text in self.headline)
+        plain = place.text.endswith(_PLACE_ENDS) and not (is_division(place) or place.text in self.headline)
         return named + 1.2 * min(said, 4) + 1.0 * is_division(place) - 1.5 * plain
 
     def times(self, name: str) -> int:
@@ -140,14 +148,14 @@ class ArticleNames:
         """
         latest = [*self.latest, *before]
         kind = word.lstrip("该本全")
-        endings = _KINDS.get(kind, (kind,))
-        if kind in ("项目", "工程", "园区", "景区", "片区", "基地"):
+        endings = _ends_of().get(kind, (kind,))
+        if kind in _SITES:
             fitting = [m for m in latest[-4:] if m.type == "LOC" and not is_division(m) and len(m.text) > 4]
         else:
             fitting = [m for m in latest if m.text.endswith(endings) and m.text != kind and m.type != "PER"]
         if not fitting:
             return None
-        if kind in ("公司", "集团", "企业", "厂", "项目", "工程", "学院"):
+        if kind in _LATEST:
             return fitting[-1]
         return max(fitting, key=lambda m: (self._bodies[m.text], latest.index(m)))
 
@@ -158,7 +166,7 @@ class ArticleNames:
             suffix: 市, 区, 镇 ….
             before: The names of the same sentence before it.
         """
-        if suffix in "镇乡村":
+        if suffix in _SMALL:
             recent = [
                 m
                 for m in reversed([*self.latest[-5:], *before])
@@ -177,21 +185,10 @@ class ArticleNames:
         return plain[0][0] if plain else None
 
 
-_KEPT = ("公司", "集团", "医院", "学校", "大学", "学院", "社区")
-_PLACE_ENDS = "路街站园山河江湖场馆寺桥港楼"
-_NO_DIVISION = re.compile(r"(?:社区|小区|居民区|园区|景区|片区|街区|校区|院区|厂区|[主老]城区|中心城区|保税区|新村)$")
-_KINDS = {
-    "公司": ("公司", "集团", "厂", "企业", "股份"),
-    "企业": ("公司", "集团", "厂", "企业", "股份"),
-    "集团": ("集团", "公司"),
-    "学校": ("学校", "学院", "大学", "中学", "小学", "一中", "二中", "实验学校"),
-    "学院": ("学院", "大学"),
-    "院": ("医院", "学院", "法院", "检察院"),
-    "校": ("学校", "学院", "大学", "中学", "小学"),
-    "行": ("银行", "支行", "分行", "联社"),
-    "中心": ("中心",),
-    "车站": ("站",),
-}
+@cache
+def _ends_of() -> dict[str, tuple[str, ...]]:
+    """Gives the ends of the names that 公司, 院 … may stand for."""
+    return {row["word"]: tuple(row["ends"].split("|")) for row in read_table("body_kinds")}
 
 
 @cache
@@ -212,9 +209,6 @@ def _places_in(m: Mention) -> list[tuple[Mention, float]]:
     if len(parts) > 1 or (parts and not m.text.endswith(parts[-1])):
         found += [(Mention(m.paragraph, 0, 0, p, "LOC"), 0.6) for p in parts if m.text != p and not m.text.endswith(p)]
     return found
-
-
-_PARTS = re.compile(r"[^省市区县州旗盟]{2,}?(?:省|市|区|县|州|旗|盟)")
 
 
 @lru_cache(maxsize=20_000)
@@ -241,8 +235,9 @@ def _key(m: Mention) -> str:
 
 
 def _better(new: Mention, known: Mention) -> bool:
-    if new.text[-1] in SUFFIXES and known.text[-1] in SUFFIXES and ("自治" in new.text) != ("自治" in known.text):
-        return "自治" in known.text  # 三江县 is how papers call 三江侗族自治县
+    both = new.text[-1] in SUFFIXES and known.text[-1] in SUFFIXES
+    if both and (_AUTONOMOUS in new.text) != (_AUTONOMOUS in known.text):
+        return _AUTONOMOUS in known.text  # 三江县 is how papers call 三江侗族自治县
     return new.text[-1] in SUFFIXES and (known.text[-1] not in SUFFIXES or len(new.text) > len(known.text))
 
 
@@ -259,7 +254,7 @@ def is_division(m: Mention) -> bool:
     if m.entity and m.entity.adcode:
         return True
     parts = _parts_of(m.text) or (m.text,)
-    return m.text[-1] in SUFFIXES and not _NO_DIVISION.search(m.text) and (len(parts[-1]) <= 5 or "自治" in m.text)
+    return m.text[-1] in SUFFIXES and not _NO_DIVISION.search(m.text) and (len(parts[-1]) <= 5 or _AUTONOMOUS in m.text)
 
 
 def article_names(page: RepairedPage, by_paragraph: dict[int, list[Mention]]) -> dict[int | None, ArticleNames]:

@@ -6,7 +6,6 @@ What does not: names, and words that stand for one (公司, 他).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tasks.extraction.facts.clause.actors import names_an_actor
@@ -17,10 +16,12 @@ from tasks.extraction.facts.clause.tokens import FIGURE, NAME, TIME, Word, words
 from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.subject.article_owners import BODY_WORD
 from tasks.extraction.facts.subject.speakers import SPEAKS, Shift
+from tasks.lexicon.grammar import pattern
 
 _LIGHT_TAGS = (TIME, "d", "c", "t", "r", "ad", "x")
-_FILL = re.compile(r"[了起]?(?:一[家个座所支条处间])?(?:自己的|名为|全[国省市区县]首[家个])?")
-_LISTED = re.compile(r"(?:[^，。；：、]{2,16}、){1,8}[^，。；：、]{2,16}$")
+_FILL = pattern("subject.how_it_is_founded")
+_LISTED = pattern("subject.listed")
+_JOINT = pattern("subject.joint")
 
 
 def clause_topics(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
@@ -81,9 +82,7 @@ def _founded(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
 def _is_specific(name: str) -> bool:
     if not names_an_actor(name) or BODY_WORD.fullmatch(name):
         return False
-    if any(mark in name for mark in ("、", "和", "与")):
-        return False
-    return len(name) > 2
+    return len(name) > 2 and not _JOINT.search(name)
 
 
 def _head(sentence: Sentence, clause: tuple[int, int], slots: Sequence[Slot]) -> tuple[int, int] | None:
@@ -179,5 +178,5 @@ def _tells_of(before: Slot, slot: Slot) -> bool:
 def _listed_before(sentence: Sentence, count: Slot) -> list[str]:
     """Gives the names counted (福深兴安、古天电子、新光机电|3家|企业), where as many stand there as are counted."""
     found = _LISTED.search(sentence.text, count.clause[0], count.start)
-    members = re.split(r"、|和|与", found.group()) if found else []
+    members = _JOINT.split(found.group()) if found else []
     return members if len(members) == count.quantity.value else []

@@ -6,21 +6,25 @@ What does not: which figure falls under which focus.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tasks.extraction.facts.clause.sentences import clause_spans
 from tasks.extraction.facts.clause.slots import Sentence
-from tasks.extraction.facts.subject.article_owners import COLLECTIVE, NATION, SUFFIXES, ArticleNames
+from tasks.extraction.facts.subject.article_owners import COLLECTIVE, NATION, SUFFIXES, WHOLE_NATION, ArticleNames
 from tasks.extraction.facts.subject.clause_topics import clause_topics
 from tasks.extraction.facts.subject.name_positions import lead_of
 from tasks.extraction.facts.subject.pronouns import bodies, pronouns, things_built, things_founded
 from tasks.extraction.facts.subject.speakers import SPEAKS, TITLE, Shift, office_shift
+from tasks.lexicon.grammar import pattern, words
 from tasks.page import Entity, Mention
 
 _OUTDO_PLACES = ("head", "all", "in", "de", "other", "pronoun", "body")
-_ONLY_MEASURED_BY = re.compile(r"(?:[占居列比为于在]|排名|拉动|带动|提升|贡献了?|领先|领跑|高出|超过|低出|超出)$")
-_COUNTED = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]")
+_ONLY_MEASURED_BY = pattern("subject.only_measured_by")
+_COUNTED = pattern("subject.counted_after_a_list")
+_JOINERS = words("lists_owners")
+"""What joins several owners; 与 tells of one who acts with another."""
+
+_AMONG_THEM = "其中"
 
 
 def shifts_of(
@@ -74,7 +78,7 @@ def _groups(text: str, start: int, mentions: Sequence[Mention]) -> list[Group]:
         if groups and a < groups[-1][1]:
             continue
         between = text[groups[-1][1] : a] if groups else ""
-        if groups and between in ("、", "和", "及") and groups[-1][2][-1].type == m.type:
+        if groups and between in _JOINERS and groups[-1][2][-1].type == m.type:
             groups[-1] = (groups[-1][0], b, [*groups[-1][2], m])
         else:
             groups.append((a, b, [m]))
@@ -145,7 +149,7 @@ def _taken(text: str, a: int, b: int, members: list[Mention], clause: tuple[int,
         if counted and text.startswith("等", b):
             return None
         b = counted.end() if counted else b
-    within = len(members) > 1 or "其中" in text[clause[0] : a] or text[max(0, clause[0] - 3) : clause[0]] == "其中，"
+    within = len(members) > 1 or text.find(_AMONG_THEM, max(0, clause[0] - 3), a) >= 0
     strong = not within and lead != "in"
     if len(members) == 1:
         return Shift(b, first.text, first.entity or Entity(first.type, first.text), lead, strong)
@@ -170,7 +174,7 @@ def _nation(text: str, clauses: Sequence[tuple[int, int]]) -> list[Shift]:
     for match in NATION.finditer(text):
         clause = next((c for c in clauses if c[0] <= match.start() < c[1]), None)
         if clause is not None and lead_of(text[clause[0] : match.start()]) == "head":
-            found.append(Shift(match.end(), "全国", None, "nation"))
+            found.append(Shift(match.end(), WHOLE_NATION, None, "nation"))
     return found
 
 

@@ -6,62 +6,18 @@ What does not: what follows from them for the subject.
 
 from __future__ import annotations
 
-import re
-
 from tasks.extraction.facts.clause.tokens import read_words_of
 from tasks.extraction.facts.clause.triggers import trigger_kinds
+from tasks.lexicon.grammar import pattern, words
 
 _LEADS = (
-    ("source", ("据", "记者从", "根据", "按照", "依据")),
-    ("in", ("在", "位于", "来到", "走进", "走进了", "经")),
-    (
-        "of",
-        (
-            "占",
-            "居",
-            "到",
-            "来自",
-            "比",
-            "对",
-            "与",
-            "向",
-            "把",
-            "列",
-            "高于",
-            "低于",
-            "至",
-            "给",
-            "以",
-            "由",
-            "留在",
-            "落户",
-            "于",
-            "从",
-            "往",
-            "为",
-            "让",
-            "使",
-            "同",
-            "跟",
-            "将",
-            "全",
-            "达到",
-            "成为",
-            "是",
-            "称",
-            "叫",
-            "进",
-            "回",
-            "赴",
-            "去",
-        ),
-    ),
-    ("list", ("、", "和", "及", "与")),
+    ("source", words("leads_from_a_source")),
+    ("in", words("leads_into_a_place")),
+    ("of", words("leads_to_an_object")),
+    ("list", words("joiner")),
     ("de", ("的",)),
 )
-LIGHT_LEAD = re.compile(
-    r"(?:其中|同时|此外|目前|近日|日前|另外|而|但|不过|如今|眼下|当前|当天|本报|讯|仅|光|只有|今年以来|近年来|截至目前|刚刚过去的|记者|\s|[“《]|[\d年月日时上下半前后末底至初—\-～起以来第〇零○一二三四五六七八九十季度今去明当截到内间期]|早|晚|午|许|“?十[三四五]五”?)*"
-)
+LIGHT_LEAD = pattern("subject.leaves_at_the_head")
 """Words at a clause's head that leave what follows at its head: times, 其中, 本报讯."""
 
 

@@ -186,6 +186,14 @@ class SubjectFocus:
             f"persons:{self._article.persons}:{about}",
         )
 
+    def _strays(self, focus: Shift, slot: Slot) -> bool:
+        """Whether a focus is only a name that a report on a region's work mentions: its figures are the region's.
+
+        A place that heads the figure's own clause has figures of its own there too.
+        """
+        own = self._age == "sentence" and slot.clause[0] < focus.end <= slot.start
+        return not (own and focus.entity is not None and focus.entity.type == "LOC")
+
     def _subject(self, sentence: Sentence, slot: Slot) -> tuple[str | None, Entity | None, str]:
         """Chooses the name, what it is linked to, and the reason, as `Subject` has them."""
         focus = self._focus
@@ -194,14 +202,14 @@ class SubjectFocus:
             return name, entity, "member"
         if slot.item and slot.item_is_subject:
             return slot.item, None, "item"
-        if focus is not None:
+        main = self._article.main()
+        if focus is not None and not (main is not None and self._article.reports_work and self._strays(focus, slot)):
             near = (
                 "clause"
                 if self._age == "sentence" and focus.end > slot.clause[0] and focus.end <= slot.start
                 else self._age
             )
             return focus.name, focus.entity, f"{focus.kind}:{near}"
-        main = self._article.main()
         if main is None:
             return None, None, "none"
         head = "headline" if bare_region(main.text) in self._article.headline else "plain"

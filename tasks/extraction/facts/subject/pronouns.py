@@ -6,7 +6,6 @@ What does not: names; how the focus is kept.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tasks.extraction.facts.clause.counted_phrases import phrase_after
@@ -14,12 +13,12 @@ from tasks.extraction.facts.clause.slots import Sentence
 from tasks.extraction.facts.subject.article_owners import BODY_WORD, ArticleNames
 from tasks.extraction.facts.subject.name_positions import LIGHT_LEAD
 from tasks.extraction.facts.subject.speakers import Shift
+from tasks.lexicon.grammar import pattern, words
 from tasks.page import Entity, Mention
 
-_FOUNDED_NAME = re.compile(
-    r"(?:组成|成立|组建|办起|创办|建起|办的|主办的|协办的)了?(?P<name>“[^”，。]{2,12}”[\u4e00-\u9fff]{0,8}?)(?=，|当天|日前|落幕|启动|举行)"
-)
-_SPENT = ("投资", "占地", "占地面积", "建筑面积", "规模", "造价", "面积")
+_FOUNDED_NAME = pattern("subject.founded_under_a_name")
+_SPENT = words("spent_on")
+_PERSONS = words("he_or_she")
 
 
 def pronouns(
@@ -28,7 +27,7 @@ def pronouns(
     """他 and 她 at the head of a clause stand for the person last named."""
     found = []
     for a, _ in clauses:
-        if text[a : a + 1] in ("他", "她") and text[a + 1 : a + 2] != "们":
+        if text[a : a + 1] in _PERSONS and text[a + 1 : a + 2] != "们":
             here = [m for m in mentions if m.type == "PER" and m.end_char - start <= a]
             person = here[-1] if here else article.person
             if person is not None:

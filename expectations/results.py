@@ -1,0 +1,57 @@
+"""Keeps what Great Expectations said of batches, in its own form, beside the quality page.
+
+What belongs here: the files. What does not: what was checked (`project.py`), and the page for people (`quality_page`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from warehouse.storage.durable import make_folder
+
+FOLDER = "great-expectations"
+"""Below the quality page: one JSON file a batch, as Great Expectations describes a checkpoint's result."""
+
+KEPT = 50
+"""Batches whose file is kept, the newest ones; the table `checks` has the results of all."""
+
+
+def keep_results(quality: Path, batch_id: str, said: Mapping[str, object]) -> Path | None:
+    """Writes Great Expectations' description of a batch's checkpoint result.
+
+    Args:
+        quality: Folder of the quality page.
+        batch_id: The batch.
+        said: The description; empty where the batch did not come as far.
+    """
+    if not said:
+        return None
+    folder = quality / FOLDER
+    make_folder(folder)
+    path = folder / f"{batch_id}.json"
+    path.write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
+    for old in kept_results(quality)[KEPT:]:
+        old.unlink(missing_ok=True)
+    return path
+
+
+def kept_results(quality: Path) -> list[Path]:
+    """Lists the files that are kept, newest first: batches are numbered by the time of their run.
+
+    Args:
+        quality: Folder of the quality page.
+    """
+    return sorted((quality / FOLDER).glob("*.json"), reverse=True)
+
+
+def carry_over(before: Path, after: Path) -> None:
+    """Moves the files into the folder of a page that was written anew.
+
+    Args:
+        before: Folder of the page as it was.
+        after: Folder of the new page.
+    """
+    if (before / FOLDER).is_dir():
+        (before / FOLDER).replace(after / FOLDER)

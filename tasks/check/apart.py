@@ -1,0 +1,136 @@
+"""A process of its own for the quality gate, which imports Great Expectations while pages are being read.
+
+What belongs here: the process, its start and its end. What does not: what it does (`judge.py`).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from tasks.workers import collect_seldom
+
+T = TypeVar("T")
+
+_TRIES = 2
+"""A process that was ended from outside, perhaps for want of memory, is started anew once."""
+
+
+class CheckerDiedError(RuntimeError):
+    """The process that checks was ended from outside, each time it was started: nothing is said about the data."""
+
+
+class _Checker:
+    """A process that is started before there is anything to check, and then does one thing after the other."""
+
+    def __init__(self, rules_folder: Path | None) -> None:
+        self._rules_folder = rules_folder
+        self._turn = threading.Lock()
+        self._process: Any = None
+        self._line: Connection | None = None
+
+    def start(self) -> Connection:
+        if self._line is None:
+            spawn = multiprocessing.get_context("spawn")
+            self._line, theirs = spawn.Pipe()
+            # A daemon: what ends worker processes that hang leaves it alone.
+            self._process = spawn.Process(target=_serve, args=(theirs, self._rules_folder), daemon=True)
+            self._process.start()
+            theirs.close()
+        return self._line
+
+    def ask(self, work: Callable[..., Any], *args: object) -> Any:
+        with self._turn:
+            for _ in range(_TRIES):
+                line = self.start()
+                try:
+                    line.send((work, args))
+                    done, said = line.recv()
+                except (EOFError, ConnectionError):
+                    self.end()
+                    continue
+                if done:
+                    return said
+                raise said
+        raise CheckerDiedError(f"its process died {_TRIES} times, perhaps for want of memory")
+
+    def end(self) -> None:
+        if self._line is not None:
+            self._line.close()
+            self._process.kill()
+            self._process.join()
+            self._line = self._process = None
+
+
+_checker: _Checker | None = None
+
+
+@contextmanager
+def checks_apart(rules_folder: Path | None) -> Iterator[Callable[[], object]]:
+    """Lets checks be made in a process of their own for as long as the block runs.
+
+    Args:
+        rules_folder: The user's own rules; None without.
+
+    Yields:
+        What starts the process, as soon as it is known that something will be checked; else the first check does.
+    """
+    global _checker
+    before, own = _checker, _Checker(rules_folder)
+    _checker = own
+    try:
+        yield own.start
+    finally:
+        _checker = before
+        own.end()
+
+
+def apart(work: Callable[..., T], *args: object) -> T:
+    """Does something in the process for checks and waits for it; without one, right here.
+
+    Args:
+        work: A function that can be pickled.
+        *args: Its arguments: paths and ids, no texts.
+
+    Raises:
+        CheckerDiedError: The process died, and died again.
+    """
+    return cast(T, _checker.ask(work, *args)) if _checker else work(*args)
+
+
+def _serve(line: Connection, rules_folder: Path | None) -> None:
+    """Does what is asked through the line until it is closed; the body of the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started us ends us
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    collect_seldom()
+    with suppress(Exception):  # what is wrong with a rule is said when something is checked
+        from tasks.check.judge import get_ready
+
+        get_ready(rules_folder)
+    while True:
+        try:
+            work, args = line.recv()
+        except (EOFError, ConnectionError):
+            return
+        try:
+            answer: tuple[bool, Any] = (True, work(*args))
+        except Exception as error:
+            error.add_note(f"In the process for checks:\n{traceback.format_exc()}")
+            answer = (False, error)
+        line.send(answer)
+
+
+def _leave_with_parent() -> None:
+    """Ends this process with the run that started it, whatever it is at; a killed parent can't tell it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

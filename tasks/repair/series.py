@@ -1,0 +1,100 @@
+"""Numbered points: 1.… 2.… 3.…, a line or a paragraph each, below a line that leads into them.
+
+What belongs here: which numbered lines of a sheet follow one another. What does not: numbered headings with text below
+each (`display`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tasks.repair.lines import Line
+
+_NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
+_MARKED = re.compile(
+    r"(?P<open>[（(])?(?:(?P<digits>\d{1,2})|(?P<han>[一二三四五六七八九十]{1,3}))(?P<close>[)）]|[.．](?!\d)|、)|(?P<sign>[①-⑳⑴-⒇㈠-㈩❶-❿])"
+)
+_FIRST = "0123456789一二三四五六七八九十（(①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼㈠㈡㈢㈣㈤㈥㈦㈧㈨❶❷❸❹❺❻❼❽❾"
+_REACH = 30
+"""Lines in which the next point of a series begins at the latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A line that begins with a number, and the next number in the same form on a line below.
+
+    Attributes:
+        at: Index of its line.
+        value: Its number.
+        form: How the number is printed.
+    """
+
+    at: int
+    value: int
+    form: str
+
+
+def read_point(text: str) -> tuple[int, str] | None:
+    """Reads the number a line begins with.
+
+    Args:
+        text: The line.
+
+    Returns:
+        The number and the form it is printed in; None where there is none.
+
+    >>> read_point("（三）种子"), read_point("2.化肥"), read_point("1.5亿元"), read_point("②农药")
+    ((3, '（han）'), (2, 'digits.'), None, (2, '①'))
+    """
+    match = _MARKED.match(text) if text[0] in _FIRST else None
+    if match is None or (bool(match["open"]) != ((match["close"] or "") in ")）") and not match["sign"]):
+        return None
+    if match["sign"]:
+        first = next(c for c in "①⑴㈠❶" if 0 <= ord(match["sign"]) - ord(c) < 20)
+        return ord(match["sign"]) - ord(first) + 1, first
+    kind = "digits" if match["digits"] else "han"
+    form = f"{match['open'] or ''}{kind}{match['close']}"
+    return (int(match["digits"]) if match["digits"] else _value(match["han"])), form
+
+
+def _value(han: str) -> int:
+    tens, ten, ones = han.rpartition("十")
+    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
+
+
+def find_series(lines: Sequence[Line]) -> list[list[Point]]:
+    """Finds the series of numbered lines on a sheet: from one on, each number followed by the next one in its form.
+
+    Args:
+        lines: Printed lines of a sheet.
+    """
+    series: list[list[Point]] = []
+    for i, line in enumerate(lines):
+        found = read_point(line.text)
+        if found is None:
+            continue
+        value, form = found
+        if value == 1:
+            series.append([Point(i, 1, form)])
+            continue
+        for points in reversed(series):
+            last = points[-1]
+            if last.form == form and i - last.at <= _REACH:
+                if last.value == value - 1:
+                    points.append(Point(i, value, form))
+                break
+    return [points for points in series if len(points) > 1]
+
+
+def single_points(series: Sequence[Sequence[Point]]) -> Iterator[int]:
+    """Gives the lines of series whose points are a line each, one below the other, so that no text stands between.
+
+    Args:
+        series: Series as `find_series` gives them.
+    """
+    for points in series:
+        if all(b.at == a.at + 1 for a, b in pairwise(points)):
+            yield from (point.at for point in points)

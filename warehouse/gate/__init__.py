@@ -1,0 +1,1 @@
+"""Databases in memory that the quality gate asks, before rows reach the warehouse."""

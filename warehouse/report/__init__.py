@@ -1,0 +1,1 @@
+"""What the report asks the warehouse: figures, articles, names, findings, as plain rows."""

@@ -1,0 +1,3 @@
+-- The paragraphs of some articles.
+select article_id, paragraph_id, role, text, lines
+from paragraphs where article_id in (select unnest($1)) order by seq

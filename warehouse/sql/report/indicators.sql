@@ -1,0 +1,7 @@
+-- The indicators that have a common name, with how much is known of each.
+select indicator_key, min(indicator_name) as name, min(topic) as topic, count(*) as figures,
+       count(distinct region_adcode) as regions,
+       arg_min(printed_date(issue_date, issue_date_precision), issue_date) as first_day,
+       arg_max(printed_date(issue_date, issue_date_precision), issue_date) as last_day,
+       bit_xor(digest) as digest
+from figures where indicator_key is not null group by indicator_key order by figures desc, indicator_key
