@@ -24,7 +24,24 @@ from tasks.extraction.facts.statement.predicates import inherit_comparison, read
 from tasks.extraction.facts.subject.owner import Subject, SubjectFocus
 from tasks.extraction.facts.trust.confidence import confidence_of, signs_of
 from tasks.extraction.facts.trust.reasons import rules_that_spoke
-from tasks.page import TEXT_ROLES, Mention, Metric, PageContext, Paragraph, Period, Quantity, RepairedPage
+from tasks.lexicon.grammar import words
+from tasks.page import (
+    TEXT_ROLES,
+    Comparison,
+    Measure,
+    Mention,
+    Metric,
+    Modality,
+    PageContext,
+    Paragraph,
+    Period,
+    Quantity,
+    RepairedPage,
+)
+
+_YEAR_ON_YEAR = words("year_on_year")
+_HANDED_ON = (Measure.LEVEL, Measure.GROWTH)
+"""Measures of an amount or a rate by which sectors listed in the next sentence are measured too."""
 
 
 def build_metrics(
@@ -64,7 +81,9 @@ def read_facts(
     """Reads a page's facts like `build_metrics`, showing an observer the signs it decided by (for training)."""
     subjects = SubjectFocus(page, mentions)
     spans = PeriodFocus(context, observe)
-    said: dict[int | None, str] = {p.article: "yoy" for p in page.paragraphs if "同比" in p.text or "同期" in p.text}
+    said: dict[int | None, str] = {
+        p.article: Comparison.YOY for p in page.paragraphs if any(word in p.text for word in _YEAR_ON_YEAR)
+    }
     metrics: list[Metric] = []
     for paragraph in page.paragraphs:
         if paragraph.role not in TEXT_ROLES:
@@ -125,9 +144,9 @@ def _sentence_metrics(
             spans.observe("confidence", slot, signs, period)
         reasons = rules_that_spoke(slot, subject, how)
         metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, passage, spans, signs, reasons))
-        if slot.measure in ("level", "growth") and slot.indicator and slot.quantity.dimension in ("money", "percent"):
+        if slot.measure in _HANDED_ON and slot.indicator and slot.quantity.dimension in ("money", "percent"):
             passage.measured = slot.indicator
-    passage.read_figures(sentence.text, before[1] if before else "actual")
+    passage.read_figures(sentence.text, before[1] if before else Modality.ACTUAL)
     return metrics
 
 
@@ -145,7 +164,7 @@ def _metric(
 ) -> Metric:
     quantity = slot.quantity
     comparison = settle_comparison(slot, modality, period, passage.latest, spans.day)
-    if slot.comparison in ("yoy", "prior", "last_year") and slot.measure == "growth":
+    if slot.comparison in (Comparison.YOY, Comparison.PRIOR, "last_year") and slot.measure == Measure.GROWTH:
         passage.latest = comparison
     known = find_indicator(slot.indicator) if slot.indicator else None
     sign = -1 if slot.negative and quantity.value > 0 else 1

@@ -15,8 +15,9 @@ from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.section.mood import NEITHER, PLAN, REVIEW
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
+from tasks.page import Measure, Modality
 
-ACTUAL, PLANNED, TARGET = "actual", "planned", "target"
+ACTUAL, PLANNED, TARGET = Modality.ACTUAL, Modality.PLANNED, Modality.TARGET
 _FORECAST, _COMING = "forecast", "coming"
 _KINDS = {"done": ACTUAL, "target": TARGET, "planned": PLANNED, _FORECAST: PLANNED, _COMING: PLANNED}
 _MEANT = (_FORECAST, _COMING)
@@ -203,7 +204,7 @@ def _sets_a_goal(text: str, slot: Slot, left: str, future: str) -> bool:
     goal = bool(_GOAL.search(left))
     if (future == "long" and not _DONE_SAID.search(text)) or (goal and _YEARS_AHEAD.search(text, 0, slot.start)):
         return goal
-    return not _is_to_come(text, slot) and future in ("open", "long") and (slot.measure == "growth" or goal)
+    return not _is_to_come(text, slot) and future in ("open", "long") and (slot.measure == Measure.GROWTH or goal)
 
 
 def _is_to_come(text: str, slot: Slot) -> bool:
@@ -238,7 +239,7 @@ def _is_bound_of(before: Slot, slot: Slot) -> bool:
 
 def _is_feature(text: str, slot: Slot) -> bool:
     """Tells whether a figure is what a project will have that is not finished (该工程覆盖13个县，可解决用水问题)."""
-    if slot.measure != "level" or text.startswith(_GREAT, slot.end):
+    if slot.measure != Measure.LEVEL or text.startswith(_GREAT, slot.end):
         return False
     return bool(_UNFINISHED.search(text)) and not _IN_USE.search(text)
 

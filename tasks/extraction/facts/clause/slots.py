@@ -14,7 +14,7 @@ from tasks.extraction.facts.clause.sentences import clause_spans
 from tasks.extraction.facts.clause.tokens import FIGURE, TIME, Block, Word, read_words_of
 from tasks.extraction.facts.clause.triggers import Peeled, peel
 from tasks.lexicon.grammar import words
-from tasks.page import Quantity
+from tasks.page import Measure, Quantity
 
 _BOUNDS = words("bound")
 _REACHED = ("到", "至")
@@ -31,7 +31,7 @@ class Statement:
         base: The words that it is compared with (去年同期), where some are printed.
     """
 
-    measure: str = "level"
+    measure: str = Measure.LEVEL
     comparison: str | None = None
     negative: bool = False
     base: str | None = None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tasks.extraction.facts.section.mood import NEITHER
 from tasks.lexicon.grammar import pattern
+from tasks.page import Modality
 
 _BY_YEAR = pattern("section.by_a_year")
 
@@ -26,12 +27,12 @@ class Passage:
     """
 
     latest: str | None = None
-    outlook: str = "actual"
+    outlook: str = Modality.ACTUAL
     mood: str = NEITHER
     measured: str | None = None
 
     def read_figures(self, text: str, modality: str) -> None:
         """Notes what a sentence with figures speaks of: a bare plan makes no passage of plans, one by a year does."""
-        by_year = modality == "planned" and bool(_BY_YEAR.search(text))
-        if modality != "planned" or by_year or self.outlook != "actual":
-            self.outlook = "target" if by_year else modality
+        by_year = modality == Modality.PLANNED and bool(_BY_YEAR.search(text))
+        if modality != Modality.PLANNED or by_year or self.outlook != Modality.ACTUAL:
+            self.outlook = Modality.TARGET if by_year else modality

@@ -13,6 +13,7 @@ from tasks.extraction.facts.clause.counted_phrases import phrase_after
 from tasks.extraction.facts.clause.slots import Sentence, Slot, Statement
 from tasks.extraction.facts.clause.triggers import is_time_base, triggers_of
 from tasks.lexicon.grammar import pattern, words
+from tasks.page import Comparison, Measure
 
 _PERCENT = ("percent", "percentage_point")
 _GAP_LEFT = pattern("statement.gap_before", gap=sorted(triggers_of("gap")))
@@ -57,8 +58,8 @@ def _statement(sentence: Sentence, slot: Slot, said: Sequence[Statement]) -> Sta
     direction = _change(slot)
     settled = _settled(slot, left, direction)
     if settled is not None:
-        down = settled == "contribution" and any(word in left for word in _PULLED_DOWN)
-        return Statement(settled, "prior" if settled == "growth" else None, down, base)
+        down = settled == Measure.CONTRIBUTION and any(word in left for word in _PULLED_DOWN)
+        return Statement(settled, Comparison.PRIOR if settled == Measure.GROWTH else None, down, base)
     if not direction and base is None and _SPARED.search(left):
         direction = -1
     counted = direction and base is None and slot.quantity.dimension == "count"
@@ -69,16 +70,16 @@ def _statement(sentence: Sentence, slot: Slot, said: Sequence[Statement]) -> Sta
         return Statement(_unchanged(slot, left), None, False, base)
     comparison = _comparison(slot, left)
     if comparison == "bare" and _is_first_rate(slot, said):
-        comparison = "prior"
-    return Statement("growth", comparison, direction < 0, base)
+        comparison = Comparison.PRIOR
+    return Statement(Measure.GROWTH, comparison, direction < 0, base)
 
 
 def _unchanged(slot: Slot, left: str) -> str:
     """Gives the measure of a figure that tells of no change."""
     percent = slot.quantity.dimension == "percent"
     if percent and (_SHARE_OF in left or not _LEVEL_PERCENT.search(left)):
-        return "share"
-    return "share" if slot.quantity.unit == "‰" and _POPULATION_RATE.search(left) else "level"
+        return Measure.SHARE
+    return Measure.SHARE if slot.quantity.unit == "‰" and _POPULATION_RATE.search(left) else Measure.LEVEL
 
 
 def _change(slot: Slot) -> int:
@@ -94,16 +95,16 @@ def _settled(slot: Slot, left: str, direction: int) -> str | None:
     """Gives the measure where it does not hang on a change: a rank, a contribution, a gap to another than a time."""
     quantity, base = slot.quantity, slot.peeled.base
     if quantity.kind == "rank":
-        return "rank"
+        return Measure.RANK
     if quantity.dimension in _PERCENT and _pulls(slot, left):
-        return "contribution"
+        return Measure.CONTRIBUTION
     timed = base is not None and is_time_base(base)
     if direction and base is not None and not timed:
-        return "level"
+        return Measure.LEVEL
     if quantity.dimension == "percent" and not direction and base is None and (over := _OUTDONE.search(left)):
-        return "growth" if is_time_base(over["what"]) and not over["what"].endswith(_PLANS) else "level"
+        return Measure.GROWTH if is_time_base(over["what"]) and not over["what"].endswith(_PLANS) else Measure.LEVEL
     if not timed and quantity.dimension == "percentage_point" and _GAP_LEFT.search(left):
-        return "level"
+        return Measure.LEVEL
     return None
 
 
@@ -140,7 +141,7 @@ def _is_multiple_growth(slot: Slot, left: str) -> bool:
 def _is_first_rate(slot: Slot, said: Sequence[Statement]) -> bool:
     """Tells whether a bare 增幅 is the first growth its sentence tells of: it says not what it is against."""
     named = any(word == _RATE for word, _ in slot.peeled.words)
-    return named and not any(statement.measure == "growth" for statement in said)
+    return named and not any(statement.measure == Measure.GROWTH for statement in said)
 
 
 def _comparison(slot: Slot, left: str) -> str:
@@ -148,17 +149,17 @@ def _comparison(slot: Slot, left: str) -> str:
     base = slot.peeled.base
     if base is not None:
         if _YTD_BASE.search(base):
-            return "ytd"
+            return Comparison.YTD
         if _YOY_BASE.search(base):
-            return "yoy"
+            return Comparison.YOY
         if _QOQ_BASE.search(base):
-            return "qoq"
-        return "last_year" if _LAST_YEAR.search(base) else "prior"
-    for kind in ("yoy", "qoq", "ytd"):
+            return Comparison.QOQ
+        return "last_year" if _LAST_YEAR.search(base) else Comparison.PRIOR
+    for kind in (Comparison.YOY, Comparison.QOQ, Comparison.YTD):
         if kind in kinds:
             return kind
-    if "prior" in kinds or _OVER_YEARS.search(left):
-        return "prior"
+    if Comparison.PRIOR in kinds or _OVER_YEARS.search(left):
+        return Comparison.PRIOR
     return "bare"
 
 
@@ -172,7 +173,7 @@ def inherit_comparison(slot: Slot, before: Slot) -> Statement:
     Returns:
         The figure's statement, the same where it inherits nothing.
     """
-    if slot.comparison != "bare" or before.comparison not in ("ytd", "qoq"):
+    if slot.comparison != "bare" or before.comparison not in (Comparison.YTD, Comparison.QOQ):
         return slot.statement
     if slot.indicator == before.indicator and slot.clause_number - before.clause_number == 1:
         return replace(slot.statement, comparison=before.comparison)

@@ -11,7 +11,7 @@ from tasks.extraction.facts.indicator.known_indicators import find_indicator
 from tasks.extraction.facts.ranking import calibrated, score
 from tasks.extraction.facts.subject.owner import Subject
 from tasks.lexicon.grammar import pattern
-from tasks.page import Period
+from tasks.page import Measure, Period
 
 DOUBTED = 0.3
 """The most confidence that a fact keeps which cannot be, or contradicts the calendar or another."""
@@ -37,7 +37,7 @@ def signs_of(
     division = str(bool(subject.entity and subject.entity.adcode))
     name, source = slot.indicator, slot.source
     known = str(name is not None and find_indicator(name) is not None)
-    growth = str(any(s.measure == "growth" for s in sentence.slots))
+    growth = str(any(s.measure == Measure.GROWTH for s in sentence.slots))
     length = len(name or "")
     return (
         "bias",
