@@ -37,7 +37,7 @@ _BOUND = pattern("modality.bound_to_be_kept")
 _CARRIED_OUT = pattern("modality.carried_out")
 _GOAL = pattern("modality.goal_reached")
 _YEARS_AHEAD = pattern("modality.years_ahead")
-_INTENDED = ("将", "计划", *(row["word"] for row in read_table("intentions") if row["kind"] in _MEANT))
+_INTENDED = (*words("will"), *(row["word"] for row in read_table("intentions") if row["kind"] in _MEANT))
 _TO_COME = pattern("modality.work_to_come", intended=_INTENDED)
 _CALLED_A_PLAN = pattern("modality.called_a_plan")
 _PROJECT = pattern("modality.of_this_project")
@@ -54,7 +54,7 @@ _COUNTED_TASKS = words("counts_tasks")
 """安排了23项重点任务: the tasks are counted, the number is no goal."""
 _COUNTED_WORKS = words("counted_works")
 _GREAT = words("great_works")
-_INVESTMENT = words("investment")
+_PLANNED_SUM = pattern("modality.planned_sum")
 _AGE, _PLAN_WORD, _AFTERWARDS = "岁", "计划", "后"
 
 
@@ -141,7 +141,7 @@ def read_modality(
 def _is_fact_in_plan(text: str, slot: Slot) -> bool:
     """Whether a figure inside a plan tells what there is already: its own part of the sentence says so."""
     left = text[slot.left : slot.start]
-    if _FROM_A_LEVEL.search(left) or _THERE_ALREADY.search(left.removesuffix("的")):
+    if _FROM_A_LEVEL.search(left) or _THERE_ALREADY.search(left):
         return True
     return bool(_DONE_SAID.search(text, text.rfind("；", 0, slot.start) + 1, slot.start))
 
@@ -167,7 +167,7 @@ def _by_phrase(text: str, slot: Slot, left: str, future: str) -> str | None:
     called = None if slot.quantity.unit in _COUNTED_TASKS else _CALLED_A_PLAN.match(text, slot.end)
     if called is not None and called.lastgroup:
         return called.lastgroup
-    if _FROM_A_LEVEL.search(left) or _THERE_ALREADY.search(left.removesuffix("的")):
+    if _FROM_A_LEVEL.search(left) or _THERE_ALREADY.search(left):
         return ACTUAL
     if (future == "past" and _CARRIED_OUT.search(left)) or _SURVEYED.match(text, slot.end):
         return ACTUAL  # 加税将推高物价，64%的受访者反对
@@ -254,7 +254,7 @@ def _plans_money(text: str, slot: Slot, event: Event) -> bool:
     """Whether a word plans the sum of money beside a figure that is none (计划投资3亿元的|8个项目)."""
     if slot.quantity.dimension == "money" or event.at < slot.clause[0]:
         return False
-    return text[event.at : event.end] == _PLAN_WORD and text.startswith(_INVESTMENT, event.end)
+    return _PLANNED_SUM.match(text, event.at) is not None
 
 
 def _said(text: str, slot: Slot, events: list[Event]) -> str | None:

@@ -12,7 +12,7 @@ from warehouse.schema import COMPARISONS, MEASURES, MODALITIES
 
 def test_the_learned_reader_answers_in_the_kinds_of_the_tables():
     assert window.MEASURES == MEASURES == tuple(Measure)
-    assert window.COMPARISONS == (None, *COMPARISONS)
+    assert list(window.COMPARISONS) == [None, *COMPARISONS]
     assert window.MODALITIES == MODALITIES == tuple(Modality)
 
 

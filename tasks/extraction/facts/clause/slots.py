@@ -17,7 +17,7 @@ from tasks.lexicon.grammar import words
 from tasks.page import Measure, Quantity
 
 _BOUNDS = words("bound")
-_REACHED = ("到", "至")
+_REACHED = words("up_to")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import date
 
 from tasks.extraction.facts.clause.slots import Slot
 from tasks.extraction.periods import find_periods, same_days
-from tasks.lexicon.grammar import pattern
+from tasks.lexicon.grammar import pattern, words
 from tasks.page import Comparison, Measure, Modality, Period
 
 _PART_OF_YEAR = pattern("statement.part_of_a_year")
@@ -19,7 +19,7 @@ _LAST_YEAR = pattern("statement.year_before")
 _SAME_PART = pattern("statement.same_part_of_a_named_year")
 _YEAR_END = pattern("statement.end_of_a_named_year")
 _SAME, _YEAR = "同", "年"
-_RUNNING = ("今年", "年初")
+_RUNNING = words("since_new_year")
 _WHOLE = 360
 _LONG = 400
 """Days from which on a period is a whole year, and from which on it is more than one."""

@@ -31,7 +31,7 @@ _OUTDONE = pattern("statement.outdone")
 _FALLS = sorted(word for word in triggers_of("down") - triggers_of("gain") if len(word) > 1)
 _SPARED = pattern("statement.spared", falls=_FALLS)
 _PLANS = words("plan_kept")
-_ADDED = words("newly_added")
+_ADDED = words("added")
 _REACHES = words("reaches")
 _PULLED_DOWN = words("pulled_down")
 _SHARE_OF, _CONTRIBUTION, _CONTRIBUTED, _TIMES_OVER, _RATE = "占", "贡献率", "贡献了", "番", "增幅"
