@@ -20,13 +20,17 @@ _BOUNDS = words("bound")
 _REACHED = words("up_to")
 
 
+BARE, LAST_YEAR = "bare", "last_year"
+"""What the words of a growth may leave open: nothing is named, or a whole year is, which may be the year before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What kind of statement a figure makes: the answer of `statement`, revised where a list shares one.
 
     Attributes:
         measure: level, growth, share, contribution or rank.
-        comparison: What a growth is compared with, as far as its words say it.
+        comparison: What a growth is compared with, as far as its words say it; `BARE` or `LAST_YEAR` where they don't.
         negative: Whether it is a fall.
         base: The words that it is compared with (去年同期), where some are printed.
     """

@@ -15,9 +15,9 @@ from tasks.page import Modality
 _BY_YEAR = pattern("section.by_a_year")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph while it is read.
+    """What a paragraph has said so far.
 
     Attributes:
         latest: The last comparison the article has said (yoy, prior …), to which a bare 增长 falls back.
@@ -31,8 +31,19 @@ class Passage:
     mood: str = NEITHER
     measured: str | None = None
 
-    def read_figures(self, text: str, modality: str) -> None:
-        """Notes what a sentence with figures speaks of: a bare plan makes no passage of plans, one by a year does."""
+    def after(self, text: str, modality: str, latest: str | None, measured: str | None) -> Passage:
+        """Gives the passage after a sentence with figures.
+
+        A bare plan makes no passage of plans, one by a year (到2027年) does: what follows it is targets.
+
+        Args:
+            text: The sentence.
+            modality: That of its last figure.
+            latest: The last comparison said.
+            measured: The last indicator of an amount or a growth.
+        """
         by_year = modality == Modality.PLANNED and bool(_BY_YEAR.search(text))
-        if modality != Modality.PLANNED or by_year or self.outlook != Modality.ACTUAL:
-            self.outlook = Modality.TARGET if by_year else modality
+        outlook = self.outlook
+        if modality != Modality.PLANNED or by_year or outlook != Modality.ACTUAL:
+            outlook = Modality.TARGET if by_year else modality
+        return Passage(latest, outlook, self.mood, measured)

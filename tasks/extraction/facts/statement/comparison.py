@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tasks.extraction.facts.clause.slots import Slot
+from tasks.extraction.facts.clause.slots import BARE, LAST_YEAR, Slot
 from tasks.extraction.periods import find_periods, same_days
 from tasks.lexicon.grammar import pattern, words
 from tasks.page import Comparison, Measure, Modality, Period
@@ -20,6 +20,9 @@ _SAME_PART = pattern("statement.same_part_of_a_named_year")
 _YEAR_END = pattern("statement.end_of_a_named_year")
 _SAME, _YEAR = "同", "年"
 _RUNNING = words("since_new_year")
+AGAINST_A_YEAR = (Comparison.YOY, Comparison.PRIOR, LAST_YEAR)
+"""Comparisons that hang on the figure's own time, and to which a bare growth after them falls back."""
+
 _WHOLE = 360
 _LONG = 400
 """Days from which on a period is a whole year, and from which on it is more than one."""
@@ -40,15 +43,15 @@ def settle_comparison(
     if slot.measure != Measure.GROWTH:
         return None
     base = slot.statement.base
-    if slot.comparison in (Comparison.YOY, Comparison.PRIOR, "last_year") and base and period is not None:
+    if slot.comparison in AGAINST_A_YEAR and base and period is not None:
         against = _against(base, period, issue_day)
         if against is not None:
             return against
     if slot.comparison == Comparison.YTD and base and not _is_year_begun(base, period, issue_day):
         return Comparison.PRIOR
-    if slot.comparison == "last_year":
+    if slot.comparison == LAST_YEAR:
         return Comparison.PRIOR if is_whole_year(period) else Comparison.YOY
-    if slot.comparison != "bare":
+    if slot.comparison != BARE:
         return slot.comparison
     if modality != Modality.ACTUAL or _is_long(period):
         return Comparison.PRIOR

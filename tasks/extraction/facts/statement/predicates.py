@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.extraction.facts.clause.counted_phrases import phrase_after
-from tasks.extraction.facts.clause.slots import Sentence, Slot, Statement
+from tasks.extraction.facts.clause.slots import BARE, LAST_YEAR, Sentence, Slot, Statement
 from tasks.extraction.facts.clause.triggers import is_time_base, triggers_of
 from tasks.lexicon.grammar import pattern, words
 from tasks.page import Comparison, Measure
@@ -69,7 +69,7 @@ def _statement(sentence: Sentence, slot: Slot, said: Sequence[Statement]) -> Sta
     if not direction and not against and not _is_multiple_growth(slot, left):
         return Statement(_unchanged(slot, left), None, False, base)
     comparison = _comparison(slot, left)
-    if comparison == "bare" and _is_first_rate(slot, said):
+    if comparison == BARE and _is_first_rate(slot, said):
         comparison = Comparison.PRIOR
     return Statement(Measure.GROWTH, comparison, direction < 0, base)
 
@@ -154,13 +154,13 @@ def _comparison(slot: Slot, left: str) -> str:
             return Comparison.YOY
         if _QOQ_BASE.search(base):
             return Comparison.QOQ
-        return "last_year" if _LAST_YEAR.search(base) else Comparison.PRIOR
+        return LAST_YEAR if _LAST_YEAR.search(base) else Comparison.PRIOR
     for kind in (Comparison.YOY, Comparison.QOQ, Comparison.YTD):
         if kind in kinds:
             return kind
     if Comparison.PRIOR in kinds or _OVER_YEARS.search(left):
         return Comparison.PRIOR
-    return "bare"
+    return BARE
 
 
 def inherit_comparison(slot: Slot, before: Slot) -> Statement:
@@ -173,7 +173,7 @@ def inherit_comparison(slot: Slot, before: Slot) -> Statement:
     Returns:
         The figure's statement, the same where it inherits nothing.
     """
-    if slot.comparison != "bare" or before.comparison not in (Comparison.YTD, Comparison.QOQ):
+    if slot.comparison != BARE or before.comparison not in (Comparison.YTD, Comparison.QOQ):
         return slot.statement
     if slot.indicator == before.indicator and slot.clause_number - before.clause_number == 1:
         return replace(slot.statement, comparison=before.comparison)
