@@ -10,6 +10,10 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 
+from warehouse.schema.kinds import Comparison as Comparison
+from warehouse.schema.kinds import Measure as Measure
+from warehouse.schema.kinds import Modality as Modality
+
 ROLES = ("body", "subhead", "caption", "note", "kicker", "headline", "deck", "byline", "furniture")
 """What a paragraph of a page can be; the first four are an article's text."""
 

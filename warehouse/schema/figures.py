@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from warehouse.schema.columns import Column, Table
+from warehouse.schema.kinds import Comparison, Measure, Modality
 
-MEASURES = ("level", "growth", "share", "contribution", "rank")
-COMPARISONS = ("yoy", "qoq", "ytd", "prior")
-MODALITIES = ("actual", "target", "planned")
+MEASURES = tuple(kind.value for kind in Measure)
+COMPARISONS = tuple(kind.value for kind in Comparison)
+MODALITIES = tuple(kind.value for kind in Modality)
 QUALIFIERS = ("about", "over", "nearly", "under", "at_least")
 FIGURE_STATUS = ("machine", "accepted", "corrected", "added", "rejected", "second-read")
 SECOND_OPINIONS = ("agrees", "differs", "no figure", "not said", "dropped", "taken")

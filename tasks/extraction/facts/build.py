@@ -19,12 +19,29 @@ from tasks.extraction.facts.modality import events_of, read_modality, tells_orig
 from tasks.extraction.facts.period.governing import Observer, PeriodFocus
 from tasks.extraction.facts.section.outline import UNKNOWN, Outline, outline_page
 from tasks.extraction.facts.section.passage import Passage
-from tasks.extraction.facts.statement.comparison import settle_comparison
+from tasks.extraction.facts.statement.comparison import AGAINST_A_YEAR, settle_comparison
 from tasks.extraction.facts.statement.predicates import inherit_comparison, read_statements
 from tasks.extraction.facts.subject.owner import Subject, SubjectFocus
 from tasks.extraction.facts.trust.confidence import confidence_of, signs_of
 from tasks.extraction.facts.trust.reasons import rules_that_spoke
-from tasks.page import TEXT_ROLES, Mention, Metric, PageContext, Paragraph, Period, Quantity, RepairedPage
+from tasks.lexicon.grammar import words
+from tasks.page import (
+    TEXT_ROLES,
+    Comparison,
+    Measure,
+    Mention,
+    Metric,
+    Modality,
+    PageContext,
+    Paragraph,
+    Period,
+    Quantity,
+    RepairedPage,
+)
+
+_YEAR_ON_YEAR = words("year_on_year")
+_HANDED_ON = (Measure.LEVEL, Measure.GROWTH)
+"""Measures of an amount or a rate by which sectors listed in the next sentence are measured too."""
 
 
 def build_metrics(
@@ -64,7 +81,9 @@ def read_facts(
     """Reads a page's facts like `build_metrics`, showing an observer the signs it decided by (for training)."""
     subjects = SubjectFocus(page, mentions)
     spans = PeriodFocus(context, observe)
-    said: dict[int | None, str] = {p.article: "yoy" for p in page.paragraphs if "同比" in p.text or "同期" in p.text}
+    said: dict[int | None, str] = {
+        p.article: Comparison.YOY for p in page.paragraphs if any(word in p.text for word in _YEAR_ON_YEAR)
+    }
     metrics: list[Metric] = []
     for paragraph in page.paragraphs:
         if paragraph.role not in TEXT_ROLES:
@@ -73,7 +92,8 @@ def read_facts(
         outline = outlines.get(paragraph.article or 0, UNKNOWN)
         spans.enter_paragraph(paragraph, periods.get(paragraph.seq, []), outline)
         passage = Passage(said.get(paragraph.article), mood=outline.mood_at(paragraph.seq))
-        metrics.extend(_paragraph_metrics(paragraph, quantities.get(paragraph.seq, []), subjects, spans, passage))
+        found, passage = _paragraph_metrics(paragraph, quantities.get(paragraph.seq, []), subjects, spans, passage)
+        metrics.extend(found)
         if passage.latest is not None:
             said[paragraph.article] = passage.latest
     return metrics
@@ -81,7 +101,7 @@ def read_facts(
 
 def _paragraph_metrics(
     paragraph: Paragraph, quantities: list[Quantity], subjects: SubjectFocus, spans: PeriodFocus, passage: Passage
-) -> list[Metric]:
+) -> tuple[list[Metric], Passage]:
     metrics: list[Metric] = []
     quantities = sorted(quantities, key=lambda q: q.start_char)
     starts = [q.start_char for q in quantities]
@@ -97,16 +117,18 @@ def _paragraph_metrics(
         inside = standing_alone(inside, start, others)
         sentence = read_sentence(paragraph.text[start:end], start, inside, others)
         said = zip(sentence.slots, read_statements(sentence), strict=True)
-        sentence = replace(sentence, slots=tuple(replace(slot, statement=statement) for slot, statement in said))
+        sentence = replace(sentence, slots=tuple(slot.answered(statement) for slot, statement in said))
         sentence = replace(sentence, slots=read_indicators(sentence, passage.measured))
-        metrics.extend(_sentence_metrics(paragraph, sentence, subjects, spans, passage))
-    return metrics
+        found, passage = _sentence_metrics(paragraph, sentence, subjects, spans, passage)
+        metrics.extend(found)
+    return metrics, passage
 
 
 def _sentence_metrics(
     paragraph: Paragraph, sentence: Sentence, subjects: SubjectFocus, spans: PeriodFocus, passage: Passage
-) -> list[Metric]:
+) -> tuple[list[Metric], Passage]:
     metrics = []
+    latest, measured = passage.latest, passage.measured
     events = events_of(sentence)
     before: tuple[Slot, str] | None = None
     for slot, subject in zip(sentence.slots, subjects.read_sentence(sentence), strict=True):
@@ -114,7 +136,8 @@ def _sentence_metrics(
         spans.tell(period, subject)
         outlook = spans.outlook_at(sentence, slot, period) if how not in ("carried", "section") else "past"
         modality = read_modality(sentence, slot, events, before, passage.outlook, outlook, passage.mood)
-        slot = replace(slot, statement=inherit_comparison(slot, before[0] if before else None))
+        if before is not None and (statement := inherit_comparison(slot, before[0])) is not slot.statement:
+            slot = slot.answered(statement)
         if not tells_origin(sentence, slot):
             before = (slot, modality)
         if not is_metric(slot, sentence.text):
@@ -122,12 +145,14 @@ def _sentence_metrics(
         signs = signs_of(sentence, slot, subject, period, how, modality)
         if spans.observe:
             spans.observe("confidence", slot, signs, period)
-        fact = _metric(paragraph, sentence, slot, subject, period, modality, passage, spans, signs)
-        metrics.append(replace(fact, reasons=rules_that_spoke(slot, subject, how)))
-        if slot.measure in ("level", "growth") and slot.indicator and slot.quantity.dimension in ("money", "percent"):
-            passage.measured = slot.indicator
-    passage.read_figures(sentence.text, before[1] if before else "actual")
-    return metrics
+        comparison = settle_comparison(slot, modality, period, latest, spans.day)
+        if slot.comparison in AGAINST_A_YEAR and slot.measure == Measure.GROWTH:
+            latest = comparison
+        reasons = rules_that_spoke(slot, subject, how)
+        metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, comparison, signs, reasons))
+        if slot.measure in _HANDED_ON and slot.indicator and slot.quantity.dimension in ("money", "percent"):
+            measured = slot.indicator
+    return metrics, passage.after(sentence.text, before[1] if before else Modality.ACTUAL, latest, measured)
 
 
 def _metric(
@@ -137,14 +162,11 @@ def _metric(
     subject: Subject,
     period: Period | None,
     modality: str,
-    passage: Passage,
-    spans: PeriodFocus,
+    comparison: str | None,
     signs: tuple[str, ...],
+    reasons: tuple[str, ...],
 ) -> Metric:
     quantity = slot.quantity
-    comparison = settle_comparison(slot, modality, period, passage.latest, spans.day)
-    if slot.comparison in ("yoy", "prior", "last_year") and slot.measure == "growth":
-        passage.latest = comparison
     known = find_indicator(slot.indicator) if slot.indicator else None
     sign = -1 if slot.negative and quantity.value > 0 else 1
     return Metric(
@@ -167,4 +189,5 @@ def _metric(
         qualifier=quantity.qualifier,
         sentence=sentence.text.strip(),
         confidence=confidence_of(signs),
+        reasons=reasons,
     )

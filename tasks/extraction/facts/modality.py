@@ -15,8 +15,9 @@ from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.section.mood import NEITHER, PLAN, REVIEW
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
+from tasks.page import Measure, Modality
 
-ACTUAL, PLANNED, TARGET = "actual", "planned", "target"
+ACTUAL, PLANNED, TARGET = Modality.ACTUAL, Modality.PLANNED, Modality.TARGET
 _FORECAST, _COMING = "forecast", "coming"
 _KINDS = {"done": ACTUAL, "target": TARGET, "planned": PLANNED, _FORECAST: PLANNED, _COMING: PLANNED}
 _MEANT = (_FORECAST, _COMING)
@@ -36,7 +37,7 @@ _BOUND = pattern("modality.bound_to_be_kept")
 _CARRIED_OUT = pattern("modality.carried_out")
 _GOAL = pattern("modality.goal_reached")
 _YEARS_AHEAD = pattern("modality.years_ahead")
-_INTENDED = ("将", "计划", *(row["word"] for row in read_table("intentions") if row["kind"] in _MEANT))
+_INTENDED = (*words("will"), *(row["word"] for row in read_table("intentions") if row["kind"] in _MEANT))
 _TO_COME = pattern("modality.work_to_come", intended=_INTENDED)
 _CALLED_A_PLAN = pattern("modality.called_a_plan")
 _PROJECT = pattern("modality.of_this_project")
@@ -53,7 +54,7 @@ _COUNTED_TASKS = words("counts_tasks")
 """安排了23项重点任务: the tasks are counted, the number is no goal."""
 _COUNTED_WORKS = words("counted_works")
 _GREAT = words("great_works")
-_INVESTMENT = words("investment")
+_PLANNED_SUM = pattern("modality.planned_sum")
 _AGE, _PLAN_WORD, _AFTERWARDS = "岁", "计划", "后"
 
 
@@ -91,6 +92,8 @@ def _events() -> re.Pattern[str]:
 def events_of(sentence: Sentence) -> list[Event]:
     """Finds a sentence's words of intention and completion, in order."""
     text = sentence.text
+    if not _events().search(text) and not _WILL.search(text):
+        return []
     for no_plan in _NO_PLANS:
         text = no_plan.sub(lambda m: "　" * len(m.group()), text)
     events = [Event(m.start(), m.end(), _KINDS[m.lastgroup or ""], m.lastgroup or "") for m in _events().finditer(text)]
@@ -138,7 +141,7 @@ def read_modality(
 def _is_fact_in_plan(text: str, slot: Slot) -> bool:
     """Whether a figure inside a plan tells what there is already: its own part of the sentence says so."""
     left = text[slot.left : slot.start]
-    if _FROM_A_LEVEL.search(left) or _THERE_ALREADY.search(left.removesuffix("的")):
+    if _FROM_A_LEVEL.search(left) or _THERE_ALREADY.search(left):
         return True
     return bool(_DONE_SAID.search(text, text.rfind("；", 0, slot.start) + 1, slot.start))
 
@@ -164,7 +167,7 @@ def _by_phrase(text: str, slot: Slot, left: str, future: str) -> str | None:
     called = None if slot.quantity.unit in _COUNTED_TASKS else _CALLED_A_PLAN.match(text, slot.end)
     if called is not None and called.lastgroup:
         return called.lastgroup
-    if _FROM_A_LEVEL.search(left) or _THERE_ALREADY.search(left.removesuffix("的")):
+    if _FROM_A_LEVEL.search(left) or _THERE_ALREADY.search(left):
         return ACTUAL
     if (future == "past" and _CARRIED_OUT.search(left)) or _SURVEYED.match(text, slot.end):
         return ACTUAL  # 加税将推高物价，64%的受访者反对
@@ -201,7 +204,7 @@ def _sets_a_goal(text: str, slot: Slot, left: str, future: str) -> bool:
     goal = bool(_GOAL.search(left))
     if (future == "long" and not _DONE_SAID.search(text)) or (goal and _YEARS_AHEAD.search(text, 0, slot.start)):
         return goal
-    return not _is_to_come(text, slot) and future in ("open", "long") and (slot.measure == "growth" or goal)
+    return not _is_to_come(text, slot) and future in ("open", "long") and (slot.measure == Measure.GROWTH or goal)
 
 
 def _is_to_come(text: str, slot: Slot) -> bool:
@@ -236,7 +239,7 @@ def _is_bound_of(before: Slot, slot: Slot) -> bool:
 
 def _is_feature(text: str, slot: Slot) -> bool:
     """Tells whether a figure is what a project will have that is not finished (该工程覆盖13个县，可解决用水问题)."""
-    if slot.measure != "level" or text.startswith(_GREAT, slot.end):
+    if slot.measure != Measure.LEVEL or text.startswith(_GREAT, slot.end):
         return False
     return bool(_UNFINISHED.search(text)) and not _IN_USE.search(text)
 
@@ -251,7 +254,7 @@ def _plans_money(text: str, slot: Slot, event: Event) -> bool:
     """Whether a word plans the sum of money beside a figure that is none (计划投资3亿元的|8个项目)."""
     if slot.quantity.dimension == "money" or event.at < slot.clause[0]:
         return False
-    return text[event.at : event.end] == _PLAN_WORD and text.startswith(_INVESTMENT, event.end)
+    return _PLANNED_SUM.match(text, event.at) is not None
 
 
 def _said(text: str, slot: Slot, events: list[Event]) -> str | None:

@@ -14,10 +14,14 @@ from tasks.extraction.facts.clause.sentences import clause_spans
 from tasks.extraction.facts.clause.tokens import FIGURE, TIME, Block, Word, read_words_of
 from tasks.extraction.facts.clause.triggers import Peeled, peel
 from tasks.lexicon.grammar import words
-from tasks.page import Quantity
+from tasks.page import Measure, Quantity
 
 _BOUNDS = words("bound")
-_REACHED = ("到", "至")
+_REACHED = words("up_to")
+
+
+BARE, LAST_YEAR = "bare", "last_year"
+"""What the words of a growth may leave open: nothing is named, or a whole year is, which may be the year before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,12 @@ class Statement:
 
     Attributes:
         measure: level, growth, share, contribution or rank.
-        comparison: What a growth is compared with, as far as its words say it.
+        comparison: What a growth is compared with, as far as its words say it; `BARE` or `LAST_YEAR` where they don't.
         negative: Whether it is a fall.
         base: The words that it is compared with (去年同期), where some are printed.
     """
 
-    measure: str = "level"
+    measure: str = Measure.LEVEL
     comparison: str | None = None
     negative: bool = False
     base: str | None = None
@@ -92,6 +96,22 @@ class Slot:
     peeled: Peeled
     statement: Statement = _LEVEL
     thing: Thing = _NOTHING
+
+    def answered(self, statement: Statement, thing: Thing | None = None) -> Slot:
+        """Gives the same figure with another statement, and another thing where one is given."""
+        return Slot(
+            self.quantity,
+            self.start,
+            self.end,
+            self.clause,
+            self.clause_number,
+            self.left,
+            self.right,
+            self.order,
+            self.peeled,
+            statement,
+            thing or self.thing,
+        )
 
     @property
     def measure(self) -> str:

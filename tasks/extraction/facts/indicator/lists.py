@@ -14,6 +14,7 @@ from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.tokens import NAME, TIME
 from tasks.extraction.facts.indicator.known_indicators import find_indicator, is_known, without_lead
 from tasks.lexicon.grammar import pattern, words
+from tasks.page import Measure
 
 _BY_SECTOR = pattern("indicator.sector_by_sector")
 _HEAD_OF_LIST = pattern("indicator.head_of_a_list")
@@ -59,9 +60,9 @@ def name_sectors(sentence: Sentence, slots: list[Slot], inherited: str | None) -
 
 def _as_sector(slot: Slot, inherited: str) -> Slot:
     name = slot.indicator
-    if slot.measure != "growth" or slot.source != "left" or not name or _is_measure(name):
+    if slot.measure != Measure.GROWTH or slot.source != "left" or not name or _is_measure(name):
         return slot
-    return replace(slot, thing=replace(slot.thing, item=name, item_is_subject=True, indicator=inherited))
+    return slot.answered(slot.statement, replace(slot.thing, item=name, item_is_subject=True, indicator=inherited))
 
 
 def _is_list_step(between: str) -> bool:
@@ -78,8 +79,8 @@ def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot], inh
         return [
             _named(slot, thing, inherited if sectors else None) for slot, thing in zip(members, things, strict=True)
         ]
-    levels = [s for s in earlier if s.measure == first.measure == "level" or s.measure != "growth"][-len(members) :]
-    shared = first.measure == "growth" or _EACH in sentence.text[first.left : first.start]
+    levels = [s for s in earlier if s.measure != Measure.GROWTH][-len(members) :]
+    shared = first.measure == Measure.GROWTH or _EACH in sentence.text[first.left : first.start]
     if shared and first.source == "carried" and len(levels) == len(members):
         return [_called(slot, level.indicator, "list") for slot, level in zip(members, levels, strict=True)]
     return [
@@ -93,11 +94,11 @@ def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot], inh
 def _as_member(slot: Slot, first: Slot, place: tuple[int, int]) -> Slot:
     """Gives a member of a list the statement of its first figure, but for a base of its own."""
     statement = replace(first.statement, base=slot.statement.base or first.statement.base)
-    return replace(slot, statement=statement, thing=replace(slot.thing, list_place=place))
+    return slot.answered(statement, replace(slot.thing, list_place=place))
 
 
 def _called(slot: Slot, indicator: str | None, source: str) -> Slot:
-    return replace(slot, thing=replace(slot.thing, indicator=indicator, source=source))
+    return slot.answered(slot.statement, replace(slot.thing, indicator=indicator, source=source))
 
 
 def _named(slot: Slot, thing: str, measured: str | None) -> Slot:
@@ -107,7 +108,7 @@ def _named(slot: Slot, thing: str, measured: str | None) -> Slot:
         named = replace(named, indicator=measured, source="carried", item_is_subject=True)
     else:
         named = replace(named, indicator=named.item, source="list")
-    return replace(slot, thing=named)
+    return slot.answered(slot.statement, named)
 
 
 def _things_listed(sentence: Sentence, first: Slot, count: int, sectors: bool) -> list[str]:
@@ -147,7 +148,7 @@ def _and_others(sentence: Sentence, first: Slot, count: int) -> list[str]:
 
 def _are_sectors(sentence: Sentence, first: Slot, inherited: str | None) -> bool:
     """Whether the things of a list are sectors measured by what the paragraph measured before."""
-    if not (inherited and first.measure == "growth" and _BY_SECTOR.match(sentence.text)):
+    if not (inherited and first.measure == Measure.GROWTH and _BY_SECTOR.match(sentence.text)):
         return False
     return not _is_measure(first.indicator or "")
 

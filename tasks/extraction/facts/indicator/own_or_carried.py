@@ -19,6 +19,7 @@ from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.indicator.lists import name_sectors, share_out_lists
 from tasks.extraction.facts.indicator.things_after import thing_after
 from tasks.lexicon.grammar import pattern, words
+from tasks.page import Measure
 
 _MEASURED = (
     "money",
@@ -91,7 +92,7 @@ def _with_thing(sentence: Sentence, slot: Slot, last: Slot | None, earlier: list
     no_thing = thing.indicator in triggers_of("no_thing")
     if no_thing or (last is not None and _says_only_how_much(slot, thing, last)):
         thing = replace(thing, indicator=None)
-    slot = replace(slot, thing=thing)
+    slot = slot.answered(slot.statement, thing)
     return _carry(sentence, slot, last, earlier) if thing.indicator is None else slot
 
 
@@ -124,7 +125,11 @@ def _says_only_how_much(slot: Slot, thing: Thing, last: Slot) -> bool:
     name = thing.indicator
     if name not in _ONLY_HOW_MUCH or name is None:
         return False
-    return slot.measure == "rank" or last.quantity.unit == slot.quantity.unit or (last.indicator or "").endswith(name)
+    return (
+        slot.measure == Measure.RANK
+        or last.quantity.unit == slot.quantity.unit
+        or (last.indicator or "").endswith(name)
+    )
 
 
 def _carry(sentence: Sentence, slot: Slot, last: Slot | None, earlier: list[Slot]) -> Slot:
@@ -134,17 +139,17 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None, earlier: list[Slot
     if (
         topic
         and sentence.text[slice(*topic)] not in triggers_of("no_thing")
-        and (last is None or slot.measure != "rank")
+        and (last is None or slot.measure != Measure.RANK)
     ):
-        return replace(slot, thing=_thing(sentence, topic, "topic"))
+        return slot.answered(slot.statement, _thing(sentence, topic, "topic"))
     if last is None:
         return slot
-    if slot.measure == "rank":
+    if slot.measure == Measure.RANK:
         last = next((s for s in reversed(earlier) if _is_ranked(sentence, s, slot)), last)
     statement = slot.statement
     if _moves_a_level(sentence, slot, last):
-        statement = replace(statement, measure="level")  # 利率从60%增至80%
-    return replace(slot, statement=statement, thing=Thing(last.indicator, last.indicator_span, "carried"))
+        statement = replace(statement, measure=Measure.LEVEL)  # 利率从60%增至80%
+    return slot.answered(statement, Thing(last.indicator, last.indicator_span, "carried"))
 
 
 def _is_ranked(sentence: Sentence, earlier: Slot, slot: Slot) -> bool:
@@ -157,7 +162,7 @@ def _is_ranked(sentence: Sentence, earlier: Slot, slot: Slot) -> bool:
 def _moves_a_level(sentence: Sentence, slot: Slot, last: Slot) -> bool:
     """Whether a percentage that looks like a share is the level to which the one before moved."""
     percents = last.quantity.dimension == slot.quantity.dimension == "percent"
-    if not percents or slot.measure != "share" or last.measure != "level":
+    if not percents or slot.measure != Measure.SHARE or last.measure != Measure.LEVEL:
         return False
     return not _OF_PLAN.search(sentence.text, slot.left, slot.start)
 
@@ -175,14 +180,14 @@ def _join_verb(slot: Slot, thing: Thing, last: Slot) -> Thing:
 def _own_thing(sentence: Sentence, slot: Slot, floor: int) -> Thing:
     """Finds what a figure's own clause says it is of; ranks, shares and gaps say it in ways of their own."""
     left = sentence.text[slot.left : slot.start]
-    if slot.measure == "rank":
+    if slot.measure == Measure.RANK:
         end = slot.left + len(_before_rank(left))
         return _thing(sentence, phrase_before(sentence.words, slot.left, end, floor), "left")
-    if slot.measure == "contribution" and _CONTRIBUTED in left:
+    if slot.measure == Measure.CONTRIBUTION and _CONTRIBUTED in left:
         return _thing(sentence, _ending_with(sentence, slot, floor, _CONTRIBUTED), "rate")
     if slot.quantity.dimension == "percent" and (plan := _OF_PLAN.search(left)):
         return _thing(sentence, _of_plan(sentence, slot, floor, plan), "left")
-    if slot.measure == "share" and (share := _SHARE_OF.search(left)):
+    if slot.measure == Measure.SHARE and (share := _SHARE_OF.search(left)):
         return _share_indicator(sentence, slot, floor, share)
     if slot.quantity.dimension == "percentage_point":
         gap = _BEYOND.search(left)
@@ -223,7 +228,7 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
     noun = before if before and not is_verb_phrase(words, before) else None
     counts = slot.quantity.dimension not in _MEASURED
     after = thing_after(sentence, slot, counts)
-    if slot.measure != "level":
+    if slot.measure != Measure.LEVEL:
         after = after if _OF_THEM.match(sentence.text, slot.end) and not noun else None
     if after and _is_rather_after(slot, after, noun):
         return _without_its_rate(sentence.text, after), "right"
@@ -232,14 +237,14 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
         return _with_its_rate(sentence.text, noun), "left"
     if before:
         return before, "verb"
-    return (verb_after(words, slot.end, slot.right) if counts and slot.measure == "level" else None), "verb"
+    return (verb_after(words, slot.end, slot.right) if counts and slot.measure == Measure.LEVEL else None), "verb"
 
 
 def _without_marks(slot: Slot) -> str:
     """Takes off what stands between the thing and its figure: from what level it moved, whom it is beyond, its rate."""
     rest = slot.peeled.rest
     marks = [_FOOTNOTE, _FROM, _BEYOND]
-    if slot.measure == "growth":
+    if slot.measure == Measure.GROWTH:
         marks.append(_AS_MUCH_AS)
     if slot.quantity.dimension == "percent":
         marks.append(_RATE_TAIL)

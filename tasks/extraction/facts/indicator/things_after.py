@@ -15,6 +15,7 @@ from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.tokens import NAME, Word, words_within
 from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.lexicon.grammar import pattern, words
+from tasks.page import Measure
 
 _QUOTED_THING = pattern("indicator.quoted_thing")
 _BEFALLEN = pattern("indicator.befallen")
@@ -47,7 +48,7 @@ def thing_after(sentence: Sentence, slot: Slot, counts: bool) -> tuple[int, int]
     befallen = _BEFALLEN.match(text, slot.end)
     if befallen:
         return befallen.span()
-    start = slot.end + 1 if slot.measure == "share" and text.startswith("是", slot.end) else slot.end
+    start = slot.end + 1 if slot.measure == Measure.SHARE and text.startswith("是", slot.end) else slot.end
     end = _end_of_thing(sentence, slot)
     span = phrase_after(sentence.words, start, end)
     if counts:
@@ -63,7 +64,7 @@ def thing_after(sentence: Sentence, slot: Slot, counts: bool) -> tuple[int, int]
 def _end_of_thing(sentence: Sentence, slot: Slot) -> int:
     """Leaves to the next figure of the clause the words that say how it changed (117家企业产值|同比增长|5%)."""
     following = next((s for s in sentence.slots if s.start == slot.right and s.left == slot.end), None)
-    if following is None or following.measure != "growth":
+    if following is None or following.measure != Measure.GROWTH:
         return slot.right
     return following.left + len(following.peeled.rest)
 

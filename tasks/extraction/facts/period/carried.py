@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.section.mood import NEITHER, PLAN
 from tasks.lexicon.grammar import pattern
-from tasks.page import Period
+from tasks.page import Measure, Period
 from tasks.reading.numerals import read_numeral
 
 _LISTS = pattern("period.list_goes_on")
@@ -99,7 +99,7 @@ def carry_signs(sentence: Sentence, slot: Slot, last: Carried) -> tuple[str, ...
         last: The period last in force.
     """
     span = _span(last.period)
-    growth = any(s.measure == "growth" for s in sentence.slots)
+    growth = any(s.measure == Measure.GROWTH for s in sentence.slots)
     return (
         "bias",
         f"listed:{bool(_LISTS.match(sentence.text))}",

@@ -20,7 +20,7 @@ _GOVERNS = ("calendar", "since", "until", "vague", "duration")
 _OF_A_GOAL = pattern("period.of_a_goal")
 _NO_TIME = pattern("period.no_time_here")
 _GOALS = words("goal_noun")
-_BY = words("by_then")
+_BY = words("up_to")
 
 
 @cache

@@ -36,7 +36,7 @@ from tasks.page import PageContext, Paragraph, Period
 _SAME_DAY = words("same_day")
 _RUNNING_YEAR = words("running_year")
 _CUMULATIVE, _DAY = "累计", "天"
-_COMPARES = ("同比", "同期")
+_COMPARES = words("year_on_year")
 _SOON = 8
 """Code points after 今年 in which 累计 makes it a count from New Year on."""
 

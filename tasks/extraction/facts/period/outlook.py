@@ -11,7 +11,7 @@ from datetime import date
 from tasks.lexicon.grammar import words
 from tasks.page import PageContext, Period
 
-_BY = words("by_then")
+_BY = words("up_to")
 _UNTIL = "截"
 _LONG = 400
 """Days from which on a period spans more than one year."""

@@ -144,8 +144,10 @@ def outline_article(heads: Sequence[str], paragraphs: Iterable[Paragraph], issue
 def _moods(outline: Outline, paragraphs: Sequence[Paragraph]) -> tuple[tuple[int, str], ...]:
     """Reads the mood of the paragraphs of a work report, and of those under headings that speak of one."""
     kinds = [outline.section_at(p.seq).kind for p in paragraphs]
-    moods = moods_of([p.text for p in paragraphs], kinds)
     report = outline.genre == "work report"
+    if not report and not any(kind in _TELLING for kind in kinds):
+        return ()
+    moods = moods_of([p.text for p in paragraphs], kinds)
     return tuple((p.seq, m) for p, k, m in zip(paragraphs, kinds, moods, strict=True) if report or k in _TELLING)
 
 

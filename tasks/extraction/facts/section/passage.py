@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from tasks.extraction.facts.section.mood import NEITHER
 from tasks.lexicon.grammar import pattern
+from tasks.page import Modality
 
 _BY_YEAR = pattern("section.by_a_year")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph while it is read.
+    """What a paragraph has said so far.
 
     Attributes:
         latest: The last comparison the article has said (yoy, prior …), to which a bare 增长 falls back.
@@ -26,12 +27,23 @@ class Passage:
     """
 
     latest: str | None = None
-    outlook: str = "actual"
+    outlook: str = Modality.ACTUAL
     mood: str = NEITHER
     measured: str | None = None
 
-    def read_figures(self, text: str, modality: str) -> None:
-        """Notes what a sentence with figures speaks of: a bare plan makes no passage of plans, one by a year does."""
-        by_year = modality == "planned" and bool(_BY_YEAR.search(text))
-        if modality != "planned" or by_year or self.outlook != "actual":
-            self.outlook = "target" if by_year else modality
+    def after(self, text: str, modality: str, latest: str | None, measured: str | None) -> Passage:
+        """Gives the passage after a sentence with figures.
+
+        A bare plan makes no passage of plans, one by a year (到2027年) does: what follows it is targets.
+
+        Args:
+            text: The sentence.
+            modality: That of its last figure.
+            latest: The last comparison said.
+            measured: The last indicator of an amount or a growth.
+        """
+        by_year = modality == Modality.PLANNED and bool(_BY_YEAR.search(text))
+        outlook = self.outlook
+        if modality != Modality.PLANNED or by_year or outlook != Modality.ACTUAL:
+            outlook = Modality.TARGET if by_year else modality
+        return Passage(latest, outlook, self.mood, measured)

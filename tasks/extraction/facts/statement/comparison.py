@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from tasks.extraction.facts.clause.slots import Slot
+from tasks.extraction.facts.clause.slots import BARE, LAST_YEAR, Slot
 from tasks.extraction.periods import find_periods, same_days
-from tasks.lexicon.grammar import pattern
-from tasks.page import Period
+from tasks.lexicon.grammar import pattern, words
+from tasks.page import Comparison, Measure, Modality, Period
 
 _PART_OF_YEAR = pattern("statement.part_of_a_year")
 _FESTIVAL = pattern("statement.festival")
@@ -19,7 +19,10 @@ _LAST_YEAR = pattern("statement.year_before")
 _SAME_PART = pattern("statement.same_part_of_a_named_year")
 _YEAR_END = pattern("statement.end_of_a_named_year")
 _SAME, _YEAR = "同", "年"
-_RUNNING = ("今年", "年初")
+_RUNNING = words("since_new_year")
+AGAINST_A_YEAR = (Comparison.YOY, Comparison.PRIOR, LAST_YEAR)
+"""Comparisons that hang on the figure's own time, and to which a bare growth after them falls back."""
+
 _WHOLE = 360
 _LONG = 400
 """Days from which on a period is a whole year, and from which on it is more than one."""
@@ -37,33 +40,33 @@ def settle_comparison(
         latest: The last comparison said in the article before it (yoy, prior …).
         issue_day: Day of publication.
     """
-    if slot.measure != "growth":
+    if slot.measure != Measure.GROWTH:
         return None
     base = slot.statement.base
-    if slot.comparison in ("yoy", "prior", "last_year") and base and period is not None:
+    if slot.comparison in AGAINST_A_YEAR and base and period is not None:
         against = _against(base, period, issue_day)
         if against is not None:
             return against
-    if slot.comparison == "ytd" and base and not _is_year_begun(base, period, issue_day):
-        return "prior"
-    if slot.comparison == "last_year":
-        return "prior" if is_whole_year(period) else "yoy"
-    if slot.comparison != "bare":
+    if slot.comparison == Comparison.YTD and base and not _is_year_begun(base, period, issue_day):
+        return Comparison.PRIOR
+    if slot.comparison == LAST_YEAR:
+        return Comparison.PRIOR if is_whole_year(period) else Comparison.YOY
+    if slot.comparison != BARE:
         return slot.comparison
-    if modality != "actual" or _is_long(period):
-        return "prior"
+    if modality != Modality.ACTUAL or _is_long(period):
+        return Comparison.PRIOR
     if _is_part_of_year(period):
-        return "yoy"
+        return Comparison.YOY
     if latest is None:
-        return "prior"
-    return "prior" if latest == "prior" and is_whole_year(period) else "yoy"
+        return Comparison.PRIOR
+    return Comparison.PRIOR if latest == Comparison.PRIOR and is_whole_year(period) else Comparison.YOY
 
 
 def _against(base: str, period: Period, issue_day: date | None) -> str | None:
     """Compares a base that names a part of a year with the figure's own: the same part a year before is yoy."""
     same = _SAME_PART.search(base)
     if same and period.end:
-        return "yoy" if int(same[1]) == period.end.year - 1 else "prior"
+        return Comparison.YOY if int(same[1]) == period.end.year - 1 else Comparison.PRIOR
     if not _PART_OF_YEAR.search(base) or _SAME in base:
         return None
     found = find_periods(base, issue_day)
@@ -73,12 +76,12 @@ def _against(base: str, period: Period, issue_day: date | None) -> str | None:
     if festival:
         before = _LAST_YEAR.search(base) or base.startswith(str(period.end.year - 1))
         other = _FESTIVAL.search(period.text)
-        return "yoy" if before and (other is None or other.group() == festival.group()) else "prior"
+        return Comparison.YOY if before and (other is None or other.group() == festival.group()) else Comparison.PRIOR
     if found[0].start is None or period.start is None or not found[0].end:
         return None
     if same_days((found[0].start, found[0].end), (period.start, period.end), 1):
-        return None if is_whole_year(period) else "yoy"
-    return "prior"
+        return None if is_whole_year(period) else Comparison.YOY
+    return Comparison.PRIOR
 
 
 def _is_year_begun(base: str, period: Period | None, issue_day: date | None) -> bool:

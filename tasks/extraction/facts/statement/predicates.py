@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.extraction.facts.clause.counted_phrases import phrase_after
-from tasks.extraction.facts.clause.slots import Sentence, Slot, Statement
+from tasks.extraction.facts.clause.slots import BARE, LAST_YEAR, Sentence, Slot, Statement
 from tasks.extraction.facts.clause.triggers import is_time_base, triggers_of
 from tasks.lexicon.grammar import pattern, words
+from tasks.page import Comparison, Measure
 
 _PERCENT = ("percent", "percentage_point")
 _GAP_LEFT = pattern("statement.gap_before", gap=sorted(triggers_of("gap")))
@@ -33,7 +34,7 @@ _FURTHER_TIME = pattern("statement.rate_of_a_further_time")
 _FALLS = sorted(word for word in triggers_of("down") - triggers_of("gain") if len(word) > 1)
 _SPARED = pattern("statement.spared", falls=_FALLS)
 _PLANS = words("plan_kept")
-_ADDED = words("newly_added")
+_ADDED = words("added")
 _REACHES = words("reaches")
 _PULLED_DOWN = words("pulled_down")
 _SHARE_OF, _CONTRIBUTION, _CONTRIBUTED, _TIMES_OVER, _RATE = "占", "贡献率", "贡献了", "番", "增幅"
@@ -60,8 +61,8 @@ def _statement(sentence: Sentence, slot: Slot, said: Sequence[Statement]) -> Sta
     direction = _change(slot)
     settled = _settled(slot, left, direction)
     if settled is not None:
-        down = settled == "contribution" and any(word in left for word in _PULLED_DOWN)
-        return Statement(settled, "prior" if settled == "growth" else None, down, base)
+        down = settled == Measure.CONTRIBUTION and any(word in left for word in _PULLED_DOWN)
+        return Statement(settled, Comparison.PRIOR if settled == Measure.GROWTH else None, down, base)
     if not direction and base is None and _SPARED.search(left):
         direction = -1
     counted = direction and base is None and slot.quantity.dimension == "count"
@@ -73,9 +74,9 @@ def _statement(sentence: Sentence, slot: Slot, said: Sequence[Statement]) -> Sta
     if not direction and not against and not _is_multiple_growth(slot, left):
         return Statement(_unchanged(slot, left), None, False, base)
     comparison = _comparison(slot, left)
-    if comparison == "bare" and _is_first_rate(slot, said):
-        comparison = "prior"
-    return Statement("growth", comparison, direction < 0, base)
+    if comparison == BARE and _is_first_rate(slot, said):
+        comparison = Comparison.PRIOR
+    return Statement(Measure.GROWTH, comparison, direction < 0, base)
 
 
 def _rate_told(sentence: Sentence, slot: Slot, left: str, said: Sequence[Statement]) -> Statement | None:
@@ -95,8 +96,8 @@ def _unchanged(slot: Slot, left: str) -> str:
     """Gives the measure of a figure that tells of no change."""
     percent = slot.quantity.dimension == "percent"
     if percent and (_SHARE_OF in left or not _LEVEL_PERCENT.search(left)):
-        return "share"
-    return "share" if slot.quantity.unit == "‰" and _POPULATION_RATE.search(left) else "level"
+        return Measure.SHARE
+    return Measure.SHARE if slot.quantity.unit == "‰" and _POPULATION_RATE.search(left) else Measure.LEVEL
 
 
 def _change(slot: Slot) -> int:
@@ -112,16 +113,16 @@ def _settled(slot: Slot, left: str, direction: int) -> str | None:
     """Gives the measure where it does not hang on a change: a rank, a contribution, a gap to another than a time."""
     quantity, base = slot.quantity, slot.peeled.base
     if quantity.kind == "rank":
-        return "rank"
+        return Measure.RANK
     if quantity.dimension in _PERCENT and _pulls(slot, left):
-        return "contribution"
+        return Measure.CONTRIBUTION
     timed = base is not None and is_time_base(base)
     if direction and base is not None and not timed:
-        return "level"
+        return Measure.LEVEL
     if quantity.dimension == "percent" and not direction and base is None and (over := _OUTDONE.search(left)):
-        return "growth" if is_time_base(over["what"]) and not over["what"].endswith(_PLANS) else "level"
+        return Measure.GROWTH if is_time_base(over["what"]) and not over["what"].endswith(_PLANS) else Measure.LEVEL
     if not timed and quantity.dimension == "percentage_point" and _GAP_LEFT.search(left):
-        return "level"
+        return Measure.LEVEL
     return None
 
 
@@ -158,7 +159,7 @@ def _is_multiple_growth(slot: Slot, left: str) -> bool:
 def _is_first_rate(slot: Slot, said: Sequence[Statement]) -> bool:
     """Tells whether a bare 增幅 is the first growth its sentence tells of: it says not what it is against."""
     named = any(word == _RATE for word, _ in slot.peeled.words)
-    return named and not any(statement.measure == "growth" for statement in said)
+    return named and not any(statement.measure == Measure.GROWTH for statement in said)
 
 
 def _comparison(slot: Slot, left: str) -> str:
@@ -166,21 +167,21 @@ def _comparison(slot: Slot, left: str) -> str:
     base = slot.peeled.base
     if base is not None:
         if _YTD_BASE.search(base):
-            return "ytd"
+            return Comparison.YTD
         if _YOY_BASE.search(base):
-            return "yoy"
+            return Comparison.YOY
         if _QOQ_BASE.search(base):
-            return "qoq"
-        return "last_year" if _LAST_YEAR.search(base) else "prior"
-    for kind in ("yoy", "qoq", "ytd"):
+            return Comparison.QOQ
+        return LAST_YEAR if _LAST_YEAR.search(base) else Comparison.PRIOR
+    for kind in (Comparison.YOY, Comparison.QOQ, Comparison.YTD):
         if kind in kinds:
             return kind
-    if "prior" in kinds or _OVER_YEARS.search(left):
-        return "prior"
-    return "bare"
+    if Comparison.PRIOR in kinds or _OVER_YEARS.search(left):
+        return Comparison.PRIOR
+    return BARE
 
 
-def inherit_comparison(slot: Slot, before: Slot | None) -> Statement:
+def inherit_comparison(slot: Slot, before: Slot) -> Statement:
     """Gives a bare 增长 in the clause after 较年初增加… the beginning of the year as its base too.
 
     Args:
@@ -190,7 +191,7 @@ def inherit_comparison(slot: Slot, before: Slot | None) -> Statement:
     Returns:
         The figure's statement, the same where it inherits nothing.
     """
-    if before is None or slot.comparison != "bare" or before.comparison not in ("ytd", "qoq"):
+    if slot.comparison != BARE or before.comparison not in (Comparison.YTD, Comparison.QOQ):
         return slot.statement
     if slot.indicator == before.indicator and slot.clause_number - before.clause_number == 1:
         return replace(slot.statement, comparison=before.comparison)

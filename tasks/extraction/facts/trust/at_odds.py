@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.lexicon.grammar import pattern
-from tasks.page import Metric, Paragraph
+from tasks.page import Measure, Metric, Paragraph
 
 TWO_LEVELS = "facts.growth_does_not_fit_levels"
 """由45.3亿元增加到50.1亿元，增长16.6%."""
@@ -42,10 +42,10 @@ def at_odds(metrics: Sequence[Metric], places: Mapping[int, Paragraph]) -> dict[
     found: dict[int, str] = {}
     for n in range(len(metrics) - 2):
         first, second, rate = metrics[n : n + 3]
-        if rate.quantity.unit != "%" or rate.measure != "growth" or first.quantity.unit != second.quantity.unit:
+        if rate.quantity.unit != "%" or rate.measure != Measure.GROWTH or first.quantity.unit != second.quantity.unit:
             continue
         code = ""
-        if second.measure == "growth":
+        if second.measure == Measure.GROWTH:
             code = LEVEL_AND_CHANGE if _misses_change(metrics, n) else ""
         elif _is_from_to(first, second, rate, places) and not _fits(first, second, rate):
             code = TWO_LEVELS
@@ -57,7 +57,7 @@ def at_odds(metrics: Sequence[Metric], places: Mapping[int, Paragraph]) -> dict[
 def _misses_change(metrics: Sequence[Metric], n: int) -> bool:
     """Tells whether a change and its rate fit no level of their sentence."""
     level, change, rate = metrics[n : n + 3]
-    beside = level.measure == "level" and change.quantity.unit != "%"
+    beside = level.measure == Measure.LEVEL and change.quantity.unit != "%"
     if not beside or not level.sentence == change.sentence == rate.sentence or level.paragraph != rate.paragraph:
         return False
     if not level.indicator == change.indicator == rate.indicator:
@@ -65,7 +65,7 @@ def _misses_change(metrics: Sequence[Metric], n: int) -> bool:
     levels = [
         m
         for m in metrics[: n + 1]
-        if m.measure == "level"
+        if m.measure == Measure.LEVEL
         and m.quantity.unit == change.quantity.unit
         and (m.paragraph, m.sentence) == (level.paragraph, level.sentence)
     ]
@@ -78,7 +78,7 @@ def _fits_change(level: Metric, change: Metric, rate: Metric) -> bool:
 
 
 def _is_from_to(first: Metric, second: Metric, rate: Metric, places: Mapping[int, Paragraph]) -> bool:
-    if first.quantity.dimension in ("percent", "ratio") or first.measure != "level":
+    if first.quantity.dimension in ("percent", "ratio") or first.measure != Measure.LEVEL:
         return False
     if not first.paragraph == second.paragraph == rate.paragraph or not first.value or rate.value_high is not None:
         return False

@@ -11,7 +11,7 @@ from tasks.extraction.facts.indicator.known_indicators import find_indicator
 from tasks.extraction.facts.ranking import calibrated, score
 from tasks.extraction.facts.subject.owner import Subject
 from tasks.lexicon.grammar import pattern
-from tasks.page import Period
+from tasks.page import Measure, Period
 
 DOUBTED = 0.3
 """The most confidence that a fact keeps which cannot be, or contradicts the calendar or another."""
@@ -35,15 +35,16 @@ def signs_of(
     kind = subject.entity.type if subject.entity else "none"
     chosen = subject.reason.partition(":")[0]
     division = str(bool(subject.entity and subject.entity.adcode))
-    known = str(slot.indicator is not None and find_indicator(slot.indicator) is not None)
-    growth = str(any(s.measure == "growth" for s in sentence.slots))
-    length = len(slot.indicator or "")
+    name, source = slot.indicator, slot.source
+    known = str(name is not None and find_indicator(name) is not None)
+    growth = str(any(s.measure == Measure.GROWTH for s in sentence.slots))
+    length = len(name or "")
     return (
         "bias",
         f"subject:{subject.reason}",
         f"subject:{chosen}:{kind}",
         f"division:{division}",
-        f"source:{slot.source}:{slot.measure}",
+        f"source:{source}:{slot.measure}",
         f"dimension:{slot.quantity.dimension}",
         f"known:{known}",
         f"length:{min(length, 9) // 2}",
@@ -57,13 +58,13 @@ def signs_of(
         f"known:{known}:division:{division}",
         f"growth:{growth}",
         f"growth:{growth}:division:{division}",
-        f"source:{slot.source}:known:{known}",
-        f"subject:{chosen}:{slot.source}",
+        f"source:{source}:known:{known}",
+        f"subject:{chosen}:{source}",
         f"period:{how}:{growth}",
         f"unit:{slot.quantity.unit}",
-        f"measured:{bool(_MEASURED.search(slot.indicator or ''))}:{slot.source}",
+        f"measured:{bool(_MEASURED.search(name or ''))}:{source}",
         f"told:{'“' in sentence.text}:{'：' in sentence.text}",
-        f"ends:{(slot.indicator or '　')[-1]}",
+        f"ends:{(name or '　')[-1]}",
         *subject.doubts,
     )
 

@@ -14,7 +14,7 @@ from tasks.extraction.facts.trust.at_odds import LEVEL_AND_CHANGE, TWO_LEVELS, a
 from tasks.extraction.facts.trust.confidence import DOUBTED
 from tasks.extraction.periods import shift_years
 from tasks.lexicon.grammar import pattern
-from tasks.page import Finding, Metric, Paragraph
+from tasks.page import Finding, Metric, Modality, Paragraph
 
 _NAMES_YEAR = pattern("trust.names_its_year")
 _DONE = pattern("modality.done_said")
@@ -39,10 +39,10 @@ def settle_contradictions(
     wrong = at_odds(metrics, places)
     for n, metric in enumerate(metrics):
         code = wrong.get(n)
-        if last_day is not None and metric.modality == "actual" and _is_to_come(metric, last_day):
+        if last_day is not None and metric.modality == Modality.ACTUAL and _is_to_come(metric, last_day):
             metric = _read_again(metric, last_day, places)
             code = _TO_COME if _is_unplaced(metric) else code
-        elif last_day is not None and metric.modality != "actual" and _is_over(metric, last_day):
+        elif last_day is not None and metric.modality != Modality.ACTUAL and _is_over(metric, last_day):
             code = _PAST
         if code is not None:
             sure = metric.confidence if code == _PAST else min(metric.confidence, DOUBTED)
@@ -90,7 +90,7 @@ def _read_again(metric: Metric, day: date, places: Mapping[int, Paragraph]) -> M
     text = places[metric.paragraph].text if metric.paragraph in places else metric.sentence
     at = metric.quantity.start_char
     if not _DONE.search(text[max(text.rfind(mark, 0, at) for mark in "。；！") + 1 : at]):
-        return replace(metric, modality="planned")
+        return replace(metric, modality=Modality.PLANNED)
     return replace(metric, period_start=None, period_end=None)
 
 

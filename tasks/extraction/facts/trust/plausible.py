@@ -12,7 +12,7 @@ from functools import cache
 
 from tasks.extraction.facts.trust.confidence import DOUBTED
 from tasks.lexicon import read_table
-from tasks.page import Finding, Metric
+from tasks.page import Finding, Measure, Metric
 
 
 def doubt(metrics: Iterable[Metric]) -> tuple[list[Metric], list[Finding]]:
@@ -56,7 +56,7 @@ def _is_beyond(metric: Metric) -> bool:
     limits = [most.get(("dimension", metric.quantity.dimension)), most.get(("unit", metric.quantity.unit))]
     if (
         metric.indicator
-        and metric.measure in ("share", "level")
+        and metric.measure in (Measure.SHARE, Measure.LEVEL)
         and metric.quantity.dimension in ("percent", "permille")
     ):
         limits.extend(
