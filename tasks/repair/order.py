@@ -17,13 +17,14 @@ import numpy as np
 from tasks.page import DISORDERED, Finding
 from tasks.repair.bylines import dictionary
 from tasks.repair.evidence import CLOSING, end_kind, runs_across, start_odds
-from tasks.repair.lines import Line
+from tasks.repair.lines import Line, column_edges
+from tasks.repair.verse import short_rows
 
 _AROUND = 4
 """Characters on either side of a cut in which a word is looked for."""
 _WINDOW = 16
 """Lines ending within a sentence that are judged together."""
-_CHANCE, _SUSPECT, _BROKEN = 0.125, 0.2, 0.3
+_CHANCE, _SUSPECT, _BROKEN = 0.125, 0.25, 0.3
 """Pairs of characters at line ends that are words, as a share of all: worth a first look; words that run across line
 ends, as a share of all: worth a closer look; as a share of what cuts elsewhere give: no order at all."""
 _IN_ORDER = 0.6
@@ -38,7 +39,7 @@ _WHERE = (
 )
 """Columns, read across in step or each line at its height, and how often a line then goes on in the next one, the one
 after it and so on."""
-_BY_CHANCE, _TANGLED = 0.06, 3.0
+_BY_CHANCE, _TANGLED = 0.06, 2.0
 """How often a word seems to run from one line into any other; log-odds from which columns were read across."""
 _NEAR, _ALIKE, _FEWEST_ALIKE = 4, 2, 2
 """Lines on either side among which others end at the same place, give or take so many half-width units; how many."""
@@ -69,8 +70,11 @@ def put_in_order(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:
     crossed = _crossings(lines, ends, 1)
     if not _suspect(crossed, _SUSPECT * min(1.0, len(ends) / _WINDOW)):
         return list(lines), []
+    verses = _ragged_verses(lines)
+    ends = [i for i in ends if i not in verses]
+    crossed = _crossings(lines, ends, 1)
     could = _share_within(lines)
-    if not could:
+    if not could or len(ends) < _LEAST_ENDS:
         return list(lines), []
     lag, odds = _columns_read_across([crossed, *(_crossings(lines, ends, n) for n in _LAGS)], could)
     elsewhere = odds >= _TANGLED
@@ -83,6 +87,17 @@ def put_in_order(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:
     if share < _BROKEN and (elsewhere or len(ends) >= _FEWEST):
         return list(lines), [_disordered(lines, share)]
     return list(lines), []
+
+
+def _ragged_verses(lines: Sequence[Line]) -> set[int]:
+    """Finds verses of several widths, as no column's lines are; their ends tell nothing of the order of lines."""
+    edges = list(map(max, *column_edges(lines)))
+    found: set[int] = set()
+    for row in short_rows(lines, edges):
+        widths = [lines[i].width for i in row.lines]
+        if row.odds > 0 and max(widths) - min(widths) > 2 * _ALIKE:
+            found.update(row.lines)
+    return found
 
 
 def _columns_read_across(crossed: Sequence[Sequence[bool]], could: float) -> tuple[int, float]:
