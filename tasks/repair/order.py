@@ -104,7 +104,7 @@ def _columns_read_across(crossed: Sequence[Sequence[bool]], could: float) -> tup
     """Weighs whether lines go on in the next one or farther below, as those of columns read across do.
 
     Args:
-        crossed: For one, two, three … lines below, whether a word runs there from each line that ends within a sentence.
+        crossed: For one, two, three … lines below, whether a word runs there, for each line ending within a sentence.
         could: How often a word runs across where lines do go on.
 
     Returns:
