@@ -85,12 +85,14 @@ def _rate_told(sentence: Sentence, slot: Slot, left: str, said: Sequence[Stateme
     if slot.quantity.dimension != "percent":
         return None
     if rate := _RATE_FROM.search(left):
-        return Statement(Measure.GROWTH, "bare", rate["down"] is not None, None)
-    before = said[-1] if said else None
-    if before is None or before.measure != Measure.GROWTH or sentence.slots[len(said) - 1].quantity.dimension != "percent":
+        return Statement(Measure.GROWTH, BARE, rate["down"] is not None, None)
+    if not said or said[-1].measure != Measure.GROWTH:
         return None
-    from_it = _RATE_REACHED.match(left) and _RATE_FROM.search(sentence.text, 0, sentence.slots[len(said) - 1].start)
-    return before if from_it or _FURTHER_TIME.fullmatch(left) else None
+    before = sentence.slots[len(said) - 1]
+    if before.quantity.dimension != "percent":
+        return None
+    moved = _RATE_REACHED.match(left) and _RATE_FROM.search(sentence.text, 0, before.start)
+    return said[-1] if moved or _FURTHER_TIME.fullmatch(left) else None
 
 
 def _unchanged(slot: Slot, left: str) -> str:
