@@ -34,6 +34,7 @@ _FURTHER_TIME = pattern("statement.rate_of_a_further_time")
 _FALLS = sorted(word for word in triggers_of("down") - triggers_of("gain") if len(word) > 1)
 _SPARED = pattern("statement.spared", falls=_FALLS)
 _PLANS = words("plan_kept")
+_SIZES = words("how_large")
 _ADDED = words("added")
 _REACHES = words("reaches")
 _PULLED_DOWN = words("pulled_down")
@@ -84,12 +85,14 @@ def _rate_told(sentence: Sentence, slot: Slot, left: str, said: Sequence[Stateme
     if slot.quantity.dimension != "percent":
         return None
     if rate := _RATE_FROM.search(left):
-        return Statement("growth", "bare", rate["down"] is not None, None)
-    before = said[-1] if said else None
-    if before is None or before.measure != "growth" or sentence.slots[len(said) - 1].quantity.dimension != "percent":
+        return Statement(Measure.GROWTH, BARE, rate["down"] is not None, None)
+    if not said or said[-1].measure != Measure.GROWTH:
         return None
-    from_it = _RATE_REACHED.match(left) and _RATE_FROM.search(sentence.text, 0, sentence.slots[len(said) - 1].start)
-    return before if from_it or _FURTHER_TIME.fullmatch(left) else None
+    before = sentence.slots[len(said) - 1]
+    if before.quantity.dimension != "percent":
+        return None
+    moved = _RATE_REACHED.match(left) and _RATE_FROM.search(sentence.text, 0, before.start)
+    return said[-1] if moved or _FURTHER_TIME.fullmatch(left) else None
 
 
 def _unchanged(slot: Slot, left: str) -> str:
@@ -136,6 +139,8 @@ def _direction(slot: Slot) -> int:
     """Reads up (1) or down (-1) from the nearest change verb; 0 where there is none or a level was reached (增至)."""
     reached = False
     for word, kinds in slot.peeled.words:
+        if word in _SIZES and slot.peeled.base is None and slot.quantity.dimension not in _PERCENT:
+            return 0  # 坝高两米半, 路长3公里: how large, not how much more
         if reached and ("up" in kinds or "down" in kinds):
             return 0
         if "rate_down" in kinds or "down" in kinds:
