@@ -76,6 +76,7 @@ def test_what_stands_around_a_name_takes_it_back(text, name):
         ("中国环境监测总站发布月报。", "中国环境监测总站", "ORG"),
         ("位于中国人寿大厦（山东）三楼。", "中国人寿大厦（山东）", "LOC"),
         ("宝武钢铁、云岭钢铁等企业增产。", "宝武钢铁", "ORG"),
+        ("榆林气田增产项目投产。", "榆林气田", "LOC"),
     ],
 )
 def test_words_around_a_name_say_what_it_is(text, name, kind):
