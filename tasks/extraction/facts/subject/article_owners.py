@@ -19,7 +19,9 @@ _VILLAGE = "村"
 SUFFIXES = "".join((*words("division_letter"), _VILLAGE))
 COLLECTIVE = pattern("subject.all_of_a_region")
 NATION = pattern("subject.whole_nation")
-BODY_WORD = pattern("subject.stands_for_a_body")
+BODY_WORD = pattern(
+    "subject.stands_for_a_body", last_word_of_a_body=[row["suffix"] for row in read_table("org_suffixes")]
+)
 WHOLE_NATION = "全国"
 NATIONAL = pattern("subject.national_authority")
 _WORK_REPORT = pattern("section.work_report")
