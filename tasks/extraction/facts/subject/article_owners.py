@@ -13,13 +13,15 @@ from functools import cache, lru_cache
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.page import Article, Entity, Mention, RepairedPage
-from tasks.reading.gazetteer import choose_division, division_forms, split_divisions
+from tasks.reading.gazetteer import choose_division, current_divisions, division_forms, split_divisions
 
 _VILLAGE = "村"
 SUFFIXES = "".join((*words("division_letter"), _VILLAGE))
 COLLECTIVE = pattern("subject.all_of_a_region")
 NATION = pattern("subject.whole_nation")
-BODY_WORD = pattern("subject.stands_for_a_body")
+BODY_WORD = pattern(
+    "subject.stands_for_a_body", last_word_of_a_body=[row["suffix"] for row in read_table("org_suffixes")]
+)
 WHOLE_NATION = "全国"
 NATIONAL = pattern("subject.national_authority")
 _WORK_REPORT = pattern("section.work_report")
@@ -239,11 +241,23 @@ def _places_in(m: Mention) -> list[tuple[Mention, float]]:
     if m.type == "ORG":
         named = [p for p in parts if 2 < len(p) <= 5 and m.text.find(p) < 8] or _parts_of(full_name(m))
         named = [p for p in named[:3] if 2 < len(p) <= 5 and full_name(m).find(p) < 12]
-        return [(Mention(m.paragraph, 0, 0, p, "LOC"), 1.0 if p is named[-1] else 0.4) for p in named]
+        region = m.entity.region if m.entity else None
+        weights = [1.0 if part is named[-1] else 0.4 for part in named]
+        return [
+            (Mention(m.paragraph, 0, 0, p, "LOC", _division(p, region)), w) for p, w in zip(named, weights, strict=True)
+        ]
     found = [(m, 1.0)]
     if len(parts) > 1 or (parts and not m.text.endswith(parts[-1])):
         found += [(Mention(m.paragraph, 0, 0, p, "LOC"), 0.6) for p in parts if m.text != p and not m.text.endswith(p)]
     return found
+
+
+def _division(name: str, region: str | None) -> Entity | None:
+    """Gives the division that a body's name begins with, where the body lies in it (济阳区人社局)."""
+    found = current_divisions().get(region or "")
+    if found is None or found.name != name:
+        return None
+    return Entity("LOC", found.full_name, adcode=found.adcode, region=found.adcode)
 
 
 @lru_cache(maxsize=20_000)

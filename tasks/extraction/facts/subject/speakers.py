@@ -12,8 +12,14 @@ from functools import cache
 
 from tasks.extraction.facts.subject.article_owners import BODY_WORD, NATIONAL, WHOLE_NATION, ArticleNames, full_name
 from tasks.lexicon import read_table
-from tasks.lexicon.grammar import pattern
+from tasks.lexicon.grammar import pattern, words
 from tasks.page import Entity, Mention
+
+def _institutions() -> list[str]:
+    """Gives the last words of bodies' names that are no authorities': a new kind of body is a row of `org_suffixes`."""
+    ends = [row["suffix"] for row in read_table("org_suffixes")]
+    return [end for end in ends if not end.endswith(words("authority_end")) and (len(end) > 1 or end == "厂")]
+
 
 SPEAKS = pattern("subject.speaks")
 """What follows a name that says or publishes something."""
@@ -23,7 +29,7 @@ TITLE = pattern("subject.title_after_a_body")
 
 _PUBLISHES = pattern("subject.publishes_figures")
 _LONGEST_COUNTRY = 8
-_INSTITUTION = pattern("subject.institution")
+_INSTITUTION = pattern("subject.institution", institution=_institutions())
 _OWN_REGION = pattern("subject.region_of_an_office")
 
 
