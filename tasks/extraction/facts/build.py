@@ -135,7 +135,7 @@ def _sentence_metrics(
         period, how, _ = spans.governing(sentence, slot, subject)
         spans.tell(period, subject)
         outlook = spans.outlook_at(sentence, slot, period) if how not in ("carried", "section") else "past"
-        modality = read_modality(sentence, slot, events, before, passage.outlook, outlook, passage.mood)
+        modality, intent = read_modality(sentence, slot, events, before, passage.outlook, outlook, passage.mood)
         if before is not None and (statement := inherit_comparison(slot, before[0])) is not slot.statement:
             slot = slot.answered(statement)
         if not tells_origin(sentence, slot):
@@ -148,7 +148,7 @@ def _sentence_metrics(
         comparison = settle_comparison(slot, modality, period, latest, spans.day)
         if slot.comparison in AGAINST_A_YEAR and slot.measure == Measure.GROWTH:
             latest = comparison
-        reasons = rules_that_spoke(slot, subject, how)
+        reasons = rules_that_spoke(slot, subject, how, intent)
         metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, comparison, signs, reasons))
         if slot.measure in _HANDED_ON and slot.indicator and slot.quantity.dimension in ("money", "percent"):
             measured = slot.indicator

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.triggers import triggers_of
@@ -56,6 +57,13 @@ _COUNTED_WORKS = words("counted_works")
 _GREAT = words("great_works")
 _PLANNED_SUM = pattern("modality.planned_sum")
 _AGE, _PLAN_WORD, _AFTERWARDS = "岁", "计划", "后"
+
+
+class Verdict(NamedTuple):
+    """What a figure is, and what says so: a rule's id, a word of `intentions.csv`, or empty where nothing does."""
+
+    modality: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,7 @@ def read_modality(
     passage: str,
     future: str,
     mood: str = NEITHER,
-) -> str:
+) -> Verdict:
     """Decides whether a figure is actual, target or planned.
 
     Args:
@@ -125,17 +133,19 @@ def read_modality(
         mood: Whether its paragraph reviews what was done or sets what is to be done, where that is known.
     """
     if slot.quantity.unit == _AGE and sentence.text.startswith(_BOUNDS, slot.end):
-        return ACTUAL  # 为60岁以上老人: whom a plan is for
+        return Verdict(ACTUAL, "whom a plan is for")  # 为60岁以上老人
     if future == "told" or (mood == REVIEW and future == "past"):
         # 争取, 计划 and 实现目标 tell of work that was done; only a forecast is none
         told = [e for e in events if e.kind == ACTUAL or e.row in _MEANT]
         return _by_words(sentence, slot, told, before, ACTUAL, "past")
-    modality = _by_words(sentence, slot, events, before, passage if mood == NEITHER else ACTUAL, future)
-    if mood != PLAN or modality == PLANNED or _is_fact_in_plan(sentence.text, slot):
-        return modality
+    verdict = _by_words(sentence, slot, events, before, passage if mood == NEITHER else ACTUAL, future)
+    if mood != PLAN or verdict.modality == PLANNED or _is_fact_in_plan(sentence.text, slot):
+        return verdict
     intended = any(e.kind != ACTUAL and slot.clause[0] <= e.at < slot.start for e in events)
     works = not intended and _WORKS_AT.match(sentence.text[slot.clause[0] : slot.clause[1]])
-    return PLANNED if works and works.end() <= slot.start - slot.clause[0] else TARGET
+    if works and works.end() <= slot.start - slot.clause[0]:
+        return Verdict(PLANNED, "modality.works_begun_with")
+    return Verdict(TARGET, "section of plans")
 
 
 def _is_fact_in_plan(text: str, slot: Slot) -> bool:
@@ -148,55 +158,67 @@ def _is_fact_in_plan(text: str, slot: Slot) -> bool:
 
 def _by_words(
     sentence: Sentence, slot: Slot, events: list[Event], before: tuple[Slot, str] | None, passage: str, future: str
-) -> str:
+) -> Verdict:
     text = sentence.text
     left = text[slot.left : slot.start]
     settled = _by_phrase(text, slot, left, future) or _of_a_project(text, slot, left)
     if settled is not None:
         return settled
     if future != "past" and _BOUND.search(left) and not _WORKS.search(left):
-        return TARGET
+        return Verdict(TARGET, "modality.bound_to_be_kept")
     if before is not None and _goes_on(slot, before[0], events):
-        return before[1]
+        return Verdict(before[1], "as the figure before")
     said = _said(text, slot, events)
-    return _as_intended(text, slot, events, said, future) or said or _unsaid(text, slot, passage, future)
+    intended = _as_intended(text, slot, events, said and said.modality, future)
+    if intended is not None and (said is None or intended.modality != said.modality):
+        return intended
+    return said or _unsaid(text, slot, passage, future)
 
 
-def _by_phrase(text: str, slot: Slot, left: str, future: str) -> str | None:
+def _by_phrase(text: str, slot: Slot, left: str, future: str) -> Verdict | None:
     """Decides by what touches a figure: called a target after it, there already before it, or asked of people."""
     called = None if slot.quantity.unit in _COUNTED_TASKS else _CALLED_A_PLAN.match(text, slot.end)
     if called is not None and called.lastgroup:
-        return called.lastgroup
-    if _FROM_A_LEVEL.search(left) or _THERE_ALREADY.search(left):
-        return ACTUAL
-    if (future == "past" and _CARRIED_OUT.search(left)) or _SURVEYED.match(text, slot.end):
-        return ACTUAL  # 加税将推高物价，64%的受访者反对
-    return TARGET if _BOUND.search(left) and _PLAN_WORD in text[slot.clause[0] : slot.start] else None
+        return Verdict(called.lastgroup, "modality.called_a_plan")
+    if _FROM_A_LEVEL.search(left):
+        return Verdict(ACTUAL, "modality.from_a_level")
+    if _THERE_ALREADY.search(left):
+        return Verdict(ACTUAL, "modality.there_already")
+    if future == "past" and _CARRIED_OUT.search(left):
+        return Verdict(ACTUAL, "modality.carried_out")
+    if _SURVEYED.match(text, slot.end):
+        return Verdict(ACTUAL, "modality.surveyed")  # 加税将推高物价，64%的受访者反对
+    planned = _BOUND.search(left) and _PLAN_WORD in text[slot.clause[0] : slot.start]
+    return Verdict(TARGET, "modality.bound_to_be_kept") if planned else None
 
 
-def _of_a_project(text: str, slot: Slot, left: str) -> str | None:
+def _of_a_project(text: str, slot: Slot, left: str) -> Verdict | None:
     """Decides for the sum, the site and the features of a project by how far the project has come."""
     name = slot.indicator or ""
     counted = slot.quantity.dimension == "count" and name.endswith(_COUNTED_WORKS)
     if _WHOLE_PROJECT.search(name) and not counted and not _LEVERAGED.search(left):
         stages = [m.lastgroup for m in _STAGE.finditer(text, text.rfind("；", 0, slot.start) + 1, slot.start)]
-        return ACTUAL if stages and stages[-1] == "finished" else PLANNED
+        finished = bool(stages) and stages[-1] == "finished"
+        return Verdict(ACTUAL if finished else PLANNED, "modality.sum_of_a_project")
     if _SITE.search(name) and _WHOLE_PROJECT.search(text) and not _IN_USE.search(text):
-        return PLANNED
-    return PLANNED if _PROJECT.match(text) and _is_feature(text, slot) else None
+        return Verdict(PLANNED, "modality.size_of_a_site")
+    feature = _PROJECT.match(text) and _is_feature(text, slot)
+    return Verdict(PLANNED, "modality.of_this_project") if feature else None
 
 
-def _as_intended(text: str, slot: Slot, events: list[Event], said: str | None, future: str) -> str | None:
+def _as_intended(text: str, slot: Slot, events: list[Event], said: str | None, future: str) -> Verdict | None:
     """Tells a target from a plan, by the time a figure is told for and by how it is said."""
     left = text[slot.left : slot.start]
     if future == "goal" and said != ACTUAL:
-        return PLANNED if _WORKS.search(left) else TARGET
+        works = _WORKS.search(left)
+        return Verdict(PLANNED, "modality.works_by_number") if works else Verdict(TARGET, "by a time to come")
     if said == PLANNED:
         foretold = any(e.row == _FORECAST and e.at < slot.start for e in events)
-        return TARGET if not foretold and _sets_a_goal(text, slot, left, future) else PLANNED
+        target = not foretold and _sets_a_goal(text, slot, left, future)
+        return Verdict(TARGET if target else PLANNED, "modality.goal_reached")
     if said is None and future == "long" and not _DONE_SAID.search(text):
-        return TARGET
-    return PLANNED if said != TARGET and _is_to_come(text, slot) else None
+        return Verdict(TARGET, "within years to come")
+    return Verdict(PLANNED, "modality.work_to_come") if said != TARGET and _is_to_come(text, slot) else None
 
 
 def _sets_a_goal(text: str, slot: Slot, left: str, future: str) -> bool:
@@ -211,13 +233,14 @@ def _is_to_come(text: str, slot: Slot) -> bool:
     return slot.quantity.dimension == "count" and _TO_COME.match(text, slot.end) is not None
 
 
-def _unsaid(text: str, slot: Slot, passage: str, future: str) -> str:
+def _unsaid(text: str, slot: Slot, passage: str, future: str) -> Verdict:
     """Decides by the period and by the sentences before, where no word of intention reaches the figure."""
     if future == "ahead":
-        return TARGET if _GOAL.search(text[slot.clause[0] : slot.start]) else PLANNED
+        goal = _GOAL.search(text[slot.clause[0] : slot.start])
+        return Verdict(TARGET, "modality.goal_reached") if goal else Verdict(PLANNED, "a time to come")
     if passage != ACTUAL and (future in ("open", "long") or not _DONE_SAID.search(text)):
-        return passage
-    return ACTUAL
+        return Verdict(passage, "as the sentence before")
+    return Verdict(ACTUAL, "")
 
 
 def tells_origin(sentence: Sentence, slot: Slot) -> bool:
@@ -257,10 +280,10 @@ def _plans_money(text: str, slot: Slot, event: Event) -> bool:
     return _PLANNED_SUM.match(text, event.at) is not None
 
 
-def _said(text: str, slot: Slot, events: list[Event]) -> str | None:
+def _said(text: str, slot: Slot, events: list[Event]) -> Verdict | None:
     """Reads the events before a figure: the nearest that still reaches it decides."""
     verdict: str | None = None
-    opened = -1
+    opened, word = -1, ""
     for event in events:
         if event.at >= slot.start:
             break
@@ -268,17 +291,17 @@ def _said(text: str, slot: Slot, events: list[Event]) -> str | None:
             continue  # 参与“未来5年邀请5万名青少年”倡议的58人
         if event.kind == ACTUAL:
             if verdict is None or event.at >= slot.clause[0] or "；" in text[opened : event.at]:
-                verdict = ACTUAL
+                verdict, word = ACTUAL, text[event.at : event.end]
             continue
         if _plans_money(text, slot, event):
             continue
         if text[event.end - 1] == _AFTERWARDS and event.kind == PLANNED:
-            verdict, opened = PLANNED, event.at
+            verdict, opened, word = PLANNED, event.at, text[event.at : event.end]
             continue
         same_part = verdict == TARGET and "；" not in text[opened : event.at]
         if event.kind == PLANNED and same_part and (event.at < slot.clause[0] or slot.clause[0] <= opened):
             continue
-        verdict, opened = event.kind, event.at
+        verdict, opened, word = event.kind, event.at, text[event.at : event.end]
     if verdict in (PLANNED, TARGET) and "；" in text[opened : slot.start] and opened > 30:
         return None
-    return verdict
+    return Verdict(verdict, word) if verdict else None

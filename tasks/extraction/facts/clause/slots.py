@@ -33,12 +33,14 @@ class Statement:
         comparison: What a growth is compared with, as far as its words say it; `BARE` or `LAST_YEAR` where they don't.
         negative: Whether it is a fall.
         base: The words that it is compared with (去年同期), where some are printed.
+        reasons: What says the measure and the comparison: a rule's id, or a word of `triggers.csv`; empty for neither.
     """
 
     measure: str = Measure.LEVEL
     comparison: str | None = None
     negative: bool = False
     base: str | None = None
+    reasons: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,14 @@ from tasks.page import Comparison, Measure
 _PERCENT = ("percent", "percentage_point")
 _GAP_LEFT = pattern("statement.gap_before", gap=sorted(triggers_of("gap")))
 _PULL_LEFT = pattern("statement.pulls", pull=sorted(triggers_of("pull")))
-_YOY_BASE = pattern("statement.base_of_a_year_ago")
-_YTD_BASE = pattern("statement.base_at_new_year")
-_QOQ_BASE = pattern("statement.base_just_before")
-_LAST_YEAR = pattern("statement.base_last_year")
+_BASES = (
+    (Comparison.YTD, "statement.base_at_new_year", pattern("statement.base_at_new_year")),
+    (Comparison.YOY, "statement.base_of_a_year_ago", pattern("statement.base_of_a_year_ago")),
+    (Comparison.QOQ, "statement.base_just_before", pattern("statement.base_just_before")),
+    (LAST_YEAR, "statement.base_last_year", pattern("statement.base_last_year")),
+)
+"""What a base of comparison makes of a growth; the first that fits decides."""
+
 _LEVEL_PERCENT = pattern("statement.level_in_percent")
 _POPULATION_RATE = pattern("statement.rate_of_the_living")
 _OVER_YEARS = pattern("statement.over_years")
@@ -59,25 +63,28 @@ def read_statements(sentence: Sentence) -> tuple[Statement, ...]:
 def _statement(sentence: Sentence, slot: Slot, said: Sequence[Statement]) -> Statement:
     left = sentence.text[slot.left : slot.start]
     base = slot.peeled.base
-    direction = _change(slot)
-    settled = _settled(slot, left, direction)
-    if settled is not None:
-        down = settled == Measure.CONTRIBUTION and any(word in left for word in _PULLED_DOWN)
-        return Statement(settled, Comparison.PRIOR if settled == Measure.GROWTH else None, down, base)
+    direction, verb = _change(slot)
+    if settled := _settled(slot, left, direction):
+        measure, rule = settled
+        down = measure == Measure.CONTRIBUTION and any(word in left for word in _PULLED_DOWN)
+        against = Comparison.PRIOR if measure == Measure.GROWTH else None
+        return Statement(measure, against, down, base, (rule, rule if against else ""))
     if not direction and base is None and _SPARED.search(left):
-        direction = -1
+        direction, verb = -1, "statement.spared"
     counted = direction and base is None and slot.quantity.dimension == "count"
     if counted and phrase_after(sentence.words, slot.end, slot.right):
         direction = 0  # 提升30条标准, 增加20个岗位: things, not a change of a stock
     if not direction and base is None and (rate := _rate_told(sentence, slot, left, said)):
         return rate
-    against = base is not None and slot.quantity.dimension == "percentage_point"
-    if not direction and not against and not _is_multiple_growth(slot, left):
-        return Statement(_unchanged(slot, left), None, False, base)
-    comparison = _comparison(slot, left)
+    if not direction:
+        verb = _growth_without_verb(slot, left)
+    if not verb:
+        measure, rule = _unchanged(slot, left)
+        return Statement(measure, None, False, base, (rule, ""))
+    comparison, rule = _comparison(slot, left)
     if comparison == BARE and _is_first_rate(slot, said):
-        comparison = Comparison.PRIOR
-    return Statement(Measure.GROWTH, comparison, direction < 0, base)
+        comparison, rule = Comparison.PRIOR, _RATE
+    return Statement(Measure.GROWTH, comparison, direction < 0, base, (verb, rule))
 
 
 def _rate_told(sentence: Sentence, slot: Slot, left: str, said: Sequence[Statement]) -> Statement | None:
@@ -85,47 +92,62 @@ def _rate_told(sentence: Sentence, slot: Slot, left: str, said: Sequence[Stateme
     if slot.quantity.dimension != "percent":
         return None
     if rate := _RATE_FROM.search(left):
-        return Statement(Measure.GROWTH, BARE, rate["down"] is not None, None)
+        return Statement(Measure.GROWTH, BARE, rate["down"] is not None, None, ("statement.rate_from", ""))
     if not said or said[-1].measure != Measure.GROWTH:
         return None
     before = sentence.slots[len(said) - 1]
     if before.quantity.dimension != "percent":
         return None
     moved = _RATE_REACHED.match(left) and _RATE_FROM.search(sentence.text, 0, before.start)
-    return said[-1] if moved or _FURTHER_TIME.fullmatch(left) else None
+    if not moved and not _FURTHER_TIME.fullmatch(left):
+        return None
+    rule = "statement.rate_reached" if moved else "statement.rate_of_a_further_time"
+    return replace(said[-1], reasons=(rule, said[-1].reasons[1]))
 
 
-def _unchanged(slot: Slot, left: str) -> str:
-    """Gives the measure of a figure that tells of no change."""
-    percent = slot.quantity.dimension == "percent"
-    if percent and (_SHARE_OF in left or not _LEVEL_PERCENT.search(left)):
-        return Measure.SHARE
-    return Measure.SHARE if slot.quantity.unit == "‰" and _POPULATION_RATE.search(left) else Measure.LEVEL
+def _growth_without_verb(slot: Slot, left: str) -> str:
+    """Names what makes a figure without a verb of change a growth: a base, or a multiple; empty where nothing does."""
+    if slot.peeled.base is not None and slot.quantity.dimension == "percentage_point":
+        return "clause.base"
+    return "statement.as_much_as_at_a_time" if _is_multiple_growth(slot, left) else ""
 
 
-def _change(slot: Slot) -> int:
-    """Tells whether the words before a figure speak of a rise (1), a fall (-1) or of no change (0)."""
+def _unchanged(slot: Slot, left: str) -> tuple[str, str]:
+    """Gives the measure of a figure that tells of no change, and the rule that says so."""
+    if slot.quantity.dimension == "percent":
+        if _SHARE_OF in left or not _LEVEL_PERCENT.search(left):
+            return Measure.SHARE, ""
+        return Measure.LEVEL, "statement.level_in_percent"
+    if slot.quantity.unit == "‰" and _POPULATION_RATE.search(left):
+        return Measure.SHARE, "statement.rate_of_the_living"
+    return Measure.LEVEL, ""
+
+
+def _change(slot: Slot) -> tuple[int, str]:
+    """Tells whether the words before a figure speak of a rise (1), a fall (-1) or of no change (0), and which does."""
     base = slot.peeled.base
-    direction = _direction(slot)
+    direction, verb = _direction(slot)
     if not direction and base is not None and is_time_base(base):
-        return int(any(w in _ADDED for w, _ in slot.peeled.words))
-    return direction
+        added = next((word for word, _ in slot.peeled.words if word in _ADDED), "")
+        return int(bool(added)), added
+    return direction, verb
 
 
-def _settled(slot: Slot, left: str, direction: int) -> str | None:
-    """Gives the measure where it does not hang on a change: a rank, a contribution, a gap to another than a time."""
+def _settled(slot: Slot, left: str, direction: int) -> tuple[str, str] | None:
+    """Gives the measure where it hangs on no change, and its rule: a rank, a contribution, a gap to another thing."""
     quantity, base = slot.quantity, slot.peeled.base
     if quantity.kind == "rank":
-        return Measure.RANK
+        return Measure.RANK, ""
     if quantity.dimension in _PERCENT and _pulls(slot, left):
-        return Measure.CONTRIBUTION
+        return Measure.CONTRIBUTION, "statement.pulls"
     timed = base is not None and is_time_base(base)
     if direction and base is not None and not timed:
-        return Measure.LEVEL
+        return Measure.LEVEL, "clause.base"
     if quantity.dimension == "percent" and not direction and base is None and (over := _OUTDONE.search(left)):
-        return Measure.GROWTH if is_time_base(over["what"]) and not over["what"].endswith(_PLANS) else Measure.LEVEL
+        earlier = is_time_base(over["what"]) and not over["what"].endswith(_PLANS)
+        return Measure.GROWTH if earlier else Measure.LEVEL, "statement.outdone"
     if not timed and quantity.dimension == "percentage_point" and _GAP_LEFT.search(left):
-        return Measure.LEVEL
+        return Measure.LEVEL, "statement.gap_before"
     return None
 
 
@@ -135,22 +157,22 @@ def _pulls(slot: Slot, left: str) -> bool:
     return _CONTRIBUTION in left or _CONTRIBUTED not in left
 
 
-def _direction(slot: Slot) -> int:
+def _direction(slot: Slot) -> tuple[int, str]:
     """Reads up (1) or down (-1) from the nearest change verb; 0 where there is none or a level was reached (增至)."""
     reached = False
     for word, kinds in slot.peeled.words:
         if word in _SIZES and slot.peeled.base is None and slot.quantity.dimension not in _PERCENT:
             return 0  # 坝高两米半, 路长3公里: how large, not how much more
         if reached and ("up" in kinds or "down" in kinds):
-            return 0
+            return 0, ""
         if "rate_down" in kinds or "down" in kinds:
-            return -1
+            return -1, word
         if "rate_up" in kinds or "up" in kinds:
-            return 1
+            return 1, word
         if "to" in kinds and "be" not in kinds and word.endswith(_REACHES):
-            return 0
+            return 0, ""
         reached = reached or word in _REACHES
-    return 0
+    return 0, ""
 
 
 def _is_multiple_growth(slot: Slot, left: str) -> bool:
@@ -167,23 +189,18 @@ def _is_first_rate(slot: Slot, said: Sequence[Statement]) -> bool:
     return named and not any(statement.measure == Measure.GROWTH for statement in said)
 
 
-def _comparison(slot: Slot, left: str) -> str:
-    kinds = {k for _, ks in slot.peeled.words for k in ks}
-    base = slot.peeled.base
-    if base is not None:
-        if _YTD_BASE.search(base):
-            return Comparison.YTD
-        if _YOY_BASE.search(base):
-            return Comparison.YOY
-        if _QOQ_BASE.search(base):
-            return Comparison.QOQ
-        return LAST_YEAR if _LAST_YEAR.search(base) else Comparison.PRIOR
-    for kind in (Comparison.YOY, Comparison.QOQ, Comparison.YTD):
-        if kind in kinds:
-            return kind
-    if Comparison.PRIOR in kinds or _OVER_YEARS.search(left):
-        return Comparison.PRIOR
-    return BARE
+def _comparison(slot: Slot, left: str) -> tuple[str, str]:
+    """Gives what a growth is compared with, as far as words say it, and which rule or word does."""
+    if slot.peeled.base is not None:
+        return next(
+            ((kind, rule) for kind, rule, found in _BASES if found.search(slot.peeled.base)),
+            (Comparison.PRIOR, "clause.base"),
+        )
+    for kind in (Comparison.YOY, Comparison.QOQ, Comparison.YTD, Comparison.PRIOR):
+        word = next((word for word, kinds in slot.peeled.words if kind in kinds), None)
+        if word is not None:
+            return kind, word
+    return (Comparison.PRIOR, "statement.over_years") if _OVER_YEARS.search(left) else (BARE, "")
 
 
 def inherit_comparison(slot: Slot, before: Slot) -> Statement:
@@ -199,5 +216,6 @@ def inherit_comparison(slot: Slot, before: Slot) -> Statement:
     if slot.comparison != BARE or before.comparison not in (Comparison.YTD, Comparison.QOQ):
         return slot.statement
     if slot.indicator == before.indicator and slot.clause_number - before.clause_number == 1:
-        return replace(slot.statement, comparison=before.comparison)
+        reasons = slot.statement.reasons[0], before.statement.reasons[1]
+        return replace(slot.statement, comparison=before.comparison, reasons=reasons)
     return slot.statement

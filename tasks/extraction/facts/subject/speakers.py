@@ -15,6 +15,7 @@ from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.page import Entity, Mention
 
+
 def _institutions() -> list[str]:
     """Gives the last words of bodies' names that are no authorities': a new kind of body is a row of `org_suffixes`."""
     ends = [row["suffix"] for row in read_table("org_suffixes")]

@@ -1,7 +1,7 @@
 """Names the rules that chose the fields of a fact, so that a wrong one can be counted against the rule.
 
 What belongs here: the form of the lines of `metrics.reasons`. What does not: the rules; each names itself where it
-speaks (`indicator`, `subject`, `period`).
+speaks (`statement`, `indicator`, `subject`, `period`, `modality`).
 """
 
 from __future__ import annotations
@@ -12,21 +12,25 @@ from tasks.extraction.facts.clause.slots import Slot
 from tasks.extraction.facts.subject.owner import Subject
 
 
-def rules_that_spoke(slot: Slot, subject: Subject, how: str) -> tuple[str, ...]:
+def rules_that_spoke(slot: Slot, subject: Subject, how: str, intent: str) -> tuple[str, ...]:
     """Says of each field of a fact which rule chose it, where several may.
 
     Args:
         slot: The figure, with its measure and its indicator.
         subject: Its subject.
         how: How its period was found.
+        intent: What says that it is done, a target or planned.
 
     Returns:
-        One line a field, such as `subject: rules [head:clause]`: the kind of name, and where it stands.
+        One line a field, such as `subject: rules [head:clause]` (the kind of name, and where it stands),
+        `comparison: rules [statement.base_of_a_year_ago]` (a rule of the grammar), `modality: rules [力争]` (a word of
+        the table that the question is answered by).
     """
+    measure, comparison = slot.statement.reasons
     said = {
-        "measure": "",
-        "comparison": "",
-        "modality": "",
+        "measure": measure,
+        "comparison": comparison,
+        "modality": intent,
         "indicator": slot.source,
         "subject": subject.reason,
         "period": how,
