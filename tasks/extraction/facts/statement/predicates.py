@@ -162,7 +162,7 @@ def _direction(slot: Slot) -> tuple[int, str]:
     reached = False
     for word, kinds in slot.peeled.words:
         if word in _SIZES and slot.peeled.base is None and slot.quantity.dimension not in _PERCENT:
-            return 0  # 坝高两米半, 路长3公里: how large, not how much more
+            return 0, ""  # 坝高两米半, 路长3公里: how large, not how much more
         if reached and ("up" in kinds or "down" in kinds):
             return 0, ""
         if "rate_down" in kinds or "down" in kinds:
