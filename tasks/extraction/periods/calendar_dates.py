@@ -45,10 +45,9 @@ _MONTH = pattern("dates.month")
 _PLAN_NUMBER = pattern("dates.plan_number")
 _PLAN_EDGE = pattern("dates.plan_edge")
 _FROM_THE_FIRST = words("from_the_first")
-_AT_THE_END = words("at_the_end")
-_BEGINNING, _WITHIN, _TAIL = "初", "内", "尾"
-_WHOLE_YEAR = "全年"
-_THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None)}
+_EDGE_OF_MONTH = pattern("dates.edge_of_month")
+_EDGE_OF_YEAR = pattern("dates.edge_of_year")
+_THIRDS = {"first": (1, 10), "second": (11, 20), "third": (21, None)}
 _MONTHS_OF = {
     "year": (1, 12),
     "first_half": (1, 6),
@@ -168,23 +167,24 @@ def resolve_part(printed: str, setting: Setting) -> Ends:
         return OPEN
     first, last = date(year, months[0], 1), month_end(year, months[1])
     if not (named or setting.told_of or setting.year) and _is_of_last_year(
-        found["part"], found["edge"], (first, last), setting
+        found["part"], found["end"] is not None, (first, last), setting
     ):
         first, last = shift_years(first, -1), shift_years(last, -1)
-    if found["edge"]:
-        return (first, first) if found["edge"] == _BEGINNING else (last, last)
-    return first, last
+    if found["start"]:
+        return first, first
+    return (last, last) if found["end"] else (first, last)
 
 
-def _is_of_last_year(part: str, edge: str | None, span: Span, setting: Setting) -> bool:
+def _is_of_last_year(part: str, ended: bool, span: Span, setting: Setting) -> bool:
     """Tells whether a part of a year without one has not come yet, so that last year's is meant."""
     issue = setting.issue
-    if part == _WHOLE_YEAR or issue is None or setting.ahead:
+    meant = _PART_MEANT.fullmatch(part)
+    if issue is None or setting.ahead or (meant and meant["year"]):
         return False
     counted = part.startswith(_FROM_THE_FIRST)
     late = span[1].replace(day=1) if counted else span[0]
     begun = issue.month <= SPRING and ((late - issue).days > 180 or (counted and late > issue))
-    return begun or (edge in _AT_THE_END and span[1] > issue)
+    return begun or (ended and span[1] > issue)
 
 
 def _relative_quarter(part: str, setting: Setting) -> Ends:
@@ -209,40 +209,42 @@ def resolve_month(printed: str, setting: Setting) -> Ends:
     year = year or setting.told_of
     if not year and setting.issue:
         year = nearest_year((month, 1), setting)
-        if found["edge"] in _AT_THE_END and is_too_late(date(setting.issue.year, month, 1), setting):
+        if found["end"] and is_too_late(date(setting.issue.year, month, 1), setting):
             year = setting.issue.year - 1
-    return _month_edge(year, month, found["edge"]) if year else OPEN
+    return _month_edge(year, month, found.lastgroup) if year else OPEN
 
 
 def _month_edge(year: int, month: int, edge: str | None) -> Ends:
     first, last = date(year, month, 1), month_end(year, month)
-    if edge is None:
-        return first, last
     if edge in _THIRDS:
         begins, ends = _THIRDS[edge]
         return first.replace(day=begins), first.replace(day=ends or last.day)
-    return (last, last) if edge in _AT_THE_END else OPEN
+    if edge == "end":
+        return last, last
+    return OPEN if edge == "vague" else (first, last)
 
 
 def resolve_edge(printed: str, setting: Setting) -> Ends:
     """Resolves 年底, 2023年末, 去年底, 年初, 年内, 月底."""
     year, rest, named = split_year(printed, setting)
-    if printed.startswith("月"):
-        if setting.issue is None:
+    if month := _EDGE_OF_MONTH.match(printed):
+        if setting.issue is None or not month["end"]:
             return OPEN
         last = month_end(setting.issue.year, setting.issue.month)
-        return (last, last) if printed[-1] in _AT_THE_END else OPEN
+        return last, last
+    found = _EDGE_OF_YEAR.search(rest)
+    edge = found.lastgroup if found else None
     if not named:
         started = setting.issue.year if setting.issue else None
-        year = whole_year(setting) if rest[-1] in (*_AT_THE_END, _TAIL) else setting.year or setting.told_of or started
+        year = whole_year(setting) if edge == "end" else setting.year or setting.told_of or started
     if not year:
         return OPEN
     span = year_span(year)
-    if span is None or "中" in rest:
+    if span is None or edge == "middle":
         return OPEN
-    if rest.endswith(_WITHIN):
+    if edge == "within":
         return span
-    return (span[0], span[0]) if _BEGINNING in rest else (None, span[1])
+    return (span[0], span[0]) if edge == "start" else (None, span[1])
 
 
 def resolve_whole_year(printed: str, setting: Setting) -> Ends:

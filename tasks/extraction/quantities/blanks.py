@@ -23,6 +23,7 @@ _FEWEST = 5
 _AFTER_DIGIT = re.compile(r"[0-9.] ")
 _RUN = re.compile(r"[ \u3000]+")
 _LETTERED = pattern("numbers.spaced_letters")
+_TWO_GROUPS = pattern("numbers.two_groups")
 _CHINESE = pattern("numbers.spaced_chinese")
 _OPENS_A_LINE = pattern("numbers.opens_a_line")
 _ITEMS = 30
@@ -63,7 +64,7 @@ def _inside_digits(text: str) -> Iterator[tuple[int, int]]:
         if "." in found.group():
             yield from _blanks_of(text, found.start(), found.end())
     for found in _THOUSANDS.finditer(text):
-        if found.group().count(" ") > 1 or _runs_on(text, found):
+        if found.group().count(" ") > 1 or _TWO_GROUPS.match(text, found.start()):
             yield from _blanks_of(text, found.start(), found.end())
     for found in _point().finditer(text):
         whole = found["whole"]
@@ -75,12 +76,6 @@ def _blanks_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for at in range(start, end):
         if text[at] in _BLANK:
             yield at, at + 1
-
-
-def _runs_on(text: str, found: re.Match[str]) -> bool:
-    """Tells whether two groups of digits are one number: Chinese before the first, a point or a unit at the last."""
-    before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-    return "\u4e00" <= before <= "\u9fff" and (after in ".%‰" or "\u4e00" <= after <= "\u9fff") and before != "第"
 
 
 @cache

@@ -26,6 +26,8 @@ _OPENS_A_SENTENCE = pattern("units.opens_a_sentence")
 _AFTER_BARE = pattern("units.measured_after_bare")
 _PLACES_COUNTED = pattern("units.places_counted")
 _THRESHOLD = pattern("units.threshold_in_a_name")
+_WHEN_BEFORE = pattern("units.when_before")
+_OF_THE_YEARS = pattern("units.of_the_years")
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 _WHICH = words("which_not_how_many")
 _NO_ORDINAL = words("no_ordinal_before")
@@ -177,10 +179,12 @@ def is_in_a_name(text: str, end: int, unit: Unit, number: Number) -> bool:
 
 def _is_stretch(text: str, start: int, end: int, unit: Unit) -> bool:
     """Tells whether a duration only says when: 前7个月, 五年来, 五年前."""
-    before = text[start - 1 : start]
-    if before == "头" or _says_which(text, start) or (before == "后" and unit.canonical == _MONTHS):
+    if _says_which(text, start):
         return True
-    if before == "近" and unit.canonical == _YEAR and text[end : end + 1] not in ("的", "历"):
+    before = _WHEN_BEFORE.search(text, max(0, start - 1), start)
+    if before and (before["any"] or (before["months"] and unit.canonical == _MONTHS)):
+        return True
+    if before and before["years"] and unit.canonical == _YEAR and not _OF_THE_YEARS.match(text, end):
         return True
     return unit.canonical in (_YEAR, _MONTHS) and text.startswith(_UNTIL_NOW, end)
 
