@@ -135,6 +135,9 @@ class ArticleNames:
             weighed.extend((1.5 * n, 0, m) for m, n in self._told_of(mentions))
         if weighed:
             return max(weighed, key=lambda w: w[:2])[2]
+        headed = next((m for m in mentions if m.type == "ORG" and m.text in self.headline), None)
+        if headed is not None and not NATIONAL.match(headed.text):
+            return headed
         national = any(m.type == "ORG" and NATIONAL.match(m.text) for m in mentions) or WHOLE_NATION in self._text
         return Mention(0, 0, 0, WHOLE_NATION, "LOC") if national else None
 
