@@ -12,14 +12,14 @@ from pathlib import Path
 from warehouse.storage.durable import make_folder
 
 FOLDER = "great-expectations"
-"""Below the quality page: one JSON file a batch, as Great Expectations describes a checkpoint's result."""
+"""Below the quality page: one JSON file a batch, the results of its suites as Great Expectations describes them."""
 
 KEPT = 50
 """Batches whose file is kept, the newest ones; the table `checks` has the results of all."""
 
 
 def keep_results(quality: Path, batch_id: str, said: Mapping[str, object]) -> Path | None:
-    """Writes Great Expectations' description of a batch's checkpoint result.
+    """Writes Great Expectations' description of a batch's results.
 
     Args:
         quality: Folder of the quality page.

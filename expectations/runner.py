@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from expectations.check import Check, row_key
-from expectations.project import Project, broken, expectation_suite, make_project, on_database
+from expectations.project import COUNTED, Project, broken, expectation_suite, make_project, on_database
 from expectations.verdict import BrokenCheckError
 from warehouse.gate.candidate import Connection, DatabaseError
 from warehouse.schema import table_named
@@ -46,7 +46,7 @@ class Outcomes:
 
     Attributes:
         each: Of every expectation, in the order of the suites.
-        said: The same in Great Expectations' own words: its description of the checkpoint's result.
+        said: The same in Great Expectations' own words, suite by suite.
     """
 
     each: Sequence[Outcome]
@@ -83,16 +83,20 @@ def run_suites(con: Connection, suites: Mapping[str, Sequence[Check]]) -> Outcom
     with _turn:
         project = _project(suites)
         with on_database(con, suites):
-            result = project.checkpoint.run()
-            counted = _counted(project, [each.results for each in result.run_results.values()])
+            results = {
+                name: project.batches[name].get_batch().validate(suite, result_format=COUNTED)
+                for name, suite in project.expected.items()
+            }
+            counted = _counted(project, results)
             located = _located(con, project, counted)
     each = []
     for check in (check for checks in project.suites.values() for check in checks):
-        said = counted[id(check)]
-        count = said.result.get("unexpected_count", said.result.get("observed_value"))
+        seen = counted[id(check)]
+        count = seen.result.get("unexpected_count", seen.result.get("observed_value"))
         rows = located.get(id(check), ())
-        each.append(Outcome(check, bool(said.success), None if count is None else int(count), rows))
-    return Outcomes(each, result.describe_dict())
+        each.append(Outcome(check, bool(seen.success), None if count is None else int(count), rows))
+    said = [result.describe_dict() for result in results.values()]
+    return Outcomes(each, {"success": all(result["success"] for result in said), "validation_results": said})
 
 
 def _project(suites: Mapping[str, Sequence[Check]]) -> Project:
@@ -101,11 +105,11 @@ def _project(suites: Mapping[str, Sequence[Check]]) -> Project:
     return project
 
 
-def _counted(project: Project, results: Sequence[Sequence[Any]]) -> dict[int, Any]:
+def _counted(project: Project, results: Mapping[str, Any]) -> dict[int, Any]:
     """Gives Great Expectations' result of each expectation; refuses to go on where one is missing or raised."""
     found = {}
-    for checks, own in zip(project.checks.values(), results, strict=True):
-        for check, result in zip(checks, _in_order(checks, own), strict=True):
+    for asset, checks in project.checks.items():
+        for check, result in zip(checks, _in_order(checks, results[asset].results), strict=True):
             found[id(check)] = result
     return found
 

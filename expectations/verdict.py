@@ -96,7 +96,7 @@ class Verdict:
         rejected: Documents to keep back whole, with the reason.
         held: Rows to quarantine.
         failed_rows: Every row that did not hold to an expectation, for the quality page.
-        said: What was seen in Great Expectations' own words, its description of the checkpoint's result.
+        said: What was seen in Great Expectations' own words: its description of the result of each suite.
     """
 
     results: tuple[CheckResult, ...] = ()

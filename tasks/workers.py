@@ -60,7 +60,7 @@ class _Crew:
         with self._lock:
             if self._pool is None:
                 spawn = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(self._count, mp_context=spawn, initializer=_start_worker)
+                self._pool = ProcessPoolExecutor(self._count, mp_context=spawn, initializer=start_worker)
             return self._pool, self._pool.submit(work, *args, **kwargs)
 
     def _dismiss(self, pool: ProcessPoolExecutor) -> None:
@@ -148,7 +148,8 @@ def collect_seldom() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
-def _start_worker() -> None:
+def start_worker() -> None:
+    """Makes a worker process ready: it looks for garbage seldom, and ends when the one that started it is gone."""
     collect_seldom()
     _leave_with_parent()
 

@@ -7,58 +7,80 @@ are scripts, since a page opened from the disk may load no other data; nothing c
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from flows.report.marking import anchor_of
-from flows.report.site import Site, digest_of
+from flows.report.site import Site
 from flows.report.wording import both, days_text, figure_text
-from warehouse.report import figures as report_figures
-
-if TYPE_CHECKING:
-    from warehouse.gate.candidate import Connection
 
 Row = dict[str, Any]
 
-PER_FILE = 2000
 COLUMNS = (
-    "link", "text", "value", "unit", "indicator", "subject", "region", "topic", "period", "days", "year", "measure",
-    "comparison", "modality", "confidence", "checked", "paper", "sentence", "citation", "id",
+    "id", "article", "text", "value", "unit", "indicator", "subject", "region", "topic", "period", "days", "year",
+    "measure", "comparison", "modality", "confidence", "checked", "paper", "sentence", "citation",
     "second", "opinion",
 )  # fmt: skip
-"""What stands at which place of a figure's row; the page's script has the same list."""
+"""What stands at which place of a figure's row; the page's script is told so."""
+
+_BARE = {"id", "text", "value", "confidence"}
+"""Columns that stand as they are; of the others each wording stands once a file, and a row says which it is."""
 
 
-def write_all_figures(con: Connection, site: Site) -> None:
-    """Writes the page and its data, where they changed.
+def write_all_figures(site: Site, blocks: Sequence[str], count: int) -> None:
+    """Writes the page.
 
     Args:
-        con: The warehouse, with the report's articles chosen.
         site: The report.
+        blocks: Names of the files with its data, newest first.
+        count: Figures in them.
     """
-    figures = report_figures.all_figures(con)
-    files = -(-len(figures) // PER_FILE)
-    site.page("figures.html", "figures", both("all_figures_page"), files=files, count=len(figures), columns=COLUMNS)
-    if site.is_fresh("figures/about.js", digest_of([row["digest"] for row in figures])):
-        site.keep_folder("figures/")
-        return
-    for number in range(files):
-        rows = [_row(figure) for figure in figures[number * PER_FILE : (number + 1) * PER_FILE]]
-        body = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-        site.write(f"figures/part-{number}.js", f"broadsheetFigures({number}, {body});\n")
-    site.write(
-        "figures/about.js", f"broadsheetFigures('about', {json.dumps({'files': files, 'count': len(figures)})});\n"
+    coded = [column for column in COLUMNS if column not in _BARE]
+    site.page(
+        "figures.html",
+        "figures",
+        both("all_figures_page"),
+        blocks=blocks,
+        count=count,
+        columns=COLUMNS,
+        coded=coded,
     )
 
 
-def _row(figure: Row) -> list[Any]:
-    end = figure["period_end"] or figure["period_start"]
-    days = days_text(figure["period_start"], figure["period_end"]) if end else ""
-    status = figure.get("status") or "machine"
-    return [
-        f"articles/{figure['article_id']}.html#{anchor_of(figure['metric_id'])}" if figure["article_id"] else "",
-        figure_text(figure), figure["value"], figure["unit"], figure["indicator_name"] or "", figure["subject"] or "",
-        figure["region"] or "", figure["topic"] or "", figure["period"] or "", days, str(end.year) if end else "",
-        figure["measure"], figure["comparison"] or "", figure["modality"], round(figure["confidence"], 3), status,
-        figure["publisher"] or "", figure["sentence"] or "", figure["citation"], figure["metric_id"],
-        figure["second_reader"] or "", figure["second_reading"] or "",
-    ]  # fmt: skip
+def write_figures(site: Site, block: str, heads: Sequence[Row], figures: Mapping[str, Sequence[Row]]) -> None:
+    """Writes the figures of a block of documents.
+
+    Args:
+        site: The report.
+        block: Its name.
+        heads: Its articles.
+        figures: The figures of each, in the order of the text.
+    """
+    words: dict[str, int] = {"": 0}
+
+    def said(text: str | None) -> int:
+        return words.setdefault(text or "", len(words))
+
+    rows = []
+    for head in heads:
+        some = figures.get(head["article_id"], ())
+        if some:
+            place = (said(head["article_id"]), said(head["publisher"]), said(head["citation"]))
+            rows += [_row(figure, said, *place) for figure in some]
+    body = json.dumps({"words": list(words), "rows": rows}, ensure_ascii=False, separators=(",", ":"))
+    site.write(f"figures/{block}.js", f"broadsheetFigures({json.dumps(block)}, {body.replace('<', _LESS)});\n")
+
+
+_LESS = "\\u003c"
+
+
+def _row(figure: Row, said: Callable[[str | None], int], article: int, paper: int, citation: int) -> tuple[Any, ...]:
+    start, end = figure["period_start"], figure["period_end"]
+    last = end or start
+    return (
+        figure["metric_id"], article, figure_text(figure), figure["value"], said(figure["unit"]),
+        said(figure["indicator_name"]), said(figure["subject"]), said(figure["region"]), said(figure["topic"]),
+        said(figure["period"]), said(days_text(start, end) if last else ""), said(last[:4] if last else ""),
+        said(figure["measure"]), said(figure["comparison"]), said(figure["modality"]),
+        round(figure["confidence"], 3), said(figure["status"] or "machine"), paper, said(figure["sentence"]), citation,
+        said(figure["second_reader"]), said(figure["second_reading"]),
+    )  # fmt: skip

@@ -1,150 +1,154 @@
-"""Writes the report's article pages: the text as a reader wants it and the raw lines it was made from."""
+"""Writes the report's lists of articles by month of issue, and hands out the articles' pages in blocks of documents."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from functools import partial
-from itertools import chain, groupby, islice
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
-from markupsafe import Markup
-
-from flows.report.marking import line_of_each, marked_text
+from flows.report.article_pages import Block, article_page, write_blocks
+from flows.report.hands import Hands
 from flows.report.printed_pages import draw_printed_pages
-from flows.report.site import Site, render, sheets
-from flows.report.wording import both, escaped, labels
-from tasks.raw import raw_lines
-from tasks.workers import collect_seldom
-from warehouse.report.articles import article_heads, article_parts, article_texts
+from flows.report.rendering import PER_PAGE, sheets
+from flows.report.site import Site, digest_of
+from flows.report.wording import both
+from warehouse.report.articles import article_heads, article_parts
 from warehouse.storage.folder import DataFolder
 
 if TYPE_CHECKING:
     from warehouse.gate.candidate import Connection
 
 Row = dict[str, Any]
-Parts = tuple[Row, list[Row], list[Row], list[Row]]
-"""Of an article: its head, its paragraphs, its figures, its names."""
+_FEWEST = 16
+"""Documents of a block on the average, where the report has few."""
 
-_TEXT = ("body", "subhead", "caption", "note")
-_BATCH, _FEW = 250, 600
-"""Articles that a worker renders at a time, and so few that starting workers would cost more."""
+_AT_A_TIME = 1200
+"""Articles that a worker is given at a time, or one block of more."""
 
 
-def write_articles(con: Connection, site: Site, folder: DataFolder) -> list[tuple[str, str, str]]:
-    """Writes the list of articles, and a page for each that is new or changed.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The articles of a report.
+
+    Attributes:
+        heads: What is printed above each, newest first.
+        blocks: The same in blocks, with what must be made of them.
+    """
+
+    heads: list[Row]
+    blocks: list[Block]
+
+    @property
+    def stale(self) -> int:
+        """How many articles have no page yet as it should be."""
+        return sum(len(block.stale) for block in self.blocks)
+
+
+def list_articles(con: Connection, site: Site, folder: DataFolder) -> Listed:
+    """Writes the lists of articles, and finds out which of their pages are new or changed.
 
     Args:
-        con: The warehouse, with the report's articles chosen and their names noted.
+        con: The warehouse, with the report's articles chosen and noted.
         site: The report.
-        folder: The data directory, for the raw pages.
-
-    Returns:
-        Headline, page and text of each, for the search.
+        folder: The data directory, for the printed pages.
     """
     heads = article_heads(con)
     site.articles = len(heads)
-    for sheet in sheets("articles.html", heads):
-        site.page(sheet.path, "articles", both("articles"), sheet=sheet, menu_page="articles.html")
+    _write_lists(site, heads)
     pictures = draw_printed_pages(site, folder, heads)
-    stale: dict[str, Row] = {}
-    for document_id, some in groupby(heads, key=lambda head: head["document_id"]):
-        beside = list(some)
-        page = [(head["article_id"], head["headline"]) for head in beside]
-        picture = pictures.get(document_id)
-        for head in beside:
-            if not site.is_fresh(_path(head), head["digest"], head["citation"], page, picture):
-                stale[head["article_id"]] = head | {"beside": beside, "picture": picture}
-    parts = ((stale[own], some, figures, names) for own, some, figures, names in article_parts(con, list(stale)))
-    for path, text in _rendered(parts, len(stale), folder):
-        site.write(path, text)
-    texts = article_texts(con)
-    return [(head["headline"] or "", _path(head), texts.get(head["article_id"], "")) for head in heads]
+    by_document = {own: list(some) for own, some in groupby(heads, key=lambda head: head["document_id"])}
+    blocks = [
+        _block(site, name, {own: by_document[own] for own in documents}, pictures)
+        for name, documents in blocks_of(list(by_document))
+    ]
+    return Listed(heads, blocks)
 
 
-def _path(head: Row) -> str:
-    return f"articles/{head['article_id']}.html"
-
-
-def _rendered(parts: Iterable[Parts], count: int, folder: DataFolder) -> Iterator[tuple[str, str]]:
-    """Renders articles, many of them in worker processes, in their order."""
-    batches = _batches(parts)
-    work = partial(render_articles, folder=folder)
-    if count < _FEW:
-        yield from chain.from_iterable(map(work, batches))
-        return
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    with ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"), collect_seldom) as pool:
-        waiting: deque[Future[list[tuple[str, str]]]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(work, batch))
-            if len(waiting) > 2 * cores:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-
-
-def _batches(parts: Iterable[Parts]) -> Iterator[list[Parts]]:
-    source = iter(parts)
-    while batch := list(islice(source, _BATCH)):
-        yield batch
-
-
-def render_articles(articles: Sequence[Parts], folder: DataFolder) -> list[tuple[str, str]]:
-    """Renders the pages of articles.
+def give_articles(con: Connection, hands: Hands, folder: DataFolder, blocks: Sequence[Block]) -> None:
+    """Hands out what is new or changed of the articles' pages and of the files in which they are found.
 
     Args:
-        articles: Each with what its head says, its paragraphs, figures and names; those of a page together.
+        con: The warehouse, with the report's articles chosen and noted.
+        hands: Who makes the pages.
         folder: The data directory, for the raw pages.
-
-    Returns:
-        Path and page of each.
+        blocks: The articles.
     """
-    pages = []
-    document, lines = "", []
-    for head, paragraphs, figures, names in articles:
-        if head["document_id"] != document:
-            document, lines = head["document_id"], raw_lines(folder, head["document_id"])
-        pages.append((_path(head), _page(head, paragraphs, figures, names, lines)))
-    return pages
+    waiting: list[Block] = []
+    for block in blocks:
+        if block.is_stale:
+            waiting.append(block)
+        if sum(len(block.wanted) for block in waiting) >= _AT_A_TIME:
+            _give(con, hands, folder, waiting)
+            waiting = []
+    _give(con, hands, folder, waiting)
 
 
-def _page(head: Row, paragraphs: list[Row], figures: list[Row], names: list[Row], lines: list[str]) -> str:
-    by_id = {paragraph["paragraph_id"]: paragraph for paragraph in paragraphs}
-    told = {figure["paragraph_id"] for figure in figures}
-    owners = {own: line_of_each(by_id[own]["text"], by_id[own]["lines"], lines) for own in told}
-    printed = {}
-    for figure in figures:
-        own = figure["paragraph_id"]
-        on = sorted(set(owners[own][figure["start_char"] : figure["end_char"]]))
-        printed[figure["metric_id"]] = on or by_id[own]["lines"]
-    numbers = sorted({number for paragraph in paragraphs for number in paragraph["lines"]})
-    return render(
-        _path(head),
-        "article",
-        head["headline"] or both("no_headline"),
-        title=head["headline"] or labels()["no_headline"][0],
-        article=head,
-        paragraphs=[_marked(p, figures, names) for p in paragraphs if p["role"] in _TEXT],
-        raw=_raw([(number, lines[number - 1]) for number in numbers if number <= len(lines)]),
-        figures=figures,
-        printed=printed,
-        menu_page="",
-    )
+def _block(site: Site, name: str, documents: dict[str, list[Row]], pictures: dict[str, str]) -> Block:
+    """Says what of a block must be made anew."""
+    heads, stale = [], set()
+    for own, some in documents.items():
+        content = digest_of([head["digest"] for head in some])
+        for head in some:
+            heads.append(head | {"picture": pictures.get(own)})
+            if not site.is_fresh(article_page(head), head["digest"], content, pictures.get(own)):
+                stale.add(head["article_id"])
+    digests = [head["digest"] for head in heads]
+    found, figures = site.is_fresh_folder(f"search/{name}/", digests), site.is_fresh(f"figures/{name}.js", digests)
+    return Block(name, heads, frozenset(stale), not (found and figures))
 
 
-def _raw(lines: list[tuple[int, str]]) -> Markup:
-    return Markup("".join(f'<li value="{number}" id="L{number}">{escaped(line)}</li>' for number, line in lines))
+def _give(con: Connection, hands: Hands, folder: DataFolder, blocks: list[Block]) -> None:
+    if not blocks:
+        return
+    wanted = [own for block in blocks for own in block.wanted]
+    shown = [own for block in blocks for own in block.stale]
+    hands.give(write_blocks, blocks, article_parts(con, wanted, shown), folder)
 
 
-def _marked(paragraph: Row, figures: list[Row], names: list[Row]) -> Row:
-    own = paragraph["paragraph_id"]
-    marked = marked_text(
-        paragraph["text"],
-        [figure for figure in figures if figure["paragraph_id"] == own],
-        [name for name in names if name["paragraph_id"] == own],
-    )
-    return {"role": paragraph["role"], "marked": marked, "anchor": own.split(".", 1)[1]}
+def blocks_of(document_ids: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """Cuts documents into blocks of neighbours, so that one document more changes one block and leaves the others.
+
+    A block ends at a document whose id says so, whatever stands around it, and has the name of that document; one that
+    grows too long is cut as well.
+
+    Args:
+        document_ids: All of them, in their order.
+
+    Yields:
+        Name of a block, its documents.
+
+    >>> [len(block) for _, block in blocks_of([f"d{n}" for n in range(100)])]
+    [14, 18, 24, 32, 12]
+    """
+    size = _FEWEST
+    while size * size * 2 <= len(document_ids):
+        size *= 2
+    block: list[str] = []
+    for own in document_ids:
+        block.append(own)
+        if crc32(own.encode()) % size == 0 or len(block) == 2 * size:
+            yield own, block
+            block = []
+    if block:
+        yield "rest", block
+
+
+def _write_lists(site: Site, heads: list[Row]) -> None:
+    """Writes the newest articles, and below them all by the month of their issue, as a newspaper's archive is."""
+    months = {month: list(some) for month, some in groupby(heads, key=lambda head: (head["issued"] or "")[:7])}
+    pages = {month: f"articles-{month or 'undated'}.html" for month in months}
+    years = [
+        (year, [(month, pages[month], len(months[month])) for month in some])
+        for year, some in groupby(months, key=lambda month: month[:4])
+    ]
+    if len(heads) <= PER_PAGE:
+        years = []
+    shown = sheets("articles.html", heads[:PER_PAGE])[0]
+    site.page("articles.html", "articles", both("articles"), sheet=shown, years=years, month=None)
+    for month, some in months.items() if years else ():
+        for sheet in sheets(pages[month], some):
+            if not site.is_fresh(sheet.path, [head["digest"] for head in sheet.rows], sheet.others):
+                values: Row = {"sheet": sheet, "years": [], "month": month, "menu_page": "articles.html"}
+                site.page(sheet.path, "articles", both("articles"), **values)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from expectations.quality_page import check_file, failing_checks
 from flows.excerpts import excerpt
 from flows.report.all_figures import write_all_figures
-from flows.report.articles import write_articles
+from flows.report.articles import give_articles, list_articles
 from flows.report.charts import compare_chart, month_chart
 from flows.report.figures import bar_of, sources, write_indicators, write_regions
-from flows.report.marking import anchor_of
+from flows.report.hands import Hands
 from flows.report.names import public_persons, write_names
 from flows.report.search import Entry, write_search_index
 from flows.report.site import Site, open_site
-from flows.report.wording import both, days_text, figure_text, labels, place_in
+from flows.report.wording import both, days_text, labels, place_in
 from tasks.findings import wording
 from tasks.workers import collect_seldom
 from warehouse.errors import UserError
@@ -31,6 +30,9 @@ if TYPE_CHECKING:
     from warehouse.gate.candidate import Connection
 
 Row = dict[str, Any]
+_FEW = 600
+"""So few articles that starting worker processes would cost more than it saves."""
+
 _AROUND = 45
 """Characters of a sentence on either side of a striking figure."""
 
@@ -71,28 +73,39 @@ def build_report(con: Connection, folder: DataFolder, request: ReportRequest) ->
     collect_seldom()  # rows by the hundred thousand stay for the whole build
     if not report_figures.choose_articles(con, report_figures.Chosen(request.region, request.since, request.until)):
         raise UserError(f"There is no division {request.region!r}: write it as 槐荫区, 山东省济南市槐荫区 or 370104.")
+    report_figures.note_content(con)
     report_names.note_names(con)
     public = None if request.all_persons else public_persons(report_names.person_contexts(con))
     report_names.list_names(con, public)
     report_names.note_places(con)
     site = open_site(request.output)
-    embedded = _copy_quality_page(site, folder)
-    site.page("quality.html", "quality", both("quality"), embedded=embedded)
-    _write_start(con, site, embedded)
-    entries: list[Entry] = [
-        *write_indicators(con, site),
-        *write_regions(con, site),
-        *write_names(con, site, request.all_persons),
-        *write_articles(con, site, folder),
-        *_figures_to_find(con),
+    listed = list_articles(con, site, folder)
+    with Hands(site, many=listed.stale > _FEW) as hands:
+        give_articles(con, hands, folder, listed.blocks)
+        indicators = write_indicators(con, site, hands)
+        regions = write_regions(con, site, hands)
+        persons = write_names(con, site, request.all_persons, hands)
+        embedded = _copy_quality_page(site, folder)
+        site.page("quality.html", "quality", both("quality"), embedded=embedded)
+        _write_start(con, site, embedded, [head["digest"] for head in listed.heads])
+    blocks = [block.name for block in listed.blocks]
+    write_all_figures(site, blocks, sum(head["figures"] for head in listed.heads))
+    names: list[Entry] = [
+        *((f"{row['name']} {row['indicator_key'].replace('_', ' ')}", row["page"]) for row in indicators),
+        *((row["full_name"], f"regions/{row['adcode']}.html") for row in regions),
+        *persons,
     ]
-    write_all_figures(con, site)
-    write_search_index(site, entries)
+    write_search_index(site, names, blocks)
     site.finish()
     return site
 
 
-def _write_start(con: Connection, site: Site, embedded: bool) -> None:
+def _write_start(con: Connection, site: Site, embedded: bool, digests: list[int]) -> None:
+    failing = [row | {"page": f"quality/checks/{check_file(row)}"} for row in failing_checks(con)]
+    findings = [row | _in_words(row) for row in report_findings.findings_by_code(con)]
+    if site.is_fresh("index.html", digests, failing, findings, embedded):
+        return
+    report_figures.note_growth(con)
     months = report_figures.figures_by_month(con)
     districts = report_figures.growth_by_district(con)
     site.page(
@@ -112,8 +125,8 @@ def _write_start(con: Connection, site: Site, embedded: bool) -> None:
         month_charts=[_month_chart(months, language) for language in (0, 1)] if months else [],
         conflicts=report_figures.conflicting_figures(con),
         newest=report_figures.newest_pages(con),
-        failing=[row | {"page": f"quality/checks/{check_file(row)}"} for row in failing_checks(con)],
-        findings=[row | _in_words(row) for row in report_findings.findings_by_code(con)],
+        failing=failing,
+        findings=findings,
         embedded=embedded,
     )
 
@@ -160,9 +173,3 @@ def _copy_quality_page(site: Site, folder: DataFolder) -> bool:
         if path.is_file():
             site.write_bytes(f"quality/{path.relative_to(folder.quality).as_posix()}", path.read_bytes())
     return True
-
-
-def _figures_to_find(con: Connection) -> Iterator[Entry]:
-    for figure in report_figures.searchable_figures(con):
-        words = (figure["subject"], figure["indicator"], figure["full_name"], figure["period"], figure_text(figure))
-        yield " ".join(filter(None, words)), f"articles/{figure['article_id']}.html#{anchor_of(figure['metric_id'])}"

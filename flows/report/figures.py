@@ -12,14 +12,19 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from flows.report.charts import compare_chart, series_chart
+from flows.report.hands import Hands
 from flows.report.marking import anchor_of
+from flows.report.rendering import sheets
 from flows.report.series import line_of, parted
-from flows.report.site import Site, sheets
+from flows.report.site import Site
 from flows.report.wording import both, figure_text, indicator_label, labels
 from warehouse.report import figures as report_figures
 from warehouse.report import names as report_names
+from warehouse.report.rows import grouped, unpacked
 
 if TYPE_CHECKING:
+    from pyarrow import Table
+
     from warehouse.gate.candidate import Connection
 
 Row = dict[str, Any]
@@ -27,20 +32,27 @@ Row = dict[str, Any]
 MOST_LINES = 8
 """Lines of a chart that can still be told apart."""
 
+MOST_ROWS = 250
+"""Figures of an indicator or a region that its tables show; all of them stand on the page of all figures."""
+
+_AT_A_TIME, _MOST_AT_A_TIME = 15_000, 500
+"""Figures of the pages that a worker is given at a time, and pages."""
+
 MOST_CHARTS = 4
 MOST_POINTS = 160
 MOST_BARS = 15
 
 
-def write_indicators(con: Connection, site: Site) -> list[tuple[str, str]]:
-    """Writes the table of indicators and a page for each that is new or changed.
+def write_indicators(con: Connection, site: Site, hands: Hands) -> list[Row]:
+    """Writes the table of indicators, and hands out the pages that are new or changed.
 
     Args:
-        con: The warehouse, with the report's articles chosen.
+        con: The warehouse, with the report's articles chosen and noted.
         site: The report.
+        hands: Who makes the pages.
 
     Returns:
-        Name and page of each, for the search.
+        The indicators, the most reported first.
     """
     rows = report_figures.indicators(con)
     for row in rows:
@@ -48,68 +60,92 @@ def write_indicators(con: Connection, site: Site) -> list[tuple[str, str]]:
         row["label"] = indicator_label(row)
     topics = sorted({row["topic"] for row in rows if row["topic"]})
     site.page("indicators.html", "indicators", both("indicators"), rows=rows, topics=topics)
-    stale = {
-        row["indicator_key"]: row
-        for row in rows
-        if not _stands(site, row["page"], row["figures"], row["digest"], row["name"])
-    }
-    for key, figures in report_figures.figures_by_indicator(con, list(stale)):
-        row = stale[key]
-        charts = list(islice(indicator_charts(row["name"], figures, "../"), MOST_CHARTS))
-        for sheet in sheets(row["page"], figures):
+    stale = [row for row in rows if not _stands(site, row["page"], row["figures"], row["digest"], row["name"])]
+    for some in _shares(stale, None):
+        hands.give(
+            _write_indicators, some, report_figures.figures_of_indicators(con, [row["indicator_key"] for row in some])
+        )
+    return rows
+
+
+def _write_indicators(site: Site, rows: list[Row], figures: Table) -> None:
+    by_indicator = grouped(unpacked(figures), "indicator_key")
+    for row in rows:
+        own = by_indicator[row["indicator_key"]]
+        charts = list(islice(indicator_charts(row["name"], own, "../"), MOST_CHARTS))
+        for sheet in sheets(row["page"], own[:MOST_ROWS]):
             shown = charts if sheet.number == 1 else []
             site.page(sheet.path, "indicator", row["label"], title=row["name"], sheet=sheet, charts=shown, row=row)
-    return [(f"{row['name']} {row['indicator_key'].replace('_', ' ')}", row["page"]) for row in rows]
 
 
-def write_regions(con: Connection, site: Site) -> list[tuple[str, str]]:
-    """Writes the table of regions and a page for each that is new or changed.
+def write_regions(con: Connection, site: Site, hands: Hands) -> list[Row]:
+    """Writes the table of regions, and hands out the pages that are new or changed.
 
     Args:
-        con: The warehouse, with the report's articles chosen and its names listed.
+        con: The warehouse, with the report's articles chosen and noted and its names listed.
         site: The report.
+        hands: Who makes the pages.
 
     Returns:
-        Name and page of each, for the search.
+        The regions, the most reported first.
     """
     rows = report_names.regions(con)
     site.page("regions.html", "regions", both("regions"), sheet=None, rows=rows)
-    named, told = report_names.names_by_region(con), report_names.articles_by_region(con)
     known = {row["adcode"]: row for row in rows}
     below: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row["adcode"]):
         above = row["city_adcode"] if row["city_adcode"] != row["adcode"] else row["province_adcode"]
         below[above or row["province_adcode"] or ""].append(row)
-    stale: dict[str, tuple[Row, Row]] = {}
+    stale: list[Row] = []
+    for row in rows:
+        codes = (row["province_adcode"], row["city_adcode"])
+        row["above"] = [_in_short(known[code]) for code in codes if code in known and code != row["adcode"]]
+        row["below"] = [_in_short(other) for other in below[row["adcode"]] if other["adcode"] != row["adcode"]]
+        made_from = (row["digest"], row["full_name"], row["above"], row["below"])
+        if not _stands(site, f"regions/{row['adcode']}.html", row["figures"], *made_from):
+            stale.append(row)
+    for some in _shares(stale, MOST_ROWS):
+        adcodes = [row["adcode"] for row in some]
+        named, told = report_names.names_by_region(con, adcodes), report_names.articles_by_region(con, adcodes)
+        figures = report_figures.figures_of_regions(con, adcodes, MOST_ROWS)
+        hands.give(_write_regions, some, figures, named, told)
+    return rows
+
+
+def _in_short(region: Row) -> Row:
+    return {key: region[key] for key in ("adcode", "name", "figures")}
+
+
+def _write_regions(
+    site: Site, rows: list[Row], figures: Table, named: dict[str, list[Row]], told: dict[str, list[Row]]
+) -> None:
+    by_region = grouped(unpacked(figures), "region_adcode")
     for row in rows:
         adcode = row["adcode"]
-        above = [known[code] for code in (row["province_adcode"], row["city_adcode"]) if code in known]
-        values: Row = {
-            "above": [other for other in above if other["adcode"] != adcode],
-            "below": [other for other in below[adcode] if other["adcode"] != adcode],
-            "names": named.get(adcode, []),
-            "articles": told[adcode],
-        }
-        page = f"regions/{adcode}.html"
-        if not _stands(site, page, row["figures"], row["digest"], row["full_name"], list(values.values())):
-            stale[adcode] = (row, values)
-    for adcode, figures in report_figures.figures_by_region(con, list(stale)):
-        _write_region(site, *stale.pop(adcode), figures)
-    for row, values in stale.values():
-        _write_region(site, row, values, [])
-    return [(row["full_name"], f"regions/{row['adcode']}.html") for row in rows]
+        own = by_region.get(adcode, [])
+        topics = sorted({figure["topic"] for figure in own if figure["topic"]})
+        more = {"names": named.get(adcode, []), "articles": told.get(adcode, [])}
+        for sheet in sheets(f"regions/{adcode}.html", own):
+            site.page(sheet.path, "region", row["full_name"], sheet=sheet, topics=topics, row=row, **more)
 
 
-def _write_region(site: Site, row: Row, values: Row, figures: list[Row]) -> None:
-    topics = sorted({figure["topic"] for figure in figures if figure["topic"]})
-    adcode = row["adcode"]
-    for sheet in sheets(f"regions/{adcode}.html", figures):
-        site.page(sheet.path, "region", row["full_name"], sheet=sheet, topics=topics, adcode=adcode, **values)
+def _shares(rows: list[Row], most: int | None) -> Iterator[list[Row]]:
+    """Cuts rows into shares of about as many figures each, of which at most some are read of each row."""
+    share: list[Row] = []
+    figures = 0
+    for row in rows:
+        share.append(row)
+        figures += min(row["figures"], most or row["figures"])
+        if figures >= _AT_A_TIME or len(share) == _MOST_AT_A_TIME:
+            yield share
+            share, figures = [], 0
+    if share:
+        yield share
 
 
 def _stands(site: Site, page: str, rows: int, *made_from: object) -> bool:
     """Says whether all sheets of a page stand as they would be made."""
-    fresh = [site.is_fresh(sheet.path, rows, *made_from) for sheet in sheets(page, range(rows))]
+    fresh = [site.is_fresh(sheet.path, rows, *made_from) for sheet in sheets(page, range(min(rows, MOST_ROWS)))]
     return all(fresh)
 
 

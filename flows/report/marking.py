@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -31,10 +32,11 @@ def marked_text(text: str, figures: Sequence[Row], names: Sequence[Row]) -> Mark
         names: Its mentions with the entity's name.
     """
     spans = [(f["start_char"], f["end_char"], _figure(f)) for f in figures]
-    taken = [(start, end) for start, end, _ in spans]
+    taken = {at for start, end, _ in spans for at in range(start, end)}
     for name in names:
-        if not any(start < name["end_char"] and name["start_char"] < end for start, end in taken):
-            spans.append((name["start_char"], name["end_char"], _name(name)))
+        start, end = name["start_char"], name["end_char"]
+        if taken.isdisjoint(range(start, end)):
+            spans.append((start, end, _name(name["type"], name["text"], name["name"], name["adcode"])))
     parts: list[str] = []
     at = 0
     for start, end, marked in sorted(spans, key=lambda span: span[:2]):
@@ -60,9 +62,12 @@ def line_of_each(text: str, numbers: Sequence[int], lines: Sequence[str]) -> lis
     [1, 1, 1, 1, 2, 2]
     """
     own = {number: _printed(lines[number - 1]) for number in numbers if number <= len(lines)}
-    owning = [number for number, printed in own.items() for _ in printed]
-    if "".join(own.values()) != "".join(text.split()):
+    owning = [number for number, printed in own.items() for _ in range(len(printed))]
+    bare = "".join(text.split())
+    if "".join(own.values()) != bare:
         return []
+    if bare == text:
+        return owning
     owners: list[int] = []
     at = 0
     for character in text:
@@ -82,11 +87,12 @@ def _figure(figure: Row) -> str:
     return f'<a class="mark fig {escaped(figure["modality"])}" id="{anchor}" href="#r{anchor[1:]}">{printed}</a>'
 
 
-def _name(name: Row) -> str:
-    css = _CLASS.get(name["type"], "other")
-    printed, full = escaped(name["text"]), escaped(name["name"] or name["text"])
-    if css == "loc" and name["adcode"]:
-        adcode = escaped(name["adcode"])
+@lru_cache(10_000)
+def _name(kind: str, text: str, name: str | None, code: str | None) -> str:
+    css = _CLASS.get(kind, "other")
+    printed, full = escaped(text), escaped(name or text)
+    if css == "loc" and code:
+        adcode = escaped(code)
         return f'<a class="mark loc" href="../regions/{adcode}.html" data-full="{full} {adcode}">{printed}</a>'
     if full == printed:
         return f'<span class="mark {css}" tabindex="0">{full}</span>'

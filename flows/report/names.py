@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from flows.report.site import Site, sheets
+from flows.report.hands import Hands
+from flows.report.rendering import Sheet, sheets
+from flows.report.site import Site
 from flows.report.wording import both
 from tasks.lexicon import read_table
 from warehouse.report import names as report_names
@@ -17,27 +22,131 @@ Row = dict[str, Any]
 _SHOWN = 6
 """Names beside and articles of a person that the list shows; the person's own page shows more."""
 
+MOST_LISTED = 250
+"""Persons, authors or organisations in a list of the most reported; all of them stand in lists by first character."""
 
-def write_names(con: Connection, site: Site, all_persons: bool) -> list[tuple[str, str]]:
+_IN_SHORT, _PER_PAGE = 3, 50
+"""Articles that a list by first character shows of each name, and names on a page of it."""
+
+_PAGES_AT_A_TIME, _SHEETS_AT_A_TIME = 500, 100
+
+
+def write_names(con: Connection, site: Site, all_persons: bool, hands: Hands) -> list[tuple[str, str]]:
     """Writes who may be listed; private citizens are not, unless asked for.
 
     Args:
         con: The warehouse, with its names noted.
         site: The report.
         all_persons: List private citizens too.
+        hands: Who makes the persons' pages.
 
     Returns:
         Name and page of each, for the search.
     """
-    persons = report_names.names(con, "PER")
-    found = _write_list(site, "people", [row for row in persons if not row["is_author"]], note=not all_persons)
-    _write_list(site, "authors", [row for row in persons if row["is_author"]], note=False)
-    found += _write_list(site, "organisations", report_names.names(con, "ORG"), note=False)
-    with_page = {row["entity_id"] for row in persons if not row["is_author"]}
-    for row in persons:
-        if row["entity_id"] in with_page and not site.is_fresh(path := person_page(row), row):
-            site.page(path, "person", row["name"], person=row, with_page=with_page, menu_page="people.html")
+    heads = report_names.name_heads(con)
+    people = [row for row in heads if row["type"] == "PER" and not row["is_author"]]
+    authors = [row for row in heads if row["type"] == "PER" and row["is_author"]]
+    organisations = [row for row in heads if row["type"] == "ORG"]
+    found: list[tuple[str, str]] = []
+    stale: list[NameSheet] = []
+    for key, rows in (("people", people), ("authors", authors), ("organisations", organisations)):
+        of_list, places = _list_sheets(key, rows, note=key == "people" and not all_persons)
+        stale += [one for one in of_list if not site.is_fresh(one.sheet.path, *one.made_from)]
+        if key != "authors":
+            found += [(row["name"], person_page(row) if key == "people" else places[row["entity_id"]]) for row in rows]
+    pages = [row["entity_id"] for row in people if not site.is_fresh(person_page(row), row)]
+    told = report_names.names(con, pages + _ids(one for one in stale if one.initial is None))
+    short = report_names.names_in_short(con, _ids(one for one in stale if one.initial is not None), _IN_SHORT)
+    for start in range(0, len(stale), _SHEETS_AT_A_TIME):
+        some = stale[start : start + _SHEETS_AT_A_TIME]
+        hands.give(write_sheets, [one.filled(told if one.initial is None else short) for one in some])
+    with_page = {row["entity_id"] for row in people}
+    for start in range(0, len(pages), _PAGES_AT_A_TIME):
+        persons = [told[own] for own in pages[start : start + _PAGES_AT_A_TIME]]
+        beside = {other["entity_id"] for row in persons for other in row["beside"] or ()} & with_page
+        hands.give(write_persons, persons, frozenset(beside))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class NameSheet:
+    """One page of a list of names.
+
+    Attributes:
+        key: Which list.
+        sheet: The page, with its names.
+        note: Whether it says that private citizens are not listed.
+        index: On the first page of a long list: first characters, where the names stand that begin so, and how many.
+        initial: The first character of all its names; None on the list of the most reported.
+    """
+
+    key: str
+    sheet: Sheet
+    note: bool = False
+    index: Sequence[tuple[str, str, int]] = ()
+    initial: str | None = None
+
+    @property
+    def made_from(self) -> tuple[object, ...]:
+        """What decides how it looks."""
+        rows = [(head["entity_id"], head["digest"]) for head in self.sheet.rows]
+        return rows, self.sheet.others, self.note, self.index
+
+    def filled(self, told: Mapping[str, Row]) -> NameSheet:
+        """Gives the page with what is told of its names."""
+        rows = [head | told[head["entity_id"]] for head in self.sheet.rows]
+        return replace(self, sheet=replace(self.sheet, rows=rows))
+
+
+def _list_sheets(key: str, heads: list[Row], *, note: bool) -> tuple[list[NameSheet], dict[str, str]]:
+    """Lays out the list of the most reported, and where there are more, lists of all by first character.
+
+    Returns:
+        The pages, and where each name stands.
+    """
+    initials: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(heads, key=lambda row: (row["name"], row["entity_id"])) if len(heads) > MOST_LISTED else ():
+        initials[row["name"][:1]].append(row)
+    pages = {initial: f"{key}-{ord(initial or ' '):x}.html" for initial in initials}
+    index = [(initial, pages[initial], len(some)) for initial, some in initials.items()]
+    found = [
+        NameSheet(key, sheet, note, index if sheet.number == 1 else ())
+        for sheet in sheets(f"{key}.html", heads[:MOST_LISTED])
+    ]
+    for initial, some in initials.items():
+        found += [NameSheet(key, sheet, initial=initial) for sheet in sheets(pages[initial], some, _PER_PAGE)]
+    return found, {
+        head["entity_id"]: f"{one.sheet.path}#{head['entity_id']}" for one in found for head in one.sheet.rows
+    }
+
+
+def _ids(some: Iterable[NameSheet]) -> list[str]:
+    return [head["entity_id"] for one in some for head in one.sheet.rows]
+
+
+def write_sheets(site: Site, some: Sequence[NameSheet]) -> None:
+    """Writes pages of lists of names.
+
+    Args:
+        site: The report.
+        some: Which, with what is told of their names.
+    """
+    for one in some:
+        menu = "people.html" if one.key == "authors" else f"{one.key}.html"
+        values = {"sheet": one.sheet, "note": one.note, "kind": one.key, "index": one.index, "initial": one.initial}
+        site.page(one.sheet.path, "names", both(one.key), most=_SHOWN, menu_page=menu, **values)
+
+
+def write_persons(site: Site, rows: list[Row], with_page: frozenset[str]) -> None:
+    """Writes the pages of persons.
+
+    Args:
+        site: The report.
+        rows: What is told of each.
+        with_page: Those of the persons beside them who have a page too.
+    """
+    for row in rows:
+        site.page(person_page(row), "person", row["name"], person=row, with_page=with_page, menu_page="people.html")
 
 
 def person_page(row: Row) -> str:
@@ -47,17 +156,6 @@ def person_page(row: Row) -> str:
         row: With `entity_id`.
     """
     return f"people/{row['entity_id']}.html"
-
-
-def _write_list(site: Site, key: str, rows: list[Row], *, note: bool) -> list[tuple[str, str]]:
-    found = []
-    for sheet in sheets(f"{key}.html", rows):
-        site.page(
-            sheet.path, "names", both(key), sheet=sheet, note=note, kind=key, most=_SHOWN, menu_page=f"{key}.html"
-        )
-        own = person_page if key == "people" else lambda row, path=sheet.path: f"{path}#{row['entity_id']}"
-        found += [(row["name"], own(row)) for row in sheet.rows]
-    return found
 
 
 def public_persons(contexts: list[Row]) -> set[str]:

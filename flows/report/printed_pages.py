@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flows.page_picture import PagePictures
 from flows.report.site import Site
-from tasks.opening.picture import DRAWING
 from warehouse.errors import UserError
 from warehouse.storage.folder import DataFolder
 
@@ -28,6 +26,9 @@ def draw_printed_pages(site: Site, folder: DataFolder, heads: list[Row]) -> dict
     found: dict[str, str] = {}
     if not pages:
         return found
+    from flows.page_picture import PagePictures  # loads what reads PDF, which most reports have no need of
+    from tasks.opening.picture import DRAWING
+
     with PagePictures(folder) as pictures:
         for document_id, page in sorted(pages.items(), key=lambda item: item[1]["source_key"]):
             path = f"pages/{document_id}.webp"

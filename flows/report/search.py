@@ -1,56 +1,105 @@
 """Writes the report's search index: small files, of which a question loads only a few.
 
-What can be found stands in `search/entries-N.js`, best first, articles with their text. Which entries hold a pair of
-neighbouring characters stands in `search/pairs-N.js`; a question's pairs lead to the few entries that can hold it
-(`assets/report.js`).
+Each block of documents has its own: what can be found stands in `search/BLOCK/entries-N.js`, articles with their text
+and figures. Which entries hold a pair of neighbouring characters stands in `search/BLOCK/pairs-N.js`; a question's
+pairs lead to the few entries that can hold it (`assets/report.js`). Names stand in a block of their own, the first.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from operator import add
+from typing import Any
 
-from flows.report.site import Site, digest_of
+from flows.report.marking import anchor_of
+from flows.report.site import Site
+from flows.report.wording import figure_text
 
-Entry = tuple[str, str] | tuple[str, str, str]
-"""What is found, the page it leads to, and for an article its text."""
+Row = dict[str, Any]
+Entry = tuple[str, str] | tuple[str, str, str, list[tuple[str, str]]]
+"""What is found and the page it leads to; of an article, its text, and its figures with their places on the page."""
 
-PER_FILE = 250
-PAIRS_PER_FILE = 12_000
-MOST_FILES = 1024
-COMMON = 20_000
-"""A pair of more entries than these does not narrow the search, and is left out."""
+NAMES = "names"
+PER_FILE = 40
+PAIRS_PER_FILE = 6_000
+MOST_FILES = 256
+_NOT_SHOWN = ("headline",)
 
 
-def write_search_index(site: Site, entries: Sequence[Entry]) -> None:
-    """Writes what can be searched, where it changed.
+def write_search_index(site: Site, names: Sequence[Entry], blocks: Sequence[str]) -> None:
+    """Writes the names that can be searched, where they changed, and which blocks there are.
+
+    Args:
+        site: The report, with all of its blocks written.
+        names: Everything that can be found beside articles, best first.
+        blocks: Names of the blocks of articles, newest first.
+    """
+    if not site.is_fresh_folder(f"search/{NAMES}/", names):
+        write_shard(site, NAMES, names)
+    sizes: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for path in site.now.wrote:
+        kind, _, rest = path.partition("/")
+        if kind == "search" and "/" in rest:
+            block, _, name = rest.partition("/")
+            sizes[block][name.startswith("pairs-")] += 1
+    about = {"perFile": PER_FILE, "blocks": [[block, *sizes[block]] for block in (NAMES, *blocks) if sizes[block][0]]}
+    site.write("search/about.js", f"broadsheetSearch('about', '', 0, {json.dumps(about)});\n")
+
+
+def article_entries(
+    heads: Sequence[Row], paragraphs: Mapping[str, Sequence[Row]], figures: Mapping[str, Sequence[Row]]
+) -> list[Entry]:
+    """Lists what is found of articles: headline, what is printed above, text, figures with indicator and subject.
+
+    Args:
+        heads: The articles.
+        paragraphs: The paragraphs of each.
+        figures: The figures of each.
+    """
+    return [
+        (
+            head["headline"] or "",
+            f"articles/{head['article_id']}.html",
+            "\n".join(p["text"] for p in paragraphs.get(head["article_id"], ()) if p["role"] not in _NOT_SHOWN),
+            [
+                (_words(figure), anchor_of(figure["metric_id"]))
+                for figure in figures.get(head["article_id"], ())
+                if figure["indicator"] and figure["subject"]
+            ],
+        )
+        for head in heads
+    ]
+
+
+def _words(figure: Row) -> str:
+    full = figure["indicator_name"] if figure["indicator_name"] != figure["indicator"] else None
+    words = (figure["subject"], figure["indicator"], full, figure["period"], figure_text(figure))
+    return " ".join(word for word in words if word)
+
+
+def write_shard(site: Site, block: str, entries: Sequence[Entry]) -> None:
+    """Writes what can be searched of a block.
 
     Args:
         site: The report.
-        entries: Everything that can be found, best first.
+        block: Its name.
+        entries: Everything that can be found in it, best first.
     """
-    digest = digest_of(entries)
-    if site.is_fresh("search/about.js", digest):
-        site.keep_folder("search/")
-        return
-    for number in range(0, -(-len(entries) // PER_FILE)):
-        chunk = [list(entry) for entry in entries[number * PER_FILE : (number + 1) * PER_FILE]]
-        _write(site, f"entries-{number}", number, chunk)
+    for number in range(-(-len(entries) // PER_FILE)):
+        _write(site, block, "entries", number, entries[number * PER_FILE : (number + 1) * PER_FILE])
     found = pairs_of(entries)
     files = min(MOST_FILES, 1 + sum(map(len, found.values())) // PAIRS_PER_FILE)
     buckets: list[dict[str, list[int]]] = [{} for _ in range(files)]
-    for pair, numbers in found.items():
-        buckets[bucket_of(pair, files)][pair] = list(_steps(numbers))
+    for pair in sorted(found):
+        buckets[bucket_of(pair, files)][pair] = found[pair]
     for number, bucket in enumerate(buckets):
-        _write(site, f"pairs-{number}", number, dict(sorted(bucket.items())))
-    about = {"entries": len(entries), "perFile": PER_FILE, "files": files}
-    site.write("search/about.js", f"broadsheetSearch('about', 0, {json.dumps(about)});\n")
+        _write(site, block, "pairs", number, bucket)
 
 
 def pairs_of(entries: Sequence[Entry]) -> dict[str, list[int]]:
-    """Lists for each pair of neighbouring characters the entries that hold it; none where they are too many.
+    """Lists for each pair of neighbouring characters the entries that hold it.
 
     Args:
         entries: Everything that can be found.
@@ -59,10 +108,16 @@ def pairs_of(entries: Sequence[Entry]) -> dict[str, list[int]]:
     [0]
     """
     found: dict[str, list[int]] = defaultdict(list)
-    for number, (text, _, *more) in enumerate(entries):
-        for pair in {one + two for part in (text, *more) for one, two in pairwise(squeezed(part))}:
+    for number, entry in enumerate(entries):
+        parts = [entry[0]]
+        if len(entry) > 2:
+            parts += [entry[2], *(words for words, _ in entry[3])]
+        held: set[str] = set()
+        for part in map(squeezed, parts):
+            held.update(map(add, part, part[1:]))
+        for pair in held:
             found[pair].append(number)
-    return {pair: numbers if len(numbers) <= COMMON else [] for pair, numbers in found.items()}
+    return found
 
 
 def squeezed(text: str) -> str:
@@ -75,14 +130,7 @@ def bucket_of(pair: str, files: int) -> int:
     return (ord(pair[0]) * 31 + ord(pair[1])) % files
 
 
-def _steps(numbers: Sequence[int]) -> Iterator[int]:
-    before = 0
-    for number in numbers:
-        yield number - before
-        before = number
-
-
-def _write(site: Site, name: str, number: int, body: object) -> None:
+def _write(site: Site, block: str, kind: str, number: int, body: object) -> None:
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    kind = name.split("-")[0]
-    site.write(f"search/{name}.js", f"broadsheetSearch('{kind}', {number}, {text});\n")
+    call = f"broadsheetSearch('{kind}', {json.dumps(block)}, {number}, {text});\n"
+    site.write(f"search/{block}/{kind}-{number}.js", call)

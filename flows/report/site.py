@@ -4,39 +4,43 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
+import os
 import shutil
-from collections.abc import Callable, Sequence
+import stat
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from flows.report.marking import anchor_of
-from flows.report.tables import CSV_COLUMNS, figure_rows
-from flows.report.wording import both, days_text, figure_text
+from flows.report.rendering import render
 from warehouse.errors import UserError
 from warehouse.storage.given import UnusableFileError, read_given
 
-MENU = (
-    ("start", "index.html"),
-    ("all_figures_page", "figures.html"),
-    ("indicators", "indicators.html"),
-    ("regions", "regions.html"),
-    ("people", "people.html"),
-    ("organisations", "organisations.html"),
-    ("articles", "articles.html"),
-    ("quality", "quality.html"),
-)
 NOTES = ".report.json"
 """File in the report's folder that says what each page was made from and what was written."""
-PER_PAGE = 25
-"""Rows of a table on one page: on a phone, where each row is a card, still short enough to go through."""
 
 _FOLDER = Path(__file__).parent
+_LINK = "a link"
+_ENCODER = json.JSONEncoder(default=str, ensure_ascii=False)
+
+
+@dataclass(slots=True)
+class Notes:
+    """What is known of a build's files, by path.
+
+    Attributes:
+        made: Digest of what each page was made from; of a folder, under its name with a slash at the end.
+        wrote: Digest of the bytes of each file: only a file that is still as an earlier build wrote it may be deleted.
+        seen: Size and time of change of each file when it was written: one that looks the same is not read again.
+    """
+
+    made: dict[str, str] = field(default_factory=dict)
+    wrote: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -45,24 +49,26 @@ class Site:
 
     Attributes:
         output: Where it goes.
-        kept: Digest of what each page was made from, by path, of the build before.
-        made: The same of this build.
-        was_wrote: Digest of the bytes of each file that the build before wrote: only these may be deleted.
-        wrote: The same of this build.
-        written: Pages that were written now.
+        before: What the build before noted.
+        now: The same of this build.
+        written: Files that were written now.
         articles: Articles in it.
         not_drawn: Why printed pages could not be drawn, each a sentence.
     """
 
     output: Path
-    kept: dict[str, str] = field(default_factory=dict)
-    made: dict[str, str] = field(default_factory=dict)
-    was_wrote: dict[str, str] = field(default_factory=dict)
-    wrote: dict[str, str] = field(default_factory=dict)
+    before: Notes = field(default_factory=Notes)
+    now: Notes = field(default_factory=Notes)
     written: int = 0
     articles: int = 0
     not_drawn: list[str] = field(default_factory=list)
-    folders: dict[Path, bool] = field(default_factory=dict)
+    _below: dict[str, bool] = field(default_factory=dict)
+    _by_folder: dict[str, list[str]] | None = None
+
+    @property
+    def made(self) -> dict[str, str]:
+        """Digest of what each file of this build was made from, by path."""
+        return {path: made for path, made in self.now.made.items() if not path.endswith("/")}
 
     def is_fresh(self, path: str, *made_from: object) -> bool:
         """Says whether a page stands already as it would be made, and notes that it belongs to the site.
@@ -71,11 +77,27 @@ class Site:
             path: Path below the site's folder.
             *made_from: Everything it is made from.
         """
-        digest = digest_of(design_digest(), *made_from)
-        self.made[path] = digest
-        if self.kept.get(path) != digest or not self._is_ours(path):
+        digest = self.now.made[path] = digest_of(design_digest(), *made_from)
+        return self.before.made.get(path) == digest and self._keep([path])
+
+    def is_fresh_folder(self, folder: str, *made_from: object) -> bool:
+        """Says whether all files of a folder stand already as they would be made, and notes that they belong here.
+
+        Args:
+            folder: Path below the site's folder, with a slash at the end.
+            *made_from: Everything they are made from.
+        """
+        digest = self.now.made[folder] = digest_of(design_digest(), *made_from)
+        if self.before.made.get(folder) != digest:
             return False
-        self.wrote[path] = self.was_wrote[path]
+        if self._by_folder is None:
+            self._by_folder = defaultdict(list)
+            for path in self.before.wrote:
+                self._by_folder[path.rpartition("/")[0] + "/"].append(path)
+        own = self._by_folder.get(folder, [])
+        if not own or not self._keep(own):
+            return False
+        self.now.made |= {path: self.before.made.get(path, "") for path in own}
         return True
 
     def draw(self, path: str, how: str, drawn: Callable[[], bytes]) -> None:
@@ -87,11 +109,9 @@ class Site:
             drawn: Draws it; what it raises is the caller's.
         """
         digest = digest_of(how)
-        if self.kept.get(path) == digest and self._is_ours(path):
-            self.wrote[path] = self.was_wrote[path]
-        else:
+        if self.before.made.get(path) != digest or not self._keep([path]):
             self.write_bytes(path, drawn())
-        self.made[path] = digest
+        self.now.made[path] = digest
 
     def page(self, path: str, template: str, heading: str | Markup, **values: Any) -> None:
         """Writes a page from its template where it changed.
@@ -124,49 +144,73 @@ class Site:
             UserError: A link in the folder leads out of it.
         """
         digest = hashlib.sha256(data).hexdigest()
-        self.made.setdefault(path, digest[:16])
-        self.wrote[path] = digest
+        self.now.made.setdefault(path, digest[:16])
+        self.now.wrote[path] = digest
+        if not self._lies_below(path):
+            raise UserError(
+                f"{self.output / path} leads out of the report's folder: take the link away, or choose another folder."
+            )
         target = self.output / path
-        if not self._lies_below(target):
-            raise UserError(f"{target} leads out of the report's folder: take the link away, or choose another folder.")
-        if _digest_of_file(target) == digest:
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-        self.written += 1
+        if not self._holds(path, digest):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+            self.written += 1
+        self.now.seen[path] = _look_of(target) or ""
 
-    def keep_folder(self, start: str) -> None:
-        """Keeps what the build before wrote into a folder, unchanged.
+    def take_over(self, notes: Notes, written: int) -> None:
+        """Notes what another process wrote into the folder.
 
         Args:
-            start: Beginning of the paths, with its slash.
+            notes: Its notes.
+            written: Files that it wrote.
         """
-        self.made |= {path: made for path, made in self.kept.items() if path.startswith(start)}
-        self.wrote |= {path: wrote for path, wrote in self.was_wrote.items() if path.startswith(start)}
+        self.now.made = notes.made | self.now.made
+        self.now.wrote |= notes.wrote
+        self.now.seen |= notes.seen
+        self.written += written
 
     def finish(self) -> None:
         """Takes away pages that no longer belong to the site and notes what was built.
 
         A file is only taken away where it lies below the folder and is, byte for byte, what an earlier build wrote.
         """
-        for path in self.was_wrote.keys() - self.wrote.keys():
-            if self._is_ours(path):
+        for path in self.before.wrote.keys() - self.now.wrote.keys():
+            if self._lies_below(path) and _digest_of_file(self.output / path) == self.before.wrote[path]:
                 (self.output / path).unlink()
-        notes = json.dumps({"made": self.made, "wrote": self.wrote}, ensure_ascii=False, sort_keys=True)
-        (self.output / NOTES).write_text(notes, "utf-8")
+        noted = {"made": self.now.made, "wrote": self.now.wrote, "seen": self.now.seen}
+        (self.output / NOTES).write_text(json.dumps(noted, ensure_ascii=False, sort_keys=True), "utf-8")
 
-    def _lies_below(self, target: Path) -> bool:
+    def _keep(self, paths: Iterable[str]) -> bool:
+        """Notes that files belong to the site which stand as the build before wrote them; False where one does not."""
+        for path in paths:
+            digest = self.before.wrote.get(path)
+            if digest is None or not self._lies_below(path) or not self._holds(path, digest):
+                return False
+            self.now.wrote[path] = digest
+            self.now.seen[path] = self.before.seen.get(path) or _look_of(self.output / path) or ""
+        return True
+
+    def _holds(self, path: str, digest: str) -> bool:
+        """Says whether a file holds what has this digest; read only where it looks otherwise than as it was written."""
+        target = f"{self.output}/{path}"
+        look = _look_of(target)
+        if look is None:
+            return False
+        if self.before.wrote.get(path) == digest and self.before.seen.get(path) == look:
+            return True
+        self.before.seen.pop(path, None)
+        return _digest_of_file(Path(target)) == digest
+
+    def _lies_below(self, path: str) -> bool:
         """Says whether a file lies below the site's folder; each folder is followed once, for there are few."""
-        if target.parent not in self.folders:
-            self.folders[target.parent] = _is_below(target.parent, self.output) or target.parent == self.output
+        folder, _, name = path.rpartition("/")
         try:
-            return self.folders[target.parent] and not target.is_symlink() and ".." not in target.parts
+            if folder not in self._below:
+                place = self.output / folder
+                self._below[folder] = _is_below(place, self.output) or place == self.output
+            return self._below[folder] and name not in ("", "..") and _look_of(f"{self.output}/{path}") != _LINK
         except (OSError, ValueError):  # no name that a file can have
             return False
-
-    def _is_ours(self, path: str) -> bool:
-        target = self.output / path
-        return self._lies_below(target) and _digest_of_file(target) == self.was_wrote.get(path)
 
 
 def _is_below(path: Path, folder: Path) -> bool:
@@ -177,61 +221,22 @@ def _is_below(path: Path, folder: Path) -> bool:
         return False
 
 
+def _look_of(path: Path | str) -> str | None:
+    """Gives size and time of change of a file; None where there is none. Of a link it says that it is one."""
+    try:
+        found = os.lstat(path)
+    except (OSError, ValueError):
+        return None
+    if stat.S_ISLNK(found.st_mode):
+        return _LINK
+    return f"{found.st_size} {found.st_mtime_ns}" if stat.S_ISREG(found.st_mode) else None
+
+
 def _digest_of_file(path: Path) -> str | None:
     try:
         return hashlib.sha256(read_given(path)).hexdigest()
     except (OSError, ValueError, UnusableFileError):
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One of the pages that a long table is split into.
-
-    Attributes:
-        path: Its file.
-        rows: Its part of the table.
-        others: All of them, as number and path.
-        number: Which it is.
-    """
-
-    path: str
-    rows: Sequence[Any]
-    others: Sequence[tuple[int, str]]
-    number: int
-
-
-def sheets(path: str, rows: Sequence[Any]) -> list[Sheet]:
-    """Splits a long table into pages: people.html, people-2.html and so on.
-
-    Args:
-        path: The first page's file.
-        rows: The whole table.
-    """
-    stem = path.removesuffix(".html")
-    count = max(1, -(-len(rows) // PER_PAGE))
-    others = [(number, path if number == 1 else f"{stem}-{number}.html") for number in range(1, count + 1)]
-    return [Sheet(own, rows[(n - 1) * PER_PAGE : n * PER_PAGE], others, n) for n, own in others]
-
-
-def _plain(heading: str | Markup) -> str:
-    """Gives a heading as the window's title: Chinese alone, without marks."""
-    return Markup(re.sub('<span class="en">.*?</span>', "", heading)).striptags()
-
-
-def render(path: str, template: str, heading: str | Markup, **values: Any) -> str:
-    """Renders a page from its template.
-
-    Args:
-        path: Path below the site's folder.
-        template: Name of the template.
-        heading: What stands above it.
-        **values: What the template asks for.
-    """
-    whole: dict[str, Any] = {"root": "../" * path.count("/"), "here": path, "heading": heading} | values
-    whole.setdefault("menu_page", path)
-    whole.setdefault("title", _plain(heading))
-    return _engine().get_template(f"{template}.html.j2").render(whole)
 
 
 def open_site(output: Path) -> Site:
@@ -242,11 +247,10 @@ def open_site(output: Path) -> Site:
     """
     output.mkdir(parents=True, exist_ok=True)
     shutil.copytree(_FOLDER / "assets", output / "assets", dirs_exist_ok=True)
-    notes = _notes(output)
-    return Site(output, kept=notes("made"), was_wrote=notes("wrote"))
+    return Site(output, before=_notes(output))
 
 
-def _notes(output: Path) -> Callable[[str], dict[str, str]]:
+def _notes(output: Path) -> Notes:
     """Reads what the build before noted; nothing of what is not as we write it, so that every page is made anew."""
     try:
         notes = json.loads(read_given(output / NOTES))
@@ -257,25 +261,7 @@ def _notes(output: Path) -> Callable[[str], dict[str, str]]:
         found = notes.get(name) if isinstance(notes, dict) else None
         return {k: v for k, v in found.items() if isinstance(v, str)} if isinstance(found, dict) else {}
 
-    return part
-
-
-@cache
-def _engine() -> Environment:
-    """Makes the templates ready; everything that comes from a page is escaped."""
-    engine = Environment(
-        loader=PackageLoader("flows.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    engine.globals |= {
-        "t": both,
-        "anchor": anchor_of,
-        "figure_text": figure_text,
-        "figure_rows": figure_rows,
-        "days": days_text,
-        "menu": MENU,
-        "csv_columns": CSV_COLUMNS,
-    }
-    return engine
+    return Notes(part("made"), part("wrote"), part("seen"))
 
 
 def digest_of(*parts: object) -> str:
@@ -284,7 +270,7 @@ def digest_of(*parts: object) -> str:
     Args:
         *parts: Anything that JSON can hold, dates included.
     """
-    return hashlib.sha256(json.dumps(parts, default=str, ensure_ascii=False).encode()).hexdigest()[:16]
+    return hashlib.sha256(_ENCODER.encode(parts).encode()).hexdigest()[:16]
 
 
 @cache

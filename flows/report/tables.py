@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -38,17 +39,24 @@ def figure_rows(
 
 def _row(figure: Row, writers: list[Callable[..., str]], root: str, lines: Mapping[str, Sequence[int]] | None) -> str:
     bare = "" if figure["value"] is None else f"{figure['value']:.15g}"
-    anchor = anchor_of(figure["metric_id"])
-    own = f' id="r{anchor[1:]}"' if lines is not None else ""
-    place = f"#{anchor}" if lines is not None else f"{root}articles/{figure['article_id']}.html#{anchor}"
-    cells = "".join(write(figure, place, (lines or {}).get(figure["metric_id"], ())) for write in writers)
-    return (
-        f'<tr{own} data-csv="{escaped(bare)}|{escaped(figure["unit"])}|{escaped(figure["metric_id"])}">{cells}</tr>\n'
-    )
+    own = figure["metric_id"]
+    anchor = anchor_of(own)
+    if lines is None:
+        ident, place = "", f"{root}articles/{figure['article_id']}.html#{anchor}"
+    else:
+        ident, place = f' id="r{anchor[1:]}"', f"#{anchor}"
+    on = (lines or {}).get(own, ())
+    cells = "".join([write(figure, place, on) for write in writers])
+    return f'<tr{ident} data-csv="{bare}|{escaped(figure["unit"])}|{escaped(own)}">{cells}</tr>\n'
 
 
 def _plain(key: str) -> Callable[..., str]:
-    return lambda figure, *_: f"<td>{escaped(figure[key] or '')}</td>"
+    return lambda figure, *_: _plain_cell(figure[key])
+
+
+@lru_cache(50_000)
+def _plain_cell(text: str | None) -> str:
+    return f"<td>{escaped(text or '')}</td>"
 
 
 def _topic(figure: Row, *_: object) -> str:
@@ -61,19 +69,32 @@ def _value(figure: Row, place: str, *_: object) -> str:
 
 
 def _measure(figure: Row, *_: object) -> str:
-    against = f" · {both(figure['comparison'])}" if figure["comparison"] else ""
-    return f'<td class="kind">{both(figure["measure"])}{against}</td>'
+    return _measure_cell(figure["measure"], figure["comparison"])
+
+
+@cache
+def _measure_cell(measure: str, comparison: str | None) -> str:
+    against = f" · {both(comparison)}" if comparison else ""
+    return f'<td class="kind">{both(measure)}{against}</td>'
 
 
 def _modality(figure: Row, *_: object) -> str:
-    return f'<td class="short {escaped(figure["modality"])}">{both(figure["modality"])}</td>'
+    return _modality_cell(figure["modality"])
+
+
+@cache
+def _modality_cell(modality: str) -> str:
+    return f'<td class="short {escaped(modality)}">{both(modality)}</td>'
 
 
 def _period(figure: Row, *_: object) -> str:
-    days = ""
-    if figure["period_start"] or figure["period_end"]:
-        days = f' <span class="small days">{days_text(figure["period_start"], figure["period_end"])}</span>'
-    return f"<td>{escaped(figure['period'] or '')}{days}</td>"
+    return _period_cell(figure["period"], figure["period_start"], figure["period_end"])
+
+
+@lru_cache(10_000)
+def _period_cell(period: str | None, start: object, end: object) -> str:
+    days = f' <span class="small days">{days_text(start, end)}</span>' if start or end else ""
+    return f"<td>{escaped(period or '')}{days}</td>"
 
 
 def _confidence(figure: Row, *_: object) -> str:

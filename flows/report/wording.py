@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import html
+import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from tasks.extraction.quantities.qualifiers import degree_span
+
+_SPECIAL = re.compile("[&<>\"']")
 
 
 @cache
@@ -30,7 +33,8 @@ def escaped(text: object) -> str:
     >>> escaped("<b>“A&B”</b>")
     '&lt;b&gt;“A&amp;B”&lt;/b&gt;'
     """
-    return html.escape(str(text))
+    text = str(text)
+    return html.escape(text) if _SPECIAL.search(text) else text
 
 
 @cache
@@ -75,12 +79,17 @@ def figure_text(figure: Mapping[str, Any]) -> str:
     >>> figure_text({"text": "5.2%", "value": -5.2, "qualifier": None, "sentence": "同比下降5.2%。"})
     '−5.2%'
     """
-    text, sentence = str(figure["text"]), figure["sentence"] or ""
-    if figure["qualifier"]:
+    return _as_printed(str(figure["text"]), figure["sentence"] or "", bool(figure["qualifier"]), figure["value"] < 0)
+
+
+@lru_cache(10_000)
+def _as_printed(text: str, sentence: str, qualified: bool, negative: bool) -> str:
+    """Quotes a figure; remembered, for the same figure stands on several pages and in several files."""
+    if qualified:
         start, end = place_in(sentence, text)
         first, last = degree_span(sentence, start, end) if start >= 0 else (0, 0)
         text = sentence[first:last] if start >= 0 else text
-    return f"−{text}" if figure["value"] < 0 and not text.startswith(("-", "−", "－", "负")) else text
+    return f"−{text}" if negative and not text.startswith(("-", "−", "－", "负")) else text
 
 
 def place_in(sentence: str, text: str) -> tuple[int, int]:

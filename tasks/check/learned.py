@@ -158,7 +158,7 @@ def part_of(page: str) -> int:
 
 def _worth(told: Sequence[tuple[float, bool]]) -> Worth:
     held = [(min(max(confidence, LEAST), 1 - LEAST), right) for confidence, right in told]
-    surprise = -sum(math.log(confidence if right else 1 - confidence) for confidence, right in held) / len(held)
+    surprise = -math.fsum(math.log(confidence if right else 1 - confidence) for confidence, right in held) / len(held)
     return Worth(calibration_gap(told), surprise)
 
 

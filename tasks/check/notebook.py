@@ -12,7 +12,7 @@ from typing import Any
 
 from expectations.facts import prepare_facts, volume_history
 from expectations.own_rules import own_rules
-from expectations.project import make_project, on_database
+from expectations.project import add_checkpoint, make_project, on_database
 from expectations.suite import WAREHOUSE_TABLES, suites
 from tasks.reference import gate_reference
 from warehouse.connection import connect
@@ -63,4 +63,4 @@ def open_checks(data: str | Path = "data", rules_folder: str | Path | None = Non
         history = volume_history(con)
         prepare_facts(con, replace(gate_reference(), history=history))
         opened.enter_context(on_database(con, checks))
-        return OpenChecks(project.context, project.checkpoint, opened.pop_all())
+        return OpenChecks(project.context, add_checkpoint(project), opened.pop_all())

@@ -170,7 +170,7 @@ def calibration_gap(told: Sequence[tuple[float, bool]]) -> float:
     bins: dict[int, list[float]] = {}
     for confidence, right in told:
         bins.setdefault(min(int(confidence * 10), 9), []).append(confidence - right)
-    return sum(abs(sum(gaps)) for gaps in bins.values()) / len(told)
+    return math.fsum(abs(math.fsum(gaps)) for gaps in bins.values()) / len(told)
 
 
 def sample_of(ids: Sequence[str], size: int) -> list[str]:

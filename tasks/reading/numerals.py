@@ -27,6 +27,10 @@ def _worth(name: str) -> dict[str, int]:
     return {row["sign"]: int(row["value"]) for row in read_table("numerals") if name in row["classes"].split()}
 
 
+ONES = "".join(words("ones"))
+"""一 to 九, for patterns."""
+TO_TEN = ONES + "十"
+"""What the small numbers of headings, days and pages are written with."""
 _DIGITS = _worth("digit")
 _LARGE = _worth("large")
 _MAGNITUDES = _worth("magnitudes") | _worth("formal_magnitudes") | _LARGE

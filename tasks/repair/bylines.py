@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 
 from tasks.lexicon import read_table, read_words
+from tasks.reading.numerals import TO_TEN
 from tasks.reading.segmenter import plain_segmenter
 from tasks.reading.surnames import surnames, two_names
 
@@ -51,7 +52,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     paper = rf"(?:(?:\d{{1,2}})?(?:{_HAN}{{1,6}}?)?(?:{outlets})(?:[·—-]{_HAN}{{2,8}}?)?\s*)*(?:驻{_HAN}{{2,4}}?)?"
     role = re.compile(rf"{paper}(?<!工)(?:{roles})")
     tail = re.compile(rf"^(?:(?:{_HAN}{{2,3}})?(?:{tails})|发自{_HAN}{{2,4}})$")
-    number = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+    number = rf"(?:\d{{1,2}}|[{TO_TEN}]{{1,3}})"
     paper = rf"(?:据)?(?:{_HAN}{{1,6}}?)?(?:{outlets})(?:[·—-]{_HAN}{{2,8}}?(?:{outlets}|讯))?"
     day = rf"(?:(?:{number}\s?月\s?)?{number}\s?日)"
     dateline = re.compile(

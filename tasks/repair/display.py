@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 
+from tasks.reading.numerals import TO_TEN
 from tasks.repair.bylines import find_dateline, is_byline, is_lone_credit
 from tasks.repair.evidence import (
     CLOSING,
@@ -34,12 +35,12 @@ PHOTO_CREDIT = re.compile(
     r"(?:\s|[。”）)！？]|记者|通讯员)\S{2,4} ?(?:摄|摄影|供图|图)。?$|[（(]?(?:资料图片|资料图|资料照片)[）)]?$"
 )
 NUMBERED = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:部分|[章节篇])|\d{1,2}[.．、](?![\d\s]*$)(?!\d))"
+    rf"(?:[{TO_TEN}]{{1,3}}、|[（(][{TO_TEN}]{{1,3}}[)）]|第[{TO_TEN}]{{1,3}}(?:部分|[章节篇])|\d{{1,2}}[.．、](?![\d\s]*$)(?!\d))"
 )
 NOTE = re.compile(
     r"^[【\[（(]?(?:编者按|编者的话|编后|开栏的话|开栏语|按语|记者手记|编辑点评|核心提示|导读|内容提要|提要)[】\]）)]?\s*[：:】\s—]?"
 )
-_NUMERALS = "一二三四五六七八九十（(第123456789"
+_NUMERALS = f"{TO_TEN}（(第123456789"
 _IN_SENTENCE = re.compile(r"[。！？；]")
 _LONGEST_HEAD, _MOST_LINES = 60, 4
 """Characters and lines that a numbered heading takes at most."""

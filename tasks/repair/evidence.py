@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from itertools import accumulate, pairwise, zip_longest
 
 from tasks.lexicon import read_table
+from tasks.reading.numerals import TO_TEN
 from tasks.reading.segmenter import plain_segmenter
 from tasks.repair.bylines import find_dateline
 from tasks.repair.jumps import is_jump_in, is_jump_out
@@ -40,9 +41,7 @@ _MARK = re.compile(
     r"[□■●◆◇▲△▶◎○★☆▇◼◻▢❏※]|[上下左右]{1,2}图[：:]|(?:问|答|记者|摘要|关键词|编者按|Q|A|Abstract|Key ?words)[：:]"
 )
 _MARK_FIRST = "□■●◆◇▲△▶◎○★☆▇◼◻▢❏※上下左右问答记摘关编QAK"
-LIST_ITEM = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[①-⑳㈠-㈩⑴-⒇❶-❿]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
-)
+LIST_ITEM = re.compile(rf"[{TO_TEN}]{{1,3}}、|[①-⑳㈠-㈩⑴-⒇❶-❿]|[（(][{TO_TEN}\d]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d)")
 _OPENER = re.compile(
     r"据(?:了解|悉|介绍|统计)|近年来|近日|日前|目前|如今|此外|另外|与此同时|接下来|下一步|截至|未来|为了?|随着|一直以来|多年来|[今去]年|本报|时[至值]|正值|适逢|[春夏秋冬]日|[初盛仲深金隆寒][春夏秋冬]|岁末|年[初末终]|除了|如果|虽然|尽管|不仅|由于|因为|只要|无论|不管|即使|正如|作为|对于|面对|通过"
     r"|\d{4}年|\d{1,2}月\d{1,2}日"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
+from tasks.reading.numerals import TO_TEN
 from tasks.repair.bylines import is_column_name
 from tasks.repair.lines import display_width
 from tasks.repair.setting import compare_sizes, size_of
@@ -31,7 +32,7 @@ _PAIRS = (("“", "”"), ("【", "】"), ("《", "》"), ("（", "）"))
 _GOES_ON = re.compile(r"[暨和及与的]")
 _EVEN = 4
 """Half-width units by which the halves of a headline may differ that was cut in its middle."""
-_PART = re.compile(r"·|之[一二三四五六七八九十]$|[①-⑩]$")
+_PART = re.compile(rf"·|之[{TO_TEN}]$|[①-⑩]$")
 
 # A line that tells what somebody said needs what was said: 王浩在吉林市调研时强调 | 坚定信心 迎难而上.
 _INTRODUCES = re.compile(r"(?:[：:]|强调|指出|要求|[时上中]提出|[时上]表示|[时上]说|指示|批示)$")

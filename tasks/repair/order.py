@@ -7,26 +7,42 @@ in the middle of its lines runs through a word, against how often the end of a l
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+import numpy as np
+
 from tasks.page import DISORDERED, Finding
 from tasks.reading.segmenter import plain_segmenter
 from tasks.repair.evidence import CLOSING, end_kind, runs_across, start_odds
-from tasks.repair.lines import Line
+from tasks.repair.lines import Line, column_edges
+from tasks.repair.verse import short_rows
 
 _AROUND = 4
 """Characters on either side of a cut in which a word is looked for."""
 _WINDOW = 16
 """Lines ending within a sentence that are judged together."""
-_CHANCE, _SUSPECT, _BROKEN = 0.125, 0.2, 0.3
+_CHANCE, _SUSPECT, _BROKEN = 0.125, 0.25, 0.3
 """Pairs of characters at line ends that are words, as a share of all: worth a first look; words that run across line
 ends, as a share of all: worth a closer look; as a share of what cuts elsewhere give: no order at all."""
 _IN_ORDER = 0.6
 _FEWEST, _LEAST_ENDS = 24, 4
 """Lines ending within a sentence that show a lack of order; with words that run across into a line farther below."""
-_LAGS = (2, 3)
+_LAGS = (2, 3, 4)
+_WHERE = (
+    (2, (0.02, 0.94, 0.02, 0.02)),
+    (3, (0.02, 0.02, 0.94, 0.02)),
+    (2, (0.2, 0.56, 0.2, 0.04)),
+    (3, (0.1, 0.24, 0.36, 0.3)),
+)
+"""Columns, read across in step or each line at its height, and how often a line then goes on in the next one, the one
+after it and so on."""
+_BY_CHANCE, _TANGLED = 0.06, 2.0
+"""How often a word seems to run from one line into any other; log-odds from which columns were read across."""
+_NEAR, _ALIKE, _FEWEST_ALIKE = 4, 2, 2
+"""Lines on either side among which others end at the same place, give or take so many half-width units; how many."""
 _REACH = 6
 """Lines back that another column's last line may stand."""
 _IN_TURN = 1.6
@@ -48,17 +64,20 @@ def put_in_order(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:
     Returns:
         The lines in reading order, as far as it can be found; what was found to be wrong.
     """
-    ends = [i for i in range(1, len(lines) - 1) if _within_sentence(lines[i - 1], lines[i], lines[i + 1])]
+    ends = _ends(lines)
     if len(ends) < _LEAST_ENDS or (len(ends) > 2 * _WINDOW and not _suspect(_pairs(lines, ends), _CHANCE)):
         return list(lines), []
     crossed = _crossings(lines, ends, 1)
     if not _suspect(crossed, _SUSPECT * min(1.0, len(ends) / _WINDOW)):
         return list(lines), []
+    verses = _ragged_verses(lines)
+    ends = [i for i in ends if i not in verses]
+    crossed = _crossings(lines, ends, 1)
     could = _share_within(lines)
-    if not could:
+    if not could or len(ends) < _LEAST_ENDS:
         return list(lines), []
-    lag = max(_LAGS, key=lambda n: sum(_crossings(lines, ends, n)))
-    elsewhere = sum(_crossings(lines, ends, lag)) > sum(crossed) + (2 if any(crossed) else 1)
+    lag, odds = _columns_read_across([crossed, *(_crossings(lines, ends, n) for n in _LAGS)], could)
+    elsewhere = odds >= _TANGLED
     if elsewhere:
         columns = _untangle(lines, lag)
         ordered = _apart(lines, columns) if columns is not None else []
@@ -68,6 +87,38 @@ def put_in_order(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:
     if share < _BROKEN and (elsewhere or len(ends) >= _FEWEST):
         return list(lines), [_disordered(lines, share)]
     return list(lines), []
+
+
+def _ragged_verses(lines: Sequence[Line]) -> set[int]:
+    """Finds verses of several widths, as no column's lines are; their ends tell nothing of the order of lines."""
+    edges = list(map(max, *column_edges(lines)))
+    found: set[int] = set()
+    for row in short_rows(lines, edges):
+        widths = [lines[i].width for i in row.lines]
+        if row.odds > 0 and max(widths) - min(widths) > 2 * _ALIKE:
+            found.update(row.lines)
+    return found
+
+
+def _columns_read_across(crossed: Sequence[Sequence[bool]], could: float) -> tuple[int, float]:
+    """Weighs whether lines go on in the next one or farther below, as those of columns read across do.
+
+    Args:
+        crossed: For one, two, three … lines below, whether a word runs there, for each line ending within a sentence.
+        could: How often a word runs across where lines do go on.
+
+    Returns:
+        The likeliest number of columns, and the log-odds that their lines were read across.
+    """
+    usual = min(0.9, max(could, _BY_CHANCE + 0.05))
+    seen = np.array(crossed, dtype=float)
+    by_lag = np.where(seen > 0, math.log(usual / _BY_CHANCE), math.log((1 - usual) / (1 - _BY_CHANCE)))
+    in_order = float(by_lag[0].sum())
+    told = [
+        (float(np.log(np.exp(by_lag.T) @ np.array(shares)).sum()) - in_order, columns) for columns, shares in _WHERE
+    ]
+    odds, columns = max(told)
+    return columns, odds
 
 
 def _untangled(lines: Sequence[Line], count: int) -> Finding:
@@ -82,7 +133,24 @@ def _disordered(lines: Sequence[Line], share: float) -> Finding:
 def _within_sentence(above: Line, line: Line, below: Line) -> bool:
     """Tells whether a line ends within a sentence for want of room, as no headline does."""
     full = 10 * line.edge >= 9 * above.edge and 10 * line.edge >= 9 * below.edge
-    return full and line.text[-1] > "\u3400" and line.width >= 2 * _AROUND and end_kind(line.text) == "word"
+    return full and _breaks_off(line)
+
+
+def _breaks_off(line: Line) -> bool:
+    return line.text[-1] > "\u3400" and line.width >= 2 * _AROUND and end_kind(line.text) == "word"
+
+
+def _ends(lines: Sequence[Line]) -> list[int]:
+    """Gives the lines that end within a sentence for want of room: as wide as those beside them, or as others near."""
+    found = []
+    for i in range(1, len(lines) - 1):
+        if _within_sentence(lines[i - 1], lines[i], lines[i + 1]):
+            found.append(i)
+        elif _breaks_off(lines[i]):
+            near = lines[max(0, i - _NEAR) : i + _NEAR + 1]
+            if sum(abs(other.edge - lines[i].edge) <= _ALIKE for other in near) > _FEWEST_ALIKE:
+                found.append(i)
+    return found
 
 
 def _crossings(lines: Sequence[Line], ends: Sequence[int], lag: int) -> list[bool]:

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tasks.reading.numerals import ONES, TO_TEN
 from tasks.repair.lines import Line
 
-_NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
+_NUMERALS = {c: n for n, c in enumerate(f"〇{ONES}")}
 _MARKED = re.compile(
-    r"(?P<open>[（(])?(?:(?P<digits>\d{1,2})|(?P<han>[一二三四五六七八九十]{1,3}))(?P<close>[)）]|[.．](?!\d)|、)|(?P<sign>[①-⑳⑴-⒇㈠-㈩❶-❿])"
+    rf"(?P<open>[（(])?(?:(?P<digits>\d{{1,2}})|(?P<han>[{TO_TEN}]{{1,3}}))(?P<close>[)）]|[.．](?!\d)|、)|(?P<sign>[①-⑳⑴-⒇㈠-㈩❶-❿])"
 )
-_FIRST = "0123456789一二三四五六七八九十（(①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼㈠㈡㈢㈣㈤㈥㈦㈧㈨❶❷❸❹❺❻❼❽❾"
+_FIRST = f"0123456789{TO_TEN}（(①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼㈠㈡㈢㈣㈤㈥㈦㈧㈨❶❷❸❹❺❻❼❽❾"
 _REACH = 30
 """Lines in which the next point of a series begins at the latest."""
 

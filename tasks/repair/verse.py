@@ -27,6 +27,8 @@ _COLUMN = 24
 _FEWEST = 4
 """Verses of a poem at least; below a line that leads into them, half as many."""
 _BLANKS = 2
+_HEADING = 4
+"""Lines that a heading has at most."""
 _PAUSES = ("comma", "stop")
 
 
@@ -112,8 +114,16 @@ def _rows(lines: Sequence[Line], edges: Sequence[int], start: int, end: int) -> 
         end = stanzas.pop().start
     if end - start < (_FEWEST // 2 if led else _FEWEST) or _is_column(lines, edges, start, end):
         return
+    if start == title and not led and end - start <= _HEADING and _may_head(lines, start, end):
+        return
     keys = [*_above(lines, title, start), *_below(lines, end), *_shape([lines[i] for i in range(start, end)], stanzas)]
     yield Row(range(start, end), tuple(keys))
+
+
+def _may_head(lines: Sequence[Line], start: int, end: int) -> bool:
+    """Tells whether a few lines may be a heading of several: set apart above, without pauses, text below them."""
+    paused = any(end_kind(lines[i].text) in _PAUSES for i in range(start, end))
+    return not paused and end < len(lines) and (not start or lines[start].blanks > 0)
 
 
 def _stanzas(lines: Sequence[Line], start: int, end: int) -> list[range]:

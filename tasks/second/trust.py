@@ -64,7 +64,7 @@ def _fit(told: Sequence[Told]) -> float:
     low, high = 0.0, 8.0
     for _ in range(60):
         middle = (low + high) / 2
-        slope = _PRIOR * middle + sum(chance_of(odds_of(c) + middle) - right for _, c, right in told)
+        slope = _PRIOR * middle + math.fsum(chance_of(odds_of(c) + middle) - right for _, c, right in told)
         low, high = (low, middle) if slope > 0 else (middle, high)
     return low
 

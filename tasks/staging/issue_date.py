@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from tasks.page import IssueDate
+from tasks.reading.numerals import TO_TEN
 from tasks.staging.written_days import in_digits
 
 _FIRST_YEAR, _LAST_YEAR = 1872, 2079
@@ -41,7 +42,7 @@ _YEAR = re.compile(r"(?<![\d至到—–~～-])(\d{4})\s*年(?P<after>.{0,8})", 
 _FUTURE_BEFORE = re.compile(r"(?:到|至|力争|预计|截至到|计划|确保|—|-|~|～)\s*$")
 _FUTURE_AFTER = re.compile(r"^\s*(?:底前|前|为“|末前|年底|建成|实现|力争|全面建|将|要|以后|之后)")
 _THIS_YEAR_AFTER = re.compile(
-    r"^\s*(?:第[\d一二三四五六七八九十]+期|[一二三四1-4]季度|上半年|下半年|前三季度|前\d+个?月|\d{1,2}月|已过半|度|全市|工作会)"
+    rf"^\s*(?:第[\d{TO_TEN}]+期|[一二三四1-4]季度|上半年|下半年|前三季度|前\d+个?月|\d{{1,2}}月|已过半|度|全市|工作会)"
 )
 
 
@@ -183,5 +184,5 @@ def _year_of(text: str) -> tuple[int | None, bool]:
     if not past:
         return None, False
     newest = max(past)
-    certain = re.search(rf"{newest}\s*年(?:已过半|第[\d一二三四五六七八九十]+期)", text) is not None
+    certain = re.search(rf"{newest}\s*年(?:已过半|第[\d{TO_TEN}]+期)", text) is not None
     return (newest, certain) if newest in present or past[newest] >= 2 else (None, False)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from expectations.quality_page import write_quality_page
+from expectations.results import KEPT, keep_results, kept_results
 from tests.expectations.damage import change, change_figure, shift_span
 from tests.expectations.lake import data_folder, ingest, lines_of
 from tests.expectations.pages import sound_pages
@@ -21,7 +24,7 @@ def page(tmp_path_factory):
     change_figure("800人", modality="actual", confidence=2.0)(rows)
     change("articles", "d3.a001", authors=["本报记者"])(rows)
     change("paragraphs", "d4.p0001", text=INJECTION)(rows)
-    ingest(folder, rows)
+    keep_results(folder.quality, "r1-0001", ingest(folder, rows).said)
     with connect(folder.warehouse) as con:
         return write_quality_page(con, folder.quality, lambda key: [INJECTION, *lines_of(key)[1:]])
 
@@ -54,6 +57,24 @@ def test_every_link_of_the_quality_page_leads_somewhere(page):
             goal = (file.parent / path).resolve() if path else file
             assert goal.is_file(), f"{file.name} → {target}"
             assert not fragment or fragment in read(goal).ids
+
+
+def test_great_expectations_own_results_stay_beside_the_page_that_is_written_anew(page):
+    (kept,) = kept_results(page.parent)
+    assert f'href="{kept.parent.name}/{kept.name}"' in page.read_text("utf-8")
+    said = json.loads(kept.read_text("utf-8"))
+    assert not said["success"]
+    assert {"success", "statistics", "expectations"} <= set(said["validation_results"][0])
+
+
+def test_results_of_the_newest_batches_are_kept_and_a_batch_without_any_leaves_none(tmp_path):
+    for n in range(KEPT + 2):
+        keep_results(tmp_path, f"20230101T{n:06}-0001", {"success": True})
+    assert keep_results(tmp_path, "20240101T000000-0001", {}) is None
+    assert [path.name for path in kept_results(tmp_path)][:: KEPT - 1] == [
+        f"20230101T{KEPT + 1:06}-0001.json",
+        "20230101T000002-0001.json",
+    ]
 
 
 def test_what_comes_from_a_page_stays_text(page):

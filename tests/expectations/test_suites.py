@@ -15,7 +15,7 @@ from expectations.check import check_from_rule
 from expectations.facts import prepare_facts, volume_bounds
 from expectations.gate import BrokenCheckError, check_batch, check_warehouse
 from expectations.own_rules import own_rules
-from expectations.project import make_project, on_database
+from expectations.project import add_checkpoint, make_project, on_database
 from expectations.rules import RuleError, suite_rules
 from expectations.runner import run_suites
 from expectations.structure import structural_checks
@@ -106,6 +106,7 @@ def test_who_knows_great_expectations_finds_suites_batch_definitions_and_a_check
 
     wanted = suites(("mentions", "metrics"))
     made = make_project(wanted)
+    add_checkpoint(made)
     context = made.context
     assert type(context).__module__.startswith("great_expectations")
     source = context.data_sources.get("quality gate")
@@ -124,7 +125,8 @@ def test_who_knows_great_expectations_finds_suites_batch_definitions_and_a_check
         head = source.get_asset("metrics").get_batch_definition("all").get_batch().head(2)
     con.close()
     assert type(result) is gx.checkpoint.CheckpointResult
-    assert len(result.run_results) == len(made.checks)
+    assert {each.suite_name for each in result.run_results.values()} == set(made.checks)
+    assert all(each.success for each in result.run_results.values())
     assert "metric_id" in str(head)
 
 

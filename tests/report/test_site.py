@@ -46,7 +46,7 @@ def test_every_internal_link_resolves(report):
 
 
 def test_figures_are_quoted_as_printed_with_their_words_of_degree(report):
-    everywhere = "".join(path.read_text("utf-8") for path in (report / "figures").glob("part-*.js"))
+    everywhere = "".join(path.read_text("utf-8") for path in (report / "figures").glob("*.js"))
     for printed in ("超63亿元", "近80家", "2000多万元", "约32万标箱", "48%左右", "300余人"):
         assert f'"{printed}"' in everywhere, printed
     listed = (report / "articles.html").read_text("utf-8")
@@ -121,3 +121,20 @@ def test_the_command_says_what_it_wrote_and_an_unknown_region_is_a_sentence(broa
     done = broadsheet("report", "--region", "槐荫区", "--output", str(tmp_path / "one"), data=seed_data)
     assert done.returncode == 0, done.stderr
     assert str(tmp_path / "one" / "index.html") in done.stdout
+
+
+def test_persons_have_the_titles_that_the_view_of_people_gives(seed_data):
+    from warehouse import connect
+    from warehouse.report import figures as report_figures
+    from warehouse.report import names as report_names
+
+    with connect(seed_data / "warehouse.duckdb") as con:
+        report_figures.choose_articles(con, report_figures.Chosen())
+        report_figures.note_content(con)
+        report_names.note_names(con)
+        report_names.list_names(con, None)
+        known = dict(con.execute("select entity_id, title from people where title is not null").fetchall())
+        found = report_names.names(con, [row["entity_id"] for row in report_names.name_heads(con)])
+        authors = {own for (own,) in con.execute("select entity_id from people where is_author").fetchall()}
+    assert {own: row["title"] for own, row in found.items() if row["title"]} == known
+    assert {own for own, row in found.items() if row["is_author"]} == authors

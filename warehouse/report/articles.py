@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import duckdb
+import pyarrow as pa
 
-from warehouse.report.rows import Row, report_sql, rows_of
+from warehouse.report.rows import Row, parcel, rows_of
 
 
 def article_heads(con: duckdb.DuckDBPyConnection) -> list[Row]:
@@ -14,35 +16,31 @@ def article_heads(con: duckdb.DuckDBPyConnection) -> list[Row]:
     return rows_of(con, "article_heads")
 
 
-def article_texts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Gives the text of each chosen article for the search: what is printed above it but its headline, and its body."""
-    rows = con.execute(report_sql("article_texts")).fetchall()
-    return dict(rows)
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What stands in some articles, packed; see `unpacked`.
+
+    Attributes:
+        paragraphs: Their paragraphs, in order.
+        figures: Their figures, in the order of the text.
+        names: The names in those of them whose pages are made, in the order of the text.
+    """
+
+    paragraphs: pa.Table
+    figures: pa.Table
+    names: pa.Table
 
 
-def article_parts(
-    con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]
-) -> Iterator[tuple[str, list[Row], list[Row], list[Row]]]:
-    """Goes through articles with their paragraphs, figures and names.
+def article_parts(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str], shown: Sequence[str]) -> Parts:
+    """Packs what stands in articles.
 
     Args:
         con: The warehouse.
         article_ids: Which.
-
-    Yields:
-        article_id, paragraphs, figures, names.
+        shown: Those of them whose names are wanted.
     """
-    for start in range(0, len(article_ids), 1000):
-        some = list(article_ids[start : start + 1000])
-        paragraphs = _grouped(con, "article_paragraphs", some)
-        figures = _grouped(con, "article_figures", some)
-        names = _grouped(con, "article_names", some)
-        for article_id in some:
-            yield article_id, paragraphs.get(article_id, []), figures.get(article_id, []), names.get(article_id, [])
-
-
-def _grouped(con: duckdb.DuckDBPyConnection, name: str, article_ids: list[str]) -> dict[str, list[Row]]:
-    grouped: dict[str, list[Row]] = {}
-    for row in rows_of(con, name, [article_ids]):
-        grouped.setdefault(row["article_id"], []).append(row)
-    return grouped
+    return Parts(
+        parcel(con, "article_paragraphs", [list(article_ids)]),
+        parcel(con, "article_figures", [list(article_ids)]),
+        parcel(con, "article_names", [list(shown)]),
+    )

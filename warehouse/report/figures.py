@@ -5,28 +5,18 @@ What belongs here: what is asked. What does not: the SQL (`sql/report/`), HTML, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
-from warehouse.report.rows import Row, note, rows_of
+from warehouse.report.rows import Row, note, parcel, rows_of
 
 SURE = 0.5
 """Figures that the report puts forward are more likely right than wrong."""
-
-
-_OF_A_TABLE = (
-    "article_id, metric_id, text, value, unit, measure, comparison, indicator, indicator_key, indicator_name, topic, "
-    "subject, region_adcode, period, period_start, period_end, modality, qualifier, sentence, confidence, publisher, "
-    "citation"
-)
-"""What tables and charts show of a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +35,7 @@ class Chosen:
 
 
 def choose_articles(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> bool:
-    """Notes in temporary tables which articles and figures the report shows.
+    """Notes in temporary tables which articles the report shows; the view `figures` gives their figures.
 
     Args:
         con: The warehouse; a read-only connection will do.
@@ -59,8 +49,22 @@ def choose_articles(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> bool:
         return False
     note(con, "chosen", [chosen.since, chosen.until, chosen.region is not None])
     note(con, "begins")
-    note(con, "figures")
+    note(con, "figures", kind="view")
     return True
+
+
+def note_content(con: duckdb.DuckDBPyConnection) -> None:
+    """Notes in temporary tables digests of the chosen articles and figures: what has the same needs no new page.
+
+    `content` has a row for each article, with a digest of everything that is printed or was read in it; `digests` one
+    for each article, division and indicator.
+
+    Args:
+        con: The warehouse, with the report's articles chosen.
+    """
+    note(con, "counted")
+    note(con, "content")
+    note(con, "digests")
 
 
 def overview(con: duckdb.DuckDBPyConnection) -> Row:
@@ -78,34 +82,43 @@ def newest_pages(con: duckdb.DuckDBPyConnection, most: int = 12) -> list[Row]:
     return rows_of(con, "newest_pages", [most])
 
 
+def note_growth(con: duckdb.DuckDBPyConnection) -> None:
+    """Notes in a temporary table the growth on the year before of each subject, indicator and period, where it is sure.
+
+    Args:
+        con: The warehouse, with the report's articles chosen.
+    """
+    note(con, "growth", [SURE])
+
+
 def striking_growth(con: duckdb.DuckDBPyConnection, sign: int, most: int = 6) -> list[Row]:
     """Lists the largest growth, or the largest decline, on the year before; one of each subject and sentence.
 
     Args:
-        con: The warehouse.
+        con: The warehouse, with the growth noted.
         sign: 1 for growth, -1 for decline.
         most: How many.
     """
-    return rows_of(con, "striking_growth", [SURE, sign, most])
+    return rows_of(con, "striking_growth", [sign, most])
 
 
 def growth_by_district(con: duckdb.DuckDBPyConnection, most: int = 15) -> list[Row]:
     """Lists what grew or fell most on the year before, of the divisions' own figures, at most five of each."""
-    return rows_of(con, "growth_by_district", [SURE, most])
+    return rows_of(con, "growth_by_district", [most])
 
 
 def compared_growth(con: duckdb.DuckDBPyConnection, most: int = 3) -> list[list[Row]]:
     """Lists growth on the year before that several divisions have of one indicator in one period."""
-    rows = rows_of(con, "compared_growth", [SURE])
-    grouped: dict[tuple[Any, ...], list[Row]] = {}
-    for row in rows:
-        grouped.setdefault((row["indicator_name"], row["period_start"], row["period_end"]), []).append(row)
-    return [some[:15] for some in list(grouped.values())[:most]]
+    periods: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows_of(con, "compared_growth"):
+        periods.setdefault((row["indicator_name"], row["period_start"], row["period_end"]), []).append(row)
+    return [some[:15] for some in list(periods.values())[:most]]
 
 
 def conflicting_figures(con: duckdb.DuckDBPyConnection, most: int = 15) -> list[Row]:
     """Lists where articles differ about one subject, indicator and period."""
-    return rows_of(con, "conflicting_figures", [SURE, most])
+    note(con, "clash", [SURE, most])
+    return rows_of(con, "conflicting_figures", [SURE])
 
 
 def indicators(con: duckdb.DuckDBPyConnection) -> list[Row]:
@@ -113,45 +126,22 @@ def indicators(con: duckdb.DuckDBPyConnection) -> list[Row]:
     return rows_of(con, "indicators")
 
 
-def figures_by_indicator(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> Iterator[tuple[str, list[Row]]]:
-    """Goes through indicators with all figures of each, in the order of their periods.
+def figures_of_indicators(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> pa.Table:
+    """Packs all figures of indicators, the newest periods first; see `unpacked`.
 
     Args:
         con: The warehouse, with the report's articles chosen.
         keys: Which indicators.
     """
-    return _grouped(con, "indicator_key", keys, "period_end nulls last, issue_date, metric_id")
+    return parcel(con, "figures_of_indicators", [list(keys)])
 
 
-def figures_by_region(con: duckdb.DuckDBPyConnection, adcodes: Sequence[str]) -> Iterator[tuple[str, list[Row]]]:
-    """Goes through divisions with the figures of each, by topic; one without figures does not come.
+def figures_of_regions(con: duckdb.DuckDBPyConnection, adcodes: Sequence[str], most: int) -> pa.Table:
+    """Packs the figures of divisions, by topic; of one that has more than are shown, the newest of each indicator.
 
     Args:
         con: The warehouse, with the report's articles chosen.
         adcodes: Which divisions.
+        most: No more figures of each than these.
     """
-    order = "topic nulls last, indicator_name, period_end desc nulls last, metric_id"
-    return _grouped(con, "region_adcode", adcodes, order)
-
-
-def _grouped(
-    con: duckdb.DuckDBPyConnection, column: str, keys: Sequence[str], order: str
-) -> Iterator[tuple[str, list[Row]]]:
-    """Goes through figures group by group with one query, since each looks through all; ask nothing else meanwhile."""
-    wanted = f"{column} in (select unnest($1::varchar[]))"
-    found = con.execute(f"select {_OF_A_TABLE} from figures where {wanted} order by {column}, {order}", [list(keys)])
-    names = [each[0] for each in found.description or ()]
-    place = names.index(column)
-    rows = (row for some in iter(partial(found.fetchmany, 5000), []) for row in some)
-    for key, group in groupby(rows, key=itemgetter(place)):
-        yield key, [dict(zip(names, row, strict=True)) for row in group]
-
-
-def searchable_figures(con: duckdb.DuckDBPyConnection) -> list[Row]:
-    """Lists the figures that have an indicator and a subject, newest first, for the search of the report."""
-    return rows_of(con, "searchable_figures")
-
-
-def all_figures(con: duckdb.DuckDBPyConnection) -> list[Row]:
-    """Lists all figures for the page that finds them by region, topic, indicator and so on, newest first."""
-    return rows_of(con, "all_figures")
+    return parcel(con, "figures_of_regions", [list(adcodes), most])

@@ -3,10 +3,16 @@
 (() => {
   const form = document.getElementById("facets"), list = document.getElementById("figure-rows");
   const columns = form.dataset.columns.split(" "), at = Object.fromEntries(columns.map((name, place) => [name, place]));
+  const blocks = form.dataset.blocks.split(" ").filter(Boolean), coded = form.dataset.coded.split(" ").map((name) => at[name]);
   const facets = ["region", "topic", "indicator", "year", "modality", "measure", "paper", "checked"], perPage = 30;
-  const words = { zh: {}, en: {} }, parts = [];
+  const words = { zh: {}, en: {} }, parts = {};
   let rows = [], found = [], page = 1;
-  window.broadsheetFigures = (number, body) => { if (number !== "about") parts[number] = body; };
+  // A wording stands once a file, and a row says which it is.
+  window.broadsheetFigures = (block, body) => {
+    for (const row of body.rows) for (const place of coded) row[place] = body.words[row[place]];
+    parts[block] = body.rows;
+  };
+  const place = (row) => (row[at.article] ? `articles/${row[at.article]}.html#m-${row[at.id].split(".").slice(1).join(".").replaceAll(":", "-")}` : "");
 
   const own = () => new URLSearchParams(location.hash.slice(1));
   const say = (key) => (words[document.documentElement.dataset.language] || {})[key] || key;
@@ -15,10 +21,10 @@
     words.en[option.dataset.key] = option.querySelector(".en").textContent;
   }
 
-  function load(number) {
+  function load(block) {
     return new Promise((done) => {
       const script = document.createElement("script");
-      script.src = `figures/part-${number}.js`;
+      script.src = `figures/${block}.js`;
       script.onload = script.onerror = done;
       document.head.append(script);
     });
@@ -60,7 +66,7 @@
     const entry = document.createElement("li"), head = document.createElement("p"), link = document.createElement("a");
     const what = document.createElement("span"), more = document.createElement("span"), source = document.createElement("p");
     head.className = "what"; more.className = "small"; source.className = "small";
-    link.href = row[at.link]; link.textContent = row[at.text]; link.className = `number ${row[at.modality]}`;
+    link.href = place(row); link.textContent = row[at.text]; link.className = `number ${row[at.modality]}`;
     what.textContent = ` ${[row[at.subject], row[at.indicator]].filter(Boolean).join(" · ")} `;
     more.textContent = [row[at.period], row[at.days] && row[at.days] !== row[at.period] ? `(${row[at.days]})` : "", say(row[at.measure]), say(row[at.comparison]), say(row[at.modality]), `${Math.round(row[at.confidence] * 100)}%`, row[at.checked] === "machine" ? "" : say(row[at.checked]), row[at.second] ? `${say("second_reader")} ${row[at.second]}: ${say(row[at.opinion])}` : ""].filter(Boolean).join(" · ");
     head.append(link, what, more);
@@ -105,7 +111,7 @@
 
   function csv() {
     const quoted = (value) => { const text = String(value); return `"${(/^[=+@\t]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`; };
-    const lines = [columns.slice(1), ...found.map((row) => row.slice(1, columns.length))].map((row) => row.map(quoted).join(","));
+    const lines = [columns, ...found.map((row) => row.slice(0, columns.length))].map((row) => row.map(quoted).join(","));
     const anchor = document.createElement("a");
     anchor.href = URL.createObjectURL(new Blob(["\ufeff" + lines.join("\r\n")], { type: "text/csv" }));
     anchor.download = "figures.csv";
@@ -123,10 +129,14 @@
   }
 
   document.addEventListener("DOMContentLoaded", async () => {
-    await Promise.all([...Array(Number(form.dataset.files)).keys()].map(load));
-    rows = parts.flat();
     take(own());
-    find(Number(own().get("page") || 1));
+    const first = Number(own().get("page") || 1), address = location.hash;
+    for (let start = 0; start < blocks.length || start === 0; start += 16) { // the newest are shown while others come
+      await Promise.all(blocks.slice(start, start + 16).map(load));
+      rows = blocks.flatMap((block) => parts[block] || []);
+      if (start === 0 && start + 16 < blocks.length) { find(first); try { history.replaceState(null, "", address || "#"); } catch { /* as above */ } take(new URLSearchParams(address.slice(1))); }
+    }
+    find(first);
     let waiting;
     form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => find(), 150); });
     form.addEventListener("reset", () => setTimeout(() => find()));

@@ -3,7 +3,7 @@
 const root = document.currentScript.dataset.root;
 const words = {
   zh: { search_hint: "检索标题、正文、数字、名称；“短语”", searching: "正在检索…", none: "没有找到", short: "请至少输入两个字", copied: "已复制", embed: "嵌入", from: "出自", per: "人名", org: "机构名", loc: "地名", other: "名称" },
-  en: { search_hint: "Search headlines, text, figures, names; “phrases”", searching: "Searching…", none: "Nothing found", short: "Type at least two characters", copied: "Copied", embed: "Embed", from: "From", per: "Person", org: "Organisation", loc: "Place", other: "Name" },
+  en: { search_hint: "Search text, figures, names, “phrases”", searching: "Searching…", none: "Nothing found", short: "Type at least two characters", copied: "Copied", embed: "Embed", from: "From", per: "Person", org: "Organisation", loc: "Place", other: "Name" },
 };
 const say = (key) => words[document.documentElement.dataset.language][key];
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -224,15 +224,16 @@ function button(words, act) {
 }
 
 // ---- search ----
-const parts = { about: [], entries: [], pairs: [] }, coming = {};
-window.broadsheetSearch = (kind, number, body) => { parts[kind][number] = body; };
+const parts = {}, coming = {};
+const nameOf = (kind, block, number) => (kind === "about" ? "about" : `${block}/${kind}-${number}`);
+window.broadsheetSearch = (kind, block, number, body) => { parts[nameOf(kind, block, number)] = body; };
 
-function load(kind, number) {
-  const name = kind === "about" ? "about" : `${kind}-${number}`;
+function load(kind, block, number) {
+  const name = nameOf(kind, block, number);
   coming[name] ||= new Promise((done) => {
     const script = document.createElement("script");
     script.src = `${root}search/${name}.js`;
-    script.onload = () => done(parts[kind][number]);
+    script.onload = () => { done(parts[name]); script.remove(); };
     script.onerror = () => done(undefined);
     document.head.append(script);
   });
@@ -241,39 +242,44 @@ function load(kind, number) {
 
 const squeezed = (text) => text.toLowerCase().replace(/\s+/g, "");
 
-// Entries that hold all pairs of neighbouring characters; null where the pairs do not narrow it down.
-async function candidates(wanted, files) {
+// Entries of a block that hold all pairs of neighbouring characters.
+async function candidates(wanted, block, files) {
   let left = null;
   for (const part of wanted) {
     const signs = [...part];
     for (let at = 0; at + 1 < signs.length; at += 1) {
-      const bucket = await load("pairs", (signs[at].codePointAt(0) * 31 + signs[at + 1].codePointAt(0)) % files);
-      const steps = bucket && bucket[signs[at] + signs[at + 1]];
-      if (!steps) return [];
-      if (!steps.length) continue; // too common to be noted
-      let number = 0;
-      const numbers = steps.map((step) => (number += step));
+      const bucket = await load("pairs", block, (signs[at].codePointAt(0) * 31 + signs[at + 1].codePointAt(0)) % files);
+      const numbers = (bucket && bucket[signs[at] + signs[at + 1]]) || [];
       const kept = left && new Set(left);
       left = kept ? numbers.filter((one) => kept.has(one)) : numbers;
+      if (!left.length) return left;
     }
   }
-  return left;
+  return left || [];
+}
+
+// What an entry says of the words: [headline, page, snippet's text, figures with their places]; null where nothing.
+function hitOf([said, page, body, figures], wanted) {
+  const text = squeezed(said) + "\n" + (body ? squeezed(body) : "");
+  const told = (figures || []).filter(([words]) => { const own = squeezed(words); return wanted.every((part) => own.includes(part)); });
+  return told.length || wanted.every((part) => text.includes(part)) ? [said, page, body, told] : null;
 }
 
 async function find(wanted, most) {
-  const about = await load("about", 0), hits = [];
+  const about = await load("about"), hits = [];
   if (!about) return hits;
-  const left = await candidates(wanted, about.files);
-  const files = left ? [...new Set(left.map((one) => Math.floor(one / about.perFile)))] : [...Array(Math.ceil(about.entries / about.perFile)).keys()];
-  const wantedOnes = left && new Set(left);
-  for (const file of files) {
-    const entries = (await load("entries", file)) || [];
-    entries.forEach((entry, at) => {
-      if (wantedOnes && !wantedOnes.has(file * about.perFile + at)) return;
-      const text = squeezed(entry[0]), body = entry[2] ? squeezed(entry[2]) : "";
-      if (hits.length < most && wanted.every((part) => text.includes(part) || body.includes(part))) hits.push(entry);
-    });
-    if (hits.length >= most) break;
+  for (let start = 0; start < about.blocks.length && hits.length < most; start += 8) {
+    const some = about.blocks.slice(start, start + 8);
+    const left = await Promise.all(some.map(([block, , files]) => candidates(wanted, block, files)));
+    for (const [at, [block]] of some.entries()) {
+      const numbers = new Set(left[at].map((one) => Math.floor(one / about.perFile)));
+      const files = hits.length < most ? await Promise.all([...numbers].map(async (number) => [number, await load("entries", block, number)])) : [];
+      const entries = new Map(files);
+      for (const one of left[at]) {
+        const entry = (entries.get(Math.floor(one / about.perFile)) || [])[one % about.perFile], hit = entry && hitOf(entry, wanted);
+        if (hit && hits.length < most) hits.push(hit);
+      }
+    }
   }
   return hits;
 }
@@ -303,6 +309,20 @@ function snippet(text, wanted) {
   return line;
 }
 
+const FIGURES_SHOWN = 5;
+function figuresOf(page, figures) { // the figures of an article that the words are about, each with its place
+  const row = document.createElement("p");
+  row.className = "hits";
+  for (const [said, place] of figures.slice(0, FIGURES_SHOWN)) {
+    const link = document.createElement("a");
+    link.href = `${root}${page}#${place}`;
+    link.textContent = said;
+    row.append(link, " ");
+  }
+  if (figures.length > FIGURES_SHOWN) row.append(`+${figures.length - FIGURES_SHOWN}`);
+  return row;
+}
+
 let asked = 0;
 async function search(text) {
   const box = document.getElementById("found"), mine = ++asked, wanted = wordsOf(text);
@@ -313,12 +333,13 @@ async function search(text) {
   const hits = await find(wanted, 60);
   if (mine !== asked) return;
   const list = document.createElement("ul");
-  for (const [said, page, body] of hits) {
+  for (const [said, page, body, figures] of hits) {
     const item = document.createElement("li"), link = document.createElement("a"), part = body && snippet(body, wanted);
     link.href = root + page;
     link.textContent = said;
     item.append(link);
     if (part) item.append(part);
+    if (figures.length) item.append(figuresOf(page, figures));
     list.append(item);
   }
   box.replaceChildren(hits.length ? list : document.createTextNode(say("none")));

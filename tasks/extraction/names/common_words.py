@@ -38,6 +38,11 @@ def may_name(word: str, tag: str) -> bool:
     return (tag in NAME_TAGS and word not in no_persons() and word not in no_places()) or not is_common(word)
 
 
+@cache
+def _pronouns() -> frozenset[str]:
+    return frozenset(words("pronoun"))
+
+
 def names_nobody(reading: Reading, start: int, end: int) -> bool:
     """Says whether a stretch of text is a common word that the dictionary marks as a person's name, or ends in one."""
     text = reading.text[start:end]
@@ -47,4 +52,8 @@ def names_nobody(reading: Reading, start: int, end: int) -> bool:
     known_person = reading.tags[number].startswith(("nr", "ns")) and first not in no_persons()
     if common_head and "·" not in text and not known_person:
         return True
-    return text in no_persons() or (len(text) > 2 and text[0] in words("joins_before_a_name") and is_common(text[1:]))
+    return (
+        text in no_persons()
+        or not _pronouns().isdisjoint(text)
+        or (len(text) > 2 and text[0] in words("joins_before_a_name") and is_common(text[1:]))
+    )

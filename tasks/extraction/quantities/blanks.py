@@ -18,6 +18,10 @@ _THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _SPELT = re.compile(
     r"(?<![0-9.])(?:[0-9] )+[0-9](?![0-9])(?: ?\. ?[0-9](?: [0-9])*(?![0-9]))?|(?<![0-9.])[0-9] \. [0-9](?![0-9])"
 )
+_FEWEST = 5
+"""Blanks of a stretch that is spaced out letter by letter."""
+_AFTER_DIGIT = re.compile(r"[0-9.] ")
+_RUN = re.compile(r"[ \u3000]+")
 _LETTERED = pattern("numbers.spaced_letters")
 _CHINESE = pattern("numbers.spaced_chinese")
 _OPENS_A_LINE = pattern("numbers.opens_a_line")
@@ -43,10 +47,21 @@ def close_blanks(folded: Folded) -> Folded:
 
 def _blanks(text: str) -> Iterator[tuple[int, int]]:
     """Finds the blanks; a stretch of text that is spaced out letter by letter loses all of its."""
-    for spaced in (_LETTERED, _SPELT):
-        for found in spaced.finditer(text):
-            if spaced is _LETTERED or "." in found.group():
-                yield from _blanks_of(text, found.start(), found.end())
+    if text.count(" ") >= _FEWEST:
+        for found in _LETTERED.finditer(text):
+            yield from _blanks_of(text, found.start(), found.end())
+    if _AFTER_DIGIT.search(text):
+        yield from _inside_digits(text)
+    for run in _RUN.finditer(text):
+        if _before_unit().match(text, run.start()) or _CHINESE.match(text, run.start()):
+            yield run.span()
+
+
+def _inside_digits(text: str) -> Iterator[tuple[int, int]]:
+    """Finds the blanks between the digits of one number: 1 2 . 5, 1 234.5, 45. 3."""
+    for found in _SPELT.finditer(text):
+        if "." in found.group():
+            yield from _blanks_of(text, found.start(), found.end())
     for found in _THOUSANDS.finditer(text):
         if found.group().count(" ") > 1 or _runs_on(text, found):
             yield from _blanks_of(text, found.start(), found.end())
@@ -54,10 +69,6 @@ def _blanks(text: str) -> Iterator[tuple[int, int]]:
         whole = found["whole"]
         if not (int(whole) <= _ITEMS and _OPENS_A_LINE.search(text, 0, found.start())):
             yield from _blanks_of(text, found.start(), found.end())
-    for found in _before_unit().finditer(text):
-        yield found.span()
-    for found in _CHINESE.finditer(text):
-        yield found.span()
 
 
 def _blanks_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ from tasks.opening.pdf.order import Piece, read_order
 from tasks.opening.pdf.pictures import Box, captions_below
 from tasks.opening.pdf.strips import Strip, read_strips
 from tasks.page import LineSetting
+from tasks.reading.numerals import TO_TEN
 
 _WORD_GAP = 0.14
 """White space, in sizes, from which two letters or figures are two words."""
@@ -32,7 +33,7 @@ _MOST_INDENT = 12
 _LARGEST_HEAD, _LONGEST_HEAD = 2.0, 90
 """Size, in sizes of the text, and characters that a running head has at most."""
 _RUNNING = re.compile(
-    r"\d{4}年\s*\d{1,2}月\s*\d{1,2}日|[A-Z]?[0-9０-９]{1,3}\s*版|第[一二三四五六七八九十]{1,3}版|星期[一二三四五六日天]"
+    rf"\d{{4}}年\s*\d{{1,2}}月\s*\d{{1,2}}日|[A-Z]?[0-9０-９]{{1,3}}\s*版|第[{TO_TEN}]{{1,3}}版|星期[一二三四五六日天]"
 )
 
 

@@ -76,6 +76,7 @@ def test_what_stands_around_a_name_takes_it_back(text, name):
         ("中国环境监测总站发布月报。", "中国环境监测总站", "ORG"),
         ("位于中国人寿大厦（山东）三楼。", "中国人寿大厦（山东）", "LOC"),
         ("宝武钢铁、云岭钢铁等企业增产。", "宝武钢铁", "ORG"),
+        ("榆林气田增产项目投产。", "榆林气田", "LOC"),
     ],
 )
 def test_words_around_a_name_say_what_it_is(text, name, kind):
@@ -89,7 +90,9 @@ def test_trades_behind_a_place_are_no_part_of_its_name():
 def test_letters_of_given_names_are_counted_by_their_seat():
     lines = [("赵文芳", 3, "nr"), ("钱文芳", 3, "nr"), ("李文静", 3, "nr"), ("文章", 900, "n"), ("芳草", 100, "n")]
     odds = {char: (first, last) for char, first, last in log_odds(lines)}
-    assert set(odds) == {"文", "芳"} and odds["芳"][1] > odds["芳"][0] and odds["文"][0] > odds["文"][1]
+    assert set(odds) == {"文", "芳"}
+    assert odds["芳"][1] > odds["芳"][0]
+    assert odds["文"][0] > odds["文"][1]
 
 
 def test_a_line_without_names_stays_so():

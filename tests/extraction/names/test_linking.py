@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.extraction.names.link.entities import abbreviates
+from tasks.extraction.names.link.short_forms import abbreviates
 from tests.extraction.names.pages import entity_of, names_of
 
 
@@ -67,4 +67,15 @@ def test_a_countys_short_name_alone_is_linked_with_nothing():
 
 
 def test_a_countys_short_name_is_linked_where_another_name_tells_of_its_province():
-    assert entity_of("义乌", "浙江外贸增长，义乌的市场繁忙。")[1] == "330782"
+    assert entity_of("义乌", "浙江外贸增长，记者来到义乌采访。")[1] == "330782"
+
+
+def test_short_and_long_ways_to_name_a_zone_are_one():
+    page = "济南中央活力区建设提速，中央活力区已有企业80家。济南市槐荫区中央活力区获批。"
+    names = {m.entity.name for m in names_of(page) if m.entity and m.text.endswith("活力区")}
+    assert names == {"山东省济南市槐荫区中央活力区"}
+
+
+def test_a_bank_shortened_in_the_usual_way_is_the_bank():
+    names = {m.entity.name for m in names_of("济南农商银行增加贷款。济南农商行行长表示，将继续支持。") if m.entity}
+    assert names == {"济南农商银行"}

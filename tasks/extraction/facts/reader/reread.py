@@ -10,6 +10,7 @@ docs/reader-model-card.md.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -102,7 +103,7 @@ def _choose(metric: Metric, answers: Answers, window: Window, listed: bool) -> t
 
 def _evidence(ruled: Metric, chosen: Metric, answers: Answers) -> Evidence:
     """Weighs the chosen fields: how likely the reader holds them, and whether the rules say the same."""
-    comparisons = sum(chance for name, chance in answers.comparison.items() if name)
+    comparisons = math.fsum(chance for name, chance in answers.comparison.items() if name)
     told = {name: {said.text: said.chance for said in answers.spans[name]} for name in ("indicator", "subject")}
     dates = {(t.offer.period.start, t.offer.period.end) if t.offer else _NO_TIME: t.chance for t in answers.times}
     times = chosen.period_start, chosen.period_end
@@ -112,7 +113,7 @@ def _evidence(ruled: Metric, chosen: Metric, answers: Answers) -> Evidence:
         "modality": answers.modality[chosen.modality],
         "indicator": told["indicator"].get(chosen.indicator, 0.0),
         "subject": told["subject"].get(chosen.subject, 0.0),
-        "period": dates.get(times, 0.0) if any(times) else sum(c for d, c in dates.items() if not any(d)),
+        "period": dates.get(times, 0.0) if any(times) else math.fsum(c for d, c in dates.items() if not any(d)),
     }
     agreed = {name: getattr(ruled, name) == getattr(chosen, name) for name in ("indicator", "subject")}
     return Evidence(chances, agreed, ruled.confidence, answers.is_figure)

@@ -32,9 +32,13 @@ _OVER_YEARS = pattern("statement.over_years")
 _OF_A_TIME = pattern("statement.as_much_as_at_a_time")
 _FROM_A_TIME = pattern("statement.from_a_time")
 _OUTDONE = pattern("statement.outdone")
+_RATE_FROM = pattern("statement.rate_from")
+_RATE_REACHED = pattern("statement.rate_reached")
+_FURTHER_TIME = pattern("statement.rate_of_a_further_time")
 _FALLS = sorted(word for word in triggers_of("down") - triggers_of("gain") if len(word) > 1)
 _SPARED = pattern("statement.spared", falls=_FALLS)
 _PLANS = words("plan_kept")
+_SIZES = words("how_large")
 _ADDED = words("added")
 _REACHES = words("reaches")
 _PULLED_DOWN = words("pulled_down")
@@ -70,6 +74,8 @@ def _statement(sentence: Sentence, slot: Slot, said: Sequence[Statement]) -> Sta
     counted = direction and base is None and slot.quantity.dimension == "count"
     if counted and phrase_after(sentence.words, slot.end, slot.right):
         direction = 0  # 提升30条标准, 增加20个岗位: things, not a change of a stock
+    if not direction and base is None and (rate := _rate_told(sentence, slot, left, said)):
+        return rate
     if not direction:
         verb = _growth_without_verb(slot, left)
     if not verb:
@@ -86,6 +92,23 @@ def _growth_without_verb(slot: Slot, left: str) -> str:
     if slot.peeled.base is not None and slot.quantity.dimension == "percentage_point":
         return "clause.base"
     return "statement.as_much_as_at_a_time" if _is_multiple_growth(slot, left) else ""
+
+
+def _rate_told(sentence: Sentence, slot: Slot, left: str, said: Sequence[Statement]) -> Statement | None:
+    """Reads the ends of a rate that moves (增速由-2.1%|回升至3.4%) and the rate of a further time (，二季度3.2%)."""
+    if slot.quantity.dimension != "percent":
+        return None
+    if rate := _RATE_FROM.search(left):
+        return Statement(Measure.GROWTH, BARE, rate["down"] is not None, None, ("statement.rate_from", ""))
+    if not said or said[-1].measure != Measure.GROWTH:
+        return None
+    before = sentence.slots[len(said) - 1]
+    if before.quantity.dimension != "percent":
+        return None
+    moved = _RATE_REACHED.match(left) and _RATE_FROM.search(sentence.text, 0, before.start)
+    rule = "statement.rate_reached" if moved else "statement.rate_of_a_further_time"
+    same = moved or _FURTHER_TIME.fullmatch(left)
+    return replace(said[-1], reasons=(rule, said[-1].reasons[1])) if same else None
 
 
 def _unchanged(slot: Slot, left: str) -> tuple[str, str]:
@@ -137,6 +160,8 @@ def _direction(slot: Slot) -> tuple[int, str]:
     """Reads up (1) or down (-1) from the nearest change verb; 0 where there is none or a level was reached (增至)."""
     reached = False
     for word, kinds in slot.peeled.words:
+        if word in _SIZES and slot.peeled.base is None and slot.quantity.dimension not in _PERCENT:
+            return 0, ""  # 坝高两米半, 路长3公里: how large, not how much more
         if reached and ("up" in kinds or "down" in kinds):
             return 0, ""
         if "rate_down" in kinds or "down" in kinds:

@@ -12,14 +12,18 @@ from functools import cache, lru_cache
 
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
-from tasks.page import Article, Mention, RepairedPage
+from tasks.page import Article, Entity, Mention, RepairedPage
+from tasks.reading.gazetteer import choose_division, current_divisions, division_forms, split_divisions
 
 _VILLAGE = "村"
 SUFFIXES = "".join((*words("division_letter"), _VILLAGE))
 COLLECTIVE = pattern("subject.all_of_a_region")
 NATION = pattern("subject.whole_nation")
-BODY_WORD = pattern("subject.stands_for_a_body")
+BODY_WORD = pattern(
+    "subject.stands_for_a_body", last_word_of_a_body=[row["suffix"] for row in read_table("org_suffixes")]
+)
 WHOLE_NATION = "全国"
+NATIONAL = pattern("subject.national_authority")
 _WORK_REPORT = pattern("section.work_report")
 _NO_DIVISION = pattern("subject.no_division")
 _PARTS = pattern("subject.divisions_in_a_name")
@@ -29,6 +33,7 @@ _PLACE_ENDS = words("plain_place_end")
 _SITES = words("site_word")
 _LATEST = words("latest_of_its_kind")
 _AUTONOMOUS = "自治"
+_LONGEST_REGION = 16
 _SMALL = ("镇", "乡", _VILLAGE)
 
 
@@ -45,6 +50,7 @@ class ArticleNames:
         reports_work: Whether it is a report on a year's work, which is told of one region throughout.
         regions: Its places, most important first, with their weight.
         person: The person last named.
+        around: Code of the division that it is about, or that its main body or person lies in.
         persons: How many quarters of its names are persons' (0 to 4): reports name bodies, features name people.
         latest: The organisations and places in the order in which they last came into focus.
     """
@@ -64,6 +70,7 @@ class ArticleNames:
         self._collective = Counter(COLLECTIVE.findall(text))
         self._national = len(NATION.findall(text))
         self._main = self._find_main(mentions)
+        self.around = self._find_around()
 
     def _weigh(self, mentions: Sequence[Mention]) -> list[tuple[Mention, float]]:
         shown: dict[str, Mention] = {}
@@ -104,8 +111,17 @@ class ArticleNames:
         """Gives the region the article is about, where nothing else is in focus."""
         return self._main
 
+    def _find_around(self) -> str | None:
+        """Gives the code of the division around what the article is about; nobody's where it is the whole nation."""
+        if self._main is None or self._main.text == WHOLE_NATION:
+            return None
+        entity = self._main.entity
+        return (entity.adcode or entity.region) if entity else None
+
     def _find_main(self, mentions: Sequence[Mention]) -> Mention | None:
         """Weighs what the article may be about: its places, a person, bodies that it keeps calling 公司 or 医院."""
+        if self.reports_work and (told := self._region_reported(mentions)) is not None:
+            return told
         weighed = [(self._importance(m, n), -order, m) for order, (m, n) in enumerate(self.regions)]
         bodies = {m.text: m for m in mentions if m.type == "ORG" and m.text[-2:] in _KEPT}
         for order, (name, m) in enumerate(bodies.items(), len(weighed)):
@@ -117,7 +133,23 @@ class ArticleNames:
             weighed.append((weight, 0, Mention(0, 0, 0, WHOLE_NATION, "LOC")))
         if not any(is_division(m) and self._is_in_headline(_key(m), m.text) for m, _ in self.regions):
             weighed.extend((1.5 * n, 0, m) for m, n in self._told_of(mentions))
-        return max(weighed, key=lambda w: w[:2])[2] if weighed else None
+        if weighed:
+            return max(weighed, key=lambda w: w[:2])[2]
+        national = any(m.type == "ORG" and NATIONAL.match(m.text) for m in mentions) or WHOLE_NATION in self._text
+        return Mention(0, 0, 0, WHOLE_NATION, "LOC") if national else None
+
+    def _region_reported(self, mentions: Sequence[Mention]) -> Mention | None:
+        """Gives the region whose work a report tells of, by its headline (临江县政府工作报告)."""
+        for place, _ in self.regions:
+            if is_division(place) and self._is_in_headline(_key(place), place.text):
+                return place
+        starts = (n for n in range(len(self.headline)) if self.headline[n : n + 2] in _division_starts())
+        named = (split_divisions(self.headline[n : n + _LONGEST_REGION]) for n in starts)
+        meanings = next((m for m, _ in named if m), ())
+        division = choose_division(meanings, None, {}) if meanings else None
+        if division is None:
+            return None
+        return Mention(0, 0, 0, division.name, "LOC", Entity("LOC", division.full_name, adcode=division.adcode))
 
     def _told_of(self, mentions: Sequence[Mention]) -> list[tuple[Mention, int]]:
         """The persons named in at least three paragraphs, with their number."""
@@ -192,6 +224,11 @@ def _ends_of() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _division_starts() -> frozenset[str]:
+    return frozenset(form[:2] for form in division_forms())
+
+
+@cache
 def _division_names() -> frozenset[str]:
     return frozenset(row["name"] for row in read_table("divisions"))
 
@@ -204,11 +241,23 @@ def _places_in(m: Mention) -> list[tuple[Mention, float]]:
     if m.type == "ORG":
         named = [p for p in parts if 2 < len(p) <= 5 and m.text.find(p) < 8] or _parts_of(full_name(m))
         named = [p for p in named[:3] if 2 < len(p) <= 5 and full_name(m).find(p) < 12]
-        return [(Mention(m.paragraph, 0, 0, p, "LOC"), 1.0 if p is named[-1] else 0.4) for p in named]
+        region = m.entity.region if m.entity else None
+        weights = [1.0 if part is named[-1] else 0.4 for part in named]
+        return [
+            (Mention(m.paragraph, 0, 0, p, "LOC", _division(p, region)), w) for p, w in zip(named, weights, strict=True)
+        ]
     found = [(m, 1.0)]
     if len(parts) > 1 or (parts and not m.text.endswith(parts[-1])):
         found += [(Mention(m.paragraph, 0, 0, p, "LOC"), 0.6) for p in parts if m.text != p and not m.text.endswith(p)]
     return found
+
+
+def _division(name: str, region: str | None) -> Entity | None:
+    """Gives the division that a body's name begins with, where the body lies in it (济阳区人社局)."""
+    found = current_divisions().get(region or "")
+    if found is None or found.name != name:
+        return None
+    return Entity("LOC", found.full_name, adcode=found.adcode, region=found.adcode)
 
 
 @lru_cache(maxsize=20_000)

@@ -20,6 +20,8 @@ from tasks.page import Entity, Mention
 
 _OUTDO_PLACES = ("head", "all", "in", "de", "other", "pronoun", "body")
 _ONLY_MEASURED_BY = pattern("subject.only_measured_by")
+_NATIONAL_BODY = pattern("subject.national_body")
+_PART_OF_NATION = pattern("subject.part_of_the_nation")
 _COUNTED = pattern("subject.counted_after_a_list")
 _JOINERS = words("lists_owners")
 """What joins several owners; 与 tells of one who acts with another."""
@@ -48,9 +50,10 @@ def shifts_of(
     clauses = clauses or clause_spans(text)
     groups = _groups(text, start, mentions)
     shifts: list[Shift] = []
+    counted = {slot.end + 1 for slot in sentence.slots} if sentence is not None else set()
     for n, (a, b, members) in enumerate(groups):
         following = groups[n + 1] if n + 1 < len(groups) else None
-        shift = _named(text, a, b, members, following, clauses, article, shifts)
+        shift = _named(text, a, b, members, following, clauses, article, shifts, a in counted)
         if shift is not None:
             main = article.main()
             if len(members) > 1 and shift.end > b and main is not None:
@@ -94,12 +97,15 @@ def _named(
     clauses: Sequence[tuple[int, int]],
     article: ArticleNames,
     earlier: Sequence[Shift],
+    next_of_list: bool,
 ) -> Shift | None:
     clause = next((c for c in clauses if c[0] <= a < c[1]), (0, len(text)))
     lead = lead_of(text[clause[0] : a])
+    if next_of_list and lead == "list":
+        lead = "head"  # 东湖景区5万人次、|西湖景区|3万人次
     first = members[0]
     if TITLE.match(text, b) or (first.type == "ORG" and SPEAKS.match(text, b)) or lead == "source":
-        return office_shift(first, b, article)
+        return office_shift(first, b, article, text[b:])
     if first.type == "PER" and _person_passes(text, clause, b, lead):
         return None
     if lead in ("of", "verb", "list"):
@@ -163,18 +169,20 @@ def _heads_topic(text: str, b: int) -> bool:
 
 def _modifies(text: str, b: int, place: Mention, article: ArticleNames) -> bool:
     """Tells whether a place only qualifies a noun (俄罗斯游客) and is not what the passage is about."""
-    if place.text[-1] in SUFFIXES or (place.entity and place.entity.adcode):
+    if place.text[-1] in SUFFIXES or (place.entity and place.entity.adcode) or text[b : b + 1].isdigit():
         return False
     return len(place.text) <= 3 and not article.knows(place)
 
 
 def _nation(text: str, clauses: Sequence[tuple[int, int]]) -> list[Shift]:
-    """全国 and 我国 at the head of a clause put the whole country in focus."""
+    """全国 and 我国 at the head of a clause put the whole country in focus, 西部地区 and 全国铁路 a part of it."""
+    named = [(match, WHOLE_NATION) for match in NATION.finditer(text)]
+    named += [(match, match.group()) for rule in (_NATIONAL_BODY, _PART_OF_NATION) for match in rule.finditer(text)]
     found = []
-    for match in NATION.finditer(text):
+    for match, name in named:
         clause = next((c for c in clauses if c[0] <= match.start() < c[1]), None)
         if clause is not None and lead_of(text[clause[0] : match.start()]) == "head":
-            found.append(Shift(match.end(), WHOLE_NATION, None, "nation"))
+            found.append(Shift(match.end(), name, None, "nation"))
     return found
 
 
@@ -182,6 +190,8 @@ def _collective(text: str, start: int, mentions: Sequence[Mention], article: Art
     """全市, 该区 put their region in focus, unless they only say of what a part is taken or what is outdone."""
     shifts = []
     for match in COLLECTIVE.finditer(text):
+        if text.startswith(("（", "("), match.end()):
+            continue
         if match.start() > 1 and _ONLY_MEASURED_BY.search(text, max(0, match.start() - 4), match.start()):
             continue
         if text[match.start() - 1 : match.start()] == "对" and "贡献" in text[match.end() : match.end() + 14]:

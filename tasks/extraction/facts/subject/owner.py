@@ -14,7 +14,14 @@ from operator import attrgetter
 from tasks.extraction.facts.clause.actors import names_an_actor
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.tokens import NAME, Block
-from tasks.extraction.facts.subject.article_owners import ArticleNames, article_names, bare_region
+from tasks.extraction.facts.subject.article_owners import (
+    COLLECTIVE,
+    NATION,
+    WHOLE_NATION,
+    ArticleNames,
+    article_names,
+    bare_region,
+)
 from tasks.extraction.facts.subject.focus import shifts_of
 from tasks.extraction.facts.subject.speakers import Shift, office_after
 from tasks.page import Entity, Mention, Paragraph, RepairedPage
@@ -31,17 +38,21 @@ class Subject:
         entity: What it is linked to.
         reason: How it came to be chosen: the kind of shift, and how far back it lies.
         doubts: Signs that speak for or against it: other names in between, how the article is told.
+        around: Code of the division that the article is about.
     """
 
     name: str | None
     entity: Entity | None
     reason: str
     doubts: tuple[str, ...] = ()
+    around: str | None = None
 
     @property
     def region(self) -> str | None:
-        """Code of the division that the subject is or lies in."""
-        return (self.entity.adcode or self.entity.region) if self.entity else None
+        """Code of the division that the subject is or lies in; of the article's where it is a common noun (食堂)."""
+        if self.entity is not None:
+            return self.entity.adcode or self.entity.region
+        return self.around if self.name != WHOLE_NATION else None
 
 
 class SubjectFocus:
@@ -110,7 +121,8 @@ class SubjectFocus:
     def leave_plain_sentence(self, text: str) -> None:
         """Notes what a sentence without figures puts in focus."""
         for shift in shifts_of(text, self._start, self._sentence, self._article, ()):
-            self._take(shift)
+            if shift.kind != "in":
+                self._take(shift)
 
     def _take(self, shift: Shift) -> None:
         if shift.kind == "in" and shift.entity is not None and shift.entity.type == "ORG" and self._focus is not None:
@@ -151,7 +163,9 @@ class SubjectFocus:
             if anchor is None:
                 anchor = self._focus
             name, entity, reason = self._subject(sentence, slot)
-            chosen.append(Subject(name, entity, reason, self._doubts(slot, name)))
+            chosen.append(
+                Subject(name, entity, reason, self._doubts(slot, name), self._article.around if name else None)
+            )
         for shift in shifts[at:]:
             self._take(shift)
         if self._focus is not None and not self._focus.strong:
@@ -186,6 +200,21 @@ class SubjectFocus:
             f"persons:{self._article.persons}:{about}",
         )
 
+    def _bracketed(self, sentence: Sentence, slot: Slot) -> tuple[str, Entity | None, str] | None:
+        """Reads whose a figure is that stands in brackets behind its owner: 高于全国（5.9%）, 全省（6.4%）."""
+        opened = slot.start - 1
+        if sentence.text[opened : slot.start] not in ("（", "("):
+            return None
+        named = next((m for m in self._sentence if m.end_char - self._start == opened and m.type == "LOC"), None)
+        if named is not None:
+            return named.text, named.entity, "head:clause"
+        for rule in (NATION, COLLECTIVE):
+            found = next((m for m in rule.finditer(sentence.text, max(0, opened - 2)) if m.end() == opened), None)
+            if found is not None:
+                region = self._article.resolve(found[1]) if rule is COLLECTIVE else None
+                return region.text if region else found.group(), region.entity if region else None, "all:clause"
+        return None
+
     def _strays(self, focus: Shift, slot: Slot) -> bool:
         """Whether a focus is only a name that a report on a region's work mentions: its figures are the region's.
 
@@ -196,6 +225,8 @@ class SubjectFocus:
 
     def _subject(self, sentence: Sentence, slot: Slot) -> tuple[str | None, Entity | None, str]:
         """Chooses the name, what it is linked to, and the reason, as `Subject` has them."""
+        if (held := self._bracketed(sentence, slot)) is not None:
+            return held
         focus = self._focus
         if focus is not None and focus.members and slot.list_place and slot.list_place[1] == len(focus.members):
             name, entity = focus.members[slot.list_place[0]]
@@ -203,7 +234,8 @@ class SubjectFocus:
         if slot.item and slot.item_is_subject:
             return slot.item, None, "item"
         main = self._article.main()
-        if focus is not None and not (main is not None and self._article.reports_work and self._strays(focus, slot)):
+        reported = self._article.reports_work and main is not None and main.text != WHOLE_NATION
+        if focus is not None and not (reported and self._strays(focus, slot)):
             near = (
                 "clause"
                 if self._age == "sentence" and focus.end > slot.clause[0] and focus.end <= slot.start

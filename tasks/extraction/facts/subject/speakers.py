@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from tasks.extraction.facts.subject.article_owners import BODY_WORD, WHOLE_NATION, ArticleNames, full_name
-from tasks.lexicon.grammar import pattern
+from tasks.extraction.facts.subject.article_owners import BODY_WORD, NATIONAL, WHOLE_NATION, ArticleNames, full_name
+from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern, words
 from tasks.page import Entity, Mention
+
+
+def _institutions() -> list[str]:
+    """Gives the last words of bodies' names that are no authorities': a new kind of body is a row of `org_suffixes`."""
+    ends = [row["suffix"] for row in read_table("org_suffixes")]
+    return [end for end in ends if not end.endswith(words("authority_end")) and (len(end) > 1 or end == "厂")]
+
 
 SPEAKS = pattern("subject.speaks")
 """What follows a name that says or publishes something."""
@@ -19,9 +28,15 @@ SPEAKS = pattern("subject.speaks")
 TITLE = pattern("subject.title_after_a_body")
 """A title after the name of a body (局长, 总经理)."""
 
-_INSTITUTION = pattern("subject.institution")
-_NATIONAL = pattern("subject.national_authority")
+_PUBLISHES = pattern("subject.publishes_figures")
+_LONGEST_COUNTRY = 8
+_INSTITUTION = pattern("subject.institution", institution=_institutions())
 _OWN_REGION = pattern("subject.region_of_an_office")
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_table("places") if row["kind"] == "country" and len(row["name"]) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +60,27 @@ class Shift:
     members: tuple[tuple[str, Entity | None], ...] = ()
 
 
-def office_shift(office: Mention, b: int, article: ArticleNames) -> Shift | None:
-    """A speaker's office: a company speaks of itself, an authority of its region."""
+def office_shift(office: Mention, b: int, article: ArticleNames, told: str = "") -> Shift | None:
+    """A speaker's office: a company speaks of itself, an authority of its region.
+
+    Args:
+        office: The name of the office.
+        b: Offset in the sentence from which on it would hold.
+        article: The article's names, weighed.
+        told: What follows the name.
+    """
     if office.type == "ORG" and _INSTITUTION.search(office.text):
+        if told and _PUBLISHES.match(told):
+            return None  # a bank's survey tells of the economy, not of the bank
         return Shift(b, office.text, office.entity or Entity("ORG", office.text), "title")
     if office.type == "PER":
         return None
-    if _NATIONAL.match(office.text):
+    if NATIONAL.match(office.text):
         return Shift(b, WHOLE_NATION, None, "nation")
+    country = next((n for n in range(_LONGEST_COUNTRY, 1, -1) if office.text[:n] in _countries()), 0)
+    if country and country < len(office.text):
+        name = office.text[:country]
+        return Shift(b, name, Entity("LOC", name), "title")
     inside = article.inside(full_name(office))
     if inside is not None:
         return Shift(b, inside.text, inside.entity, "title")

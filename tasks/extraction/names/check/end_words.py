@@ -30,12 +30,6 @@ def place_endings() -> tuple[str, ...]:
     return tuple(row["suffix"] for row in read_table("place_suffixes"))
 
 
-@cache
-def strong_endings() -> tuple[str, ...]:
-    """Last words of organisations of two letters and more: 局 also ends 结局, 审计局 nothing else."""
-    return (*(row["suffix"] for row in read_table("org_suffixes") if len(row["suffix"]) > 1), "局", "办", "厅")
-
-
 # The last word says what a name is, whatever its sentence looks like.
 LIKE_ORGANISATION = pattern("names.last_word_of_a_body")
 

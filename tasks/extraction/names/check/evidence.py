@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from tasks.extraction.names.find.behind_titles import TIBETAN
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading
-from tasks.lexicon import read_table, read_words
+from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.reading.surnames import given_odds, has_surname, surnames
 
@@ -24,7 +25,6 @@ _BEFORE = pattern(
     title={row["title"] for row in read_table("titles")},
     kin=next(row["words"].split() for row in read_table("tagger_words") if row["kind"] == "kin"),
 )
-_TIBETAN = pattern("names.tibetan_name", tibetan_name=read_words("tibetan_names"))
 _BETWEEN = re.compile(r"[、\s/／]{1,2}|和|与|及")
 _DOTS = re.compile(r"[·•‧・]")
 _LONGEST_TITLE = 8
@@ -44,7 +44,12 @@ def with_evidence(reading: Reading, spans: Sequence[Span], sure: Collection[Span
     """
     known = {(span.start, span.end) for span in sure}
     persons = [span for span in spans if span.type == "PER"]
-    evident = [(span.start, span.end) in known or _is_evident(reading.text, span) for span in persons]
+    evident = [
+        (span.start, span.end) in known
+        or _is_evident(reading.text, span)
+        or _is_likely(reading.text[span.start : span.end], span.score)
+        for span in persons
+    ]
     _spread_in_lists(reading.text, persons, evident)
     on_page = {
         part
@@ -52,13 +57,7 @@ def with_evidence(reading: Reading, spans: Sequence[Span], sure: Collection[Span
         if found
         for part in (reading.text[span.start : span.end], *_DOTS.split(reading.text[span.start : span.end]))
     }
-    return [
-        span
-        for span in spans
-        if span.type != "PER"
-        or reading.text[span.start : span.end] in on_page
-        or _is_likely(reading.text[span.start : span.end], span.score)
-    ]
+    return [span for span in spans if span.type != "PER" or reading.text[span.start : span.end] in on_page]
 
 
 def _is_evident(text: str, span: Span) -> bool:
@@ -83,7 +82,7 @@ def _spread_in_lists(text: str, persons: Sequence[Span], evident: list[bool]) ->
 
 def _is_likely(name: str, score: float) -> bool:
     """Whether a name is made as those of Han or Tibetan persons are."""
-    if name in words("known_person") or _TIBETAN.fullmatch(name):
+    if name in words("known_person") or TIBETAN.fullmatch(name):
         return True
     surname = 2 if name[:2] in surnames("3") else 1
     given, frequent = name[surname:], surname == 2 or name[0] in surnames("1")

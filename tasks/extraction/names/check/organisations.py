@@ -43,14 +43,23 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         return []
     if is_known_place(text):
         return [span._replace(type="LOC")]
-    if _SOURCE.search(reading.text, max(0, span.start - 3), span.start) and reading.text.startswith(
-        ("）", ")"), span.end
-    ):
+    if _is_programme(reading, span):
         return []
     if text in _known_organisations():
         return [span]
     if text in _bare_endings() or _NO_ENDING.search(text):
         return []
+    return _settled(reading, span, text)
+
+
+def _is_programme(reading: Reading, span: Span) -> bool:
+    """Whether a name in brackets is the programme that a report was sent in: 央视网消息（新闻联播）."""
+    before = _SOURCE.search(reading.text, max(0, span.start - 3), span.start)
+    return before is not None and reading.text.startswith(("）", ")"), span.end)
+
+
+def _settled(reading: Reading, span: Span, text: str) -> list[Span]:
+    """Keeps, trims or drops a name of words by how they end and how sure the tagger is."""
     words = reading.words_in(span.start, span.end)
     if len(words) == 1 and words[0][0] == text and words[0][1] not in NAME_TAGS and is_common(text):
         return [span] if span.score > _VERY_SURE and _has_ending(text) else []
@@ -58,13 +67,12 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         return [span._replace(end=span.end - 1)]
     if _TEAM.search(text):
         return [span] if span.score > _WITHOUT_ENDING else []
-    has_ending = _has_ending(text)
-    if not has_ending:
-        head = next((text[:n] for n in range(len(text) - 1, 1, -1) if text[:n] in _known_organisations()), "")
-        if head and reading.on_word_edges(span.start, span.start + len(head)) and not _is_branch(text[len(head) :]):
-            return [span._replace(end=span.start + len(head))]
-    sure_enough = _sure_with_ending if has_ending else _sure_without_ending
-    return [span] if sure_enough(reading, span, text, words) else []
+    if _has_ending(text):
+        return [span] if _sure_with_ending(reading, span, text, words) else []
+    head = next((text[:n] for n in range(len(text) - 1, 1, -1) if text[:n] in _known_organisations()), "")
+    if head and reading.on_word_edges(span.start, span.start + len(head)) and not _is_branch(text[len(head) :]):
+        return [span._replace(end=span.start + len(head))]
+    return [span] if _sure_without_ending(reading, span, text, words) else []
 
 
 def _is_branch(rest: str) -> bool:

@@ -69,12 +69,14 @@ def _kin() -> frozenset[str]:
 
 
 def _without_title(reading: Reading, span: Span) -> Span:
-    """Cuts a title or word of kin off before a person's name: 孙子|李俊豪, 主帅|德尚."""
+    """Cuts a title, word of kin or of doing off before a person's name: 孙子|李俊豪, 主帅|德尚, 祝贺|马茂."""
     name = reading.text[span.start : span.end]
     inside_title = reading.text[span.start - 1 : span.start + 1] in _titles()
     if len(name) > 2 and inside_title and name[0] not in surnames("1"):
         return span._replace(start=span.start + 1)
-    if len(name) > 3 and (name[:2] in _titles() or name[:2] in _kin()) and has_surname(name[2:]):
+    number = reading.word_at(span.start)
+    verb = reading.words[number] == name[:2] and reading.tags[number] == "v" and is_common(name[:2])
+    if len(name) > 3 and (name[:2] in _titles() or name[:2] in _kin() or verb) and has_surname(name[2:]):
         return span._replace(start=span.start + 2)
     return span
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tasks.extraction.names.check.end_words import inside_quotes, place_endings, quoted, without_head
+from tasks.extraction.names.check.end_words import inside_quotes, place_endings, without_head
 from tasks.extraction.names.common_words import NAME_TAGS, is_common, may_name, no_places
 from tasks.extraction.names.find.places import without_title
 from tasks.extraction.names.overlaps import Span
@@ -32,11 +32,7 @@ def _known_tail(reading: Reading, span: Span) -> Span:
     ):
         return span
     rest = reading.text[span.start + len(head) : span.end]
-    if (
-        len(head) > 1
-        and (is_known_place(rest) or (words[0][1] == "v" and rest in _OPEN_ZONES))
-        and not is_known_place(head)
-    ):
+    if len(head) > 1 and is_known_place(rest) and not is_known_place(head):
         return span._replace(start=span.start + len(head))
     return span
 
@@ -44,9 +40,7 @@ def _known_tail(reading: Reading, span: Span) -> Span:
 # Kinds of places behind a place: 吉林省|河湖长制, 山东省|农村.
 _OPEN_NOUN = pattern("names.kind_of_place")
 _OPEN_NOUN_IN_REGION = pattern("names.kind_of_place_in_a_region")
-# Works and quarters are called after what they do (智慧能源站), villages after anything (马鞍寨).
-_WORKS = pattern("names.called_after_its_work")
-_OPEN_ZONES, _ZONE_ENDS = words("open_zone"), words("end_of_a_zone")
+_ZONE_ENDS = words("end_of_a_zone")
 
 
 @cache
@@ -82,8 +76,6 @@ def tidy_place(reading: Reading, span: Span) -> list[Span]:
     if len(text) == 1:
         around = reading.text[max(0, span.start - 1) : span.start + 4]
         return [span] if text in _letters() and span.score > _LETTER and "中欧班列" not in around else []
-    if not text or (quoted(reading, span) and not text.endswith(place_endings())):
-        return []
     words = reading.words_in(span.start, span.end)
     if _names_one(text, words):
         return [span]
@@ -96,8 +88,7 @@ def _names_one(text: str, words: list[tuple[str, str]]) -> bool:
     """Says whether a place has a word that makes it this one place: a known place at its head, or one that names."""
     if any(may_name(word, tag) for word, tag in words) or any(place_finder().words_from_start(text)):
         return True
-    by_tag = any(tag in NAME_TAGS and word not in no_places() for word, tag in words)
-    return by_tag and not _WORKS.search(text)
+    return any(tag in NAME_TAGS and word not in no_places() for word, tag in words)
 
 
 def _may_hold(head: str, only_regions: bool) -> bool:

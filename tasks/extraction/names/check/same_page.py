@@ -18,7 +18,6 @@ _SURE = 0.9
 
 def spread(reading: Reading, spans: list[Span]) -> list[Span]:
     """Gives a name the same type and the same ends everywhere on the page, and finds it where it was missed."""
-    spans = _same_ends(reading, spans)
     kinds = _kinds(reading.text, spans)
     taken = bytearray(len(reading.text))
     persons = {span.start: span.end for span in spans if span.type == "PER"}
@@ -94,22 +93,3 @@ def _short_firms(kinds: Mapping[str, str]) -> list[str]:
         core = core[head:]
         shorts.extend(short for short in {core, core[:4]} if len(short) > 3)
     return sorted(shorts)
-
-
-def _same_ends(reading: Reading, spans: list[Span]) -> list[Span]:
-    """Cuts a letter that ran on to a person's name where the page has the name without it, surely or more often."""
-    persons = Counter(reading.text[s.start : s.end] for s in spans if s.type == "PER")
-    sure = {reading.text[s.start : s.end] for s in spans if s.type == "PER" and s.score >= _SURE}
-    out: list[Span] = []
-    for span in spans:
-        name = reading.text[span.start : span.end]
-        shorter = name[:-1]
-        if (
-            span.type == "PER"
-            and len(name) in (3, 4)
-            and name not in sure
-            and (shorter in sure or (len(name) == 4 and persons[shorter] >= persons[name]))
-        ):
-            span = span._replace(end=span.end - 1)
-        out.append(span)
-    return out

@@ -40,7 +40,6 @@ _SHAPED = pattern("names.shaped_place")
 _NUMBER_OF_PLACES = pattern("names.number_of_places")
 _LIST = pattern("names.listed_places")
 _FIRMS = pattern("names.listed_firms")
-_BARE_OFFICE = pattern("names.office_without_place", office_field=[row["field"] for row in read_table("offices")])
 _JOINTLY, _JOINS = words("jointly"), words("joins_before_a_name")
 
 
@@ -179,7 +178,6 @@ def find_compounds(reading: Reading, places: list[Span]) -> list[Span]:
     """
     spans: list[Span] = []
     spans.extend(_lines(reading))
-    spans.extend(Span(m.start(), m.end(), "ORG", 0.6) for m in _BARE_OFFICE.finditer(reading.text))
     spans.extend(known_organisations(reading))
     spans.extend(_shaped(reading))
     spans.extend(_listed(reading))

@@ -62,11 +62,11 @@ def byline_names(text: str) -> list[Span]:
             spans.append(Span(start, end, "LOC", 0.9))
         elif len(word) > 2 and word.endswith(_outlets()):
             spans.append(Span(start, end, "ORG", 0.9))
+        elif word == text[start:end] and word[-1] == "摄" and len(word) in (3, 4) and has_surname(word):
+            spans.append(Span(start, end - 1, "PER", 0.97))
         elif word == text[start:end] and len(both := two_names(word)) == 2:
             cut = start + len(both[0])
             spans += [Span(start, cut, "PER", 0.97), Span(cut, end, "PER", 0.97)]
-        elif word == text[start:end] and word[-1] == "摄" and len(word) in (3, 4) and has_surname(word):
-            spans.append(Span(start, end - 1, "PER", 0.97))
         elif _PERSON.fullmatch(word):
             sure = has_surname(word) or "·" in word
             spans.append(Span(start, end, "PER", 0.97 if sure and len(word) < 5 else 0.89))

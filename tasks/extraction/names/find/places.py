@@ -18,11 +18,6 @@ _DIVISION, _TOWN, _PLACE = (PLACE_KINDS[kind] for kind in ("division", "town", "
 _COMMON_NOUNS = frozenset(words("division_noun"))
 # Towns of three letters that sentences make by chance: 低|于城镇, 模|范村镇.
 _TOWN_NOUNS = words("town_noun")
-# Directions as well as regions; only the tagger can tell them apart.
-_DIRECTIONS = frozenset(words("direction"))
-
-# Cities whose short name is also a word: the days of 日照, to be in 安康.
-_ALSO_WORDS = frozenset(words("city_also_word"))
 _BEFORE_TITLE = pattern("names.division_before_a_title")
 
 _LONG = 4
@@ -76,19 +71,21 @@ def _counts(reading: Reading, hit: tuple[int, int, int], full: set[str], beside:
         follows = len(word) > _LONG or reading.text.startswith(_OFFICE_ABROAD, end)
         return kind == _PLACE and reading.on_word_edges(start, start) and follows
     if kind == _PLACE:
-        quoted = reading.text[start - 1 : start] == "“" and reading.text[end : end + 1] == "”"
-        return word not in _DIRECTIONS and not quoted
-    number = reading.word_at(start)
-    tagged_place = reading.tags[number] == "ns" and reading.words[number] == word
+        return not (reading.text[start - 1 : start] == "“" and reading.text[end : end + 1] == "”")
+    return _short_form_counts(reading, start, end, full, listed)
+
+
+def _short_form_counts(reading: Reading, start: int, end: int, full: set[str], listed: bool) -> bool:
+    """Whether a division's short form names it: by its full name in the text, as a word of its own, or in a list."""
+    word, number = reading.text[start:end], reading.word_at(start)
     if any(division.name in full for division, short in division_forms()[word] if short):
         return True
-    if tagged_place:
+    if reading.words[number] == word and reading.tags[number] == "ns":
         return listed or word in _short_cities()
-    if listed and word not in _ALSO_WORDS and _beside_place(reading, start, end):
+    if listed and _beside_place(reading, start, end):
         return True
-    if reading.words[number] != word or reading.tags[number] not in ("n", "nr", "nz", "nrt", "t", "s"):
-        return False
-    return word in _short_cities() and (listed or word not in _ALSO_WORDS)
+    as_a_word = reading.words[number] == word and reading.tags[number] in ("n", "nr", "nz", "nrt", "t", "s")
+    return as_a_word and word in _short_cities()
 
 
 def _beside_place(reading: Reading, start: int, end: int) -> bool:

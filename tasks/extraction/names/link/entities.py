@@ -11,7 +11,6 @@ form on the page; a person has the bare name and the page's city as scope, else 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +19,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tasks.extraction.names.link.lies_in import division_around
+from tasks.extraction.names.link.short_forms import full_forms, squeeze_name
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.page import Entity
@@ -32,14 +32,9 @@ from tasks.reading.gazetteer import (
     split_divisions,
 )
 
-_COMPANY_TAIL = pattern("names.firm_behind")
-_DOTS, _SPACES = re.compile(r"[•・‧∙⋅]"), re.compile(r"\s+")
 _LEVEL_OF = {"省": "province", "市": "city", "州": "city", "区": "county", "县": "county", "旗": "county"}
+_SHORT_BANKS = words("short_bank")
 _BARE_OFFICE = pattern("names.office_with_level")
-_FIRM_AT_END = pattern("names.firm_at_the_end")
-
-
-_MOST_NAMESAKES = 300  # a text with more names of one ending is no page, and comparing them all would take too long
 
 
 class FoundName(NamedTuple):
@@ -70,16 +65,6 @@ class Region(NamedTuple):
         return self.at_level["city"].full_name if "city" in self.at_level else ""
 
 
-@lru_cache(1 << 16)
-def squeeze_name(text: str) -> str:
-    """Takes white space out of a name, and the many printed middle dots to one.
-
-    >>> squeeze_name("王 健"), squeeze_name("努尔兰•叶尔肯")
-    ('王健', '努尔兰·叶尔肯')
-    """
-    return _DOTS.sub("·", _SPACES.sub("", text))
-
-
 def link_names(names: Sequence[FoundName], day: date | None, publisher: str | None) -> list[Entity | None]:
     """Gives each name of a page its entity.
 
@@ -96,9 +81,11 @@ def link_names(names: Sequence[FoundName], day: date | None, publisher: str | No
         by_article[name.article].append(name)
     page = _region(names, day, _publisher_votes(publisher, day))
     regions = {article: _region(group, day, page.votes, weight=0.3) for article, group in by_article.items()}
-    organisations = {article: _full_forms(group, "ORG") for article, group in by_article.items()}
-    page_organisations = _full_forms(names, "ORG")
-    places = _full_forms(names, "LOC")
+    organisations = {
+        article: full_forms([n.text for n in group if n.type == "ORG"], "ORG") for article, group in by_article.items()
+    }
+    page_organisations = full_forms([n.text for n in names if n.type == "ORG"], "ORG")
+    places = full_forms([n.text for n in names if n.type == "LOC"], "LOC")
     known: dict[FoundName, Entity | None] = {}
     for name in names:
         if name in known:
@@ -219,6 +206,7 @@ def _unsupported_short_form(text: str, division: Division, page: Region) -> bool
 
 def _organisation(text: str, day: date | None, region: Region, fuller: Sequence[Mapping[str, str]]) -> Entity:
     full = next((forms[text] for forms in fuller if text in forms), text)
+    full = f"{full[:-1]}银行" if full.endswith(_SHORT_BANKS) else full
     if full in _known_organisations():
         return Entity("ORG", _known_organisations()[full])
     meanings, length = split_divisions(full)
@@ -240,46 +228,6 @@ def _from_city(division: Division) -> str:
     if parent is None or parent.level == "province":
         return division.full_name if parent and parent.adcode in MUNICIPALITIES else division.name
     return parent.name + division.name
-
-
-def _full_forms(names: Sequence[FoundName], kind: str) -> dict[str, str]:
-    """For each short name the one longer name among `names` that it abbreviates; nothing where there are several."""
-    texts = sorted({squeeze_name(n.text) for n in names if n.type == kind}, key=lambda t: (len(t), t))
-    # a name that another one abbreviates holds its last two letters
-    holding: dict[str, list[str]] = {text[-2:]: [] for text in texts}
-    for text in texts:
-        for pair in {text[at : at + 2] for at in range(len(text) - 1)} & holding.keys():
-            holding[pair].append(text)
-    fuller: dict[str, str] = {}
-    for short in texts:
-        near = holding[short[-2:]] if len(short) > 1 else []
-        if len(near) > _MOST_NAMESAKES:
-            continue
-        longer = [t for t in near if len(t) > len(short) and abbreviates(short, t, kind)]
-        # 槐荫区统计局, 济南市槐荫区统计局: several that are forms of one another count as the longest
-        if longer and all(t == longer[-1] or abbreviates(t, longer[-1], kind) for t in longer):
-            fuller[short] = longer[-1]
-    return fuller
-
-
-def abbreviates(short: str, long: str, kind: str = "ORG") -> bool:
-    """Says whether one name is a short form of another one.
-
-    >>> abbreviates("钢研集团", "中国钢研科技集团"), abbreviates("金鼎电子", "山东金鼎电子材料有限公司")
-    (True, True)
-    >>> abbreviates("山东大学", "山东大学国家大学科技园")
-    False
-    """
-    if long.endswith(short):
-        return kind == "LOC" or len(short) >= 3
-    if kind == "LOC" or len(short) < 3:
-        return False
-    if long.startswith(short):
-        return bool(_COMPANY_TAIL.fullmatch(long[len(short) :])) and not short.endswith(words("no_short_firm"))
-    if short in long:
-        return bool(_FIRM_AT_END.search(long))
-    letters = iter(long)
-    return short[-2:] == long[-2:] and all(letter in letters for letter in short)
 
 
 @cache

@@ -1,0 +1,74 @@
+"""Shares the report's pages out among processes; what they write is the same however many there are."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Concatenate, ParamSpec
+
+from flows.report.site import Notes, Site
+from tasks.workers import start_worker
+
+P = ParamSpec("P")
+
+
+class Hands:
+    """Worker processes that make pages of a site; without any, its pages are made where they are asked for.
+
+    Args:
+        site: The report.
+        many: Whether there is so much to make that starting processes pays.
+    """
+
+    def __init__(self, site: Site, many: bool) -> None:
+        self._site = site
+        self._waiting: deque[Future[tuple[Notes, int]]] = deque()
+        self._pool: ProcessPoolExecutor | None = None
+        if many:
+            cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+            self._most = 2 * cores
+            self._pool = ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"), start_worker)
+
+    def give(self, work: Callable[Concatenate[Site, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Has pages made.
+
+        Args:
+            work: Makes them in the site that it is given; a function that can be pickled.
+            *args: What it makes them from.
+            **kwargs: The same by name.
+        """
+        if self._pool is None:
+            work(self._site, *args, **kwargs)
+            return
+        task = partial(_apart, work, args, kwargs)
+        while len(self._waiting) > self._most:
+            self._take_over()
+        self._waiting.append(self._pool.submit(task, self._site.output))
+
+    def __enter__(self) -> Hands:
+        """Starts."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        """Waits until all pages are made."""
+        try:
+            while self._waiting and kind is None:
+                self._take_over()
+        finally:
+            if self._pool is not None:
+                self._pool.shutdown(cancel_futures=True)
+
+    def _take_over(self) -> None:
+        self._site.take_over(*self._waiting.popleft().result())
+
+
+def _apart(work: Callable[..., None], args: tuple[Any, ...], kwargs: dict[str, Any], output: Path) -> tuple[Notes, int]:
+    site = Site(output)
+    work(site, *args, **kwargs)
+    return site.now, site.written

@@ -1,0 +1,57 @@
+"""Whose figure it is: regions of reports, lists of places, words that stand for a body, the nation and its parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.facts.reading import read
+
+
+def _subjects(*args, **named):
+    return [m.subject for m in read(*args, **named)]
+
+
+def test_a_report_on_a_years_work_tells_of_its_region():
+    facts = read(
+        "重大项目加快建设，青松机电、古河光电等项目投产。规上工业增加值增长6%。",
+        headline="2024年安徽省政府工作报告",
+        names=[("青松机电", "ORG"), ("古河光电", "ORG")],
+    )
+    assert [(m.subject, m.region_adcode) for m in facts] == [("安徽省", "340000")]
+
+
+def test_places_of_a_list_have_the_figures_behind_them():
+    names = [("东湖景区", "LOC"), ("安贞堡", "LOC")]
+    assert _subjects("假期，东湖景区接待游客5.2万人次、安贞堡3.1万人次。", names=names) == ["东湖景区", "安贞堡"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("全国铁路发送旅客1200万人次。", "全国铁路"),
+        ("西部地区生产总值增长5%。", "西部地区"),
+        ("各地新增岗位3万个。", "各地"),
+        ("国家已下达资金1250亿元。", "国家"),
+        ("全国粮食产量1.3万亿斤。", "全国"),
+    ],
+)
+def test_the_nation_its_parts_and_its_networks(text, subject):
+    assert _subjects(text) == [subject]
+
+
+def test_a_base_in_brackets_is_of_the_place_before_it():
+    facts = read("柳溪县工业增加值增长8.1%，高出全国（5.9%）平均水平2.2个百分点。", names=[("柳溪县", "LOC")])
+    assert [m.subject for m in facts] == ["柳溪县", "全国", "柳溪县"]
+
+
+def test_a_word_stands_for_the_office_named_before():
+    assert _subjects("柳溪县人社局举办招聘会12场。该局走访企业45家。", names=[("柳溪县人社局", "ORG")]) == ["柳溪县人社局"] * 2
+
+
+def test_a_body_that_publishes_figures_of_others_owns_none():
+    names = [("青松研究院", "ORG"), ("柳溪县", "LOC")]
+    assert _subjects("青松研究院数据显示，柳溪县出口增长5%。", names=names) == ["柳溪县"]
+
+
+def test_a_foreign_office_speaks_of_its_country():
+    assert _subjects("匈牙利中央统计局数据显示，10月通胀率为21%。", names=[("匈牙利中央统计局", "ORG")]) == ["匈牙利"]

@@ -1,0 +1,26 @@
+"""Rates of growth that move on, and rates of further times that follow without a verb."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.facts.reading import read
+
+RATES = """
+工业增加值增速由一季度的-2.4%回升至3.1%。 = -2.4 growth; 3.1 growth
+投资增速从上半年的-1.2%转为2.3%。 = -1.2 growth; 2.3 growth
+出口降幅由一季度的3.1%收窄至1.2%。 = -3.1 growth; -1.2 growth
+1月份出口增速为-4.1%，2月份为5.4%。 = -4.1 growth; 5.4 growth
+一季度消费增速-0.8%，二季度4.2%。 = -0.8 growth; 4.2 growth
+一季度工业增长5%，二季度增长4%，三季度3.5%。 = 5.0 growth; 4.0 growth; 3.5 growth
+不良率由上年末的2.1%降至1.8%。 = 2.1 share; 1.8 share
+大坝高2.5米。 = 2.5 level
+新楼高120米，共30层。 = 120.0 level; 30.0 level
+一季度工业增长5%，利税占比30%。 = 5.0 growth; 30.0 share
+"""
+
+
+@pytest.mark.parametrize("line", RATES.strip().splitlines())
+def test_a_rate_stays_one_where_its_verb_is_not_repeated(line):
+    sentence, _, right = line.partition(" = ")
+    assert "; ".join(f"{metric.value} {metric.measure}" for metric in read(sentence)) == right
