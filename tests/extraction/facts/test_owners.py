@@ -45,7 +45,10 @@ def test_a_base_in_brackets_is_of_the_place_before_it():
 
 
 def test_a_word_stands_for_the_office_named_before():
-    assert _subjects("柳溪县人社局举办招聘会12场。该局走访企业45家。", names=[("柳溪县人社局", "ORG")]) == ["柳溪县人社局"] * 2
+    assert (
+        _subjects("柳溪县人社局举办招聘会12场。该局走访企业45家。", names=[("柳溪县人社局", "ORG")])
+        == ["柳溪县人社局"] * 2
+    )
 
 
 def test_a_body_that_publishes_figures_of_others_owns_none():

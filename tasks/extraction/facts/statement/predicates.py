@@ -87,13 +87,6 @@ def _statement(sentence: Sentence, slot: Slot, said: Sequence[Statement]) -> Sta
     return Statement(Measure.GROWTH, comparison, direction < 0, base, (verb, rule))
 
 
-def _growth_without_verb(slot: Slot, left: str) -> str:
-    """Names what makes a figure without a verb of change a growth: a base, or a multiple; empty where nothing does."""
-    if slot.peeled.base is not None and slot.quantity.dimension == "percentage_point":
-        return "clause.base"
-    return "statement.as_much_as_at_a_time" if _is_multiple_growth(slot, left) else ""
-
-
 def _rate_told(sentence: Sentence, slot: Slot, left: str, said: Sequence[Statement]) -> Statement | None:
     """Reads the ends of a rate that moves (增速由-2.1%|回升至3.4%) and the rate of a further time (，二季度3.2%)."""
     if slot.quantity.dimension != "percent":
@@ -106,9 +99,17 @@ def _rate_told(sentence: Sentence, slot: Slot, left: str, said: Sequence[Stateme
     if before.quantity.dimension != "percent":
         return None
     moved = _RATE_REACHED.match(left) and _RATE_FROM.search(sentence.text, 0, before.start)
+    if not moved and not _FURTHER_TIME.fullmatch(left):
+        return None
     rule = "statement.rate_reached" if moved else "statement.rate_of_a_further_time"
-    same = moved or _FURTHER_TIME.fullmatch(left)
-    return replace(said[-1], reasons=(rule, said[-1].reasons[1])) if same else None
+    return replace(said[-1], reasons=(rule, said[-1].reasons[1]))
+
+
+def _growth_without_verb(slot: Slot, left: str) -> str:
+    """Names what makes a figure without a verb of change a growth: a base, or a multiple; empty where nothing does."""
+    if slot.peeled.base is not None and slot.quantity.dimension == "percentage_point":
+        return "clause.base"
+    return "statement.as_much_as_at_a_time" if _is_multiple_growth(slot, left) else ""
 
 
 def _unchanged(slot: Slot, left: str) -> tuple[str, str]:
