@@ -133,7 +133,7 @@ def read_modality(
         mood: Whether its paragraph reviews what was done or sets what is to be done, where that is known.
     """
     if slot.quantity.unit == _AGE and sentence.text.startswith(_BOUNDS, slot.end):
-        return Verdict(ACTUAL, "whom a plan is for")  # 为60岁以上老人
+        return Verdict(ACTUAL, "age")  # 为60岁以上老人
     if future == "told" or (mood == REVIEW and future == "past"):
         # 争取, 计划 and 实现目标 tell of work that was done; only a forecast is none
         told = [e for e in events if e.kind == ACTUAL or e.row in _MEANT]
@@ -145,7 +145,7 @@ def read_modality(
     works = not intended and _WORKS_AT.match(sentence.text[slot.clause[0] : slot.clause[1]])
     if works and works.end() <= slot.start - slot.clause[0]:
         return Verdict(PLANNED, "modality.works_begun_with")
-    return Verdict(TARGET, "section of plans")
+    return Verdict(TARGET, "section")
 
 
 def _is_fact_in_plan(text: str, slot: Slot) -> bool:
@@ -167,7 +167,7 @@ def _by_words(
     if future != "past" and _BOUND.search(left) and not _WORKS.search(left):
         return Verdict(TARGET, "modality.bound_to_be_kept")
     if before is not None and _goes_on(slot, before[0], events):
-        return Verdict(before[1], "as the figure before")
+        return Verdict(before[1], "carried")
     said = _said(text, slot, events)
     intended = _as_intended(text, slot, events, said and said.modality, future)
     if intended is not None and (said is None or intended.modality != said.modality):
@@ -211,13 +211,13 @@ def _as_intended(text: str, slot: Slot, events: list[Event], said: str | None, f
     left = text[slot.left : slot.start]
     if future == "goal" and said != ACTUAL:
         works = _WORKS.search(left)
-        return Verdict(PLANNED, "modality.works_by_number") if works else Verdict(TARGET, "by a time to come")
+        return Verdict(PLANNED, "modality.works_by_number") if works else Verdict(TARGET, "goal")
     if said == PLANNED:
         foretold = any(e.row == _FORECAST and e.at < slot.start for e in events)
         target = not foretold and _sets_a_goal(text, slot, left, future)
         return Verdict(TARGET if target else PLANNED, "modality.goal_reached")
     if said is None and future == "long" and not _DONE_SAID.search(text):
-        return Verdict(TARGET, "within years to come")
+        return Verdict(TARGET, "long")
     return Verdict(PLANNED, "modality.work_to_come") if said != TARGET and _is_to_come(text, slot) else None
 
 
@@ -237,9 +237,9 @@ def _unsaid(text: str, slot: Slot, passage: str, future: str) -> Verdict:
     """Decides by the period and by the sentences before, where no word of intention reaches the figure."""
     if future == "ahead":
         goal = _GOAL.search(text[slot.clause[0] : slot.start])
-        return Verdict(TARGET, "modality.goal_reached") if goal else Verdict(PLANNED, "a time to come")
+        return Verdict(TARGET, "modality.goal_reached") if goal else Verdict(PLANNED, "ahead")
     if passage != ACTUAL and (future in ("open", "long") or not _DONE_SAID.search(text)):
-        return Verdict(passage, "as the sentence before")
+        return Verdict(passage, "passage")
     return Verdict(ACTUAL, "")
 
 
