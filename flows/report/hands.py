@@ -7,6 +7,7 @@ import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from flows.report.site import Notes, Site
 from tasks.workers import start_worker
+from warehouse.errors import EnvironmentProblem
 
 P = ParamSpec("P")
 
@@ -49,7 +51,11 @@ class Hands:
         task = partial(_apart, work, args, kwargs)
         while len(self._waiting) > self._most:
             self._take_over()
-        self._waiting.append(self._pool.submit(task, self._site.output))
+        try:
+            self._waiting.append(self._pool.submit(task, self._site.output))
+        except BrokenProcessPool:
+            self._take_over()  # says what became of the pages before
+            raise
 
     def __enter__(self) -> Hands:
         """Starts."""
@@ -65,7 +71,13 @@ class Hands:
                 self._pool.shutdown(cancel_futures=True)
 
     def _take_over(self) -> None:
-        self._site.take_over(*self._waiting.popleft().result())
+        try:
+            self._site.take_over(*self._waiting.popleft().result())
+        except BrokenProcessPool as error:
+            raise EnvironmentProblem(
+                "A process that made pages of the report was ended from outside, perhaps for want of memory: end other "
+                "programs and call the report again."
+            ) from error
 
 
 def _apart(work: Callable[..., None], args: tuple[Any, ...], kwargs: dict[str, Any], output: Path) -> tuple[Notes, int]:
