@@ -22,7 +22,7 @@ import duckdb
 from expectations.suite import BATCH_TABLES
 from warehouse.schema import table_named
 
-_IDS = ("document_id", "article_id", "paragraph_id", "mention_id", "metric_id")
+_IDS = ("document_id", "article_id", "paragraph_id", "mention_id", "metric_id", "finding_id")
 
 
 def write_copies(warehouse: Path, folder: Path, metrics: int) -> dict[str, list[str]]:

@@ -24,7 +24,7 @@ from tests.expectations.damage import change_figure, figure
 from tests.expectations.lake import data_folder, ingest
 from tests.expectations.pages import REFERENCE, sound_pages, write_pages
 from warehouse import connect
-from warehouse.gate.candidate import open_candidate
+from warehouse.gate.candidate import fill_table, open_candidate
 from warehouse.schema import METRICS, TABLES
 
 SUITES = Path(inspect.getfile(gate)).parent / "suites"
@@ -119,6 +119,8 @@ def test_who_knows_great_expectations_finds_suites_batch_definitions_and_a_check
     assert {"mentions", "metrics"} <= {each.name for each in context.suites.all()}
     files = write_pages(tmp_path, sound_pages(1))
     con = open_candidate(files)
+    fill_table(con, "units", REFERENCE.units)
+    fill_table(con, "divisions", REFERENCE.divisions)
     prepare_facts(con, REFERENCE)
     with on_database(con, wanted):
         result = context.checkpoints.get("quality gate").run()
