@@ -98,7 +98,7 @@ def main() -> None:
     short = [part for page in range(10 * args.pages) if (part := a_column(page, args.seed, sources))]
     also = sum(said_of(raw) != "nothing said" for raw in short)
     print(
-        f"\nOf {len(plain)} pages in order {marked} were marked, of {len(short)} single columns of 6 to 20 lines {also}."
+        f"\nOf {len(plain)} pages in order {marked} were marked, of {len(short)} columns of 6 to 20 lines {also}."
     )
 
 
