@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.options import Bom, DataDir, Format, Output
-from flows.terminal import echo
+from flows.telling.terminal import echo
 
 if TYPE_CHECKING:
     from tasks.check.answers import AnswerFile, Line
@@ -108,8 +108,8 @@ def list_corrections(form: Format = None, output: Output = None, bom: Bom = Fals
     Example: broadsheet corrections list
     """
     from flows.cli.render import Rows, write_rows
+    from flows.ingest.writing import follow_published
     from flows.settings import choose, settings
-    from flows.writing import follow_published
     from tasks.check.shared import conflicts_of
     from warehouse import connect
 

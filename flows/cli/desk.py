@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.cli.options import DataDir
-from flows.terminal import echo
+from flows.telling.terminal import echo
 
 if TYPE_CHECKING:
     from flows.desk.desk import Desk
@@ -45,8 +45,8 @@ def desk(
     Example: broadsheet desk --region 槐荫区
     """
     from flows.desk.desk import Desk
+    from flows.ingest.writing import follow_published
     from flows.settings import choose, settings
-    from flows.writing import follow_published
     from tasks.check.answers import AnswerFile
     from warehouse import connect
     from warehouse.load.publish import refuse_older
@@ -186,8 +186,8 @@ def score(sample: Sample = None, data_dir: DataDir = None) -> None:
 
     Example: broadsheet score --sample 200
     """
+    from flows.ingest.writing import follow_published
     from flows.settings import choose, settings
-    from flows.writing import follow_published
     from tasks.check.own_score import COMPARED, own_score
     from warehouse import connect
     from warehouse.ask.desk import Scope, checked_figures, queue

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import DataDir
-from flows.terminal import echo
+from flows.telling.terminal import echo
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +22,7 @@ def rebuild(data_dir: DataDir = None) -> None:
 
     Example: broadsheet rebuild
     """
-    from flows.lake_care import rebuild as rebuild_from_lake
+    from flows.ingest.lake_care import rebuild as rebuild_from_lake
     from flows.settings import choose, settings
     from tasks.check.corrections import misplaced_corrections
 
@@ -42,7 +42,7 @@ def forget(
 
     Example: broadsheet forget d4f53cda18c2baa0c0354
     """
-    from flows.lake_care import forget as forget_documents
+    from flows.ingest.lake_care import forget as forget_documents
     from flows.settings import choose, settings
 
     choose(data_dir=data_dir)
@@ -63,7 +63,7 @@ def doctor(
 
     Example: broadsheet doctor
     """
-    from flows.lake_care import heal as heal_damage
+    from flows.ingest.lake_care import heal as heal_damage
     from flows.settings import choose, settings
     from warehouse.lake.batch import DamagedLakeError, batches
     from warehouse.lake.inspection import look_over

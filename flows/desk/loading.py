@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from flows.ingest.writing import writing
 from flows.settings import settings
-from flows.writing import writing
 from tasks.check.corrected import load_batches
 from tasks.check.quality import refresh_quality_page
 from warehouse.storage.folder import DataFolder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flows.page_picture import PagePictures
 from flows.report.site import Site
+from flows.telling.page_picture import PagePictures
 from tasks.opening.picture import DRAWING
 from warehouse.errors import UserError
 from warehouse.storage.folder import DataFolder

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import pytest
 
-from flows.writing import follow_published, writing
+from flows.ingest.writing import follow_published, writing
 from tasks.check.answers import AnswerFile, Line, lines_of
 from tasks.check.corrections import read_corrections
 from tasks.check.learned import Curve, Learned, forget_learned, keep_learned, read_learned

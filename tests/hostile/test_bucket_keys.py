@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from flows.writing import fetch_again
+from flows.ingest.writing import fetch_again
 from tasks.opening.kinds import aside_by_name
 from tasks.staging import objects
 from tasks.staging.objects import fetched_objects

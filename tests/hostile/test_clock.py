@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from flows.alerts import alert
-from flows.lake_care import forget, rebuild
+from flows.ingest.lake_care import forget, rebuild
+from flows.telling.alerts import alert
 from tests.loads.driver import run, settings_of
 from tests.loads.pages import page, rows, write_pages
 from warehouse.lake.batch import batches
@@ -27,7 +27,7 @@ def clock(monkeypatch):
             def now(cls, tz=None):
                 return datetime.now(tz) + timedelta(seconds=seconds)
 
-        for place in ("tasks.runs", "tasks.check.batch", "flows.lake_care", "flows.ingest"):
+        for place in ("tasks.runs", "tasks.check.batch", "flows.ingest.lake_care", "flows.orchestrate.flow"):
             monkeypatch.setattr(f"{place}.datetime", Shifted)
 
     return put
@@ -65,7 +65,7 @@ def test_a_warehouse_from_the_future_is_published_again_and_an_alert_said_again(
     assert is_due(folder, 0)
     assert is_due(folder, 60)
     with settings_of(tmp_path):
-        monkeypatch.setattr("flows.alerts._now", lambda: datetime.fromtimestamp(ahead).astimezone())
+        monkeypatch.setattr("flows.telling.alerts._now", lambda: datetime.fromtimestamp(ahead).astimezone())
         alert(folder, "Run failed", "why")
         monkeypatch.undo()
         alert(folder, "Run failed", "why")

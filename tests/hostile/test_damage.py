@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.lake_care import forget, heal, rebuild
+from flows.ingest.lake_care import forget, heal, rebuild
 from tests.loads.driver import run, settings_of
 from tests.loads.pages import digests, page, rows, rubbish, write_pages
 from warehouse.connection import UnreadableWarehouseError

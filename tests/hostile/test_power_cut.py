@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.lake_care import forget, rebuild
-from flows.planning import known_ids
+from flows.ingest.lake_care import forget, rebuild
+from flows.ingest.planning import known_ids
 from tasks.runs import sweep
 from tests.hostile.power import losing_disk
 from tests.loads.driver import run, settings_of

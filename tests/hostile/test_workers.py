@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from flows import shards
+from flows.ingest import shards
 from tasks.workers import WorkerDiedError
 from tests.loads.driver import run
 from tests.loads.pages import rows, rubbish, write_pages

@@ -46,8 +46,8 @@ def without_prefect(gate: bool = True) -> Iterator[None]:
     Without the gate a run takes 0.3 instead of 1.5 seconds; for tests that are not about what it keeps back.
     """
     from expectations.verdict import Verdict
-    from flows import ingest as flow
-    from flows import shards
+    from flows.ingest import shards
+    from flows.orchestrate import flow
     from tasks import runs
     from tasks.staging import identity, stage
 
@@ -101,7 +101,7 @@ def run(data: Path, *paths: Path | str, gate: bool = True, **options: Any) -> An
     data.mkdir(parents=True, exist_ok=True)
     given = {name: str(options.pop(name)) for name in list(options) if name.isupper()}
     with settings_of(data, **given), without_prefect(gate):
-        from flows import ingest as flow
+        from flows.orchestrate import flow
 
         return flow.ingest.fn([str(path) for path in paths], **options)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.lake_care import forget
+from flows.ingest.lake_care import forget
 from tasks.load.task import load_batches
 from tests.loads.driver import run as run_with_gate
 from tests.loads.driver import settings_of

@@ -129,7 +129,7 @@ def test_a_newer_version_of_the_code_reads_pages_again_and_says_why(newspaper, m
 
 
 def test_a_dry_run_gives_the_reasons_and_writes_nothing(newspaper):
-    from flows.planning import plan_run
+    from flows.ingest.planning import plan_run
     from tasks.staging.sources import find_sources
     from warehouse.storage.folder import DataFolder
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.orchestrate.triggered import failure_recorded
 from flows.settings import settings
-from flows.triggered import failure_recorded
 from tasks.staging.sources import expect_inputs
 from tests.cli.inside import call_inside
 from warehouse import connect

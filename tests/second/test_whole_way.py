@@ -10,7 +10,7 @@ import subprocess
 
 import pytest
 
-from flows.lake_care import forget, rebuild
+from flows.ingest.lake_care import forget, rebuild
 from flows.second.server import Server
 from tests.conftest import BROADSHEET, PROJECT
 from tests.loads.driver import run, settings_of

@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from flows.environment import ADDRESS_SPACE_OF_A_REBUILD, require_memory
-from flows.planning import known_ids
-from flows.progress import say
+from flows.ingest.environment import ADDRESS_SPACE_OF_A_REBUILD, require_memory
+from flows.ingest.planning import known_ids
+from flows.ingest.writing import fetch_again, writing
 from flows.settings import settings
-from flows.writing import fetch_again, writing
+from flows.telling.progress import say
 from tasks.check.answers import AnswerFile
 from tasks.check.corrected import load_batches
 from tasks.check.shared import conflicts_of

@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 from types import TracebackType
 from typing import Any
 
-from flows.writing import fetch_raw
+from flows.ingest.writing import fetch_raw
 from tasks.opening.kinds import HEAD, kind_of
 from tasks.opening.opener import Opener
 from tasks.raw import raw_record

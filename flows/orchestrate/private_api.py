@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.server import find_server
+from flows.orchestrate.server import find_server
 from flows.settings import PROJECT, guarded_server
 from warehouse.errors import EnvironmentProblem
 from warehouse.storage.folder import DataFolder
@@ -77,7 +77,7 @@ def _start(folder: DataFolder, log: Path) -> tuple[subprocess.Popen[bytes], int]
     with socket.create_server(("127.0.0.1", 0)) as listener, log.open("ab") as output:
         port = int(listener.getsockname()[1])
         process = subprocess.Popen(
-            [sys.executable, "-m", "flows.api_process", "private", str(listener.fileno())],
+            [sys.executable, "-m", "flows.orchestrate.api_process", "private", str(listener.fileno())],
             pass_fds=[listener.fileno()],
             stdin=subprocess.PIPE,
             stdout=output,

@@ -146,7 +146,7 @@ def _spawn(folder: DataFolder, host: str, listener: socket.socket) -> Server:
     log = folder.prefect / "server.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "flows.api_process", "resident", str(listener.fileno())],
+            [sys.executable, "-m", "flows.orchestrate.api_process", "resident", str(listener.fileno())],
             pass_fds=[listener.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=output,

@@ -16,9 +16,9 @@ from functools import partial
 from itertools import takewhile
 from pathlib import PurePath
 
-from flows.planning import known_ids
+from flows.ingest.planning import known_ids
+from flows.ingest.writing import writing
 from flows.settings import settings
-from flows.writing import writing
 from tasks.check.corrected import load_batches
 from tasks.runs import close_run, new_run_id, record_run
 from warehouse.connection import connect

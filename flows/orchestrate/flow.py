@@ -13,24 +13,23 @@ from prefect import flow, get_run_logger, runtime
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from expectations.verdict import Verdict
-from flows.alerts import alert, alert_about, alert_about_silence, alert_failed_run
-from flows.artifacts import name_run, run_name, show_run
-from flows.batches import parted
-from flows.environment import explained
-from flows.inbox import last_load, settled_sources
-from flows.lake_care import finish_forgetting
-from flows.liveness import alive, close_dead_runs
-from flows.planning import known_ids, plan_run, refuse_wrong_files, returned_jobs, stale_jobs
-from flows.progress import also_telling, keep_teardown_quiet, say, say_to_the_log
+from flows.ingest.batches import parted
+from flows.ingest.environment import explained
+from flows.ingest.inbox import last_load, settled_sources
+from flows.ingest.lake_care import finish_forgetting
+from flows.ingest.planning import known_ids, plan_run, refuse_wrong_files, returned_jobs, stale_jobs
+from flows.ingest.shards import work_shards
+from flows.ingest.space import require_space, space_watched, was_full
+from flows.ingest.summary import RunSummary, summary_sentence
+from flows.ingest.writing import writing
+from flows.orchestrate.artifacts import name_run, run_name, show_run
+from flows.orchestrate.liveness import alive, close_dead_runs
+from flows.orchestrate.triggered import failure_recorded, refuse_odd_run_id, refuse_outside
 from flows.settings import settings
-from flows.shards import work_shards
-from flows.space import require_space, space_watched, was_full
-from flows.summary import RunSummary, summary_sentence
-from flows.telling import tell_new_rows
-from flows.terminal import counted
-from flows.triggered import failure_recorded, refuse_odd_run_id, refuse_outside
-from flows.writing import writing
-from tasks.check.apart import checks_apart
+from flows.telling.alerts import alert, alert_about, alert_about_silence, alert_failed_run
+from flows.telling.new_rows import tell_new_rows
+from flows.telling.progress import also_telling, keep_teardown_quiet, say, say_to_the_log
+from flows.telling.terminal import counted
 from tasks.check.batch import admit_batch, note_names
 from tasks.check.corrections import misplaced_corrections
 from tasks.check.quality import refresh_quality_page
@@ -222,9 +221,8 @@ def _work_jobs(
     summary: RunSummary,
 ) -> None:
     config = settings()
-    with worker_processes(config.worker_count, config.page_timeout), checks_apart(config.rules_folder) as get_ready:
+    with worker_processes(config.worker_count, config.page_timeout):
         for part in parted(jobs, config.batch_mb * 1e6):
-            get_ready()
             n = next(numbers)
             say(f"batch {n}: {len(part)} {'page' if len(part) == 1 else 'pages'}")
             for job in part:

@@ -1,7 +1,7 @@
 """The process that answers Prefect's API: a private one for a single run, or the resident server with its UI.
 
 What belongs here: what runs inside that process. What does not: starting, finding and stopping it
-(`flows.private_api`, `flows.server`), which must not import Prefect's server.
+(`flows.orchestrate.private_api`, `flows.orchestrate.server`), which must not import Prefect's server.
 """
 
 from __future__ import annotations

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from prefect.futures import PrefectFuture
 
-from flows.batches import parted
-from flows.progress import say
+from flows.ingest.batches import parted
 from flows.settings import settings
+from flows.telling.progress import say
 from tasks.extraction.task import extract
 from tasks.publish.task import publish
 from tasks.repair.task import repair

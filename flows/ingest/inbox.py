@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from flows.progress import say
 from flows.settings import settings
+from flows.telling.progress import say
 from tasks.staging.opened import opened
 from tasks.staging.settling import lies_still, look_at, still_moving
 from tasks.staging.source import Source

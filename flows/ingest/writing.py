@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.progress import say, say_to_the_log
 from flows.settings import settings
+from flows.telling.progress import say, say_to_the_log
 from tasks.check.shared import follow_answers, send_answers
 from warehouse.storage.bucket import bucket_problems, fetch_warehouse, open_bucket, publish_warehouse, pull, push
 from warehouse.storage.folder import DataFolder, set_aside
