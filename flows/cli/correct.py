@@ -110,11 +110,12 @@ def list_corrections(form: Format = None, output: Output = None, bom: Bom = Fals
     from flows.cli.render import Rows, write_rows
     from flows.ingest.writing import follow_published
     from flows.settings import choose, settings
+    from flows.telling.progress import say_to_the_log
     from tasks.check.shared import conflicts_of
     from warehouse import connect
 
     choose(data_dir=data_dir)
-    follow_published(settings().folder, people=True)
+    follow_published(settings().folder, settings().lake, say_to_the_log, people=True)
     _, file = _places()
     with connect(settings().folder.warehouse) as con:
         found = con.sql(

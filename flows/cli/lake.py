@@ -24,11 +24,12 @@ def rebuild(data_dir: DataDir = None) -> None:
     """
     from flows.ingest.lake_care import rebuild as rebuild_from_lake
     from flows.settings import choose, settings
+    from flows.telling.progress import say
     from tasks.check.corrections import misplaced_corrections
 
     choose(data_dir=data_dir)
     folder = settings().folder
-    loaded = rebuild_from_lake(folder)
+    loaded = rebuild_from_lake(folder, settings(), say)
     echo(f"{folder.warehouse} was made anew from {loaded} {'batch' if loaded == 1 else 'batches'} of the lake.")
     for sentence in misplaced_corrections(folder):
         echo(sentence)
@@ -44,9 +45,10 @@ def forget(
     """
     from flows.ingest.lake_care import forget as forget_documents
     from flows.settings import choose, settings
+    from flows.telling.progress import say
 
     choose(data_dir=data_dir)
-    gone = forget_documents(settings().folder, documents)
+    gone = forget_documents(settings().folder, documents, settings(), say)
     for document_id in gone:
         echo(f"{document_id} is forgotten; `broadsheet run --force` would take it again.")
     if not gone:
@@ -65,13 +67,14 @@ def doctor(
     """
     from flows.ingest.lake_care import heal as heal_damage
     from flows.settings import choose, settings
+    from flows.telling.progress import say
     from warehouse.lake.batch import DamagedLakeError, batches
     from warehouse.lake.inspection import look_over
 
     choose(data_dir=data_dir)
     folder = settings().folder
     if heal:
-        for sentence in heal_damage(folder):
+        for sentence in heal_damage(folder, settings(), say):
             echo(sentence)
     damage = look_over(folder)
     for each in damage:

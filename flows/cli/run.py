@@ -47,7 +47,7 @@ def run(
 
     Example: broadsheet run pages/2023-04 --publisher 济南日报
     """
-    from flows.settings import PROJECT, choose
+    from flows.settings import PROJECT, choose, settings
     from flows.telling.progress import shown_progress
     from tasks.staging.sidecar import parse_issue_date
     from tasks.staging.sources import expect_inputs
@@ -69,7 +69,7 @@ def run(
     if dry_run:
         from flows.ingest.planning import refuse_wrong_files
 
-        refuse_wrong_files()
+        refuse_wrong_files(settings())
         _say_plan(_stale_plans() if stale else _plans(wanted, publisher, issue_date, force), as_json)
         return
     with shown_progress(quiet=as_json):
@@ -97,7 +97,7 @@ def _stale_plans() -> Iterator[Plan]:
     from flows.settings import settings
     from tasks.staging.jobs import Plan
 
-    yield Plan(jobs=stale_jobs(settings().folder))
+    yield Plan(jobs=stale_jobs(settings().folder, settings()))
 
 
 def _plans(paths: list[str], publisher: str | None, issue_date: str | None, force: bool) -> Iterator[Plan]:
@@ -106,7 +106,7 @@ def _plans(paths: list[str], publisher: str | None, issue_date: str | None, forc
     from tasks.staging.sources import find_sources
 
     folder = settings().folder
-    return plan_run(folder, find_sources(paths, folder, keep=False), publisher, issue_date, force)
+    return plan_run(folder, settings(), find_sources(paths, folder, keep=False), publisher, issue_date, force)
 
 
 def _say_plan(plans: Iterator[Plan], as_json: bool) -> None:

@@ -127,10 +127,11 @@ def _load() -> None:
     """Lays the answers that the lake keeps beside the figures."""
     from flows.ingest.writing import writing
     from flows.settings import settings
+    from flows.telling.progress import say
     from tasks.check.corrected import load_batches
 
     config = settings()
-    with writing(config.folder):
+    with writing(config.folder, config, say):
         load_batches(config.folder, config.corrections, config.rules_folder)
 
 

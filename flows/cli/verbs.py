@@ -87,5 +87,6 @@ def before_each_verb(
 
         if settings().lake:
             from flows.ingest.writing import follow_published
+            from flows.telling.progress import say_to_the_log
 
-            follow_published(settings().folder)
+            follow_published(settings().folder, settings().lake, say_to_the_log)

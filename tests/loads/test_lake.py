@@ -6,6 +6,7 @@ import pytest
 
 from flows.ingest.lake_care import forget as forget_documents
 from flows.ingest.lake_care import rebuild as rebuild_warehouse
+from flows.settings import settings
 from tasks.runs import new_run_id
 from tests.loads.driver import run as run_with_gate
 from tests.loads.driver import settings_of
@@ -23,12 +24,12 @@ def run(data, *paths, **options):
 
 def rebuild(data):
     with settings_of(data):
-        return rebuild_warehouse(DataFolder(data))
+        return rebuild_warehouse(DataFolder(data), settings(), print)
 
 
 def forget(data, *names):
     with settings_of(data):
-        return forget_documents(DataFolder(data), names)
+        return forget_documents(DataFolder(data), names, settings(), print)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from flows.ingest.inbox import settled_sources
-from flows.settings import settings
 from tasks import workers
 from tasks.workers import ShardTimeoutError, in_worker, worker_processes
 from tests.operations.conftest import BROADSHEET, PROJECT, environment, page
@@ -31,16 +30,14 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
 
 
 @pytest.fixture
-def inbox(tmp_path: Path, meanwhile: Meanwhile, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("BROADSHEET_SETTLE_SECONDS", "600")
-    settings.cache_clear()
+def inbox(tmp_path: Path, meanwhile: Meanwhile) -> Path:
     folder = tmp_path / "inbox"
     (folder / "sub").mkdir(parents=True)
     return folder
 
 
 def names(inbox: Path) -> list[str]:
-    return [source.file_name for source in settled_sources([str(inbox)], DataFolder(inbox.parent / "data"))]
+    return [source.file_name for source in settled_sources([str(inbox)], DataFolder(inbox.parent / "data"), 600, print)]
 
 
 def test_temporary_names_are_no_pages_and_subfolders_count(inbox: Path) -> None:
