@@ -75,12 +75,16 @@ def settings_of(data: Path, **given: str) -> Iterator[None]:
             settings.cache_clear()
 
 
-def warm_up() -> None:
-    """Makes a run, so that a fork of this process finds everything imported and all language data read."""
+def warm_up(gate: bool = True) -> None:
+    """Makes a run, so that a fork of this process finds everything imported and all language data read.
+
+    Args:
+        gate: The gate too.
+    """
     from tests.loads.pages import write_pages
 
     with TemporaryDirectory() as place:
-        run(Path(place) / "data", *write_pages(Path(place), range(1)))
+        run(Path(place) / "data", *write_pages(Path(place), range(1)), gate=gate)
 
 
 if __name__ == "__main__":
