@@ -22,6 +22,7 @@ from flows.ingest.shards import work_shards
 from flows.ingest.steps import CHECK, LOAD
 from flows.ingest.summary import RunSummary
 from flows.telling.terminal import counted
+from tasks.check.apart import start_checker
 from tasks.check.batch import admit_batch
 from tasks.check.refusal import record_refusal
 from tasks.runs import finding_counts, row_counts
@@ -69,6 +70,7 @@ def work_jobs(
         try:
             read: _ReadBatch | None = None
             for part in parted(jobs, settings.batch_mb * 1e6):
+                start_checker()
                 if read:
                     finishing.begin(read)
                 just_read = _read_batch(run, part, next(numbers))

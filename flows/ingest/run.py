@@ -22,7 +22,9 @@ from flows.ingest.space import require_space, space_watched, was_full
 from flows.ingest.steps import Submit, in_threads
 from flows.ingest.summary import RunSummary
 from flows.ingest.writing import writing
+from flows.settings import Settings
 from flows.telling.progress import Teller
+from tasks.check.apart import checks_apart
 from tasks.check.batch import note_names
 from tasks.check.corrections import misplaced_corrections
 from tasks.check.quality import refresh_quality_page
@@ -57,9 +59,20 @@ def run(request: RunRequest, folder: DataFolder, tell: Teller = _to_nobody, subm
     refuse_wrong_files(settings)
     require_space(folder)
     summary = RunSummary(warehouse=str(folder.warehouse))
-    with in_threads() if submit is None else nullcontext(submit) as steps, explained(folder), space_watched(folder):
+    with (
+        explained(folder),
+        space_watched(folder),
+        _plainly(settings) if submit is None else nullcontext(submit) as steps,
+    ):
         _run(CurrentRun(request, folder, settings, tell, steps, summary))
     return summary
+
+
+@contextmanager
+def _plainly(settings: Settings) -> Iterator[Submit]:
+    """Takes the steps as a run does that nobody orchestrates."""
+    with in_threads() as submit, checks_apart(settings.rules_folder):
+        yield submit
 
 
 def _run(run: CurrentRun) -> None:

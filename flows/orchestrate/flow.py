@@ -21,6 +21,7 @@ from flows.settings import Settings, settings
 from flows.telling.alerts import alert, alert_about, alert_about_silence, alert_failed_run
 from flows.telling.new_rows import tell_new_rows
 from flows.telling.progress import also_telling, keep_teardown_quiet, say, say_to_the_log
+from tasks.check.apart import checks_apart
 from tasks.staging.sources import expect_inputs
 
 
@@ -67,7 +68,8 @@ def ingest(
     with explained(folder), also_telling(get_run_logger().info), alive(folder, flow_run_id):
         for sentence in close_dead_runs(folder):
             alert(folder, "Run crashed", sentence)
-        summary = run(request, folder, say, as_task)
+        with checks_apart(chosen.rules_folder):
+            summary = run(request, folder, say, as_task)
         if summary.run_id:  # else it was another run's turn
             name_run(flow_run_id, run_name(summary.new, summary.batches, summary.run_id, refused=bool(summary.refused)))
             _report(summary, chosen, inbox)

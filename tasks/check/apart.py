@@ -38,6 +38,7 @@ class _Checker:
         self._line: Connection | None = None
 
     def start(self) -> Connection:
+        """Starts the process, unless it runs."""
         if self._line is None:
             spawn = multiprocessing.get_context("spawn")
             self._line, theirs = spawn.Pipe()
@@ -74,23 +75,26 @@ _checker: _Checker | None = None
 
 
 @contextmanager
-def checks_apart(rules_folder: Path | None) -> Iterator[Callable[[], object]]:
+def checks_apart(rules_folder: Path | None) -> Iterator[None]:
     """Lets checks be made in a process of their own for as long as the block runs.
 
     Args:
         rules_folder: The user's own rules; None without.
-
-    Yields:
-        What starts the process, as soon as it is known that something will be checked; else the first check does.
     """
     global _checker
     before, own = _checker, _Checker(rules_folder)
     _checker = own
     try:
-        yield own.start
+        yield
     finally:
         _checker = before
         own.end()
+
+
+def start_checker() -> None:
+    """Starts the process, if checks are to be made in one, as soon as it is known that something will be checked."""
+    if _checker:
+        _checker.start()
 
 
 def apart(work: Callable[..., T], *args: object) -> T:
