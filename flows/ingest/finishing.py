@@ -70,9 +70,10 @@ def work_jobs(
         try:
             read: _ReadBatch | None = None
             for part in parted(jobs, settings.batch_mb * 1e6):
-                start_checker()
                 if read:
                     finishing.begin(read)
+                else:
+                    start_checker()
                 just_read = _read_batch(run, part, next(numbers))
                 finishing.wait()
                 read = _with_names(just_read, part, sightings, moved)

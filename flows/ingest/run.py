@@ -50,7 +50,8 @@ def run(request: RunRequest, folder: DataFolder, tell: Teller = _to_nobody, subm
         request: What is asked.
         folder: The data directory, whatever the request's settings say.
         tell: Takes sentences about what goes on.
-        submit: Takes the steps of the work; without, threads of this process hand them to its worker processes.
+        submit: Takes the steps of the work; without, threads of this process hand them to its worker processes. A
+            script that calls it so does it below `if __name__ == "__main__"`, since such processes read it again.
 
     Returns:
         What was done.

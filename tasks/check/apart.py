@@ -20,6 +20,8 @@ from tasks.workers import collect_seldom
 
 T = TypeVar("T")
 
+_PATIENCE = 3.0
+"""Seconds in which it may end by itself; one that is killed leaves what its libraries share with other processes."""
 _TRIES = 2
 """A process that was ended from outside, perhaps for want of memory, is started anew once."""
 
@@ -66,6 +68,7 @@ class _Checker:
     def end(self) -> None:
         if self._line is not None:
             self._line.close()
+            self._process.join(_PATIENCE)
             self._process.kill()
             self._process.join()
             self._line = self._process = None
@@ -129,7 +132,8 @@ def _serve(line: Connection, rules_folder: Path | None) -> None:
         except Exception as error:
             error.add_note(f"In the process for checks:\n{traceback.format_exc()}")
             answer = (False, error)
-        line.send(answer)
+        with suppress(ConnectionError):  # whoever asked is gone
+            line.send(answer)
 
 
 def _leave_with_parent() -> None:
