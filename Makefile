@@ -55,7 +55,7 @@ audit: $(VENV)/.installed-test ## known vulnerabilities of the locked packages; 
 	$(BIN)/uv tool run pip-audit --requirement requirements.lock --require-hashes --disable-pip
 
 docs: $(VENV)/.installed ## the generated pages of docs/, with answers from the seeds
-	rm -rf build/docs
+	rm -rf build/docs build/notebook build/notebook-of-rules
 	$(BIN)/broadsheet run --data-dir build/docs
 	$(BIN)/python -m flows.docs build/docs/warehouse.duckdb
 

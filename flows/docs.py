@@ -1,11 +1,14 @@
 """Writes the generated pages of `docs/`, the data dictionary and the saved queries, and the answers in the READMEs.
 
+What the notebook's cells print is written into it too.
+
 `make docs` calls it: `python -m flows.docs WAREHOUSE`. What belongs here: putting pages together from declarations and
 answers. What does not: any fact about a table or query, which stands with its declaration.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -26,6 +29,7 @@ from warehouse.schema.views import SavedSql, saved_queries
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
+NOTEBOOK = DOCS / "notebook.ipynb"
 READMES = ("README.md", "README.zh.md")
 
 _SHOWN_ROWS = 12
@@ -122,8 +126,35 @@ def _asked(warehouse: Path, command: str) -> str:
     return done.stdout
 
 
+_CELLS = """
+import json, sys
+for source in json.load(sys.stdin):
+    exec(source)
+    print(end=chr(0))
+"""
+
+
+def with_outputs(notebook: str, place: Path) -> str:
+    """Puts under each cell of a notebook what it prints; run one after the other, without a kernel.
+
+    Args:
+        notebook: The notebook, as its file has it.
+        place: The folder it runs in: `docs` of a checkout, or one like it.
+    """
+    told = json.loads(notebook)
+    cells = [cell for cell in told["cells"] if cell["cell_type"] == "code"]
+    sources = json.dumps(["".join(cell["source"]) for cell in cells])
+    environment = os.environ | {"LC_ALL": "C.UTF-8", "BROADSHEET_READER": "learned"}
+    call = [sys.executable, "-c", _CELLS]
+    done = subprocess.run(call, cwd=place, input=sources, env=environment, capture_output=True, text=True, check=True)
+    for cell, said in zip(cells, done.stdout.split("\0"), strict=False):
+        lines = said.splitlines(keepends=True)
+        cell["outputs"] = [{"name": "stdout", "output_type": "stream", "text": lines}] if said else []
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
 def main() -> None:
-    """Writes the pages from the warehouse named on the command line, and the answers of the READMEs."""
+    """Writes the pages from the warehouse named on the command line, and the answers of READMEs and notebook."""
     warehouse = Path(sys.argv[1])
     for name, text in pages(warehouse).items():
         (DOCS / name).write_text(text, "utf-8")
@@ -131,6 +162,7 @@ def main() -> None:
     for name in READMES:
         path = DOCS.parent / name
         path.write_text(with_answers(path.read_text("utf-8"), answer), "utf-8")
+    NOTEBOOK.write_text(with_outputs(NOTEBOOK.read_text("utf-8"), DOCS), "utf-8")
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ FACT_ROOMS = (
 )
 NAME_ROOMS = ("find", "check", "link")
 PURE = ("repair", "extraction")
+ORCHESTRATORS = ("prefect", "prefect_dask", "distributed")
+THIN_TASKS = [f"tasks/{stage}/task.py" for stage in ("check", "extraction", "load", "publish", "repair", "staging")]
 ROOMS = {"prefect": ("flows", "tasks"), "great_expectations": ("expectations",), "duckdb": ("warehouse",)}
 
 
@@ -75,13 +77,34 @@ def test_each_library_stays_in_its_room():
     assert astray == []
 
 
-def test_in_tasks_only_the_thin_task_modules_know_prefect():
-    knowing = [
+def test_prefect_orchestrates_and_does_nothing_else():
+    """A run is a plain function; what records it as a flow, and the thin task modules, are all that know Prefect."""
+    knowing = {name_of(p) for p in modules() if any(name.split(".")[0] in ORCHESTRATORS for name in imported(p))}
+    assert [name for name in sorted(knowing) if not name.startswith("flows/orchestrate/")] == THIN_TASKS
+
+
+def test_a_run_takes_its_settings_from_whoever_asks_for_it():
+    """The environment is read where a user comes in: commands, the desk, Prefect's flow."""
+    reading = [
         name_of(path)
         for path in modules()
-        if layer_of(path) == "tasks" and any(name.split(".")[0] == "prefect" for name in imported(path))
+        if name_of(path).startswith("flows/ingest/")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("settings", "choose")
     ]
-    assert [name for name in knowing if not name.endswith("/task.py")] == []
+    assert reading == []
+
+
+def test_what_a_run_does_knows_nothing_of_who_runs_it():
+    doors = ("flows.orchestrate", "flows.cli", "flows.desk", "flows.report", "flows.second", "flows.docs")
+    leaning = [
+        f"{name_of(path)} imports {name}"
+        for path in modules()
+        if name_of(path).startswith("flows/ingest/")
+        for name in imported(path)
+        if name.startswith(doors)
+    ]
+    assert leaning == []
 
 
 def test_reading_chinese_needs_no_other_stage_and_no_machinery():

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from flows.stopping import answer_signals, ending, was_asked_to_stop
+from flows.ingest.stopping import answer_signals, ending, was_asked_to_stop
 
 
 def main() -> None:
     """Runs the command line; what a user can cause ends in one sentence and the contract's exit code."""
     try:
         answer_signals(patiently="watch" in sys.argv[1:2] and "--once" not in sys.argv)
-        from flows.language import language, take_language
+        from flows.telling.language import language, take_language
 
         take_language(sys.argv)
         from flows.cli.verbs import app
@@ -25,7 +25,7 @@ def main() -> None:
     except BaseException as error:
         said, code = _ending(error)
         if said:
-            from flows.terminal import echo
+            from flows.telling.terminal import echo
 
             echo(said, err=True)
         sys.exit(code)

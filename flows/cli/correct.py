@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.options import Bom, DataDir, Format, Output
-from flows.terminal import echo
+from flows.telling.terminal import echo
 
 if TYPE_CHECKING:
     from tasks.check.answers import AnswerFile, Line
@@ -108,13 +108,14 @@ def list_corrections(form: Format = None, output: Output = None, bom: Bom = Fals
     Example: broadsheet corrections list
     """
     from flows.cli.render import Rows, write_rows
+    from flows.ingest.writing import follow_published
     from flows.settings import choose, settings
-    from flows.writing import follow_published
+    from flows.telling.progress import say_to_the_log
     from tasks.check.shared import conflicts_of
     from warehouse import connect
 
     choose(data_dir=data_dir)
-    follow_published(settings().folder, people=True)
+    follow_published(settings().folder, settings().lake, say_to_the_log, people=True)
     _, file = _places()
     with connect(settings().folder.warehouse) as con:
         found = con.sql(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.cli.options import DataDir
-from flows.terminal import echo
+from flows.telling.terminal import echo
 
 if TYPE_CHECKING:
     from flows.desk.desk import Desk
@@ -45,15 +45,16 @@ def desk(
     Example: broadsheet desk --region 槐荫区
     """
     from flows.desk.desk import Desk
+    from flows.ingest.writing import follow_published
     from flows.settings import choose, settings
-    from flows.writing import follow_published
+    from flows.telling.progress import say_to_the_log
     from tasks.check.answers import AnswerFile
     from warehouse import connect
     from warehouse.load.publish import refuse_older
 
     choose(data_dir=data_dir)
     config = settings()
-    follow_published(config.folder, people=True)
+    follow_published(config.folder, config.lake, say_to_the_log, people=True)
     connect(config.folder.warehouse).close()
     refuse_older(config.folder)
     file = AnswerFile(config.corrections or config.folder.corrections)
@@ -186,15 +187,16 @@ def score(sample: Sample = None, data_dir: DataDir = None) -> None:
 
     Example: broadsheet score --sample 200
     """
+    from flows.ingest.writing import follow_published
     from flows.settings import choose, settings
-    from flows.writing import follow_published
+    from flows.telling.progress import say_to_the_log
     from tasks.check.own_score import COMPARED, own_score
     from warehouse import connect
     from warehouse.ask.desk import Scope, checked_figures, queue
     from warehouse.errors import UserError
 
     choose(data_dir=data_dir)
-    follow_published(settings().folder, people=True)
+    follow_published(settings().folder, settings().lake, say_to_the_log, people=True)
     with connect(settings().folder.warehouse) as con:
         rows = checked_figures(con, COMPARED)
         drawn = {row["metric_id"] for row in queue(con, Scope("sample", str(sample)), sample)} if sample else None

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import Checked, DataDir
-from flows.terminal import echo
+from flows.telling.terminal import echo
 
 _ENDINGS = {"datasette": ".db", "sqlite": ".sqlite", "duckdb": ".duckdb", "xlsx": ".xlsx"}
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.terminal import echo, json_text
+from flows.telling.terminal import echo, json_text
 
 
 def register(app: typer.Typer) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.cli.options import Bom, Checked, DataDir, Format, Output, Regions, Since, Until
-from flows.terminal import echo
+from flows.telling.terminal import echo
 
 if TYPE_CHECKING:
     import pyarrow as pa

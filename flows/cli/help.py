@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from flows.language import in_chinese
+from flows.telling.language import in_chinese
 
 
 def chinese_command(app: typer.Typer) -> Any:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import DataDir
-from flows.terminal import echo
+from flows.telling.terminal import echo
 
 
 def register(app: typer.Typer) -> None:
@@ -22,13 +22,14 @@ def rebuild(data_dir: DataDir = None) -> None:
 
     Example: broadsheet rebuild
     """
-    from flows.lake_care import rebuild as rebuild_from_lake
+    from flows.ingest.lake_care import rebuild as rebuild_from_lake
     from flows.settings import choose, settings
+    from flows.telling.progress import say
     from tasks.check.corrections import misplaced_corrections
 
     choose(data_dir=data_dir)
     folder = settings().folder
-    loaded = rebuild_from_lake(folder)
+    loaded = rebuild_from_lake(folder, settings(), say)
     echo(f"{folder.warehouse} was made anew from {loaded} {'batch' if loaded == 1 else 'batches'} of the lake.")
     for sentence in misplaced_corrections(folder):
         echo(sentence)
@@ -42,11 +43,12 @@ def forget(
 
     Example: broadsheet forget d4f53cda18c2baa0c0354
     """
-    from flows.lake_care import forget as forget_documents
+    from flows.ingest.lake_care import forget as forget_documents
     from flows.settings import choose, settings
+    from flows.telling.progress import say
 
     choose(data_dir=data_dir)
-    gone = forget_documents(settings().folder, documents)
+    gone = forget_documents(settings().folder, documents, settings(), say)
     for document_id in gone:
         echo(f"{document_id} is forgotten; `broadsheet run --force` would take it again.")
     if not gone:
@@ -63,15 +65,16 @@ def doctor(
 
     Example: broadsheet doctor
     """
-    from flows.lake_care import heal as heal_damage
+    from flows.ingest.lake_care import heal as heal_damage
     from flows.settings import choose, settings
+    from flows.telling.progress import say
     from warehouse.lake.batch import DamagedLakeError, batches
     from warehouse.lake.inspection import look_over
 
     choose(data_dir=data_dir)
     folder = settings().folder
     if heal:
-        for sentence in heal_damage(folder):
+        for sentence in heal_damage(folder, settings(), say):
             echo(sentence)
     damage = look_over(folder)
     for each in damage:

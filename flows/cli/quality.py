@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.cli.options import Bom, DataDir, Format, Output
-from flows.terminal import counted, echo, json_text
+from flows.telling.terminal import counted, echo, json_text
 
 if TYPE_CHECKING:
     from tasks.check.quarantine import Held
@@ -132,8 +132,9 @@ def drop(row_id: RowId, data_dir: DataDir = None) -> None:
 
 def _decide(row_id: str, decision: str, data_dir: Path | None, *, recheck: bool) -> None:
     from expectations.own_rules import own_rules
+    from flows.ingest.writing import writing
     from flows.settings import choose, settings
-    from flows.writing import writing
+    from flows.telling.progress import say
     from tasks.check.corrected import load_batches
     from tasks.check.quality import refresh_quality_page
     from tasks.check.quarantine import held_row, record_decision, refuse_unless_it_holds
@@ -142,7 +143,7 @@ def _decide(row_id: str, decision: str, data_dir: Path | None, *, recheck: bool)
 
     choose(data_dir=data_dir)
     config = settings()
-    with writing(config.folder):
+    with writing(config.folder, config, say):
         with connect(config.folder.warehouse) as con:
             held = held_row(con, row_id)
             if recheck:

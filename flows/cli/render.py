@@ -21,7 +21,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from flows.terminal import json_text, shown
+from flows.telling.terminal import json_text, shown
 from warehouse.errors import UserError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.terminal import echo, json_text
+from flows.telling.terminal import echo, json_text
 
 if TYPE_CHECKING:
     from tasks.page import RepairedPage

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import Checked
-from flows.terminal import echo
+from flows.telling.terminal import echo
 
 
 def register(app: typer.Typer) -> None:

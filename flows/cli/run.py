@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.cli.options import DataDir
-from flows.terminal import echo, json_text
+from flows.telling.terminal import echo, json_text
 
 if TYPE_CHECKING:
-    from flows.summary import RunSummary
+    from flows.ingest.summary import RunSummary
     from tasks.staging.jobs import Plan
 
 
@@ -47,8 +47,8 @@ def run(
 
     Example: broadsheet run pages/2023-04 --publisher 济南日报
     """
-    from flows.progress import shown_progress
-    from flows.settings import PROJECT, choose
+    from flows.settings import PROJECT, choose, settings
+    from flows.telling.progress import shown_progress
     from tasks.staging.sidecar import parse_issue_date
     from tasks.staging.sources import expect_inputs
     from warehouse.errors import UserError
@@ -67,9 +67,9 @@ def run(
     if lake:
         open_bucket(lake)
     if dry_run:
-        from flows.planning import refuse_wrong_files
+        from flows.ingest.planning import refuse_wrong_files
 
-        refuse_wrong_files()
+        refuse_wrong_files(settings())
         _say_plan(_stale_plans() if stale else _plans(wanted, publisher, issue_date, force), as_json)
         return
     with shown_progress(quiet=as_json):
@@ -79,7 +79,7 @@ def run(
 
 
 def _ingest(paths: list[str], dask: str | None, **options: Any) -> RunSummary:
-    from flows.local import run_locally
+    from flows.orchestrate.local import run_locally
 
     return run_locally(paths, dask=dask, **options)
 
@@ -93,20 +93,20 @@ def _kept_stdin() -> str:
 
 
 def _stale_plans() -> Iterator[Plan]:
-    from flows.planning import stale_jobs
+    from flows.ingest.planning import stale_jobs
     from flows.settings import settings
     from tasks.staging.jobs import Plan
 
-    yield Plan(jobs=stale_jobs(settings().folder))
+    yield Plan(jobs=stale_jobs(settings().folder, settings()))
 
 
 def _plans(paths: list[str], publisher: str | None, issue_date: str | None, force: bool) -> Iterator[Plan]:
-    from flows.planning import plan_run
+    from flows.ingest.planning import plan_run
     from flows.settings import settings
     from tasks.staging.sources import find_sources
 
     folder = settings().folder
-    return plan_run(folder, find_sources(paths, folder, keep=False), publisher, issue_date, force)
+    return plan_run(folder, settings(), find_sources(paths, folder, keep=False), publisher, issue_date, force)
 
 
 def _say_plan(plans: Iterator[Plan], as_json: bool) -> None:
@@ -128,7 +128,7 @@ def _say_plan(plans: Iterator[Plan], as_json: bool) -> None:
 
 
 def _print_summary(summary: RunSummary, as_json: bool, stale: bool) -> None:
-    from flows.summary import summary_lines
+    from flows.ingest.summary import summary_lines
 
     if as_json:
         echo(json_text(summary.to_dict(), indent=1))

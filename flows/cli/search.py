@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.cli.options import Bom, Checked, DataDir, Format, Output, Since, Until
-from flows.language import in_language
-from flows.terminal import echo, shown
+from flows.telling.language import in_language
+from flows.telling.terminal import echo, shown
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -103,7 +103,7 @@ def _snippet(text: str, question: str, coloured: bool) -> Any:
     """Cuts the part of a paragraph around its first hit, the hits marked: in colour, or between « and »."""
     from rich.text import Text
 
-    from flows.excerpts import excerpt
+    from flows.telling.excerpts import excerpt
     from warehouse.search.asking import hit_spans
 
     spans = hit_spans(text, question)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.options import DataDir
-from flows.terminal import echo, json_text
+from flows.telling.terminal import echo, json_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,12 +125,13 @@ def _load_if_shared() -> None:
 
 def _load() -> None:
     """Lays the answers that the lake keeps beside the figures."""
+    from flows.ingest.writing import writing
     from flows.settings import settings
-    from flows.writing import writing
+    from flows.telling.progress import say
     from tasks.check.corrected import load_batches
 
     config = settings()
-    with writing(config.folder):
+    with writing(config.folder, config, say):
         load_batches(config.folder, config.corrections, config.rules_folder)
 
 
@@ -203,9 +204,9 @@ def _take_file(questions: Sequence[Question], path: Path) -> None:
 def _ask(questions: Sequence[Question], server: Server, purse: Purse, parallel: int, most: int | None) -> Outcome:
     import asyncio
 
-    from flows.progress import say, shown_progress
     from flows.second.asking import Asking, Outcome
     from flows.settings import settings
+    from flows.telling.progress import say, shown_progress
     from warehouse.lake.second_answers import ANSWERS, keep
 
     folder = settings().folder

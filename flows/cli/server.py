@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import DataDir
-from flows.terminal import echo
+from flows.telling.terminal import echo
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +28,7 @@ def start(
 
     Example: broadsheet server start
     """
-    from flows.server import start_server
+    from flows.orchestrate.server import start_server
     from flows.settings import choose, login_file, settings
 
     choose(data_dir=data_dir)
@@ -42,7 +42,7 @@ def stop(data_dir: DataDir = None) -> None:
 
     Example: broadsheet server stop
     """
-    from flows.server import stop_server
+    from flows.orchestrate.server import stop_server
     from flows.settings import choose, settings
 
     choose(data_dir=data_dir)
@@ -55,7 +55,7 @@ def status(data_dir: DataDir = None) -> None:
 
     Example: broadsheet server status
     """
-    from flows.server import NoServerError, find_server
+    from flows.orchestrate.server import NoServerError, find_server
     from flows.settings import choose, login_file, settings
 
     choose(data_dir=data_dir)
@@ -74,7 +74,7 @@ def env(data_dir: DataDir = None) -> None:
 
     Example: eval "$(broadsheet server env)"
     """
-    from flows.server import NoServerError, find_server
+    from flows.orchestrate.server import NoServerError, find_server
     from flows.settings import choose, login, prefect_environment, settings
 
     choose(data_dir=data_dir)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from flows.cli.options import DataDir
-from flows.language import in_language
-from flows.terminal import echo
+from flows.telling.language import in_language
+from flows.telling.terminal import echo
 
 if TYPE_CHECKING:
     from warehouse.storage.folder import DataFolder
@@ -78,8 +78,8 @@ def _say_warehouse(folder: DataFolder) -> None:
 
 
 def _say_schedules(folder: DataFolder) -> None:
-    from flows.overview import backlog, schedule_states
-    from flows.server import find_server
+    from flows.orchestrate.overview import backlog, schedule_states
+    from flows.orchestrate.server import find_server
     from flows.settings import login
 
     server = find_server(folder)
@@ -101,7 +101,7 @@ def _say_schedules(folder: DataFolder) -> None:
 
 
 def _say_alerts(folder: DataFolder) -> None:
-    from flows.alerts import last_alerts
+    from flows.telling.alerts import last_alerts
 
     for entry in last_alerts(folder, 5):
         sent = "" if entry["sent"] else f" {in_language('(to the log only)')}"

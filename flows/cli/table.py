@@ -10,8 +10,8 @@ from pydoc import pager
 from typing import Any, Literal, TextIO
 
 from flows.cli.render import Rows, cell
-from flows.language import in_language
-from flows.terminal import shown
+from flows.telling.language import in_language
+from flows.telling.terminal import shown
 
 _TABLE_ROWS = 1000
 _PLAN = ["explain_key", "explain_value"]

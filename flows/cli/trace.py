@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.cli.options import DataDir
-from flows.language import in_language
-from flows.terminal import counted, echo, json_text, shown
+from flows.telling.language import in_language
+from flows.telling.terminal import counted, echo, json_text, shown
 
 if TYPE_CHECKING:
     from warehouse.ask.trace import ArticleText, Trace
@@ -61,7 +61,7 @@ def trace(
 
 
 def _draw(found: Trace, folder: DataFolder, file: Path) -> None:
-    from flows.page_picture import page_picture
+    from flows.telling.page_picture import page_picture
     from warehouse.errors import UserError
 
     if found.document is None:

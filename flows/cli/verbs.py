@@ -64,7 +64,7 @@ def _say_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        from flows.terminal import echo
+        from flows.telling.terminal import echo
 
         echo(f"broadsheet {version('broadsheet')}")
         raise typer.Exit
@@ -86,6 +86,7 @@ def before_each_verb(
         from flows.settings import settings
 
         if settings().lake:
-            from flows.writing import follow_published
+            from flows.ingest.writing import follow_published
+            from flows.telling.progress import say_to_the_log
 
-            follow_published(settings().folder)
+            follow_published(settings().folder, settings().lake, say_to_the_log)

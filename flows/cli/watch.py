@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import DataDir
-from flows.terminal import echo
+from flows.telling.terminal import echo
 
 
 def register(app: typer.Typer) -> None:
@@ -35,9 +35,9 @@ def watch(
 
     Example: broadsheet watch /srv/pages --every 5m --publisher 济南日报
     """
-    from flows.environment import require_memory
+    from flows.ingest.environment import require_memory
+    from flows.orchestrate.spans import parse_span
     from flows.settings import choose, prepare_prefect, settings
-    from flows.spans import parse_span
     from warehouse.errors import UserError
 
     choose(data_dir=data_dir)
@@ -50,7 +50,7 @@ def watch(
     if tell:
         choose(tell="\n".join(" ".join(query.split()) for query in tell))
     if queries := settings().told_queries:
-        from flows.telling import note_rows
+        from flows.telling.new_rows import note_rows
 
         note_rows(settings().folder, queries)
     if once:
@@ -59,16 +59,16 @@ def watch(
     span = None if cron else parse_span(every or "5m")
     require_memory()
     prepare_prefect(settings().folder)
-    from flows.deployments import Watch
-    from flows.watch import keep_watching
+    from flows.orchestrate.deployments import Watch
+    from flows.orchestrate.watch import keep_watching
 
     keep_watching(Watch(name, inboxes, publisher, span, cron))
 
 
 def _look_once(inboxes: tuple[str, ...], publisher: str | None) -> None:
-    from flows.local import run_locally
-    from flows.progress import tell_through
-    from flows.summary import summary_lines
+    from flows.ingest.summary import summary_lines
+    from flows.orchestrate.local import run_locally
+    from flows.telling.progress import tell_through
 
     tell_through(lambda sentence: echo(sentence, err=True))
     summary = run_locally(list(inboxes), publisher=publisher, inbox=True)

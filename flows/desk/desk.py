@@ -27,9 +27,9 @@ from flows.desk.figures import (
 from flows.desk.loading import load_answers
 from flows.desk.standing import status_now
 from flows.desk.wording import in_chinese
-from flows.page_picture import page_picture
-from flows.progress import also_telling
 from flows.settings import settings
+from flows.telling.page_picture import page_picture
+from flows.telling.progress import also_telling
 from tasks.check.answers import Answer, AnswerFile, Line, digest_of, lines_of, of_figure
 from tasks.check.corrections import CorrectionError
 from tasks.check.own_score import FIELDS

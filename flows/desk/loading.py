@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from flows.ingest.writing import writing
 from flows.settings import settings
-from flows.writing import writing
+from flows.telling.progress import say
 from tasks.check.corrected import load_batches
 from tasks.check.quality import refresh_quality_page
 from warehouse.storage.folder import DataFolder
@@ -22,7 +23,7 @@ def load_answers(folder: DataFolder, corrections: Path, at: Callable[[str], None
     """
     config = settings()
     at("waiting")
-    with writing(folder):
+    with writing(folder, config, say):
         at("loading")
         load_batches(folder, corrections if corrections.exists() else None, config.rules_folder)
         at("quality")

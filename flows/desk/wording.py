@@ -1,7 +1,8 @@
 """The words of the desk in Chinese and English: those of its page, and sentences that come from the program in English.
 
 What belongs here: the words of the page (`words.csv`), also inside sentences, and the gate's reasons. What does not:
-the sentences of the program, which all of it shares (`flows.language`); who refuses or doubts writes the English one.
+the sentences of the program, which all of it shares (`flows.telling.language`); who refuses or doubts writes the
+English one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from expectations.suite import suite
-from flows.language import from_table
+from flows.telling.language import from_table
 
 _HERE = Path(__file__).parent
 _REASON = re.compile(r"(?P<name>\w+)(?: \((?P<column>\w+)\))?: (?P<en>.+?)(?: Seen: (?P<seen>.*))?", re.DOTALL)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from expectations.quality_page import check_file, failing_checks
-from flows.excerpts import excerpt
 from flows.report.all_figures import write_all_figures
 from flows.report.articles import give_articles, list_articles
 from flows.report.charts import compare_chart, month_chart
@@ -18,6 +17,7 @@ from flows.report.names import public_persons, write_names
 from flows.report.search import Entry, write_search_index
 from flows.report.site import Site, open_site
 from flows.report.wording import both, days_text, labels, place_in
+from flows.telling.excerpts import excerpt
 from tasks.findings import wording
 from tasks.workers import collect_seldom
 from warehouse.errors import UserError

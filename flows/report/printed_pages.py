@@ -26,7 +26,7 @@ def draw_printed_pages(site: Site, folder: DataFolder, heads: list[Row]) -> dict
     found: dict[str, str] = {}
     if not pages:
         return found
-    from flows.page_picture import PagePictures  # loads what reads PDF, which most reports have no need of
+    from flows.telling.page_picture import PagePictures  # loads what reads PDF, which most reports have no need of
     from tasks.opening.picture import DRAWING
 
     with PagePictures(folder) as pictures:

@@ -8,9 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from flows.excerpts import excerpt
 from flows.report.marking import anchor_of
 from flows.report.wording import both, days_text, escaped, figure_text, place_in
+from flows.telling.excerpts import excerpt
 
 Row = dict[str, Any]
 

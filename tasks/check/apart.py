@@ -20,6 +20,8 @@ from tasks.workers import collect_seldom
 
 T = TypeVar("T")
 
+_PATIENCE = 3.0
+"""Seconds in which it may end by itself; one that is killed leaves what its libraries share with other processes."""
 _TRIES = 2
 """A process that was ended from outside, perhaps for want of memory, is started anew once."""
 
@@ -38,6 +40,7 @@ class _Checker:
         self._line: Connection | None = None
 
     def start(self) -> Connection:
+        """Starts the process, unless it runs."""
         if self._line is None:
             spawn = multiprocessing.get_context("spawn")
             self._line, theirs = spawn.Pipe()
@@ -65,6 +68,7 @@ class _Checker:
     def end(self) -> None:
         if self._line is not None:
             self._line.close()
+            self._process.join(_PATIENCE)
             self._process.kill()
             self._process.join()
             self._line = self._process = None
@@ -74,23 +78,26 @@ _checker: _Checker | None = None
 
 
 @contextmanager
-def checks_apart(rules_folder: Path | None) -> Iterator[Callable[[], object]]:
+def checks_apart(rules_folder: Path | None) -> Iterator[None]:
     """Lets checks be made in a process of their own for as long as the block runs.
 
     Args:
         rules_folder: The user's own rules; None without.
-
-    Yields:
-        What starts the process, as soon as it is known that something will be checked; else the first check does.
     """
     global _checker
     before, own = _checker, _Checker(rules_folder)
     _checker = own
     try:
-        yield own.start
+        yield
     finally:
         _checker = before
         own.end()
+
+
+def start_checker() -> None:
+    """Starts the process, if checks are to be made in one, as soon as it is known that something will be checked."""
+    if _checker:
+        _checker.start()
 
 
 def apart(work: Callable[..., T], *args: object) -> T:
@@ -125,7 +132,8 @@ def _serve(line: Connection, rules_folder: Path | None) -> None:
         except Exception as error:
             error.add_note(f"In the process for checks:\n{traceback.format_exc()}")
             answer = (False, error)
-        line.send(answer)
+        with suppress(ConnectionError):  # whoever asked is gone
+            line.send(answer)
 
 
 def _leave_with_parent() -> None:

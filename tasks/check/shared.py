@@ -1,7 +1,7 @@
 """Lets what people said of figures travel with a lake in a bucket, and brings together what several machines were told.
 
 What belongs here: the files that travel, and how two versions of one become one. What does not: the bucket
-(`warehouse.storage.bucket`), when it is done (`flows.writing`), what an answer is (`answers`).
+(`warehouse.storage.bucket`), when it is done (`flows.ingest.writing`), what an answer is (`answers`).
 
 Each machine remembers what the bucket held when they last met. What only one side changed since is taken as it is.
 Where both answered the same figure, the later answer stands, and the other one is kept beside it, in `conflicts_of`.

@@ -11,6 +11,7 @@ import pytest
 
 from tests.bench.corpus import write_corpus
 from tests.cluster.loopback import dask_cluster, free_port
+from tests.loads.driver import run
 from warehouse import connect
 from warehouse.ask.content import content_digests
 
@@ -26,7 +27,7 @@ def test_a_worker_killed_in_mid_batch_loses_nothing(broadsheet, tmp_path):
     write_corpus(tmp_path / "pages", 16)
     here, there = tmp_path / "here", tmp_path / "there"
     small = {"BROADSHEET_SHARD_MB": "0.05"}
-    assert broadsheet("run", str(tmp_path / "pages"), data=here, **small).returncode == 0
+    assert run(here, tmp_path / "pages").new == 16
     with dask_cluster(2, tmp_path) as (address, workers):
 
         def kill_one_when_work_has_begun() -> None:

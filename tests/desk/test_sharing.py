@@ -7,7 +7,8 @@ from dataclasses import asdict
 
 import pytest
 
-from flows.writing import follow_published, writing
+from flows.ingest.writing import follow_published, writing
+from flows.settings import settings
 from tasks.check.answers import AnswerFile, Line, lines_of
 from tasks.check.corrections import read_corrections
 from tasks.check.learned import Curve, Learned, forget_learned, keep_learned, read_learned
@@ -68,7 +69,7 @@ def machines(s3, tmp_path):
 
 
 def load(folder: DataFolder, anew: bool = False) -> None:
-    with settings_of(folder.root, LAKE="s3://pages/papers"), writing(folder):
+    with settings_of(folder.root, LAKE="s3://pages/papers"), writing(folder, settings(), print):
         given = read_corrections(folder.corrections if folder.corrections.exists() else None)
         learned = read_learned(folder) or Learned()
         curves = [{"question": name, **asdict(curve)} for name, curve in learned.curves.items()]
@@ -125,5 +126,5 @@ def test_a_copy_that_was_lost_takes_no_answer_from_others(machines):
     shutil.rmtree(two.root)
     two.root.mkdir()
     with settings_of(two.root, LAKE="s3://pages/papers"):
-        follow_published(two, people=True)
+        follow_published(two, settings().lake, print, people=True)
     assert len(AnswerFile(two.corrections).lines()) == 1

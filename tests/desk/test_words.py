@@ -10,7 +10,7 @@ import pytest
 
 from flows.desk import wording
 from flows.desk.wording import in_both, in_chinese, words
-from flows.language import messages
+from flows.telling.language import messages
 from tasks.check.own_score import FIELDS
 from tests.conftest import PROJECT
 from warehouse.ask.desk import SCOPES
@@ -22,7 +22,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 
 REFUSING = (
     *(f"flows/desk/{name}.py" for name in ("app", "desk", "figures")),
-    "flows/page_picture.py",
+    "flows/telling/page_picture.py",
     *(f"tasks/check/{name}.py" for name in ("answers", "corrections", "learned")),
     "warehouse/connection.py",
     *(f"warehouse/storage/{name}.py" for name in ("bucket", "folder", "given", "lease", "lock")),

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from flows.cli.render import no_formula
-from flows.terminal import json_text, shown
+from flows.telling.terminal import json_text, shown
 from tests.cli.inside import call_inside
 from tests.warehouse.small import article, document, insert, metric, open_empty, paragraph
 from warehouse.search.index import index_documents

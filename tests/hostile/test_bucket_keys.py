@@ -6,7 +6,8 @@ import hashlib
 
 import pytest
 
-from flows.writing import fetch_again
+from flows.ingest.writing import fetch_again
+from flows.settings import settings
 from tasks.opening.kinds import aside_by_name
 from tasks.staging import objects
 from tasks.staging.objects import fetched_objects
@@ -74,7 +75,10 @@ def test_a_damaged_copy_of_a_bucket_is_fetched_again(s3, tmp_path):
     push(open_bucket("s3://pages/p"), folder)
     folder.raw_path(sha256).write_bytes(b"pale")
     with settings_of(tmp_path, LAKE="s3://pages/p"):
-        assert any("from the bucket again" in sentence for sentence in fetch_again(folder, [folder.raw_path(sha256)]))
+        assert any(
+            "from the bucket again" in sentence
+            for sentence in fetch_again(folder, settings().lake, [folder.raw_path(sha256)])
+        )
     assert folder.raw_path(sha256).read_bytes() == data
     assert [path.read_bytes() for path in folder.set_aside.rglob("*") if path.is_file()] == [b"pale"]
     assert open_bucket("s3://pages/p").keys("raw/") == [f"raw/{sha256[:2]}/{sha256}"]

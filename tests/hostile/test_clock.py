@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from flows.alerts import alert
-from flows.lake_care import forget, rebuild
+from flows.ingest.lake_care import forget, rebuild
+from flows.settings import settings
+from flows.telling.alerts import alert
 from tests.loads.driver import run, settings_of
 from tests.loads.pages import page, rows, write_pages
 from warehouse.lake.batch import batches
@@ -27,7 +28,7 @@ def clock(monkeypatch):
             def now(cls, tz=None):
                 return datetime.now(tz) + timedelta(seconds=seconds)
 
-        for place in ("tasks.runs", "tasks.check.batch", "flows.lake_care", "flows.ingest"):
+        for place in ("tasks.runs", "tasks.check.batch", "flows.ingest.lake_care", "flows.ingest.run"):
             monkeypatch.setattr(f"{place}.datetime", Shifted)
 
     return put
@@ -39,7 +40,7 @@ def test_with_a_clock_two_minutes_behind_a_page_is_forgotten_and_a_newer_version
     clock(-120)
     secret = "300人达成就业意向"
     with settings_of(data):
-        (document_id,) = forget(DataFolder(data), [str(first)])
+        (document_id,) = forget(DataFolder(data), [str(first)], settings(), print)
     assert rows(data, f"select count(*) from paragraphs where text like '%{secret}%'") == [(0,)]
     assert DataFolder(data).raw_of(document_id) is None
     clock(-240)
@@ -50,7 +51,7 @@ def test_with_a_clock_two_minutes_behind_a_page_is_forgotten_and_a_newer_version
     assert [status for status, _ in seen] == ["loaded", "superseded"]
     assert rows(data, "select count(*) from paragraphs where text like '%第5号%'") == [(1,)]
     with settings_of(data):
-        rebuild(DataFolder(data))
+        rebuild(DataFolder(data), settings(), print)
     assert rows(data, versions) == seen
     assert rows(data, f"select status from documents where document_id = '{document_id}'") == [("forgotten",)]
     numbers = [batch.sequence for batch in batches(DataFolder(data))]
@@ -65,7 +66,7 @@ def test_a_warehouse_from_the_future_is_published_again_and_an_alert_said_again(
     assert is_due(folder, 0)
     assert is_due(folder, 60)
     with settings_of(tmp_path):
-        monkeypatch.setattr("flows.alerts._now", lambda: datetime.fromtimestamp(ahead).astimezone())
+        monkeypatch.setattr("flows.telling.alerts._now", lambda: datetime.fromtimestamp(ahead).astimezone())
         alert(folder, "Run failed", "why")
         monkeypatch.undo()
         alert(folder, "Run failed", "why")

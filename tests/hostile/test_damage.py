@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.lake_care import forget, heal, rebuild
+from flows.ingest.lake_care import forget, heal, rebuild
+from flows.settings import settings
 from tests.loads.driver import run, settings_of
 from tests.loads.pages import digests, page, rows, rubbish, write_pages
 from warehouse.connection import UnreadableWarehouseError
@@ -39,7 +40,7 @@ def copied(lived_in, tmp_path):
 
 def healed(data: Path) -> list[str]:
     with settings_of(data):
-        return heal(DataFolder(data))
+        return heal(DataFolder(data), settings(), print)
 
 
 def flip(path: Path, part: float = 0.5) -> None:
@@ -98,14 +99,14 @@ def test_a_damaged_manifest_stops_run_and_rebuild_with_a_sentence_and_is_put_bac
         run(data, inbox, gate=False)
     assert problem.value.exit_code == 4
     with settings_of(data), pytest.raises(DamagedLakeError, match="doctor --heal"):
-        rebuild(DataFolder(data))
+        rebuild(DataFolder(data), settings(), print)
     assert {path: path.read_bytes() for path in files} == files
     assert [each.place for each in look_over(DataFolder(data))] == [victim]
     healed(data)
     assert look_over(DataFolder(data)) == []
     assert run(data, inbox, gate=False).new == 0
     with settings_of(data):
-        rebuild(DataFolder(data))
+        rebuild(DataFolder(data), settings(), print)
     assert digests(data) == before
 
 
@@ -124,7 +125,7 @@ def test_a_damaged_lake_file_is_found_and_written_anew_from_the_warehouse(copied
     assert digests(data) == before
     assert run(data, inbox, gate=False).new == 0
     with settings_of(data):
-        rebuild(DataFolder(data))
+        rebuild(DataFolder(data), settings(), print)
     assert digests(data) == before
 
 
@@ -149,7 +150,7 @@ def test_a_flipped_bit_in_the_warehouse_is_a_sentence_with_the_command(copied):
         assert "broadsheet rebuild" in said or look_over(DataFolder(data)) == problems or digests(data) == before
     assert seen >= 3
     with settings_of(data):
-        rebuild(DataFolder(data))
+        rebuild(DataFolder(data), settings(), print)
     assert digests(data) == before
 
 
@@ -176,7 +177,7 @@ def test_a_lost_manifest_without_a_warehouse_is_known_by_its_number(copied):
     first.unlink()
     (data / "warehouse.duckdb").unlink()
     with settings_of(data), pytest.raises(DamagedLakeError, match="batches 1 to 1"):
-        rebuild(DataFolder(data))
+        rebuild(DataFolder(data), settings(), print)
     assert any("lost" in sentence for sentence in healed(data))
     assert look_over(DataFolder(data)) == []
     assert list((data / "set-aside").rglob("*.parquet"))
@@ -202,7 +203,7 @@ def test_what_was_set_aside_of_a_forgotten_page_goes_too(copied):
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
     with settings_of(data):
-        forget(DataFolder(data), [document_id])
+        forget(DataFolder(data), [document_id], settings(), print)
     import duckdb
 
     for path in (data / "set-aside").rglob("*.parquet"):
@@ -231,7 +232,7 @@ def test_a_lake_from_before_numbers_and_checksums_is_read_and_goes_on(copied, tm
             del file["size"]
         path.write_text(json.dumps(content), "utf-8")
     with settings_of(data):
-        rebuild(DataFolder(data))
+        rebuild(DataFolder(data), settings(), print)
     assert digests(data) == before
     assert look_over(DataFolder(data)) == []
     run(data, *write_pages(tmp_path / "more", range(20, 21)), gate=False)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.lake_care import forget, rebuild
-from flows.planning import known_ids
+from flows.ingest.lake_care import forget, rebuild
+from flows.ingest.planning import known_ids
+from flows.settings import settings
 from tasks.runs import sweep
 from tests.hostile.power import losing_disk
 from tests.loads.driver import run, settings_of
@@ -80,9 +81,9 @@ def test_what_was_forgotten_stays_forgotten_after_a_cut(expected, tmp_path):
     ((document_id,),) = rows(data, "select min(document_id) from documents")
     with losing_disk(data, tmp_path / "cuts", "strict", 10_000) as disk, settings_of(data):
         disk.take_for_synced()
-        forget(DataFolder(data), [str(document_id)])
+        forget(DataFolder(data), [str(document_id)], settings(), print)
     last = DataFolder(disk.states[-1])
     assert last.raw_of(str(document_id)) is None
     with settings_of(last.root):
-        rebuild(last)
+        rebuild(last, settings(), print)
     assert rows(last.root, f"select status from documents where document_id = '{document_id}'") == [("forgotten",)]

@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import pytest
 
-from flows.triggered import NotAllowedError, refuse_odd_run_id, refuse_outside
+from flows.orchestrate.triggered import NotAllowedError, refuse_odd_run_id, refuse_outside
 from tests.operations.conftest import (
     BROADSHEET,
     PROJECT,
@@ -164,7 +164,7 @@ def test_a_run_that_was_triggered_with_a_wrong_path_fails_with_its_reason_and_an
 
 @pytest.mark.server
 def test_the_private_api_of_a_run_refuses_strangers_too(tmp_path):
-    from flows.private_api import prefect_api
+    from flows.orchestrate.private_api import prefect_api
     from flows.settings import prepare_prefect
     from warehouse.storage.folder import DataFolder
 

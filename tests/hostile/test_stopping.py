@@ -89,9 +89,9 @@ def test_a_command_that_does_not_come_to_an_end_is_ended_by_force():
 
 
 STUBBORN = """
-import flows.stopping, time
-flows.stopping.SECONDS = 0.3
-flows.stopping.answer_signals()
+import flows.ingest.stopping, time
+flows.ingest.stopping.SECONDS = 0.3
+flows.ingest.stopping.answer_signals()
 told = False
 while True:
     try:
@@ -106,8 +106,8 @@ while True:
 
 SWALLOWED = """
 import os, signal, time, weakref
-import flows.stopping
-flows.stopping.answer_signals()
+import flows.ingest.stopping
+flows.ingest.stopping.answer_signals()
 class Thing: pass
 thing = Thing()
 watched = weakref.ref(thing, lambda _: os.kill(os.getpid(), signal.SIGTERM))

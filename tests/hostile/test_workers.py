@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from dataclasses import replace
 
 import pytest
 
-from flows import shards
+from flows.ingest import shards
+from flows.ingest.steps import REPAIR
 from tasks.workers import WorkerDiedError
 from tests.loads.driver import run
 from tests.loads.pages import rows, rubbish, write_pages
@@ -17,15 +18,14 @@ def kills(monkeypatch):
     """Sets how many workers are killed from now on; that a kill comes as such is shown in operations/test_inbox.py."""
     left = [0]
     monkeypatch.setattr(shards, "_PAUSES", (0.0, 0.0))
-    repair = shards.repair.fn
 
     def killed_now_and_then(shard):
         if left[0]:
             left[0] -= 1
             raise WorkerDiedError("its worker process died, perhaps for want of memory")
-        return repair(shard)
+        return REPAIR.work(shard)
 
-    monkeypatch.setattr(shards, "repair", SimpleNamespace(fn=killed_now_and_then))
+    monkeypatch.setattr(shards, "REPAIR", replace(REPAIR, work=killed_now_and_then))
     return lambda count: left.__setitem__(0, count)
 
 

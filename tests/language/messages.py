@@ -22,7 +22,7 @@ OWN_WORDS = (
     "flows/report/",
     "flows/desk/",
     "flows/docs.py",
-    "flows/artifacts.py",
+    "flows/orchestrate/artifacts.py",
     "warehouse/schema/",
     "tasks/learning/",
 )

@@ -10,7 +10,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from flows.language import PLACE, chinese_line, in_chinese, labels, messages, take_language
+from flows.telling.language import PLACE, chinese_line, in_chinese, labels, messages, take_language
 from tests.cli.inside import call_inside
 from tests.language.messages import said_in_code, said_in_help, said_in_tables
 from warehouse.errors import UserError
@@ -44,7 +44,7 @@ def test_every_message_has_its_chinese() -> None:
         for sentence, where in said.items()
         if bare(sentence) not in known and bare(sentence) not in NOT_SAID and not in_parts(sentence)
     }
-    assert not missing, "add to flows/messages.csv:\n" + "\n".join(sorted(missing))
+    assert not missing, "add to flows/telling/messages.csv:\n" + "\n".join(sorted(missing))
 
 
 def in_parts(sentence: str) -> bool:
@@ -61,7 +61,7 @@ def test_places_are_the_same_in_both_languages() -> None:
 
 
 def test_the_table_holds_each_sentence_once() -> None:
-    from flows.language import TABLE
+    from flows.telling.language import TABLE
 
     with TABLE.open(encoding="utf-8", newline="") as handle:
         said = [(row["kind"], bare(row["en"])) for row in csv.DictReader(handle)]
@@ -99,7 +99,7 @@ def test_lang_is_taken_out_wherever_it_stands() -> None:
 
 @pytest.fixture
 def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], shown_data: Path) -> Ask:
-    monkeypatch.setattr("flows.language._chosen", [])
+    monkeypatch.setattr("flows.telling.language._chosen", [])
     return lambda *arguments: call_inside(monkeypatch, capsys, shown_data, *arguments)
 
 

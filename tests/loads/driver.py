@@ -1,7 +1,7 @@
-"""Runs the flow `ingest` with its real stages, gate, lake and load, but without Prefect's server.
+"""Makes runs with their real stages, gate, lake and load, plainly: without Prefect, each step done at once.
 
-Tasks are replaced by the plain functions they wrap, so that a test can make fifty runs in the time that starting
-Prefect for one of them takes. As a program it takes a data directory and paths, for tests that kill it.
+So a test can make fifty runs in the time that starting Prefect for one of them takes. As a program it takes a data
+directory and paths, for tests that kill it.
 """
 
 from __future__ import annotations
@@ -9,101 +9,52 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from datetime import datetime, timedelta, tzinfo
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-
-class _Done:
-    """What a task's `submit` gives, when the work is done at once."""
-
-    def __init__(self, work: Any, arguments: tuple[Any, ...]) -> None:
-        self._value: Any = None
-        self._error: Exception | None = None
-        try:
-            self._value = work(*(a.result() if isinstance(a, _Done) else a for a in arguments))
-        except Exception as error:
-            self._error = error
-
-    def result(self) -> Any:
-        if self._error:
-            raise self._error
-        return self._value
+from expectations.verdict import Verdict
+from flows.ingest.request import RunRequest
+from flows.ingest.run import run as run_plainly
+from flows.ingest.steps import CHECK, at_once
+from flows.ingest.summary import RunSummary
+from flows.settings import Settings, settings
+from tasks.runs import new_run_id
+from warehouse.storage.folder import DataFolder
 
 
-def _plain(task: Any) -> Any:
-    return SimpleNamespace(submit=lambda *arguments: _Done(task.fn, arguments))
+def ungated(step: Any, *given: object) -> Any:
+    """Takes a step at once, and lets every batch pass the gate unseen."""
+    return at_once(replace(step, work=lambda *_: Verdict()) if step is CHECK else step, *given)
 
 
-@contextmanager
-def without_prefect(gate: bool = True) -> Iterator[None]:
-    """Puts the tasks' plain functions in their place, and leaves out what only talks to Prefect.
+def run(data: Path, *paths: Path | str, gate: bool = True, **options: Any) -> RunSummary:
+    """Takes pages into the warehouse of a data directory, in this process.
 
     Without the gate a run takes 0.3 instead of 1.5 seconds; for tests that are not about what it keeps back.
-    """
-    from expectations.verdict import Verdict
-    from flows import ingest as flow
-    from flows import shards
-    from tasks import runs
-    from tasks.staging import identity, stage
-
-    logger = SimpleNamespace(info=lambda *_: None)
-    quiet = {
-        "runtime": SimpleNamespace(flow_run=SimpleNamespace(id="none"), deployment=SimpleNamespace(id=None)),
-        "get_run_logger": lambda: logger,
-        "alive": lambda *_: nullcontext(),
-        "close_dead_runs": lambda *_: [],
-        "name_run": lambda *_: None,
-        "show_run": lambda *_: None,
-        "alert_about": lambda *_: None,
-        "check": flow.check.fn if gate else lambda *_: Verdict(),
-        "load": flow.load.fn,
-    }
-    stages = {name: _plain(getattr(shards, name)) for name in ("stage", "repair", "extract", "publish")}
-    version = SimpleNamespace(pipeline_version=os.environ.get("TEST_PIPELINE_VERSION", "test"))
-    with (
-        patch.multiple(flow, **quiet),
-        patch.multiple(shards, **stages),
-        patch.object(identity, "pipeline_version", lambda: version.pipeline_version),
-        patch.object(identity, "lexicon_digest", lambda: "test"),
-        patch.object(stage, "pipeline_version", lambda: version.pipeline_version),
-        patch.object(runs, "pipeline_version", lambda: version.pipeline_version),
-        patch.object(runs, "datetime", _clock()),
-    ):
-        yield
-
-
-def _clock() -> type[datetime]:
-    """The clock that runs are named by; with `TEST_CLOCK_BACK` every other process is so many seconds behind."""
-    behind = timedelta(seconds=float(os.environ.get("TEST_CLOCK_BACK", "0")) * (os.getpid() % 2))
-
-    class Clock(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-            return datetime.now(tz) - behind
-
-    return Clock
-
-
-def run(data: Path, *paths: Path | str, gate: bool = True, **options: Any) -> Any:
-    """Takes pages into the warehouse of a data directory, in this process.
 
     Args:
         data: The data directory.
         *paths: Files, folders, bulk files.
         gate: Run the quality gate.
-        **options: As for the flow; settings in capitals, such as BATCH_MB.
+        **options: As for the request; settings in capitals, such as BATCH_MB.
     """
-    data.mkdir(parents=True, exist_ok=True)
-    given = {name: str(options.pop(name)) for name in list(options) if name.isupper()}
-    with settings_of(data, **given), without_prefect(gate):
-        from flows import ingest as flow
+    given = {name.lower(): options.pop(name) for name in list(options) if name.isupper()}
+    request = RunRequest([str(path) for path in paths], settings=Settings(data_dir=data, **given), **options)
+    request = replace(request, run_id=request.run_id or _run_id())
+    return run_plainly(request, DataFolder(data), submit=at_once if gate else ungated)
 
-        return flow.ingest.fn([str(path) for path in paths], **options)
+
+def _run_id() -> str:
+    """Names a run by its time; with `TEST_CLOCK_BACK` every other process is so many seconds behind."""
+    behind = float(os.environ.get("TEST_CLOCK_BACK", "0")) * (os.getpid() % 2)
+    if not behind:
+        return new_run_id()
+    return f"{datetime.now(UTC) - timedelta(seconds=behind):%Y%m%dT%H%M%S-%f}"
 
 
 @contextmanager
@@ -117,8 +68,6 @@ def settings_of(data: Path, **given: str) -> Iterator[None]:
     environment = {f"BROADSHEET_{name}": value for name, value in given.items()}
     environment |= {"BROADSHEET_DATA_DIR": str(data), "PREFECT_HOME": str(data / "prefect")}
     with patch.dict(os.environ, environment):
-        from flows.settings import settings
-
         settings.cache_clear()
         try:
             yield
@@ -126,12 +75,16 @@ def settings_of(data: Path, **given: str) -> Iterator[None]:
             settings.cache_clear()
 
 
-def warm_up() -> None:
-    """Makes a run, so that a fork of this process finds everything imported and all language data read."""
+def warm_up(gate: bool = True) -> None:
+    """Makes a run, so that a fork of this process finds everything imported and all language data read.
+
+    Args:
+        gate: The gate too.
+    """
     from tests.loads.pages import write_pages
 
     with TemporaryDirectory() as place:
-        run(Path(place) / "data", *write_pages(Path(place), range(1)))
+        run(Path(place) / "data", *write_pages(Path(place), range(1)), gate=gate)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.summary import summary_lines
+from flows.ingest.summary import summary_lines
 from tasks.findings import wording
 from tests.cli.inside import call_inside
 from tests.loads.driver import run

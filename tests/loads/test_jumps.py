@@ -2,7 +2,8 @@
 
 import pytest
 
-from flows.lake_care import forget
+from flows.ingest.lake_care import forget
+from flows.settings import settings
 from tasks.load.task import load_batches
 from tests.loads.driver import run as run_with_gate
 from tests.loads.driver import settings_of
@@ -76,7 +77,7 @@ def test_a_page_that_was_superseded_or_forgotten_leaves_no_tie(issue, tmp_path):
     assert rows(data, TIES) == TIED
     assert digests(data) == anew(data)
     with settings_of(data):
-        forget(DataFolder(data), [str(inner)])
+        forget(DataFolder(data), [str(inner)], settings(), print)
     assert rows(data, LOOSE) == [(0,)]
 
 

@@ -4,8 +4,9 @@ import time
 
 import pytest
 
-from flows.lake_care import forget as forget_documents
-from flows.lake_care import rebuild as rebuild_warehouse
+from flows.ingest.lake_care import forget as forget_documents
+from flows.ingest.lake_care import rebuild as rebuild_warehouse
+from flows.settings import settings
 from tasks.runs import new_run_id
 from tests.loads.driver import run as run_with_gate
 from tests.loads.driver import settings_of
@@ -23,12 +24,12 @@ def run(data, *paths, **options):
 
 def rebuild(data):
     with settings_of(data):
-        return rebuild_warehouse(DataFolder(data))
+        return rebuild_warehouse(DataFolder(data), settings(), print)
 
 
 def forget(data, *names):
     with settings_of(data):
-        return forget_documents(DataFolder(data), names)
+        return forget_documents(DataFolder(data), names, settings(), print)
 
 
 @pytest.fixture(scope="session")
@@ -174,7 +175,7 @@ def test_forgetting_that_was_killed_is_finished_by_the_next_run(lived_in, monkey
     def killed(*_):
         raise SystemExit
 
-    monkeypatch.setattr("flows.lake_care.redact", killed)
+    monkeypatch.setattr("flows.ingest.lake_care.redact", killed)
     with pytest.raises(SystemExit):
         forget(data, str(document_id))
     monkeypatch.undo()

@@ -2,12 +2,18 @@ import json
 
 import pytest
 
+from flows.settings import settings
 from tests.loads.driver import run as run_with_gate
 from tests.loads.pages import page, rows, statuses, write_pages
 
 
 def run(data, *paths, **options):
     return run_with_gate(data, *paths, gate=False, **options)
+
+
+def read_by_newer_code(monkeypatch):
+    for module in ("identity", "stage"):
+        monkeypatch.setattr(f"tasks.staging.{module}.pipeline_version", lambda: "next")
 
 
 @pytest.fixture
@@ -115,7 +121,7 @@ def test_stale_pages_are_read_again_from_the_kept_bytes_with_their_description(n
     before = rows(data, "select publisher, issue_date, issue_date_precision, issue_date_source from documents")
     path.unlink()
     assert run(data, stale=True).new == 0
-    monkeypatch.setenv("TEST_PIPELINE_VERSION", "next")
+    read_by_newer_code(monkeypatch)
     assert run(data, stale=True).reasons == {"the reference data or the code that reads pages changed": 1}
     assert rows(data, "select publisher, issue_date, issue_date_precision, issue_date_source from documents") == before
     assert rows(data, "select pipeline_version from documents") == [("next",)]
@@ -124,12 +130,12 @@ def test_stale_pages_are_read_again_from_the_kept_bytes_with_their_description(n
 
 def test_a_newer_version_of_the_code_reads_pages_again_and_says_why(newspaper, monkeypatch):
     path, data = newspaper
-    monkeypatch.setenv("TEST_PIPELINE_VERSION", "next")
+    read_by_newer_code(monkeypatch)
     assert run(data, path).reasons == {"the code that reads pages changed": 1}
 
 
 def test_a_dry_run_gives_the_reasons_and_writes_nothing(newspaper):
-    from flows.planning import plan_run
+    from flows.ingest.planning import plan_run
     from tasks.staging.sources import find_sources
     from warehouse.storage.folder import DataFolder
 
@@ -137,6 +143,6 @@ def test_a_dry_run_gives_the_reasons_and_writes_nothing(newspaper):
     before = sorted(data.rglob("*"))
     path.write_text(page(5), "utf-8")
     folder = DataFolder(data)
-    (plan,) = plan_run(folder, find_sources([str(path)], folder), None, None, False)
+    (plan,) = plan_run(folder, settings(), find_sources([str(path)], folder), None, None, False)
     assert [job.reason for job in plan.jobs] == ["new"]
     assert sorted(data.rglob("*")) == before

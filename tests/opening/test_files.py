@@ -246,7 +246,7 @@ def test_pages_of_a_pdf_are_traced_to_page_line_and_box(tmp_path):
     assert record is not None
     assert record.page == 1
     assert record.settings[1].box[0] == 50
-    from flows.page_picture import page_picture
+    from flows.telling.page_picture import page_picture
     from warehouse.errors import UserError
 
     row = {"document_id": document, "source_key": f"{tmp_path / 'a.pdf'}#1"}

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from flows.alerts import alert, alert_about, alert_about_silence, alert_failed_run, last_alerts
+from flows.ingest.summary import RunSummary
 from flows.settings import settings
-from flows.summary import RunSummary
+from flows.telling.alerts import alert, alert_about, alert_about_silence, alert_failed_run, last_alerts
 from tests.operations.conftest import Receiver
 from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.storage.folder import DataFolder

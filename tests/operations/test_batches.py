@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flows.batches import parted
+from flows.ingest.batches import parted
 
 
 def _sizes(pages: list[int], most: float, at_least: int) -> list[int]:

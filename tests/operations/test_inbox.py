@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.inbox import settled_sources
-from flows.settings import settings
+from flows.ingest.inbox import settled_sources
 from tasks import workers
 from tasks.workers import ShardTimeoutError, in_worker, worker_processes
 from tests.operations.conftest import BROADSHEET, PROJECT, environment, page
@@ -26,21 +25,19 @@ Meanwhile = Callable[[Callable[[], object]], None]
 def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
     """Lets something happen while the inbox waits for its pages to lie still, instead of waiting."""
     acts: list[Callable[[], object]] = []
-    monkeypatch.setattr("flows.inbox.time.sleep", lambda _: [act() for act in acts])
+    monkeypatch.setattr("flows.ingest.inbox.time.sleep", lambda _: [act() for act in acts])
     return acts.append
 
 
 @pytest.fixture
-def inbox(tmp_path: Path, meanwhile: Meanwhile, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("BROADSHEET_SETTLE_SECONDS", "600")
-    settings.cache_clear()
+def inbox(tmp_path: Path, meanwhile: Meanwhile) -> Path:
     folder = tmp_path / "inbox"
     (folder / "sub").mkdir(parents=True)
     return folder
 
 
 def names(inbox: Path) -> list[str]:
-    return [source.file_name for source in settled_sources([str(inbox)], DataFolder(inbox.parent / "data"))]
+    return [source.file_name for source in settled_sources([str(inbox)], DataFolder(inbox.parent / "data"), 600, print)]
 
 
 def test_temporary_names_are_no_pages_and_subfolders_count(inbox: Path) -> None:
@@ -83,14 +80,14 @@ def test_a_page_that_breaks_a_stage_is_rejected_and_its_neighbours_are_loaded(tm
         (pages / f"{n}.txt").write_text(page(n), "utf-8")
     (pages / "bad.txt").write_text(page(9, "炸弹"), "utf-8")
     code = (
-        "import sys, json, flows.shards as shards, tasks.extraction.shard as extraction\n"
+        "import sys, json, flows.ingest.shards as shards, tasks.extraction.shard as extraction\n"
         "shards._PAUSES = (0.0,)\n"
         "whole = extraction.extract_page\n"
         "def extract_page(page, *rest):\n"
         "    if any('炸弹' in p.text for p in page.paragraphs): raise ValueError('boom')\n"
         "    return whole(page, *rest)\n"
         "extraction.extract_page = extract_page\n"
-        "from flows.local import run_locally\n"
+        "from flows.orchestrate.local import run_locally\n"
         f"print(json.dumps(run_locally([{str(pages)!r}]).to_dict()))\n"
     )
     done = subprocess.run(

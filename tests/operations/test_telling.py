@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import flows.telling as telling
-from flows.alerts import last_alerts
+import flows.telling.new_rows as telling
+from flows.telling.alerts import last_alerts
 from tests.warehouse.small import HUAIYIN, build, insert, metric, open_empty, small_rows
 from warehouse.errors import UserError
 from warehouse.storage.folder import DataFolder

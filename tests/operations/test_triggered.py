@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.orchestrate.triggered import failure_recorded
 from flows.settings import settings
-from flows.triggered import failure_recorded
 from tasks.staging.sources import expect_inputs
 from tests.cli.inside import call_inside
 from warehouse import connect
@@ -23,7 +23,10 @@ def test_a_wrong_path_stands_in_runs_once_and_in_status(
     settings.cache_clear()
     folder = DataFolder(tmp_path)
     for _ in range(2):
-        with pytest.raises(UserError, match="no file or folder"), failure_recorded(folder, None, datetime.now(UTC)):
+        with (
+            pytest.raises(UserError, match="no file or folder"),
+            failure_recorded(folder, settings(), None, datetime.now(UTC)),
+        ):
             expect_inputs([str(tmp_path / "nowhere")])
     with connect(folder.warehouse) as con:
         rows = con.execute("select state, note from runs").fetchall()

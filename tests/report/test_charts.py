@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
-from flows.excerpts import excerpt
 from flows.report.charts import compare_chart, series_chart, sheet_of_charts
 from flows.report.figures import indicator_charts
 from flows.report.series import parted
+from flows.telling.excerpts import excerpt
 
 
 def point(region: str, day: str, value: float) -> dict[str, Any]:

@@ -8,8 +8,8 @@ import zipfile
 
 import pytest
 
-from flows.page_picture import PagePictures
 from flows.report.build import ReportRequest, build_report
+from flows.telling.page_picture import PagePictures
 from tests.loads.driver import run, settings_of
 from tests.loads.pages import page
 from tests.opening.drawing import pdf_of

@@ -108,7 +108,7 @@ def test_days_without_pages_give_a_report_that_says_so(build, tmp_path):
 
 
 def test_a_run_ends_with_the_command_that_makes_the_report(seed_data):
-    from flows.summary import RunSummary, summary_lines
+    from flows.ingest.summary import RunSummary, summary_lines
 
     lines = summary_lines(RunSummary(warehouse=str(seed_data / "warehouse.duckdb")))
     assert lines[-1].split("broadsheet ")[1] == f"report --data-dir {seed_data}"

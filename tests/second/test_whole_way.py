@@ -10,8 +10,9 @@ import subprocess
 
 import pytest
 
-from flows.lake_care import forget, rebuild
+from flows.ingest.lake_care import forget, rebuild
 from flows.second.server import Server
+from flows.settings import settings
 from tests.conftest import BROADSHEET, PROJECT
 from tests.loads.driver import run, settings_of
 from tests.second.conftest import PAGES, asked
@@ -68,7 +69,7 @@ def test_in_all_its_moods_a_server_brings_in_nothing_wrong_and_is_asked_once(cal
     shutil.copytree(data.lake, other.lake)
     shutil.copytree(data.raw, other.raw)
     with settings_of(other.root):
-        rebuild(other)
+        rebuild(other, settings(), print)
     assert whole(other) == whole(data), "another machine with the lake has the same rows, without a server"
 
 
@@ -161,7 +162,7 @@ def test_what_several_answers_agree_on_is_taken_marked_and_can_be_taken_back(cal
     ) == [(True,)]
     taken = whole(data)
     with settings_of(data.root):
-        rebuild(data)
+        rebuild(data, settings(), print)
     assert whole(data) == taken
     assert "2 readings were taken back" in call("second-read", "--take-back").stdout
     assert asked(data, ROWS) == before
@@ -178,7 +179,7 @@ def test_answers_go_where_their_text_goes_and_when_it_is_forgotten(call, reader,
     places = asked(data, "select count(*) from second_readings where document_id = ? and metric_id is null", page)
     assert places == [(0,)], "a page of another file is another page"
     with settings_of(data.root):
-        forget(data, [page])
+        forget(data, [page], settings(), print)
     assert page not in {record["document_id"] for record in kept(data, ANSWERS)}
     assert asked(data, "select count(*) from second_readings where document_id = ?", page) == [(0,)]
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from warehouse.ask.answer import Answer
 from warehouse.ask.saved_values import check_values
 from warehouse.ask.sql_errors import in_words, is_placed
 from warehouse.connection import connect
@@ -43,19 +44,6 @@ class Query:
     sql: str
     defaults: Mapping[str, str]
     is_saved: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What comes back: the columns, and the rows in pieces, so that a long answer needs no room.
-
-    Attributes:
-        schema: Names and Arrow types of the columns.
-        batches: The rows; to be read once, inside the sandbox.
-    """
-
-    schema: pa.Schema
-    batches: Iterator[pa.RecordBatch]
 
 
 def named_query(text: str) -> Query:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from warehouse.errors import EnvironmentProblem, UserError
 
 if TYPE_CHECKING:
-    from warehouse.ask.query import Answer
+    from warehouse.ask.answer import Answer
 
 _SAID = b"broadsheet: "
 _ALLOWANCE_MB = 400
@@ -102,7 +102,7 @@ class QueryProcess:
         """
         import pyarrow as pa
 
-        from warehouse.ask.query import Answer
+        from warehouse.ask.answer import Answer
 
         stdin, stdout = self._process.stdin, self._process.stdout
         if stdin is None or stdout is None:  # for the type checker: both are pipes

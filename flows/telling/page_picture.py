@@ -13,7 +13,8 @@ from tempfile import mkdtemp
 from types import TracebackType
 from typing import Any
 
-from flows.writing import fetch_raw
+from flows.ingest.writing import fetch_raw
+from flows.settings import settings
 from tasks.opening.kinds import HEAD, kind_of
 from tasks.opening.opener import Opener
 from tasks.raw import raw_record
@@ -59,7 +60,7 @@ class PagePictures:
         Raises:
             UserError: It is no page of a PDF, or the file is gone or another one now.
         """
-        fetch_raw(self._folder, document["document_id"])
+        fetch_raw(self._folder, settings().lake, document["document_id"])
         record = raw_record(self._folder, document["document_id"])
         if record is None or record.kind != "pdf" or record.page is None:
             raise UserError(f"{document['document_id']} is no page of a PDF: only such a page has a picture.")

@@ -1,6 +1,6 @@
 """The flow `ingest` as a Prefect deployment with a schedule.
 
-What belongs here: what the server is told about an inbox. What does not: the process that serves it (`flows.watch`).
+What belongs here: what the server is told about an inbox. What does not: the process that serves it (`watch.py`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 from tzlocal import get_localzone_name
 
-from flows.ingest import ingest
+from flows.orchestrate.flow import ingest
 from warehouse.errors import UserError
 
 _BANNED = "/%&<>"

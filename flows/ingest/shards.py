@@ -3,7 +3,7 @@
 A worker that is killed is nobody's fault: its pages are tried again with fresh ones, and left to the next run where
 those are killed too.
 
-What belongs here: handing shards to Prefect and finding the page that fails. What does not: the stages.
+What belongs here: handing shards over and finding the page that fails. What does not: the stages.
 """
 
 from __future__ import annotations
@@ -14,20 +14,13 @@ from concurrent.futures import CancelledError
 from dataclasses import replace
 from pathlib import Path
 
-from prefect.futures import PrefectFuture
-
-from flows.batches import parted
-from flows.progress import say
-from flows.settings import settings
-from tasks.extraction.task import extract
-from tasks.publish.task import publish
-from tasks.repair.task import repair
+from flows.ingest.batches import parted
+from flows.ingest.request import CurrentRun
+from flows.ingest.steps import EXTRACT, PUBLISH, REPAIR, STAGE, Handed
 from tasks.shard import write_jobs
 from tasks.staging.jobs import PageJob
-from tasks.staging.task import stage
 from tasks.workers import WorkerDiedError
 from warehouse.errors import EnvironmentProblem, UserError
-from warehouse.storage.folder import DataFolder
 
 _PAUSES = (1.0, 5.0)
 """Seconds before a page that fails alone is tried again; after the last try it is rejected."""
@@ -43,15 +36,14 @@ class WorkersKilledError(EnvironmentProblem):
 
 
 def work_shards(
-    batch: str, jobs: Sequence[PageJob], folder: DataFolder, run_id: str, workers: int
+    run: CurrentRun, batch: str, jobs: Sequence[PageJob], workers: int
 ) -> tuple[list[Path], dict[str, str]]:
     """Takes pages through stage, repair, extract and publish.
 
     Args:
+        run: The run at hand.
         batch: Name of the batch within its run.
         jobs: Its pages.
-        folder: The data directory.
-        run_id: The run.
         workers: Processes that work on shards at once.
 
     Returns:
@@ -61,8 +53,8 @@ def work_shards(
     Raises:
         WorkersKilledError: The workers of several pages were killed at every try.
     """
-    parts = list(parted(jobs, settings().shard_mb * 1e6, at_least=workers))
-    under_way = [(part, _submit(f"{batch}-part-{n:04d}", part, folder, run_id)) for n, part in enumerate(parts, 1)]
+    parts = list(parted(jobs, run.settings.shard_mb * 1e6, at_least=workers))
+    under_way = [(part, _submit(run, f"{batch}-part-{n:04d}", part)) for n, part in enumerate(parts, 1)]
     shards: list[Path] = []
     broken: list[PageJob] = []
     bereft: list[Sequence[PageJob]] = []
@@ -77,13 +69,13 @@ def work_shards(
                 broken += part
     for n, lost in enumerate(bereft, 1):
         try:
-            shards.append(_finish(_submit(f"{batch}-again-{n:04d}", lost, folder, run_id)))
+            shards.append(_finish(_submit(run, f"{batch}-again-{n:04d}", lost)))
         except Exception as error:
             _give_up_on_environment(error)
             broken += lost
     left: dict[str, str] = {}
     for n, job in enumerate(broken, 1):
-        shard = _one_by_one(f"{batch}-alone-{n:04d}", job, folder, run_id)
+        shard = _one_by_one(run, f"{batch}-alone-{n:04d}", job)
         if shard:
             shards.append(shard)
             continue
@@ -96,23 +88,22 @@ def work_shards(
     return shards, left
 
 
-def _submit(name: str, part: Sequence[PageJob], folder: DataFolder, run_id: str) -> list[PrefectFuture[Path]]:
-    shard = folder.work / run_id / f"{name}-{len(part)}-pages"
+def _submit(run: CurrentRun, name: str, part: Sequence[PageJob]) -> list[Handed[Path]]:
+    shard = run.folder.work / run.summary.run_id / f"{name}-{len(part)}-pages"
     write_jobs(shard, part)
-    staged = stage.submit(shard, folder)
-    # Prefect takes a future where the task takes its result; its annotations do not say so.
-    repaired = repair.submit(staged)  # type: ignore[call-overload]
-    extracted = extract.submit(repaired, settings().names_file, settings().reader)  # type: ignore[call-overload]
-    published = publish.submit(extracted, folder, run_id)  # type: ignore[call-overload]
+    staged = run.submit(STAGE, shard, run.folder)
+    repaired = run.submit(REPAIR, staged)
+    extracted = run.submit(EXTRACT, repaired, run.settings.names_file, run.settings.reader)
+    published = run.submit(PUBLISH, extracted, run.folder, run.summary.run_id)
     return [staged, repaired, extracted, published]
 
 
-def _finish(stages: Sequence[PrefectFuture[Path]]) -> Path:
+def _finish(stages: Sequence[Handed[Path]]) -> Path:
     """Waits for the stages of a shard in their order, so that the first failure is the one that is raised."""
     return [future.result() for future in stages][-1]
 
 
-def _one_by_one(name: str, job: PageJob, folder: DataFolder, run_id: str) -> Path | None:
+def _one_by_one(run: CurrentRun, name: str, job: PageJob) -> Path | None:
     """Takes a page of a broken shard through the stages alone; rejects it if it fails by itself every time.
 
     None where a worker was killed at the last try: then the page is left to the next run.
@@ -121,16 +112,16 @@ def _one_by_one(name: str, job: PageJob, folder: DataFolder, run_id: str) -> Pat
     for attempt, pause in enumerate((0.0, *_PAUSES), 1):
         time.sleep(pause)
         try:
-            return _finish(_submit(f"{name}-try-{attempt}", [job], folder, run_id))
+            return _finish(_submit(run, f"{name}-try-{attempt}", [job]))
         except Exception as error:
             _give_up_on_environment(error)
             killed = _is_killed(error)
             problem = f"The page could not be worked on ({_in_words(error)}): report it, with the page if you may."
     if killed:
-        say(f"{job.source_uri}: {_LEFT}")
+        run.tell(f"{job.source_uri}: {_LEFT}")
         return None
-    say(f"{job.source_uri} failed {1 + len(_PAUSES)} times and is rejected: {problem}")
-    return _finish(_submit(f"{name}-rejected", [replace(job, problem=problem)], folder, run_id))
+    run.tell(f"{job.source_uri} failed {1 + len(_PAUSES)} times and is rejected: {problem}")
+    return _finish(_submit(run, f"{name}-rejected", [replace(job, problem=problem)]))
 
 
 def _give_up_on_environment(error: Exception) -> None:

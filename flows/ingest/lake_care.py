@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from flows.environment import ADDRESS_SPACE_OF_A_REBUILD, require_memory
-from flows.planning import known_ids
-from flows.progress import say
-from flows.settings import settings
-from flows.writing import fetch_again, writing
+from flows.ingest.environment import ADDRESS_SPACE_OF_A_REBUILD, require_memory
+from flows.ingest.planning import known_ids
+from flows.ingest.writing import fetch_again, writing
+from flows.settings import Settings
+from flows.telling.progress import Teller
 from tasks.check.answers import AnswerFile
 from tasks.check.corrected import load_batches
 from tasks.check.shared import conflicts_of
@@ -41,11 +41,13 @@ from warehouse.storage.durable import sync_folder, write_atomically
 from warehouse.storage.folder import DataFolder
 
 
-def rebuild(folder: DataFolder) -> int:
+def rebuild(folder: DataFolder, settings: Settings, tell: Teller) -> int:
     """Makes the warehouse anew from the lake, and clears files away that no batch names.
 
     Args:
         folder: The data directory.
+        settings: Name the bucket and the user's files.
+        tell: Takes sentences about what goes on.
 
     Returns:
         How many batches were loaded.
@@ -55,7 +57,7 @@ def rebuild(folder: DataFolder) -> int:
         DamagedLakeError: A manifest or a file of the lake is damaged or gone; the old warehouse stays.
     """
     require_memory(ADDRESS_SPACE_OF_A_REBUILD)
-    with writing(folder):
+    with writing(folder, settings, tell):
         refuse_damaged_lake(folder)
         if not batches(folder):
             raise UserError(f"There is no lake in {folder.lake} to rebuild from; make one with `broadsheet run`.")
@@ -64,43 +66,45 @@ def rebuild(folder: DataFolder) -> int:
                 f"{damaged[0]} is damaged or gone ({len(damaged)} files in all): `{HEAL}` heals it; the warehouse is "
                 "as it was."
             )
-        loaded = _load_anew(folder)
-        _sweep(folder)
-        merge_small_batches(folder, settings().merge_batches)
+        loaded = _load_anew(folder, settings)
+        _sweep(folder, tell)
+        merge_small_batches(folder, settings.merge_batches)
         kept, deleted = clear_strays(folder)
         if kept or deleted:
-            say(f"{kept} files that no batch names were set aside in {folder.set_aside}, {deleted} were unreadable")
+            tell(f"{kept} files that no batch names were set aside in {folder.set_aside}, {deleted} were unreadable")
     return loaded
 
 
-def heal(folder: DataFolder) -> list[str]:
+def heal(folder: DataFolder, settings: Settings, tell: Teller) -> list[str]:
     """Mends lake and warehouse as far as anything can be read; what is damaged is set aside, never deleted.
 
     Args:
         folder: The data directory.
+        settings: Name the bucket and the user's files.
+        tell: Takes sentences about what goes on.
 
     Returns:
         What was done, in sentences; none where all was well.
     """
     require_memory(ADDRESS_SPACE_OF_A_REBUILD)
-    with writing(folder):
+    with writing(folder, settings, tell):
         copies = [damage.place for damage in look_over(folder) if damage.place != folder.warehouse]
-        said = fetch_again(folder, copies)
+        said = fetch_again(folder, settings.lake, copies)
         said += heal_lake(folder, new_run_id())
         problem = warehouse_problem(folder)
         if said or problem:
-            loaded = _load_anew(folder)
-            _sweep(folder)
+            loaded = _load_anew(folder, settings)
+            _sweep(folder, tell)
             said.append(f"{folder.warehouse} was made anew from {loaded} batches of the lake.")
     return said
 
 
-def _sweep(folder: DataFolder) -> None:
+def _sweep(folder: DataFolder, tell: Teller) -> None:
     for sentence in sweep(folder, partial(known_ids, folder)):
-        say(sentence)
+        tell(sentence)
 
 
-def forget(folder: DataFolder, names: Sequence[str]) -> list[str]:
+def forget(folder: DataFolder, names: Sequence[str], settings: Settings, tell: Teller) -> list[str]:
     """Removes documents for good: raw bytes, rows in warehouse and lake, what quarantine kept of them.
 
     A row in `documents` says that it was forgotten; the page is not taken again unless forced.
@@ -108,6 +112,8 @@ def forget(folder: DataFolder, names: Sequence[str]) -> list[str]:
     Args:
         folder: The data directory.
         names: Document ids, or paths or URLs as `documents` has them.
+        settings: Name the bucket and the user's files.
+        tell: Takes sentences about what goes on.
 
     Returns:
         Ids of the documents.
@@ -117,9 +123,9 @@ def forget(folder: DataFolder, names: Sequence[str]) -> list[str]:
         DamagedLakeError: A file of the lake is damaged, so that it can't be said what is in it.
     """
     require_memory(ADDRESS_SPACE_OF_A_REBUILD)
-    with writing(folder):
+    with writing(folder, settings, tell):
         refuse_damaged_lake(folder)
-        finish_forgetting(folder)
+        finish_forgetting(folder, settings)
         rows = [row for name in names for row in _documents_named(folder, name)]
         fresh = {row["document_id"]: row for row in rows if row["status"] != "forgotten"}
         if not fresh:
@@ -127,22 +133,23 @@ def forget(folder: DataFolder, names: Sequence[str]) -> list[str]:
         for document_id in fresh:
             write_atomically(_marker(folder) / document_id, b"")
         _note_forgotten(folder, list(fresh.values()))
-        finish_forgetting(folder)
+        finish_forgetting(folder, settings)
     return sorted(fresh)
 
 
-def finish_forgetting(folder: DataFolder) -> None:
+def finish_forgetting(folder: DataFolder, settings: Settings) -> None:
     """Takes out of lake and raw pages what was to be forgotten, also where a kill cut that short.
 
     The warehouse is made anew, since a database file keeps deleted rows in blocks that it has not used again.
 
     Args:
         folder: The data directory; the caller holds the writer's lock.
+        settings: Name the user's files.
     """
     markers = sorted(_marker(folder).glob("*"))
     if not markers:
         return
-    forgotten = {row["document_id"] for row in _forgotten_in_lake(folder)}
+    forgotten = {row["document_id"] for row in _forgotten_in_lake(folder, settings)}
     for marker in markers:
         if marker.name in forgotten:
             redact(folder, marker.name)
@@ -153,18 +160,18 @@ def finish_forgetting(folder: DataFolder) -> None:
     AnswerFile(folder.corrections).drop(lambda line: line["page"] in forgotten)  # its sentences stand there
     conflicts_of(folder).drop(lambda line: line["page"] in forgotten, repeated=True)
     forget_answers(folder, forgotten)
-    _load_anew(folder)
+    _load_anew(folder, settings)
     shutil.rmtree(folder.quality, ignore_errors=True)
     shutil.rmtree(_marker(folder))
     sync_folder(folder.root)
 
 
-def _load_anew(folder: DataFolder) -> int:
-    return load_batches(folder, settings().corrections, settings().rules_folder, anew=True)
+def _load_anew(folder: DataFolder, settings: Settings) -> int:
+    return load_batches(folder, settings.corrections, settings.rules_folder, anew=True)
 
 
-def _forgotten_in_lake(folder: DataFolder) -> list[dict[str, Any]]:
-    load_batches(folder, settings().corrections, settings().rules_folder)
+def _forgotten_in_lake(folder: DataFolder, settings: Settings) -> list[dict[str, Any]]:
+    load_batches(folder, settings.corrections, settings.rules_folder)
     return documents_where(folder, "d.status = 'forgotten'")
 
 

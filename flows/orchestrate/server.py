@@ -1,11 +1,14 @@
 """Starts, finds and stops the resident Prefect server, whose state lies in the data directory.
 
-What belongs here: the life of the server's process and its address. It answers on loopback unless told otherwise.
+What belongs here: where the server answers, and its life, which `prefect server start` leads. That command's
+`--background` is not used: what a server in the background says goes nowhere, so a failure could not be looked up; it
+takes two seconds more, and refuses to start again after a kill. The server answers on loopback unless told otherwise.
 Nothing here imports Prefect.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
@@ -18,8 +21,9 @@ from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
+from flows.orchestrate.api_process import STARTING
 from flows.settings import PROJECT, guarded_server, prepare_prefect, settings
 from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.storage.durable import write_atomically
@@ -70,7 +74,7 @@ def find_server(folder: DataFolder) -> Server | None:
     """
     server = last_server(folder)
     until = time.monotonic() + _SLOW
-    while server and _is_held(folder.prefect / "server.running"):
+    while server and _is_held(_running(folder)):
         if _answers(server):
             return server
         if time.monotonic() > until:
@@ -112,8 +116,8 @@ def start_server(folder: DataFolder, host: str | None = None, port: int | None =
         last = last_server(folder)
         host = host or settings().server_host
         first = port or (last.port if last else settings().server_port)
-        with _listen(host, first) as listener:
-            server = _spawn(folder, host, listener)
+        with FileLock(folder.prefect / STARTING):
+            server = _spawn(folder, host, _free_port(host, first))
         write_atomically(folder.prefect / "server.json", json.dumps(asdict(server)).encode())
         return server
 
@@ -128,7 +132,7 @@ def stop_server(folder: DataFolder) -> Server | None:
         The server that ran; None if there was none.
     """
     server = last_server(folder)
-    running = folder.prefect / "server.running"
+    running = _running(folder)
     if server is None or not _is_held(running):
         return None
     for number, seconds in ((signal.SIGTERM, 20.0), (signal.SIGKILL, 60.0)):
@@ -141,13 +145,13 @@ def stop_server(folder: DataFolder) -> Server | None:
     raise NoServerError(f"The server (process {server.pid}) does not end: stop that process yourself.")
 
 
-def _spawn(folder: DataFolder, host: str, listener: socket.socket) -> Server:
-    port = int(listener.getsockname()[1])
+def _spawn(folder: DataFolder, host: str, port: int) -> Server:
     log = folder.prefect / "server.log"
-    with log.open("ab") as output:
+    with log.open("ab") as output, _running(folder).open("ab") as running:
+        fcntl.flock(running, fcntl.LOCK_EX)  # the server inherits the lock, and loses it when it ends, however it does
         process = subprocess.Popen(
-            [sys.executable, "-m", "flows.api_process", "resident", str(listener.fileno())],
-            pass_fds=[listener.fileno()],
+            [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)],
+            pass_fds=[running.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -180,10 +184,11 @@ def _server_environment(folder: DataFolder, host: str, port: int) -> dict[str, s
     return {name: os.environ.get(name, value) for name, value in chosen.items()}
 
 
-def _listen(host: str, first: int) -> socket.socket:
+def _free_port(host: str, first: int) -> int:
     for port in [*range(first, min(first + 50, 65_536)), 0]:
         try:
-            return socket.create_server((host, port))
+            with socket.create_server((host, port)) as listener:
+                return int(listener.getsockname()[1])
         except PermissionError:
             raise NoServerError(f"Port {port} of {host} may not be used: choose one above 1023.") from None
         except OSError as error:
@@ -203,12 +208,17 @@ def _answers(server: Server) -> bool:
         connection.close()
 
 
+def _running(folder: DataFolder) -> Path:
+    return folder.prefect / "server.running"
+
+
 def _is_held(lock: Path) -> bool:
     """Says whether a living process holds a lock; the system lets go of it however a process ends."""
     if not lock.is_file():
         return False
-    try:
-        with FileLock(lock, timeout=0):
-            return False
-    except Timeout:
-        return True
+    with lock.open("ab") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from flows.environment import explained, require_memory
-from flows.private_api import prefect_api
-from flows.progress import keep_teardown_quiet
+from flows.ingest.environment import explained, require_memory
+from flows.ingest.space import require_space, space_watched
+from flows.orchestrate.private_api import prefect_api
 from flows.settings import prepare_prefect, settings
-from flows.space import require_space, space_watched
+from flows.telling.progress import keep_teardown_quiet
 from warehouse.storage.folder import DataFolder
 
 if TYPE_CHECKING:
-    from flows.summary import RunSummary
+    from flows.ingest.summary import RunSummary
 
 
 def run_locally(paths: list[str], *, dask: str | None = None, **options: Any) -> RunSummary:
@@ -40,11 +40,11 @@ def _run(folder: DataFolder, paths: list[str], dask: str | None, options: dict[s
         with _no_collection():
             from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-            from flows.ingest import ingest
+            from flows.orchestrate.flow import ingest
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             flow = ingest
             if dask:
-                from flows.cluster import on_cluster
+                from flows.orchestrate.cluster import on_cluster
 
                 flow = on_cluster(ingest, dask)
             summary: RunSummary = flow(paths, **options)

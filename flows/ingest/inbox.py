@@ -6,8 +6,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from flows.progress import say
-from flows.settings import settings
+from flows.telling.progress import Teller
 from tasks.staging.opened import opened
 from tasks.staging.settling import lies_still, look_at, still_moving
 from tasks.staging.source import Source
@@ -17,33 +16,38 @@ from warehouse.connection import reading
 from warehouse.storage.folder import DataFolder
 
 
-def settled_sources(paths: list[str], folder: DataFolder, tally: FileTally | None = None) -> Iterator[Source]:
+def settled_sources(
+    paths: list[str], folder: DataFolder, seconds: float, tell: Teller, tally: FileTally | None = None
+) -> Iterator[Source]:
     """Finds the pages of inboxes that nobody is writing to; waits once for those that came just now.
 
     Args:
         paths: The inboxes.
         folder: The data directory.
+        seconds: So long a file must have lain still.
+        tell: Takes sentences about what is waited for.
         tally: Counts what is found.
     """
     tally = FileTally() if tally is None else tally
-    return opened(_settled_files(paths, folder, tally), folder, tally)
+    return opened(_settled_files(paths, folder, seconds, tell, tally), folder, tally)
 
 
-def _settled_files(paths: list[str], folder: DataFolder, tally: FileTally) -> list[Source]:
+def _settled_files(
+    paths: list[str], folder: DataFolder, seconds: float, tell: Teller, tally: FileTally
+) -> list[Source]:
     sources = list(find_files(paths, folder, tally))
-    seconds = settings().settle_seconds
     first = look_at(sources)
     now = time.time()
     young = [source for source in sources if not lies_still(first[source.source_key], now, seconds)]
     if not young:
         return sources
     came = "1 page" if len(young) == 1 else f"{len(young)} pages"
-    say(f"{came} came within the last {seconds:g} seconds; waiting for all to lie still")
+    tell(f"{came} came within the last {seconds:g} seconds; waiting for all to lie still")
     time.sleep(seconds)
     moving = still_moving(young, first, look_at(young))
     if moving:
         written = "1 page is" if len(moving) == 1 else f"{len(moving)} pages are"
-        say(f"{written} still being written; left for the next time")
+        tell(f"{written} still being written; left for the next time")
     left = {source.source_key for source in moving}
     if left:
         tally.aside["file still being written"] += len(left)

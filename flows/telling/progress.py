@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from flows.language import in_language
-from flows.terminal import shown
+from flows.telling.language import in_language
+from flows.telling.terminal import shown
 
 Teller = Callable[[str], None]
 
@@ -64,7 +64,7 @@ def shown_progress(quiet: bool = False) -> Iterator[None]:
     from rich.console import Console
     from rich.text import Text
 
-    from flows.terminal import echo
+    from flows.telling.terminal import echo
 
     console = Console(stderr=True)
     if quiet:

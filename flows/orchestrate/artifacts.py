@@ -8,7 +8,7 @@ from uuid import UUID
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import get_client
 
-from flows.summary import RunSummary
+from flows.ingest.summary import RunSummary
 from warehouse.storage.folder import DataFolder
 
 _REJECTED_SHOWN = 50

@@ -1,6 +1,6 @@
 """Tells of new rows of a query: each row once, through the same addresses as alerts.
 
-What belongs here: which rows are new, and how they are said. What does not: how an alert is sent (`flows/alerts.py`),
+What belongs here: which rows are new, and how they are said. What does not: how an alert is sent (`alerts.py`),
 and asking the warehouse (`warehouse/ask/query_process.py`). Rows that were there when a query was first given are not
 told. What was told is noted beside the log of alerts.
 """
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from flows.alerts import alert
+from flows.telling.alerts import alert
 from warehouse.ask.query_process import QueryProcess
 from warehouse.errors import UserError
 from warehouse.schema.views import saved_queries

@@ -16,8 +16,8 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
-from flows.server import Server
-from flows.spans import written_span
+from flows.orchestrate.server import Server
+from flows.orchestrate.spans import written_span
 from tasks.staging.sources import NoSuchInputError, find_files
 from warehouse import connect
 from warehouse.storage.folder import DataFolder

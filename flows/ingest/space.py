@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.stopping import stop_because
+from flows.ingest.stopping import stop_because
 from warehouse.errors import EnvironmentProblem
 from warehouse.storage.folder import DataFolder
 

@@ -5,6 +5,7 @@ What belongs here: start and end of the private process. Nothing here imports Pr
 
 from __future__ import annotations
 
+import atexit
 import os
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.server import find_server
+from flows.orchestrate.server import find_server
 from flows.settings import PROJECT, guarded_server
 from warehouse.errors import EnvironmentProblem
 from warehouse.storage.folder import DataFolder
@@ -31,7 +32,8 @@ def prefect_api(folder: DataFolder) -> Iterator[None]:
 
     Taken in this order: the address in `PREFECT_API_URL`, the server that `broadsheet server start` or `watch`
     runs, a private one. The private one starts while this process goes on with its own imports: the socket
-    listens already, so the first request simply waits for its answer.
+    listens already, so the first request simply waits for its answer. It ends when this process does, after
+    Prefect has sent what it sends at the very end: events and logs that wait in queues.
 
     Args:
         folder: The data directory, prepared for Prefect.
@@ -48,18 +50,14 @@ def prefect_api(folder: DataFolder) -> Iterator[None]:
         return
     log = folder.prefect / "private-api.log"
     process, port = _start(folder, log)
+    atexit.register(_stop, process)  # before Prefect is imported, so that it runs after what Prefect does at exit
     try:
         with _address(f"http://127.0.0.1:{port}/api"):
-            try:
-                yield
-            finally:
-                _send_what_is_left()
+            yield
     except Exception as error:
         if process.poll():
             raise NoPrefectApiError(f"Prefect's API could not be started: {_last_line(log)} (see {log}).") from error
         raise
-    finally:
-        _stop(process)
 
 
 @contextmanager
@@ -77,7 +75,7 @@ def _start(folder: DataFolder, log: Path) -> tuple[subprocess.Popen[bytes], int]
     with socket.create_server(("127.0.0.1", 0)) as listener, log.open("ab") as output:
         port = int(listener.getsockname()[1])
         process = subprocess.Popen(
-            [sys.executable, "-m", "flows.api_process", "private", str(listener.fileno())],
+            [sys.executable, "-m", "flows.orchestrate.api_process", str(listener.fileno())],
             pass_fds=[listener.fileno()],
             stdin=subprocess.PIPE,
             stdout=output,
@@ -98,18 +96,6 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def _send_what_is_left() -> None:
-    """Sends the events and logs that wait in queues, before the one who takes them goes."""
-    if "prefect.events.worker" in sys.modules:
-        from prefect.events.worker import EventsWorker
-
-        EventsWorker.drain_all(timeout=5, at_exit=False)
-    if "prefect.logging.handlers" in sys.modules:
-        from prefect.logging.handlers import APILogWorker
-
-        APILogWorker.drain_all(timeout=5, at_exit=False)
 
 
 def _last_line(log: Path) -> str:

@@ -11,10 +11,10 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flows.language import in_language
-from flows.progress import say, say_to_the_log
+from flows.ingest.summary import RunSummary
 from flows.settings import settings
-from flows.summary import RunSummary
+from flows.telling.language import in_language
+from flows.telling.progress import say, say_to_the_log
 from warehouse.errors import UserError
 from warehouse.storage.durable import write_atomically
 from warehouse.storage.folder import DataFolder

@@ -16,9 +16,10 @@ from functools import partial
 from itertools import takewhile
 from pathlib import PurePath
 
-from flows.planning import known_ids
-from flows.settings import settings
-from flows.writing import writing
+from flows.ingest.planning import known_ids
+from flows.ingest.writing import writing
+from flows.settings import Settings
+from flows.telling.progress import say
 from tasks.check.corrected import load_batches
 from tasks.runs import close_run, new_run_id, record_run
 from warehouse.connection import connect
@@ -66,13 +67,14 @@ def refuse_odd_run_id(run_id: str | None) -> None:
 
 
 @contextmanager
-def failure_recorded(folder: DataFolder, run_id: str | None, started: datetime) -> Iterator[None]:
+def failure_recorded(folder: DataFolder, settings: Settings, run_id: str | None, started: datetime) -> Iterator[None]:
     """Makes a row of `runs` of a run that fails for what it was asked, with the reason; whoever asked sees no terminal.
 
     A schedule that fails for the same reason each time makes one row.
 
     Args:
         folder: The data directory.
+        settings: Name the bucket and the user's files.
         run_id: The run; made anew without.
         started: When it began, UTC.
     """
@@ -81,9 +83,9 @@ def failure_recorded(folder: DataFolder, run_id: str | None, started: datetime) 
     except UserError as error:
         if _last_note(folder) != str(error):
             own = run_id or new_run_id()
-            with writing(folder):
+            with writing(folder, settings, say):
                 record_run(folder, own, started, "failed", {"note": str(error)})
-                load_batches(folder, settings().corrections, settings().rules_folder)
+                load_batches(folder, settings.corrections, settings.rules_folder)
                 close_run(folder, own, partial(known_ids, folder))
         raise
 

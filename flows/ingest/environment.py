@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flows.space import bytes_free, full_disk, was_full
+from flows.ingest.space import bytes_free, full_disk, was_full
 from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.storage.folder import DataFolder
 

@@ -10,7 +10,7 @@ import json
 import re
 from typing import Any
 
-from flows.language import in_language
+from flows.telling.language import in_language
 
 _SPEAKING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 """Controls (not tab and line feed), and what turns the direction of writing or is not to be seen."""

@@ -20,15 +20,22 @@ from uuid import UUID
 from prefect.runner import Runner
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from flows.alerts import alert, expect_endings
-from flows.deployments import Watch, check_watch, drop_missed_runs, inbox_deployment, refuse_to_take_over, start_now
-from flows.language import in_language
-from flows.liveness import close_dead_runs
-from flows.progress import keep_teardown_quiet, say, tell_through
-from flows.server import find_server, start_server
+from flows.orchestrate.deployments import (
+    Watch,
+    check_watch,
+    drop_missed_runs,
+    inbox_deployment,
+    refuse_to_take_over,
+    start_now,
+)
+from flows.orchestrate.liveness import close_dead_runs
+from flows.orchestrate.server import find_server, start_server
+from flows.orchestrate.spans import written_span
 from flows.settings import settings
-from flows.spans import written_span
-from flows.terminal import shown
+from flows.telling.alerts import alert, expect_endings
+from flows.telling.language import in_language
+from flows.telling.progress import keep_teardown_quiet, say, tell_through
+from flows.telling.terminal import shown
 from warehouse.errors import UserError
 
 _TEND_SECONDS = 10.0

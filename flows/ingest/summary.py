@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shlex
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -58,6 +61,19 @@ class RunSummary:
     notes: list[str] = field(default_factory=list)
     waiting: bool = False
     files: FileTally = field(default_factory=FileTally)
+
+    @contextmanager
+    def timed(self, stage_name: str) -> Iterator[None]:
+        """Adds the time that the block takes to a stage's seconds.
+
+        Args:
+            stage_name: The stage.
+        """
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage_name] = self.seconds.get(stage_name, 0.0) + time.perf_counter() - started
 
     def to_dict(self) -> dict[str, Any]:
         """Gives the summary for JSON."""
