@@ -97,9 +97,7 @@ def main() -> None:
     marked = sum(said_of(raw) != "nothing said" for raw, _ in plain)
     short = [part for page in range(10 * args.pages) if (part := a_column(page, args.seed, sources))]
     also = sum(said_of(raw) != "nothing said" for raw in short)
-    print(
-        f"\nOf {len(plain)} pages in order {marked} were marked, of {len(short)} single columns of 6 to 20 lines {also}."
-    )
+    print(f"\nOf {len(plain)} pages in order {marked} were marked, of {len(short)} columns of 6 to 20 lines {also}.")
 
 
 if __name__ == "__main__":
