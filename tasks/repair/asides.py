@@ -34,7 +34,7 @@ _NEAR = 4
 _SURE = 3.0
 _NARROWEST_EAR, _COLUMN = 6, 20
 """Half-width units of an ear at least, and of the column it stands in."""
-_TEXT_ENDS = "。，、；！？"
+_TEXT_ENDS, _CLOSING = "。，、；！？", "）)”’》】」』"
 _OPEN_ENDS = ("word", "comma", "open")
 
 
@@ -159,7 +159,7 @@ def _stands_out(line: Line, below: Line | None, above: Line | None) -> bool:
 def _is_furniture(lines: Sequence[Line], at: int, before: Line | None, taken: set[int]) -> bool:
     """Tells whether a line is furniture rather than text; at a sheet's head its words alone tell."""
     line = lines[at]
-    if line.text[-1] in _TEXT_ENDS:
+    if line.text[-1] in _TEXT_ENDS or (before is not None and line.text[0] in _CLOSING):
         return False
     told = is_furniture_line(line.text)
     number = _PAGE_NUMBER.match(line.text) is not None

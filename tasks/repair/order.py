@@ -39,7 +39,7 @@ _WHERE = (
 )
 """Columns, read across in step or each line at its height, and how often a line then goes on in the next one, the one
 after it and so on."""
-_BY_CHANCE, _TANGLED = 0.06, 2.0
+_BY_CHANCE, _TANGLED = 0.06, 3.0
 """How often a word seems to run from one line into any other; log-odds from which columns were read across."""
 _NEAR, _ALIKE, _FEWEST_ALIKE = 4, 2, 2
 """Lines on either side among which others end at the same place, give or take so many half-width units; how many."""

@@ -1,6 +1,6 @@
 """Asks for single articles back in the plainest settings: `python -m tests.bench.layout_plain`.
 
-Numbered headings of any length, one line a paragraph, and hard-wrapped without indents, as text copied off a site
+Numbered headings of any length, one line a paragraph and hard-wrapped without indents, as text copied off a site
 stands; articles of the project and of the FOLDERs of `--articles`. Prints paragraphs' F1 by setting, and how many
 numbered headings came back.
 """
