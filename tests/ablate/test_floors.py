@@ -6,15 +6,15 @@ import sys
 from tests.score.samples import PROJECT
 
 USEFUL = (
-    "extraction.facts.indicator.own_or_carried._RANK_VERB",
-    "extraction.facts.indicator.own_or_carried._RATE_TAIL",
-    "extraction.facts.subject.name_positions.LIGHT_LEAD",
-    "extraction.facts.subject.speakers.SPEAKS",
-    "extraction.facts.statement.predicates._LEVEL_PERCENT",
-    "extraction.facts.statement.predicates._PULL_LEFT",
-    "extraction.facts.statement.predicates._YTD_BASE",
-    "extraction.facts.subject.article_owners.BODY_WORD",
-    "extraction.facts.subject.article_owners.COLLECTIVE",
+    "indicator.holds_a_rank",
+    "indicator.its_rate",
+    "subject.speaks",
+    "subject.stands_for_a_body",
+    "subject.all_of_a_region",
+    "statement.level_in_percent",
+    "statement.pulls",
+    "statement.base_at_new_year",
+    "statement.base_of_a_year_ago",
     "repair.bylines.is_byline",
 )
 
