@@ -28,7 +28,7 @@ _CHANCE, _SUSPECT, _BROKEN = 0.125, 0.25, 0.3
 """Pairs of characters at line ends that are words, as a share of all: worth a first look; words that run across line
 ends, as a share of all: worth a closer look; as a share of what cuts elsewhere give: no order at all."""
 _IN_ORDER = 0.6
-_FEWEST, _LEAST_ENDS = 24, 4
+_FEWEST, _LEAST_ENDS = 24, 6
 """Lines ending within a sentence that show a lack of order; with words that run across into a line farther below."""
 _LAGS = (2, 3, 4)
 _WHERE = (

@@ -78,7 +78,8 @@ def _extract_faults(right: Row, text: str, metrics: list[Row], mentions: Iterabl
             faults.append(f"missing {figure}")
             continue
         left = [m for m in left if m is not same[0]]
-        wrong = {key: same[0].get(key) for key in keys if not fits(same[0], key)}
+        got = {key: same[0].get(key) for key in keys if not fits(same[0], key)}
+        wrong = {key: str(value) if isinstance(value, str) else value for key, value in got.items()}
         if wrong:
             faults.append(f"{figure} got {wrong}")
     for printed in right.get("not_figures", []):
