@@ -28,7 +28,7 @@ _CHANCE, _SUSPECT, _BROKEN = 0.125, 0.2, 0.3
 """Pairs of characters at line ends that are words, as a share of all: worth a first look; words that run across line
 ends, as a share of all: worth a closer look; as a share of what cuts elsewhere give: no order at all."""
 _IN_ORDER = 0.6
-_FEWEST, _LEAST_ENDS = 24, 6
+_FEWEST, _LEAST_ENDS = 24, 4
 """Lines ending within a sentence that show a lack of order; with words that run across into a line farther below."""
 _LAGS = (2, 3, 4)
 _WHERE = (
@@ -39,7 +39,7 @@ _WHERE = (
 )
 """Columns, read across in step or each line at its height, and how often a line then goes on in the next one, the one
 after it and so on."""
-_BY_CHANCE, _TANGLED = 0.06, 2.0
+_BY_CHANCE, _TANGLED = 0.06, 3.0
 """How often a word seems to run from one line into any other; log-odds from which columns were read across."""
 _NEAR, _ALIKE, _FEWEST_ALIKE = 4, 2, 2
 """Lines on either side among which others end at the same place, give or take so many half-width units; how many."""
