@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from tasks.lexicon.grammar import words
 from tasks.page import Metric
 
 _EACH = "分别"
 _NEAR = 16
 """Characters before the first figure in which 分别 stands (分别比上年同期增长)."""
-_BETWEEN = ("、", "和", "及", "与", "以及")
+_BETWEEN = words("between_members")
 
 
 def shared_out(metrics: Sequence[Metric], texts: Mapping[int, str]) -> frozenset[int]:

@@ -26,7 +26,7 @@ _COUNTED = pattern("subject.counted_after_a_list")
 _JOINERS = words("lists_owners")
 """What joins several owners; 与 tells of one who acts with another."""
 
-_AMONG_THEM = "其中"
+_AMONG_THEM, _AND_OTHERS = "其中", "等"
 
 
 def shifts_of(
@@ -121,7 +121,7 @@ def _named(
 
 def _person_passes(text: str, clause: tuple[int, int], b: int, lead: str) -> bool:
     """Whether a person is only named in passing: as a speaker, an object, one of a list."""
-    if text.startswith("：", clause[1]) or text.startswith("等", b) or SPEAKS.match(text, b):
+    if text.startswith("：", clause[1]) or text.startswith(_AND_OTHERS, b) or SPEAKS.match(text, b):
         return True
     return lead in ("of", "verb", "list")
 
@@ -150,9 +150,9 @@ def _place_passes(
 def _taken(text: str, a: int, b: int, members: list[Mention], clause: tuple[int, int], lead: str) -> Shift | None:
     """Makes the shift to a name, to several, or to the body that a place is part of (槐荫区|财政)."""
     first = members[0]
-    if len(members) > 1 or text.startswith("等", b):
+    if len(members) > 1 or text.startswith(_AND_OTHERS, b):
         counted = _COUNTED.match(text, b)
-        if counted and text.startswith("等", b):
+        if counted and text.startswith(_AND_OTHERS, b):
             return None
         b = counted.end() if counted else b
     within = len(members) > 1 or text.find(_AMONG_THEM, max(0, clause[0] - 3), a) >= 0

@@ -6,7 +6,6 @@ What does not: names that only their context shows (`find.tagger`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -38,6 +37,7 @@ _NUMBERED_ROAD = pattern("names.numbered_road")
 _OTHER_LINE = pattern("names.other_line")
 _SHAPED = pattern("names.shaped_place")
 _NUMBER_OF_PLACES = pattern("names.number_of_places")
+_BETWEEN = pattern("names.between_two")
 _LIST = pattern("names.listed_places")
 _FIRMS = pattern("names.listed_firms")
 _JOINTLY, _JOINS = words("jointly"), words("joins_before_a_name")
@@ -73,7 +73,7 @@ def _listed(reading: Reading) -> list[Span]:
             continue
         at = start + found.start(1)
         items: list[Span] = []
-        for item in re.split("[、和]", found[1]):
+        for item in _BETWEEN.split(found[1]):
             items.append(Span(at, at + len(item), "LOC", 0.6))
             at += len(item) + 1
         items[0] = _without_lead(reading, items[0])
@@ -96,7 +96,7 @@ def _listed_firms(reading: Reading) -> Iterator[Span]:
     """Short names of firms in a list that says so at its end: 云岭电子、天津白水等企业."""
     for found in _FIRMS.finditer(reading.text):
         at = found.start(1)
-        for item in re.split("[、和]", found[1]):
+        for item in _BETWEEN.split(found[1]):
             span = Span(at, at + len(item), "ORG", 0.6)
             at += len(item) + 1
             span = _without_verb(reading, span) if span.start == found.start(1) else span
