@@ -85,8 +85,8 @@ def test_every_refusal_that_a_person_may_see_is_there_in_chinese():
 def test_every_doubt_is_there_in_chinese():
     facts = "tasks/extraction/facts"
     told = {
-        *strings(f"{facts}/contradictions.py", "_DOUBTS"),
-        *strings(f"{facts}/plausible.py", "doubts", "why"),
+        *strings(f"{facts}/trust/contradictions.py", "_DOUBTS"),
+        *strings(f"{facts}/trust/plausible.py", "doubts", "why"),
         *strings(f"{facts}/reader/reasons.py", "doubts_about"),
     }
     told = {said for said in told if not said.endswith(".") and "\n" not in said}

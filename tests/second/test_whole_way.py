@@ -132,10 +132,10 @@ def reads_otherwise(sent):
         },
     }
     found = [said(f["n"], **read[f["原文"]]) for f in sent["数字"] if f["原文"] in read]
-    return [*found, *({"n": f["n"], "figure": False} for f in sent["数字"] if f["原文"] == "两区")]
+    return [*found, *({"n": f["n"], "figure": False} for f in sent["数字"] if f["原文"] == "三类")]
 
 
-CHOICE = "text in ('640名', '两区', '20个', '300个', '12万亩')"
+CHOICE = "text in ('640名', '三类', '20个', '300个', '12万亩')"
 
 
 def test_what_several_answers_agree_on_is_taken_marked_and_can_be_taken_back(call, reader, data, monkeypatch):
@@ -151,7 +151,7 @@ def test_what_several_answers_agree_on_is_taken_marked_and_can_be_taken_back(cal
         "300个": ("second-read", "taken", "商河县", "370126", "actual", None),
         "20个": ("machine", "differs", "槐荫区", "370104", "target", None),  # done, but next year: it would not hold
         "640名": ("machine", "differs", "历下区", "370102", "actual", None),  # our rules do not doubt it
-        "两区": ("machine", "no figure", "历下区", "370102", "actual", None),  # none is ever taken out
+        "三类": ("machine", "no figure", "历下区", "370102", "actual", None),  # none is ever taken out
         "12万亩": ("machine", "agrees", "章丘区", "370114", "actual", None),
     }
     assert asked(data, "select distinct second_reader from metrics where status = 'second-read'") == [
