@@ -106,7 +106,7 @@ def test_another_machine_has_the_same_rows_and_answers_of_both_stand(machines, c
     AnswerFile(one.corrections).merge([mine | {"when": "2026-11-01T00:00:00Z"}])
     load(one)
     load(two)
-    assert "1 figure was answered differently on another machine" in capsys.readou.out().err
+    assert "1 figure was answered differently on another machine" in capsys.readouterr().out
     load(one)
     for folder in (one, two):
         assert told(folder) == [("120亩", "rejected", "甲"), ("800人", "rejected", "乙")]
