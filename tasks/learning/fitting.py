@@ -1,6 +1,7 @@
 """Logistic regression over named signs: what the learned weights of `fact_weights.csv` are fitted with.
 
-What belongs here: fitting and scoring. What does not: which signs, and where the examples come from (`training`).
+What belongs here: fitting and scoring. What does not: which signs, and where the examples come from
+(`learning.fact_weights`).
 """
 
 from __future__ import annotations

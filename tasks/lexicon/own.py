@@ -19,6 +19,9 @@ USER_DICTIONARY = "jieba.txt"
 _SHIPPED = Path(__file__).parent
 _CLOSED = ("kind", "strength", "topic", "dimension", "class", "after")
 """Columns in which only what our file holds has a meaning."""
+_FORMS = {"not_after": "(?<!{})", "word": "{}", "before": "(?={})", "not_before": "(?!{})"}
+"""How the columns that are patterns make one, in this order."""
+_LETTERS = "grammar/words.csv"
 
 Row = dict[str, str]
 
@@ -106,6 +109,15 @@ def own_files() -> list[Path]:
     return sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in (".csv", ".txt")) if folder else []
 
 
+def row_pattern(row: Row) -> str:
+    """Makes one pattern of a row's word and of what must and must not stand around it.
+
+    >>> row_pattern({"word": "计划", "not_after": "不", "before": "", "not_before": "生育"})
+    '(?<!不)计划(?!生育)'
+    """
+    return "".join(form.format(row[column]) for column, form in _FORMS.items() if row[column])
+
+
 def check_own_words() -> None:
     """Checks the user's folder before anything is read with it.
 
@@ -152,6 +164,18 @@ def _check_table(path: Path, name: str) -> None:
     known |= {column: {row[column] for row in ours} for column in ("class", "kind") if column in ours[0]}
     for n, row in theirs:
         _check_row(f"{path}, line {n}", name, row, known)
+    if name == _LETTERS:
+        _check_letters(path, ours, theirs)
+
+
+def _check_letters(path: Path, ours: Sequence[Row], theirs: Sequence[tuple[int, Row]]) -> None:
+    """Refuses words in a class that is read letter by letter."""
+    words = {row["class"] for row in ours if len(row["word"]) > 1}
+    for n, row in theirs:
+        if len(row["word"]) > 1 and row["class"] not in words:
+            raise ValueError(
+                f"{path}, line {n}: word is {row['word']!r}; class {row['class']} holds single characters, write one."
+            )
 
 
 def _check_row(where: str, name: str, row: Row, known: dict[str, set[str]]) -> None:
@@ -163,10 +187,20 @@ def _check_row(where: str, name: str, row: Row, known: dict[str, set[str]]) -> N
         if row[column] not in values:
             some = ", ".join(sorted(value for value in values if value)[:40])
             raise ValueError(f"{where}: {column} is {row[column]!r}; it must be one of {some}.")
-    for column in allowed["patterns"].split():
-        try:
-            re.compile(row[column])
-        except re.error as error:
-            raise ValueError(f"{where}: {column} is no pattern ({error}); correct it.") from None
+    if allowed["patterns"]:
+        _check_patterns(where, allowed["patterns"].split(), row)
     if "factor" in row and not re.fullmatch(r"\d+(\.\d+)?", row["factor"]):
         raise ValueError(f"{where}: factor is {row['factor']!r}; write a number.")
+
+
+def _check_patterns(where: str, columns: Sequence[str], row: Row) -> None:
+    """Compiles a row's patterns in the form in which they are used: each in its place, then all as one."""
+    whole = f"(?P<{row['kind']}>{row_pattern(row)})"
+    forms = [(column, _FORMS[column].format(row[column])) for column in columns if row[column]]
+    for column, form in (*forms, (" with ".join(column for column, _ in forms), whole)):
+        try:
+            re.compile(form)
+        except re.error as error:
+            raise ValueError(f"{where}: {column} is no pattern ({error}); correct it.") from None
+    if re.escape(row["word"][0]) != row["word"][0]:
+        raise ValueError(f"{where}: word begins with {row['word'][0]!r}; begin it with a plain character.")

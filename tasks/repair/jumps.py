@@ -1,7 +1,7 @@
 """Jumps: where an article goes on on another page （下转第三版）, and where one comes from another page （上接第一版）.
 
 What belongs here: recognising the marks and reading the page they name. What does not: tying the two parts of an
-article together (`tasks.continuations`).
+article together (`tasks.repair.continuations`).
 """
 
 from __future__ import annotations

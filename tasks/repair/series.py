@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tasks.reading.numerals import ONES, TO_TEN
+from tasks.reading.numerals import ONES, TO_TEN, small_number
 from tasks.repair.lines import Line
 
-_NUMERALS = {c: n for n, c in enumerate(f"〇{ONES}")}
 _MARKED = re.compile(
-    rf"(?P<open>[（(])?(?:(?P<digits>\d{{1,2}})|(?P<han>[{TO_TEN}]{{1,3}}))(?P<close>[)）]|[.．](?!\d)|、)|(?P<sign>[①-⑳⑴-⒇㈠-㈩❶-❿])"
+    rf"(?P<open>[（(])?(?:(?P<digits>\d{{1,2}})|(?P<han>[{ONES}]?十[{ONES}]?|[{ONES}]))(?P<close>[)）]|[.．](?!\d)|、)|(?P<sign>[①-⑳⑴-⒇㈠-㈩❶-❿])"
 )
 _FIRST = f"0123456789{TO_TEN}（(①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼㈠㈡㈢㈣㈤㈥㈦㈧㈨❶❷❸❹❺❻❼❽❾"
 _REACH = 30
@@ -58,12 +57,7 @@ def read_point(text: str) -> tuple[int, str] | None:
         return ord(match["sign"]) - ord(first) + 1, first
     kind = "digits" if match["digits"] else "han"
     form = f"{match['open'] or ''}{kind}{match['close']}"
-    return (int(match["digits"]) if match["digits"] else _value(match["han"])), form
-
-
-def _value(han: str) -> int:
-    tens, ten, ones = han.rpartition("十")
-    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
+    return small_number(match["digits"] or match["han"]), form
 
 
 def find_series(lines: Sequence[Line]) -> list[list[Point]]:
@@ -73,20 +67,19 @@ def find_series(lines: Sequence[Line]) -> list[list[Point]]:
         lines: Printed lines of a sheet.
     """
     series: list[list[Point]] = []
+    latest: dict[str, list[Point]] = {}
     for i, line in enumerate(lines):
         found = read_point(line.text)
         if found is None:
             continue
         value, form = found
         if value == 1:
-            series.append([Point(i, 1, form)])
-            continue
-        for points in reversed(series):
+            latest[form] = [Point(i, 1, form)]
+            series.append(latest[form])
+        elif points := latest.get(form):
             last = points[-1]
-            if last.form == form and i - last.at <= _REACH:
-                if last.value == value - 1:
-                    points.append(Point(i, value, form))
-                break
+            if i - last.at <= _REACH and last.value == value - 1:
+                points.append(Point(i, value, form))
     return [points for points in series if len(points) > 1]
 
 

@@ -32,7 +32,8 @@ def standing_lines(lines: Sequence[Line], edges: Sequence[int], series: Sequence
         series: Its series of numbered lines.
     """
     points = list(single_points(series))
-    found = dict.fromkeys((i for i in points if i + 1 in points or _ends(lines, edges, i)), "point")
+    lines_of_points = set(points)
+    found = dict.fromkeys((i for i in points if i + 1 in lines_of_points or _ends(lines, edges, i)), "point")
     found |= dict.fromkeys(verse_lines(lines, edges), "verse")
     rows = {*table_lines(lines), *(i for i, line in enumerate(lines) if is_row(line.text))}
     return found | dict.fromkeys((i for i in rows if not is_stamp(lines[i].text)), "row")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.lexicon import lexicon_path, read_table
+from tasks.lexicon import grammar, lexicon_path, read_table
 from tasks.lexicon.grammar import PATTERNS, pattern, rules, spelled
 
 PROJECT = Path(__file__).parents[2]
@@ -74,3 +74,12 @@ def test_classes_stand_longest_first_and_as_letters():
 def test_a_rule_that_is_not_there_is_named():
     with pytest.raises(KeyError, match=r"section\.no_such"):
         pattern("section.no_such")
+
+
+@pytest.mark.parametrize("texts", [['year = "年"', 'year = "岁"'], ['joiner = "和"'], ['ones = "一"']])
+def test_a_fragment_has_a_name_of_its_own(texts, tmp_path, monkeypatch):
+    for n, text in enumerate(texts):
+        (tmp_path / f"{n}.toml").write_text(f"[fragments]\n{text}\n", "utf-8")
+    monkeypatch.setattr(grammar, "lexicon_path", lambda _: tmp_path)
+    with pytest.raises(ValueError, match=rf"{len(texts) - 1}\.toml, fragment \w+: the name is"):
+        grammar._fragments.__wrapped__()

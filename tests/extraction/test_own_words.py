@@ -98,11 +98,52 @@ def test_words_of_a_user_are_read_and_make_pages_stale(folder):
             "kind,word,not_after,before,not_before\nplanned,盘算(,,,\n",
             "intentions.csv, line 2: word is no pattern (missing ), unterminated subpattern",
         ),
+        (
+            "intentions.csv",
+            "kind,word,not_after,before,not_before\nplanned,酝酿,不|没有,,\n",
+            "intentions.csv, line 2: not_after is no pattern (look-behind requires fixed-width pattern); correct it.",
+        ),
+        (
+            "intentions.csv",
+            "kind,word,not_after,before,not_before\nplanned,酝酿(?P<planned>着),,,\n",
+            "intentions.csv, line 2: word is no pattern (redefinition of group name",
+        ),
+        (
+            "intentions.csv",
+            "kind,word,not_after,before,not_before\nplanned,(酝酿|谋求),,,\n",
+            "intentions.csv, line 2: word begins with '('; begin it with a plain character.",
+        ),
+        (
+            "intentions.csv",
+            "kind,word,not_after,before,not_before\nplanned,[酝谋],,,\n",
+            "intentions.csv, line 2: word begins with '['; begin it with a plain character.",
+        ),
+        (
+            "intentions.csv",
+            "kind,word,not_after,before,not_before\nplanned,]酝酿,,,\n",
+            "intentions.csv, line 2: word begins with ']'; begin it with a plain character.",
+        ),
+        (
+            "intentions.csv",
+            "kind,word,not_after,before,not_before\nplanned,^酝酿,,,\n",
+            "intentions.csv, line 2: word begins with '^'; begin it with a plain character.",
+        ),
+        (
+            "intentions.csv",
+            "kind,word,not_after,before,not_before\nplanned,\\\\s酝酿,,,\n",
+            "intentions.csv, line 2: word begins with '\\\\'; begin it with a plain character.",
+        ),
+        (
+            "grammar/words.csv",
+            "class,word\njoiner,以及\n",
+            "grammar/words.csv, line 2: word is '以及'; class joiner holds single characters, write one.",
+        ),
         ("no_persons.txt", "高 粱\n", "no_persons.txt, line 1: a blank stands in the word; write one word a line."),
         ("jieba.txt", "青梅酒 n 100\n", "jieba.txt, line 1: write word, frequency and tag"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(folder, name, text, said):
+    (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_text(text, "utf-8")
     with pytest.raises(ValueError, match=r"(csv|txt)") as error:
         check_own_words()

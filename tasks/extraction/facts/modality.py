@@ -16,6 +16,7 @@ from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.section.mood import NEITHER, PLAN, REVIEW
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
+from tasks.lexicon.own import row_pattern
 from tasks.page import Measure, Modality
 
 ACTUAL, PLANNED, TARGET = Modality.ACTUAL, Modality.PLANNED, Modality.TARGET
@@ -88,11 +89,7 @@ def _events() -> re.Pattern[str]:
     """Builds one pattern of the words of intention; its lookahead passes over most characters in one step."""
     kinds: dict[str, list[str]] = {}
     for row in read_table("intentions"):
-        word = f"(?<!{row['not_after']}){row['word']}" if row["not_after"] else row["word"]
-        follows = f"(?={row['before']})" if row["before"] else ""
-        kinds.setdefault(row["kind"], []).append(
-            f"{word}{follows}" + (f"(?!{row['not_before']})" if row["not_before"] else "")
-        )
+        kinds.setdefault(row["kind"], []).append(row_pattern(row))
     first = "".join(sorted({row["word"][0] for row in read_table("intentions")}))
     return re.compile(f"(?=[{first}])(?:" + "|".join(f"(?P<{kind}>{'|'.join(w)})" for kind, w in kinds.items()) + ")")
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from tasks.extraction.periods.resolve import RESOLVERS
 from tasks.extraction.periods.scanner import AFTER, BEFORE, scanner
-from tasks.extraction.periods.year_meant import OPEN, Ends, Setting
+from tasks.extraction.periods.year_meant import OPEN, Ends, Setting, is_of_no_century
 from tasks.extraction.quantities.numbers import fold
 from tasks.lexicon.grammar import pattern, words
 from tasks.page import Period
@@ -122,7 +122,8 @@ def _read(text: str, folded: str, found: re.Match[str], memory: _Memory) -> Peri
     after = AFTER.match(folded, end)
     printed = found.group()
     setting.ahead = _is_ahead(folded, start, after) or (printed in _WHOLE_YEARS and bool(_PROMISED.match(folded, end)))
-    ends = RESOLVERS[shape](printed.replace(" ", ""), setting) if shape in RESOLVERS else OPEN
+    known = shape in RESOLVERS and not is_of_no_century(printed, setting)
+    ends = RESOLVERS[shape](printed.replace(" ", ""), setting) if known else OPEN
     if shape == "span" and ends == OPEN:
         return None
     kind, start, end, ends = _open_ends(folded, before, after, shape, (start, end), ends)

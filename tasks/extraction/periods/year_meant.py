@@ -98,14 +98,20 @@ def _relative_year(shift: int, leans_on: str, setting: Setting) -> int | None:
     return setting.issue.year + shift if setting.issue else None
 
 
-def century_of(year: int, setting: Setting) -> int:
-    """Gives the year that 07年 or 98年 means: the latest one that is not long after the issue.
+def century_of(year: int, setting: Setting) -> int | None:
+    """Gives the year that 07年 or 98年 means: the latest one not long after the issue, if it is since 1800.
 
     >>> century_of(98, Setting(date(2023, 4, 24)))
     1998
     """
     latest = setting.issue.year + 10 if setting.issue else 2049
-    return next(y for y in (2000 + year, 1900 + year, 1800 + year) if y <= latest)
+    return next((y for y in (2000 + year, 1900 + year, 1800 + year) if y <= latest), None)
+
+
+def is_of_no_century(printed: str, setting: Setting) -> bool:
+    """Tells whether an expression begins with a year in two digits that no century makes one up to the issue."""
+    short = _OF_TWO_DIGITS.match(printed)
+    return short is not None and century_of(int(short[1]), setting) is None
 
 
 def split_year(printed: str, setting: Setting) -> tuple[int | None, str, bool]:

@@ -1,6 +1,6 @@
 """What touches a numeral and could belong to it: then the numeral is not read, for a part is never given for the whole.
 
-What belongs here: which signs beside a number make it doubtful. What does not: numbers that can be read (`tokens`).
+What belongs here: which signs beside a number make it doubtful. What does not: numbers that can be read (`numbers`).
 """
 
 from __future__ import annotations

@@ -7,8 +7,10 @@ What does not: reading one number (`numbers`), one unit (`measures`), several to
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate
 
 from tasks.extraction.quantities.blanks import close_blanks
 from tasks.extraction.quantities.doubtful import is_doubled, is_slipped_point, is_touched
@@ -220,5 +222,11 @@ def _to_base(value: Decimal, unit: Unit) -> float | None:
 def _with_ranks(found: list[Quantity], ranks: list[Quantity]) -> list[Quantity]:
     if not ranks:
         return found
-    taken = [q for q in found if not any(r.start_char < q.end_char and q.start_char < r.end_char for r in ranks)]
+    starts = [rank.start_char for rank in ranks]
+    ends = list(accumulate((rank.end_char for rank in ranks), max))
+    taken = []
+    for q in found:
+        before = bisect_left(starts, q.end_char)  # the ranks that begin before its end
+        if not before or ends[before - 1] <= q.start_char:
+            taken.append(q)
     return sorted([*taken, *ranks], key=lambda q: q.start_char)

@@ -95,8 +95,20 @@ def rules() -> dict[str, Rule]:
 
 @cache
 def _fragments() -> dict[str, str]:
-    files = (tomllib.loads(path.read_text("utf-8")) for path in sorted(lexicon_path("grammar").glob("*.toml")))
-    return {name: _joined(text) for file in files for name, text in file.get("fragments", {}).items()}
+    """Gives the pieces of patterns by their names.
+
+    Raises:
+        ValueError: A piece has another's name, or that of a class of words; names the file and the piece.
+    """
+    classes = {row["class"] for row in read_table("grammar/words")}
+    classes |= {name for row in read_table("numerals") for name in row["classes"].split()}
+    found: dict[str, str] = {}
+    for path in sorted(lexicon_path("grammar").glob("*.toml")):
+        for name, text in tomllib.loads(path.read_text("utf-8")).get("fragments", {}).items():
+            if name in found or name in classes:
+                raise ValueError(f"{path.name}, fragment {name}: the name is another fragment's or a class's already.")
+            found[name] = _joined(text)
+    return found
 
 
 def pattern(name: str, **lists: Iterable[str]) -> re.Pattern[str]:

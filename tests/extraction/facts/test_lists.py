@@ -53,3 +53,8 @@ def test_among_whom_a_rank_is_held_is_no_part_of_what_is_ranked(text):
 )
 def test_a_word_of_comparison_is_nothing_that_was_measured(text, indicator):
     assert {m.indicator for m in read(text)} == {indicator}
+
+
+@pytest.mark.parametrize("row", ["甲乙和" * 40, "甲乙和" * 40 + "等", "等于" + "甲乙与丙及" * 40, "甲乙和" * 4000])
+def test_a_long_row_of_joiners_before_a_list_is_read(row: str) -> None:
+    assert {"3%", "4%"} <= {f.quantity.text for f in read(row + "产量分别增长3%、4%。")}

@@ -166,3 +166,8 @@ def test_a_campus_in_brackets_belongs_to_its_university():
 )
 def test_persons_of_a_credit_are_told_apart(text, persons):
     assert [name for name, kind in found(text) if kind == "PER"] == persons
+
+
+@pytest.mark.parametrize("row", ["和", "和及与", "甲和"])
+def test_a_long_row_of_joiners_behind_a_name_is_read(row):
+    assert isinstance(find_names_in_text("云岭重工、安驰" + row * 600 + "。"), list | tuple)

@@ -220,3 +220,9 @@ def test_sessions_are_those_of_the_year_named():
 @pytest.mark.parametrize("printed", ["前十十个月", "民国百百年", "民国百0八年", "第十十个五年计划时期", "本月三十十日"])
 def test_numerals_that_are_none_open_a_time_and_end_no_page(printed):
     assert all(period.text in printed for period in find_periods(printed, date(2023, 5, 1)))
+
+
+def test_a_year_of_two_digits_in_a_paper_before_1800_stays_open():
+    for text in ("98年上半年增长5%", "98年3月5日", "98年春节期间", "98年底", "98年1-3月"):
+        found = find_periods(text, date(1780, 1, 1))
+        assert {_dates(period) for period in found} == {("-", "-")}, text

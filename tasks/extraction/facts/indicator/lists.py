@@ -24,7 +24,7 @@ _IS_A_MEASURE = pattern("indicator.is_a_measure")
 _JOINERS = words("joiner")
 _JOINT = re.compile("|".join(_JOINERS))
 _SECTORS = words("sector_end")
-_ORDINAL, _EACH = "第", "分别"
+_ORDINAL, _EACH, _OTHERS = "第", "分别", "等"
 _THREE_INDUSTRIES = "三次产业"
 _INDUSTRIES = words("industry")
 
@@ -137,7 +137,8 @@ def _and_others(sentence: Sentence, first: Slot, count: int) -> list[str]:
     """Gives the things named before 等 (汽车、电池等产品产量分别增长), each with what is measured."""
     if first.indicator_span is None:
         return []
-    found = _AND_OTHERS.search(sentence.text[first.clause[0] : first.indicator_span[1]])
+    told = sentence.text[first.clause[0] : first.indicator_span[1]]
+    found = _AND_OTHERS.search(told) if _OTHERS in told else None
     things = _JOINT.split(found["things"]) if found else []
     if found is None or len(things) != count:
         return []

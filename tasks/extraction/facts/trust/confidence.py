@@ -73,6 +73,6 @@ def confidence_of(signs: tuple[str, ...]) -> float:
     """Gives how sure a fact with these signs is as a whole, between 0 and 1.
 
     Below 0.9 it is the share of right facts among such ones. From 0.9 on it is a rank among the surest 57 % of
-    facts, of which 0.856 were right in cross-validation: see `training.calibrate`.
+    facts, of which 0.856 were right in cross-validation: see `learning.fact_weights`.
     """
     return round(calibrated(score("confidence", signs)), 3)

@@ -64,8 +64,6 @@ def tidy_place(reading: Reading, span: Span) -> list[Span]:
     if inside and is_common(reading.words[number]) and before.endswith(place_endings()):
         # 八百垧街道|团结社区: the tagger stopped inside a word
         span, text = span._replace(end=reading.starts[number]), before
-    if text == "中欧" and reading.text.startswith("班列", span.end):
-        return []
     span = _known_tail(reading, span)
     end = without_title(reading.text, span.start, span.end)
     span = span._replace(end=end) if span.start < end < span.end else span
@@ -74,8 +72,7 @@ def tidy_place(reading: Reading, span: Span) -> list[Span]:
     if open_noun and _may_hold(text[: open_noun.start()], open_noun.re is _OPEN_NOUN_IN_REGION):
         return [span._replace(end=span.start + open_noun.start())]
     if len(text) == 1:
-        around = reading.text[max(0, span.start - 1) : span.start + 4]
-        return [span] if text in _letters() and span.score > _LETTER and "中欧班列" not in around else []
+        return [span] if text in _letters() and span.score > _LETTER else []
     words = reading.words_in(span.start, span.end)
     if _names_one(text, words):
         return [span]

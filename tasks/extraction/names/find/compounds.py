@@ -110,10 +110,7 @@ def _without_verb(reading: Reading, item: Span) -> Span:
     while item.start < item.end:
         number = reading.word_at(item.start)
         after = reading.starts[number] + len(reading.words[number])
-        if (
-            reading.tags[number] not in ("v", "vn", "p", "d", "a", "ad", "c", "zg")
-            or reading.starts[number] != item.start
-        ):
+        if reading.tags[number] not in _NO_FIRM_TAGS or reading.starts[number] != item.start:
             break
         item = item._replace(start=min(after, item.end))
     return item
@@ -135,10 +132,9 @@ def _may_be_place(reading: Reading, item: Span) -> bool:
 
 
 @cache
-def _known_organisations() -> tuple[tuple[str, ...], WordFinder]:
-    """Gives the organisations that are known by name, and what finds them; the number of each is its place."""
-    names = tuple(row["name"] for row in read_table("organisations"))
-    return names, WordFinder({name: number for number, name in enumerate(names)})
+def _known_organisations() -> WordFinder:
+    """Gives what finds the organisations that are known by name."""
+    return WordFinder({row["name"]: number for number, row in enumerate(read_table("organisations"))})
 
 
 def known_organisations(reading: Reading) -> list[Span]:
@@ -146,10 +142,9 @@ def known_organisations(reading: Reading) -> list[Span]:
 
     A short name that is a word as well (小米, 统一) counts only in a list with another one: 华为、小米、京东.
     """
-    _, finder = _known_organisations()
     sure: list[Span] = []
     open_names: list[Span] = []
-    for start, end, _ in finder.find(reading.text, reading.chars):
+    for start, end, _ in _known_organisations().find(reading.text, reading.chars):
         if not reading.on_word_edges(start, end):
             continue
         tag = reading.tags[reading.word_at(start)]

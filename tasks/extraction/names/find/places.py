@@ -1,7 +1,7 @@
 """Places that the gazetteer knows, found in running text.
 
 What belongs here: which hits of the gazetteer are names, and how they join. What does not: what they mean
-(`gazetteer`).
+(`reading.gazetteer`).
 """
 
 from __future__ import annotations

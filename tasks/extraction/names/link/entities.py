@@ -1,7 +1,7 @@
 """Ties the names found on a page to the things they stand for.
 
 What belongs here: the choice of the entity behind each name, from the page as a whole.
-What does not: finding the names (`recogniser`), the table of divisions (`gazetteer`).
+What does not: finding the names (`recogniser`), the table of divisions (`reading.gazetteer`).
 
 Canonical names: a division has its full name from the province down (山东省济南市槐荫区) and its adcode; a place within
 a division that is known has the division's full name before its own; an organisation that begins with a division's name
