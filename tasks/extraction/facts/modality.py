@@ -184,7 +184,7 @@ def _by_phrase(text: str, slot: Slot, left: str, future: str) -> Verdict | None:
     if future == "past" and _CARRIED_OUT.search(left):
         return Verdict(ACTUAL, "modality.carried_out")
     if _SURVEYED.match(text, slot.end):
-        return Verdict(ACTUAL, "modality.surveyed")  # 加税将推高物价，64%的受访者反对
+        return Verdict(ACTUAL, "modality.surveyed")  # 夜市将延长营业，58%的网友担心噪声
     planned = _BOUND.search(left) and _PLAN_WORD in text[slot.clause[0] : slot.start]
     return Verdict(TARGET, "modality.bound_to_be_kept") if planned else None
 

@@ -171,7 +171,7 @@ def is_in_a_name(text: str, end: int, unit: Unit, number: Number) -> bool:
     if unit.surface in _PLACES_TOGETHER:
         if number.value is None or number.value >= _FEW or number.about:
             return False
-        follows = text[end : end + 1].isdecimal()  # 4市21个县
+        follows = text[end : end + 1].isdecimal()  # 3市17个镇
         counted = follows or _PLACES_COUNTED.search(text, max(0, number.start - 3), number.start)
         return number.chinese or not counted
     return unit.dimension in _REACHED and not number.chinese and _THRESHOLD.match(text, end) is not None

@@ -63,7 +63,7 @@ def test_a_division_has_its_adcode_as_its_id():
 
 
 def test_a_countys_short_name_alone_is_linked_with_nothing():
-    assert entity_of("西山", "在西山脚下，永定河畔，游客很多。") == ("西山", None)
+    assert entity_of("西山", "游人登上西山，眺望湖面，灯火点点。") == ("西山", None)
 
 
 def test_a_countys_short_name_is_linked_where_another_name_tells_of_its_province():

@@ -55,7 +55,7 @@ def find_indicator(name: str) -> Indicator | None:
 
 
 def without_lead(name: str) -> str:
-    """Takes off what makes no other indicator of it (我国新能源汽车 → 新能源汽车)."""
+    """Takes off what makes no other indicator of it (我国竹制家具 → 竹制家具)."""
     return _LEAD.sub("", name)
 
 

@@ -189,7 +189,7 @@ def _with_common_head(items: list[str]) -> list[str]:
 
 
 def _joined(item: str, head: str) -> str:
-    """Puts a head to an item, what both share once (城镇居民 + 居民人均可支配收入)."""
+    """Puts a head to an item, what both share once (渔村居民 + 居民人均消费支出)."""
     shared = next((n for n in range(min(len(item), len(head)), 0, -1) if item.endswith(head[:n])), 0)
     return item + head[shared:]
 

@@ -180,7 +180,7 @@ def _of_plan(sentence: Sentence, slot: Slot, floor: int, found: re.Match[str]) -
 
 
 def _share_indicator(sentence: Sentence, slot: Slot, floor: int, found: re.Match[str]) -> Thing:
-    """Names a share by its whole where the text does (占规上工业比重), else by its part."""
+    """Names a share by its whole where the text does (占园林面积比重), else by its part."""
     name = found["name"].removesuffix("的")
     start = slot.left + found.start("name")
     before = phrase_before(sentence.words, slot.left, start, floor)

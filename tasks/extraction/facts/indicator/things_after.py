@@ -1,4 +1,4 @@
-"""The thing named after a figure, in full: 45个|国家先进制造业集群|, 585个“|共享车位|”, 30人|受伤|.
+"""The thing named after a figure, in full: 26个|省级特色文化街区|, 12个“|共享车位|”, 46人|受伤|.
 
 What belongs here: how far the name after a figure reaches where it holds verbs, adjectives, brackets or quotes.
 What does not: whether the thing stands before or after its figure (`own_or_carried`).

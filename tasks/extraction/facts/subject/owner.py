@@ -201,7 +201,7 @@ class SubjectFocus:
         )
 
     def _bracketed(self, sentence: Sentence, slot: Slot) -> tuple[str, Entity | None, str] | None:
-        """Reads whose a figure is that stands in brackets behind its owner: 高于全国（5.9%）, 全省（6.4%）."""
+        """Reads whose a figure is that stands in brackets behind its owner: 高于全国（40.1%）, 全市（3.7%）."""
         opened = slot.start - 1
         if sentence.text[opened : slot.start] not in ("（", "("):
             return None

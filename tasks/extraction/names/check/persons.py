@@ -69,7 +69,7 @@ def _kin() -> frozenset[str]:
 
 
 def _without_title(reading: Reading, span: Span) -> Span:
-    """Cuts a title, word of kin or of doing off before a person's name: 孙子|李俊豪, 主帅|德尚, 祝贺|马茂."""
+    """Cuts a title, word of kin or of doing off before a person's name: 孙子|陆小禾, 主帅|哈尼库, 恭喜|陆禾."""
     name = reading.text[span.start : span.end]
     inside_title = reading.text[span.start - 1 : span.start + 1] in _titles()
     if len(name) > 2 and inside_title and name[0] not in surnames("1"):
