@@ -57,6 +57,24 @@ def test_a_page_more_and_a_page_less_give_the_same_files_as_a_new_build(cut_smal
     assert written(tmp_path / "grown") == few
 
 
+def test_a_page_of_which_only_the_year_is_known_loses_no_article_of_january(cut_small, seed_data, tmp_path):
+    shutil.copy(seed_data / "warehouse.duckdb", tmp_path / "dated.duckdb")
+    with duckdb.connect(str(tmp_path / "dated.duckdb")) as con:
+        for number, (own,) in enumerate(con.execute("select document_id from documents order by 1").fetchall()):
+            precision = "year" if number == 2 else "day"
+            con.execute(
+                "update documents set issue_date = date '2023-01-01', issue_date_precision = $1, publisher = $2 "
+                "where document_id = $3",
+                [precision, f"第{number}报", own],
+            )
+        whole = {own for (own,) in con.execute("select article_id from articles").fetchall()}
+    build_from(tmp_path / "dated.duckdb", seed_data, tmp_path / "site")
+    lists = "".join(path.read_text("utf-8") for path in (tmp_path / "site").glob("articles-*.html"))
+    assert all(own in lists for own in whole)
+    front = (tmp_path / "site" / "articles.html").read_text("utf-8")
+    assert front.count("<dt>2023</dt>") == 1
+
+
 def test_a_page_that_was_damaged_by_hand_is_made_anew(cut_small, seed_data, tmp_path):
     build_from(seed_data / "warehouse.duckdb", seed_data, tmp_path / "site")
     before = written(tmp_path / "site")
