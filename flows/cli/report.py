@@ -42,7 +42,8 @@ def report(
     folder = settings().folder
     refuse_older(folder)
     with connect(folder.warehouse, checked=checked) as con:
-        site = build_report(con, folder, ReportRequest(output, region, first, last, all_persons))
+        workers = settings().worker_count
+        site = build_report(con, folder, ReportRequest(output, region, first, last, all_persons, workers))
     if not site.articles:
         echo("note: no article fits; the report is empty", err=True)
     if site.not_drawn:

@@ -47,6 +47,7 @@ class ReportRequest:
         since: First issue date.
         until: Last issue date.
         all_persons: List private citizens too.
+        workers: Processes that make the pages where there are many.
     """
 
     output: Path
@@ -54,6 +55,7 @@ class ReportRequest:
     since: date | None = None
     until: date | None = None
     all_persons: bool = False
+    workers: int = 1
 
 
 def build_report(con: Connection, folder: DataFolder, request: ReportRequest) -> Site:
@@ -71,7 +73,8 @@ def build_report(con: Connection, folder: DataFolder, request: ReportRequest) ->
         UserError: There is no such region.
     """
     collect_seldom()  # rows by the hundred thousand stay for the whole build
-    if not report_figures.choose_articles(con, report_figures.Chosen(request.region, request.since, request.until)):
+    chosen = report_figures.Chosen(request.region, request.since, request.until)
+    if not report_figures.choose_articles(con, chosen):
         raise UserError(f"There is no division {request.region!r}: write it as 槐荫区, 山东省济南市槐荫区 or 370104.")
     report_figures.note_content(con)
     report_names.note_names(con)
@@ -80,14 +83,15 @@ def build_report(con: Connection, folder: DataFolder, request: ReportRequest) ->
     report_names.note_places(con)
     site = open_site(request.output)
     listed = list_articles(con, site, folder)
-    with Hands(site, many=listed.stale > _FEW) as hands:
+    with Hands(site, request.workers if listed.stale > _FEW else 1) as hands:
         give_articles(con, hands, folder, listed.blocks)
         indicators = write_indicators(con, site, hands)
         regions = write_regions(con, site, hands)
         persons = write_names(con, site, request.all_persons, hands)
         embedded = _copy_quality_page(site, folder)
         site.page("quality.html", "quality", both("quality"), embedded=embedded)
-        _write_start(con, site, embedded, [head["digest"] for head in listed.heads])
+        digests = None if chosen.restricts else [head["digest"] for head in listed.heads]
+        _write_start(con, site, embedded, digests)
     blocks = [block.name for block in listed.blocks]
     write_all_figures(site, blocks, sum(head["figures"] for head in listed.heads))
     names: list[Entry] = [
@@ -100,10 +104,11 @@ def build_report(con: Connection, folder: DataFolder, request: ReportRequest) ->
     return site
 
 
-def _write_start(con: Connection, site: Site, embedded: bool, digests: list[int]) -> None:
+def _write_start(con: Connection, site: Site, embedded: bool, digests: list[int] | None) -> None:
+    """Writes the start page; always, where articles are left out: growth and conflicts look at these as well."""
     failing = [row | {"page": f"quality/checks/{check_file(row)}"} for row in failing_checks(con)]
     findings = [row | _in_words(row) for row in report_findings.findings_by_code(con)]
-    if site.is_fresh("index.html", digests, failing, findings, embedded):
+    if digests is not None and site.is_fresh("index.html", digests, failing, findings, embedded):
         return
     report_figures.note_growth(con)
     months = report_figures.figures_by_month(con)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -25,17 +24,16 @@ class Hands:
 
     Args:
         site: The report.
-        many: Whether there is so much to make that starting processes pays.
+        workers: How many processes; with one, the pages are made in this process.
     """
 
-    def __init__(self, site: Site, many: bool) -> None:
+    def __init__(self, site: Site, workers: int) -> None:
         self._site = site
         self._waiting: deque[Future[tuple[Notes, int]]] = deque()
         self._pool: ProcessPoolExecutor | None = None
-        if many:
-            cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-            self._most = 2 * cores
-            self._pool = ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"), start_worker)
+        self._most = 2 * workers
+        if workers > 1:
+            self._pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), start_worker)
 
     def give(self, work: Callable[Concatenate[Site, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
         """Has pages made.
@@ -44,6 +42,9 @@ class Hands:
             work: Makes them in the site that it is given; a function that can be pickled.
             *args: What it makes them from.
             **kwargs: The same by name.
+
+        Raises:
+            EnvironmentProblem: A process was ended from outside.
         """
         if self._pool is None:
             work(self._site, *args, **kwargs)
@@ -53,9 +54,10 @@ class Hands:
             self._take_over()
         try:
             self._waiting.append(self._pool.submit(task, self._site.output))
-        except BrokenProcessPool:
-            self._take_over()  # says what became of the pages before
-            raise
+        except BrokenProcessPool as error:
+            while self._waiting:
+                self._take_over()
+            raise _ended() from error
 
     def __enter__(self) -> Hands:
         """Starts."""
@@ -74,10 +76,14 @@ class Hands:
         try:
             self._site.take_over(*self._waiting.popleft().result())
         except BrokenProcessPool as error:
-            raise EnvironmentProblem(
-                "A process that made pages of the report was ended from outside, perhaps for want of memory: end other "
-                "programs and call the report again."
-            ) from error
+            raise _ended() from error
+
+
+def _ended() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "A process that made pages of the report was ended from outside, perhaps for want of memory: end other "
+        "programs, or set BROADSHEET_WORKERS=1, and call the report again."
+    )
 
 
 def _apart(work: Callable[..., None], args: tuple[Any, ...], kwargs: dict[str, Any], output: Path) -> tuple[Notes, int]:

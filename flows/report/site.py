@@ -16,7 +16,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+import warehouse
 from flows.report.rendering import render
+from flows.telling import excerpts
 from warehouse.errors import UserError
 from warehouse.storage.given import UnusableFileError, read_given
 
@@ -24,6 +26,7 @@ NOTES = ".report.json"
 """File in the report's folder that says what each page was made from and what was written."""
 
 _FOLDER = Path(__file__).parent
+_WAREHOUSE = Path(warehouse.__file__).parent
 _LINK = "a link"
 _ENCODER = json.JSONEncoder(default=str, ensure_ascii=False)
 
@@ -275,6 +278,10 @@ def digest_of(*parts: object) -> str:
 
 @cache
 def design_digest() -> str:
-    """Digests the templates, words and code, so that a new design makes all pages stale."""
-    files = [*sorted((_FOLDER / "templates").iterdir()), *sorted(_FOLDER.glob("*.py")), _FOLDER / "labels.csv"]
+    """Digests the templates, words, queries and code, so that a new design makes all pages stale."""
+    asked = [
+        path for folder in ("report", "views", "macros") for path in sorted((_WAREHOUSE / "sql" / folder).iterdir())
+    ]
+    code = [*_FOLDER.glob("*.py"), *(_WAREHOUSE / "report").glob("*.py"), Path(excerpts.__file__)]
+    files = [*sorted((_FOLDER / "templates").iterdir()), *sorted(code), _FOLDER / "labels.csv", *asked]
     return digest_of(*(path.read_text("utf-8") for path in files if path.is_file()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from flows.report import articles, build, figures, names
 from flows.report.site import NOTES
 from warehouse import connect
+from warehouse.report.figures import Chosen, choose_articles, note_content
+from warehouse.report.names import list_names, name_heads, note_names
 from warehouse.storage.folder import DataFolder
 
 OF_A_DOCUMENT = ("documents", "articles", "paragraphs", "metrics", "mentions", "document_entities", "findings")
@@ -22,9 +25,9 @@ def written(site: Path) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in found.items() if name != NOTES}
 
 
-def build_from(warehouse: Path, data: Path, output: Path) -> int:
+def build_from(warehouse: Path, data: Path, output: Path, **asked: Any) -> int:
     with connect(warehouse) as con:
-        return build.build_report(con, DataFolder(data), build.ReportRequest(output)).written
+        return build.build_report(con, DataFolder(data), build.ReportRequest(output, **asked)).written
 
 
 @pytest.fixture
@@ -57,6 +60,46 @@ def test_a_page_more_and_a_page_less_give_the_same_files_as_a_new_build(cut_smal
     assert written(tmp_path / "grown") == few
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [({"all_persons": True}, {}), ({}, {"region": "370104"}), ({"region": "370104"}, {"all_persons": True})],
+)
+def test_a_report_that_is_asked_for_otherwise_is_a_new_one(cut_small, seed_data, tmp_path, before, after):
+    build_from(seed_data / "warehouse.duckdb", seed_data, tmp_path / "site", **before)
+    build_from(seed_data / "warehouse.duckdb", seed_data, tmp_path / "site", **after)
+    build_from(seed_data / "warehouse.duckdb", seed_data, tmp_path / "new", **after)
+    assert written(tmp_path / "site") == written(tmp_path / "new")
+
+
+@pytest.mark.parametrize("asked", [{}, {"region": "370104"}])
+def test_a_figure_that_a_person_rejected_is_gone_as_from_a_new_report(cut_small, seed_data, tmp_path, asked):
+    shutil.copy(seed_data / "warehouse.duckdb", tmp_path / "rejected.duckdb")
+    with duckdb.connect(str(tmp_path / "rejected.duckdb")) as con:
+        con.execute("update metrics set status = 'rejected' where metric_id = (select min(metric_id) from metrics)")
+    build_from(seed_data / "warehouse.duckdb", seed_data, tmp_path / "site", **asked)
+    build_from(tmp_path / "rejected.duckdb", seed_data, tmp_path / "site", **asked)
+    build_from(tmp_path / "rejected.duckdb", seed_data, tmp_path / "new", **asked)
+    assert written(tmp_path / "site") == written(tmp_path / "new")
+
+
+def test_a_page_of_which_only_the_year_is_known_loses_no_article_of_january(cut_small, seed_data, tmp_path):
+    shutil.copy(seed_data / "warehouse.duckdb", tmp_path / "dated.duckdb")
+    with duckdb.connect(str(tmp_path / "dated.duckdb")) as con:
+        for number, (own,) in enumerate(con.execute("select document_id from documents order by 1").fetchall()):
+            precision = "year" if number == 2 else "day"
+            con.execute(
+                "update documents set issue_date = date '2023-01-01', issue_date_precision = $1, publisher = $2 "
+                "where document_id = $3",
+                [precision, f"第{number}报", own],
+            )
+        whole = {own for (own,) in con.execute("select article_id from articles").fetchall()}
+    build_from(tmp_path / "dated.duckdb", seed_data, tmp_path / "site")
+    lists = "".join(path.read_text("utf-8") for path in (tmp_path / "site").glob("articles-*.html"))
+    assert all(own in lists for own in whole)
+    front = (tmp_path / "site" / "articles.html").read_text("utf-8")
+    assert front.count("<dt>2023</dt>") == 1
+
+
 def test_a_page_that_was_damaged_by_hand_is_made_anew(cut_small, seed_data, tmp_path):
     build_from(seed_data / "warehouse.duckdb", seed_data, tmp_path / "site")
     before = written(tmp_path / "site")
@@ -68,7 +111,34 @@ def test_a_page_that_was_damaged_by_hand_is_made_anew(cut_small, seed_data, tmp_
     assert written(tmp_path / "site") == before
 
 
+def test_a_name_less_beside_a_person_tells_in_two_articles_of_the_same_company(seed_data, tmp_path):
+    shutil.copy(seed_data / "warehouse.duckdb", tmp_path / "equal.duckdb")
+    with duckdb.connect(str(tmp_path / "equal.duckdb")) as con:
+        articles_of_two = "select min(article_id) from articles group by document_id order by 1 limit 2"
+        two = [own for (own,) in con.execute(articles_of_two).fetchall()]
+        people = "select entity_id from entities where type = 'PER' order by 1 limit 2"
+        first, second = (own for (own,) in con.execute(people).fetchall())
+        con.execute(
+            "delete from mentions where article_id in (select unnest($1)) or entity_id in ($2, $3)",
+            [two, first, second],
+        )
+        for number, (article, person) in enumerate((a, p) for a in two for p in (first, second)):
+            con.execute(
+                "insert into mentions select * replace ($1 as mention_id, $2 as article_id, $3 as entity_id, "
+                "'PER' as type) from mentions limit 1",
+                [f"m{number}", article, person],
+            )
+        choose_articles(con, Chosen())
+        note_content(con)
+        note_names(con)
+        digests = []
+        for listed in ([first, second], [first]):
+            list_names(con, listed)
+            digests += [head["digest"] for head in name_heads(con) if head["entity_id"] == first]
+    assert len(set(digests)) == 2, "the second is no longer beside the first"
+
+
 def test_worker_processes_write_what_one_process_writes(report, seed_data, tmp_path, monkeypatch):
     monkeypatch.setattr(build, "_FEW", 0)
-    build_from(seed_data / "warehouse.duckdb", seed_data, tmp_path / "site")
+    build_from(seed_data / "warehouse.duckdb", seed_data, tmp_path / "site", workers=2)
     assert written(tmp_path / "site") == written(report)

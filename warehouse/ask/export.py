@@ -1,7 +1,7 @@
 """Writes the warehouse for other tools: one SQLite file with full-text search, or one plain DuckDB file.
 
 What belongs here: what goes into such a file, and its links. What does not: who reads it, and Datasette's own settings
-(`flows/export.py`).
+(`flows/cli/export.py`).
 """
 
 from __future__ import annotations

@@ -33,6 +33,11 @@ class Chosen:
     since: date | None = None
     until: date | None = None
 
+    @property
+    def restricts(self) -> bool:
+        """Whether articles of the warehouse may be left out."""
+        return bool(self.region or self.since or self.until)
+
 
 def choose_articles(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> bool:
     """Notes in temporary tables which articles the report shows; the view `figures` gives their figures.

@@ -4,12 +4,12 @@ with figured as (
     from digests group by region_adcode
 ),
 naming as (
-    select article_id, bit_xor(hash(entity_id, type, name)) as digest from listed group by article_id
+    select article_id, bit_xor(hash(hash(entity_id, type, name))) as digest from listed group by article_id
 ),
 told as (
     select adcode, count(*) as articles,
-           hash(bit_xor(hash(p.article_id, c.headline, c.issued, d.publisher, d.page_label)),
-                bit_xor(hash(p.article_id, n.digest))) as digest
+           hash(bit_xor(hash(hash(p.article_id, c.headline, c.issued, d.publisher, d.page_label))),
+                bit_xor(hash(hash(p.article_id, n.digest)))) as digest
     from places p join content c using (article_id) join documents d using (document_id)
     left join naming n using (article_id)
     group by adcode
