@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 
 from expectations.verdict import Verdict
+from flows.ingest.finishing import _Finishing
 from flows.ingest.request import RunRequest
 from flows.ingest.run import run
 from flows.ingest.steps import CHECK, LOAD, STAGE, Step, at_once
@@ -94,3 +97,21 @@ def test_a_refused_batch_is_left_out_and_those_after_it_are_loaded(tmp_path: Pat
     summary = run_watched(tmp_path, 3, lambda step, n: refused if (step, n) == (CHECK.name, 2) else None)
     assert (summary.new, summary.refused, summary.exit_code) == (2, "too few of all", 3)
     assert rows(tmp_path / "data", "select count(*) from documents") == [(2,)]
+
+
+def test_who_interrupts_twice_still_waits_for_the_load_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = threading.Event()
+
+    def load(_self: object, _batch: object) -> None:
+        for _ in range(2):
+            time.sleep(0.2)  # so that the main thread waits
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        time.sleep(0.2)
+        loaded.set()
+
+    monkeypatch.setattr(_Finishing, "finish", load)
+    finishing: Any = _Finishing(None, [])  # type: ignore[arg-type]
+    finishing.begin(None)
+    with pytest.raises(KeyboardInterrupt):
+        finishing.close()
+    assert loaded.is_set()
