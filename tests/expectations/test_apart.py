@@ -70,7 +70,7 @@ def test_what_is_asked_is_done_in_one_process_which_is_gone_afterwards(tmp_path)
             apart(refuse, "rule.sql, line 3")
         assert "in refuse" in error.value.__notes__[0]
         assert apart(die_once, tmp_path / "died") == "survived"
-        with pytest.raises(RuntimeError, match="OddError: .*, line 3") as error:
+        with pytest.raises(RuntimeError, match=r"OddError: .*, line 3") as error:
             apart(say_oddly)
         assert "in say_oddly" in error.value.__notes__[0]
         with pytest.raises(ValueError, match="not written") as error:
