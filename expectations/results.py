@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from warehouse.storage.durable import make_folder
+from warehouse.storage.durable import write_atomically
 
 FOLDER = "great-expectations"
 """Below the quality page: one JSON file a batch, the results of its suites as Great Expectations describes them."""
@@ -29,21 +29,27 @@ def keep_results(quality: Path, batch_id: str, said: Mapping[str, object]) -> Pa
     if not said:
         return None
     folder = quality / FOLDER
-    make_folder(folder)
     path = folder / f"{batch_id}.json"
-    path.write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
-    for old in kept_results(quality)[KEPT:]:
+    write_atomically(path, json.dumps(said, ensure_ascii=False, indent=1).encode())
+    for old in [other for other in kept_results(quality) if other != path][KEPT - 1 :]:
         old.unlink(missing_ok=True)
     return path
 
 
 def kept_results(quality: Path) -> list[Path]:
-    """Lists the files that are kept, newest first: batches are numbered by the time of their run.
+    """Lists the files that are kept, newest first by when they were written: a run may bear any id.
 
     Args:
         quality: Folder of the quality page.
     """
-    return sorted((quality / FOLDER).glob("*.json"), reverse=True)
+    return sorted((quality / FOLDER).glob("*.json"), key=_written, reverse=True)
+
+
+def _written(path: Path) -> tuple[int, str]:
+    try:
+        return path.stat().st_mtime_ns, path.name
+    except FileNotFoundError:  # another run kept its own instead
+        return 0, path.name
 
 
 def carry_over(before: Path, after: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flows.ingest.space import bytes_free, full_disk, was_full
-from warehouse.errors import EnvironmentProblem, UserError
+from warehouse.errors import EnvironmentProblem, UserError, causes
 from warehouse.storage.folder import DataFolder
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -67,12 +67,12 @@ def require_memory(least: int = ADDRESS_SPACE_OF_A_RUN) -> None:
 
 
 def _problem(error: BaseException, folder: DataFolder) -> EnvironmentProblem | None:
-    if any(isinstance(cause, MemoryError) for cause in _causes(error)):
+    if any(isinstance(cause, MemoryError) for cause in causes(error)):
         return EnvironmentProblem(
             "There is too little memory: end other programs, raise the limit, or set BROADSHEET_WORKERS=1 and a "
             "smaller BROADSHEET_BATCH_MB; what was loaded before is as it was."
         )
-    numbers = {cause.errno for cause in _causes(error) if isinstance(cause, OSError)}
+    numbers = {cause.errno for cause in causes(error) if isinstance(cause, OSError)}
     kept = "what was loaded before is as it was."
     place = next(path for path in (folder.root, *folder.root.parents) if path.exists())
     if numbers & _FULL or was_full() or bytes_free(folder) < _LEAST_FREE:
@@ -82,11 +82,3 @@ def _problem(error: BaseException, folder: DataFolder) -> EnvironmentProblem | N
             f"{folder.root} may not be written: change its rights, or choose another place with --data-dir; {kept}"
         )
     return None
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        error = error.__cause__ or error.__context__

@@ -1,14 +1,15 @@
 """Takes pages to the warehouse batch by batch: while workers read one, the batch before it is checked and loaded.
 
 What belongs here: the order of check, admission and load, and what of it may overlap. Batches are finished one at a
-time and in their order; nothing is planned meanwhile, so a plan sees whole loads only.
+time and in their order. The next part is planned while the batch just read waits for the gate, so the warehouse a plan
+looks at may lack the run's last batches; what the run has decided about them, `make_plans` remembers.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext, suppress
 from contextvars import copy_context
 from dataclasses import dataclass, replace
@@ -115,10 +116,11 @@ class _Finishing:
         self._moved = moved
         self._pool = ThreadPoolExecutor(1, "finishing")
         self._stopped = threading.Event()
+        self._begun: Future[None] | None = None
         self._under_way: Future[None] | None = None
 
     def begin(self, batch: _ReadBatch) -> None:
-        self._under_way = self._pool.submit(copy_context().run, self.finish, batch)
+        self._begun = self._under_way = self._pool.submit(copy_context().run, self.finish, batch)
 
     def wait(self) -> None:
         if self._under_way:
@@ -137,7 +139,18 @@ class _Finishing:
             self.wait()
 
     def close(self) -> None:
-        self._pool.shutdown()
+        """Waits until nothing is under way, however often somebody interrupts: afterwards the writer's lock goes."""
+        interrupted = False
+        while True:
+            try:
+                if self._begun:
+                    wait([self._begun])  # joining a thread that was interrupted once takes it for dead (Python 3.11)
+                self._pool.shutdown()
+                break
+            except KeyboardInterrupt:
+                interrupted = True
+        if interrupted:
+            raise KeyboardInterrupt
 
 
 def _read_batch(run: CurrentRun, jobs: Sequence[PageJob], number: int) -> _ReadBatch:

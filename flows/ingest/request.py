@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,23 @@ from flows.ingest.steps import Submit
 from flows.ingest.summary import RunSummary
 from flows.settings import Settings
 from flows.telling.progress import Teller
+from warehouse.errors import UserError
 from warehouse.storage.folder import DataFolder
+
+_RUN_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+
+
+def refuse_odd_run_id(run_id: str | None) -> None:
+    """Refuses an id that could not be a folder's name.
+
+    Args:
+        run_id: As it was given.
+
+    Raises:
+        UserError: It holds something else than letters, digits and hyphens.
+    """
+    if run_id and not _RUN_ID.fullmatch(run_id):
+        raise UserError(f"{run_id!r} is no id of a run: letters, digits and hyphens, or leave it out.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.ingest.environment import explained
 from flows.ingest.inbox import last_load
-from flows.ingest.request import RunRequest
+from flows.ingest.request import RunRequest, refuse_odd_run_id
 from flows.ingest.run import run
 from flows.ingest.space import require_space
 from flows.ingest.summary import RunSummary, summary_sentence
 from flows.orchestrate.artifacts import name_run, run_name, show_run
 from flows.orchestrate.liveness import alive, close_dead_runs
 from flows.orchestrate.task_runs import as_task
-from flows.orchestrate.triggered import failure_recorded, refuse_odd_run_id, refuse_outside
+from flows.orchestrate.triggered import failure_recorded, refuse_outside
 from flows.settings import Settings, settings
 from flows.telling.alerts import alert, alert_about, alert_about_silence, alert_failed_run
 from flows.telling.new_rows import tell_new_rows

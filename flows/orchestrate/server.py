@@ -16,10 +16,12 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import IO
 
 from filelock import FileLock
 
@@ -32,6 +34,8 @@ from warehouse.storage.folder import DataFolder
 _EVERYWHERE = ("0.0.0.0", "::")
 _SLOW = 30.0
 """Seconds in which a server whose process lives may leave a question unanswered, as on a busy machine."""
+_GLANCE = 3.0
+"""Seconds in which whoever only looks whether the lock is held lets go of it."""
 
 
 class NoServerError(EnvironmentProblem):
@@ -117,9 +121,7 @@ def start_server(folder: DataFolder, host: str | None = None, port: int | None =
         host = host or settings().server_host
         first = port or (last.port if last else settings().server_port)
         with FileLock(folder.prefect / STARTING):
-            server = _spawn(folder, host, _free_port(host, first))
-        write_atomically(folder.prefect / "server.json", json.dumps(asdict(server)).encode())
-        return server
+            return _spawn(folder, host, _free_port(host, first))
 
 
 def stop_server(folder: DataFolder) -> Server | None:
@@ -130,13 +132,22 @@ def stop_server(folder: DataFolder) -> Server | None:
 
     Returns:
         The server that ran; None if there was none.
+
+    Raises:
+        NoServerError: It does not end, or is not the one that was noted.
     """
     server = last_server(folder)
     running = _running(folder)
     if server is None or not _is_held(running):
         return None
+    if not _has_open(server.pid, running):
+        raise NoServerError(
+            f"Another process than the server that was noted (process {server.pid}) holds {running}: "
+            f"if no server is being started just now, end the process that `fuser {running}` names."
+        )
     for number, seconds in ((signal.SIGTERM, 20.0), (signal.SIGKILL, 60.0)):
-        os.kill(server.pid, number)
+        with suppress(ProcessLookupError):
+            os.kill(server.pid, number)
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             if not _is_held(running):
@@ -148,7 +159,7 @@ def stop_server(folder: DataFolder) -> Server | None:
 def _spawn(folder: DataFolder, host: str, port: int) -> Server:
     log = folder.prefect / "server.log"
     with log.open("ab") as output, _running(folder).open("ab") as running:
-        fcntl.flock(running, fcntl.LOCK_EX)  # the server inherits the lock, and loses it when it ends, however it does
+        _take(running, folder)  # the server inherits the lock, and loses it when it ends, however it does
         process = subprocess.Popen(
             [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)],
             pass_fds=[running.fileno()],
@@ -159,15 +170,41 @@ def _spawn(folder: DataFolder, host: str, port: int) -> Server:
             env=os.environ | _server_environment(folder, host, port),
             start_new_session=True,
         )
-    server = Server(process.pid, host, port, datetime.now(UTC).isoformat(timespec="seconds"))
+    try:
+        server = Server(process.pid, host, port, datetime.now(UTC).isoformat(timespec="seconds"))
+        write_atomically(folder.prefect / "server.json", json.dumps(asdict(server)).encode())
+        _await(server, process, log)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    return server
+
+
+def _take(running: IO[bytes], folder: DataFolder) -> None:
+    """Takes the lock that a server holds as long as it lives; who only looks whether it is held has it for a moment."""
+    until = time.monotonic() + _GLANCE
+    while True:
+        try:
+            fcntl.flock(running, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise NoServerError(
+                    f"A server of {folder.root} lives and does not answer: end it with `broadsheet server stop`, or "
+                    f"end the process that `fuser {_running(folder)}` names."
+                ) from None
+            time.sleep(0.1)
+
+
+def _await(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + settings().server_patience
     while time.monotonic() < until:
         if process.poll() is not None:
             raise NoServerError(f"The server ended while it started: read the end of {log}.")
         if _answers(server):
-            return server
+            return
         time.sleep(0.2)
-    process.kill()
     raise NoServerError(f"The server did not answer within {settings().server_patience:g} seconds: see {log}.")
 
 
@@ -210,6 +247,18 @@ def _answers(server: Server) -> bool:
 
 def _running(folder: DataFolder) -> Path:
     return folder.prefect / "server.running"
+
+
+def _has_open(pid: int, lock: Path) -> bool:
+    """Says whether a process has a lock's file open, so that no stranger gets a signal who has its number by now."""
+    if not Path("/proc/self/fd").is_dir():
+        return True
+    with suppress(OSError):  # it is gone, or another's
+        for handle in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):  # closed meanwhile
+                if handle.samefile(lock):
+                    return True
+    return False
 
 
 def _is_held(lock: Path) -> bool:

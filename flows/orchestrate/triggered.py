@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -27,7 +26,6 @@ from warehouse.errors import UserError
 from warehouse.storage.folder import DataFolder
 
 _SCHEME = "s3://"
-_RUN_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
 class NotAllowedError(UserError):
@@ -51,19 +49,6 @@ def refuse_outside(paths: Sequence[str], roots: Sequence[str]) -> None:
                 f"A run of a deployment may not read {path}: only what lies in its inboxes ({allowed}); "
                 "BROADSHEET_INBOX of the process that takes the runs names them."
             )
-
-
-def refuse_odd_run_id(run_id: str | None) -> None:
-    """Refuses an id that could not be a folder's name.
-
-    Args:
-        run_id: As it was given.
-
-    Raises:
-        NotAllowedError: It holds something else than letters, digits and hyphens.
-    """
-    if run_id and not _RUN_ID.fullmatch(run_id):
-        raise NotAllowedError(f"{run_id!r} is no id of a run: letters, digits and hyphens, or leave it out.")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 import traceback
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from tasks.workers import collect_seldom
+from warehouse.errors import EnvironmentProblem, causes
 
 T = TypeVar("T")
 
@@ -26,7 +28,7 @@ _TRIES = 2
 """A process that was ended from outside, perhaps for want of memory, is started anew once."""
 
 
-class CheckerDiedError(RuntimeError):
+class CheckerDiedError(EnvironmentProblem):
     """The process that checks was ended from outside, each time it was started: nothing is said about the data."""
 
 
@@ -43,11 +45,17 @@ class _Checker:
         """Starts the process, unless it runs."""
         if self._line is None:
             spawn = multiprocessing.get_context("spawn")
-            self._line, theirs = spawn.Pipe()
+            ours, theirs = spawn.Pipe()
             # A daemon: what ends worker processes that hang leaves it alone.
-            self._process = spawn.Process(target=_serve, args=(theirs, self._rules_folder), daemon=True)
-            self._process.start()
-            theirs.close()
+            process = spawn.Process(target=_serve, args=(theirs, self._rules_folder), daemon=True)
+            try:
+                process.start()
+            except BaseException:
+                ours.close()
+                raise
+            finally:
+                theirs.close()
+            self._line, self._process = ours, process
         return self._line
 
     def ask(self, work: Callable[..., Any], *args: object) -> Any:
@@ -62,16 +70,22 @@ class _Checker:
                     continue
                 if done:
                     return said
-                raise said
-        raise CheckerDiedError(f"its process died {_TRIES} times, perhaps for want of memory")
+                error, fault = said
+                raise error from fault
+        raise CheckerDiedError(
+            f"The process for checks died {_TRIES} times, perhaps for want of memory: end other programs, or set a "
+            "smaller BROADSHEET_BATCH_MB, and run again; what was loaded before is as it was."
+        )
 
     def end(self) -> None:
         if self._line is not None:
-            self._line.close()
-            self._process.join(_PATIENCE)
-            self._process.kill()
-            self._process.join()
-            self._line = self._process = None
+            try:
+                self._line.close()
+                self._process.join(_PATIENCE)
+            finally:
+                self._process.kill()
+                self._process.join()
+                self._line = self._process = None
 
 
 _checker: _Checker | None = None
@@ -115,7 +129,8 @@ def apart(work: Callable[..., T], *args: object) -> T:
 
 def _serve(line: Connection, rules_folder: Path | None) -> None:
     """Does what is asked through the line until it is closed; the body of the process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started us ends us
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # who started us ends us
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     collect_seldom()
     with suppress(Exception):  # what is wrong with a rule is said when something is checked
@@ -131,9 +146,27 @@ def _serve(line: Connection, rules_folder: Path | None) -> None:
             answer: tuple[bool, Any] = (True, work(*args))
         except Exception as error:
             error.add_note(f"In the process for checks:\n{traceback.format_exc()}")
-            answer = (False, error)
+            answer = (False, (_portable(error), _fault_behind(error)))
         with suppress(ConnectionError):  # whoever asked is gone
             line.send(answer)
+
+
+def _portable(error: BaseException) -> BaseException:
+    """Gives an error that arrives whole at the other end of the line: itself, or its words where it would not."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        in_words = RuntimeError(f"{type(error).__name__}: {error}")
+        for note in getattr(error, "__notes__", ()):
+            in_words.add_note(note)
+        return in_words
+    return error
+
+
+def _fault_behind(error: BaseException) -> BaseException | None:
+    """Finds what the machine refused behind an error, as a full disk: its causes do not travel along."""
+    behind = (cause for cause in causes(error) if cause is not error and isinstance(cause, OSError | MemoryError))
+    return next(map(_portable, behind), None)
 
 
 def _leave_with_parent() -> None:

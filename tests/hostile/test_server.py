@@ -14,7 +14,8 @@ from unittest.mock import patch
 
 import pytest
 
-from flows.orchestrate.triggered import NotAllowedError, refuse_odd_run_id, refuse_outside
+from flows.ingest.request import refuse_odd_run_id
+from flows.orchestrate.triggered import NotAllowedError, refuse_outside
 from tests.operations.conftest import (
     BROADSHEET,
     PROJECT,
@@ -25,6 +26,7 @@ from tests.operations.conftest import (
     page,
     wait_for,
 )
+from warehouse.errors import UserError
 
 FOREIGN = {"Origin": "http://pages.example"}
 
@@ -63,7 +65,7 @@ def test_without_inboxes_a_deployment_reads_nothing_and_an_odd_run_id_is_refused
     with pytest.raises(NotAllowedError):
         refuse_outside(["stdin:abc"], [str(tmp_path)])
     refuse_odd_run_id("20231124T000000-1")
-    with pytest.raises(NotAllowedError, match="no id of a run"):
+    with pytest.raises(UserError, match="no id of a run"):
         refuse_odd_run_id("../../elsewhere")
 
 

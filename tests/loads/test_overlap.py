@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from expectations.verdict import Verdict
+from flows.ingest import finishing
+from flows.ingest.finishing import _Finishing
 from flows.ingest.request import RunRequest
 from flows.ingest.run import run
 from flows.ingest.steps import CHECK, LOAD, STAGE, Step, at_once
@@ -94,3 +96,26 @@ def test_a_refused_batch_is_left_out_and_those_after_it_are_loaded(tmp_path: Pat
     summary = run_watched(tmp_path, 3, lambda step, n: refused if (step, n) == (CHECK.name, 2) else None)
     assert (summary.new, summary.refused, summary.exit_code) == (2, "too few of all", 3)
     assert rows(tmp_path / "data", "select count(*) from documents") == [(2,)]
+
+
+def test_who_interrupts_twice_still_waits_for_the_load_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on, loaded, waits = threading.Event(), threading.Event(), []
+
+    def load(_self: object, _batch: object) -> None:
+        goes_on.wait(60)
+        loaded.set()
+
+    def interrupted(futures: list[Any]) -> None:
+        waits.append(futures)
+        if len(waits) <= 2:  # no real signal: what listens to those would end this process
+            raise KeyboardInterrupt
+        goes_on.set()
+        futures[0].result()
+
+    monkeypatch.setattr(_Finishing, "finish", load)
+    monkeypatch.setattr(finishing, "wait", interrupted)
+    own: Any = _Finishing(None, [])  # type: ignore[arg-type]
+    own.begin(None)
+    with pytest.raises(KeyboardInterrupt):
+        own.close()
+    assert loaded.is_set()
