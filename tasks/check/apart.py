@@ -50,12 +50,14 @@ class _Checker:
             process = spawn.Process(target=_serve, args=(theirs, self._rules_folder), daemon=True)
             try:
                 process.start()
+                self._line, self._process = ours, process
             except BaseException:
                 ours.close()
+                if process.pid:  # broken off after it began: leaving would wait for it
+                    process.kill()
                 raise
             finally:
                 theirs.close()
-            self._line, self._process = ours, process
         return self._line
 
     def ask(self, work: Callable[..., Any], *args: object) -> Any:
