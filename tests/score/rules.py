@@ -12,7 +12,7 @@ from tests.ablate.switches import Switch
 from tests.score.comparing import Miss
 
 Heard = Sequence[tuple[Switch, str, str]]
-_CUTS = "extraction.facts.sentences"  # finds every mark of punctuation
+_CUTS = "extraction.facts.clause.sentences"  # finds every mark of punctuation
 _SHORTEST = 4
 """A rule that was shown less than this may have seen it anywhere on the page."""
 
@@ -30,7 +30,7 @@ def _spoke(miss: Miss, heard: Heard) -> tuple[str, ...]:
             f"{switch.name}: {printed}"
             for switch, printed, text in heard
             if printed
-            and switch.name.startswith(rooms)
+            and switch.rooms & rooms
             and not switch.name.startswith(_CUTS)
             and printed in sentence
             and (sentence in text or (len(text) >= _SHORTEST and text in sentence))
@@ -38,11 +38,12 @@ def _spoke(miss: Miss, heard: Heard) -> tuple[str, ...]:
     )
 
 
-def _rooms_of(kind: str) -> tuple[str, ...]:
+def _rooms_of(kind: str) -> set[str]:
     if kind.startswith(("PER", "ORG", "LOC")):
-        return ("extraction.names",)
+        return {"tasks.extraction.names"}
     if kind.startswith("figure"):
-        return ("extraction.quantities", "extraction.facts.screening")
+        return {"tasks.extraction.quantities", "tasks.extraction.facts"}
     if kind.startswith(("paragraph", "role", "headline", "kicker", "dateline", "authors")):
-        return ("repair",)
-    return ("extraction.periods", "extraction.facts") if kind == "period" else ("extraction.facts",)
+        return {"tasks.repair"}
+    facts = {"tasks.extraction.facts"}
+    return facts | {"tasks.extraction.periods"} if kind == "period" else facts
