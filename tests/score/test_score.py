@@ -182,7 +182,7 @@ def test_a_folder_is_scored_and_its_misses_name_the_rules_that_spoke(tmp_path):
         (tmp_path / "local" / kind).mkdir(parents=True)
         for file in files:
             (tmp_path / "local" / kind / file.name).write_bytes(file.read_bytes())
-    done = run_scorer(tmp_path / "local", "--misses", tmp_path / "misses.jsonl")
+    done = run_scorer(tmp_path / "local", "--reader", "rules", "--misses", tmp_path / "misses.jsonl")
     assert "| local d | 1 |" in done.stdout, done.stderr
     misses = [json.loads(line) for line in (tmp_path / "misses.jsonl").read_text("utf-8").splitlines()]
     assert all(miss["sentence"] and miss["document"] == article.name for miss in misses)
