@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tasks.extraction.names.find.features import BUCKETS, character_features
+from tasks.extraction.names.find.places import join_neighbours
 from tasks.extraction.names.find.tagger import LABELS, MODEL_FILE, Weights, make_weights, tag_names
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import read_text
@@ -84,20 +85,7 @@ def _spans(tags: Sequence[str]) -> Iterable[Span]:
 def house_style(sentence: Sentence) -> Sentence:
     """Joins names side by side as our mentions do: 湖北|武汉 → one place, 长沙市|教育局 → one organisation."""
     text, spans = sentence
-    joined: list[Span] = []
-    for span in spans:
-        before = joined[-1] if joined else None
-        if (
-            before is not None
-            and before.end == span.start
-            and before.type == "LOC"
-            and span.type in ("LOC", "ORG")
-            and min(before.end - before.start, span.end - span.start) > 1
-        ):
-            joined[-1] = Span(before.start, span.end, span.type)
-        else:
-            joined.append(span)
-    return text, tuple(joined)
+    return text, tuple(join_neighbours(list(spans)))
 
 
 def _labels(sentence: Sentence) -> list[str]:
