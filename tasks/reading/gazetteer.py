@@ -1,7 +1,7 @@
 """The administrative divisions of China, today's and former ones, and which of them a printed name means.
 
-What belongs here: the table of divisions, the forms in which newspapers print them, and the choice among namesakes.
-What does not: finding names in running text (`recogniser`) and persons or organisations.
+What belongs here: the table of divisions, the forms in which newspapers print them, the choice among namesakes, and the
+countries and bodies that every reader knows by name. What does not: finding names in running text, and persons.
 """
 
 from __future__ import annotations
@@ -229,3 +229,15 @@ def _on_day(division: Division, day: date | None) -> Division:
 
 def _is_over(division: Division, day: date | None) -> bool:
     return division.valid_to is not None and (day is None or division.valid_to <= day)
+
+
+@cache
+def countries() -> frozenset[str]:
+    """Gives the names of countries, short ones (法, 美) too."""
+    return frozenset(row["name"] for row in read_table("places") if row["kind"] == "country")
+
+
+@cache
+def known_bodies() -> Mapping[str, str]:
+    """Gives the organisations that every reader knows, by the name printed: what they are called in full."""
+    return {row["name"]: row["canonical"] for row in read_table("organisations")}

@@ -19,6 +19,9 @@ from tasks.lexicon import read_table, read_words
 from tasks.reading.gazetteer import division_forms
 from tasks.reading.segmenter import segmenter
 
+MIDDLE_DOT = re.compile(r"[·•‧・]")
+"""What stands between the parts of a foreign or minority name, in the forms that papers print."""
+
 PLACE_KINDS = {"division": 1, "town": 2, "place": 3, "short": 4}
 ENDING_KINDS = {"title": 1, "organisation": 2, "weak organisation": 3, "place": 4}
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from tasks.extraction.facts.subject.article_owners import BODY_WORD, NATIONAL, WHOLE_NATION, ArticleNames, full_name
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.page import Entity, Mention
+from tasks.reading.gazetteer import countries
 
 
 def _institutions() -> list[str]:
@@ -32,11 +32,6 @@ _PUBLISHES = pattern("subject.publishes_figures")
 _LONGEST_COUNTRY = 8
 _INSTITUTION = pattern("subject.institution", institution=_institutions())
 _OWN_REGION = pattern("subject.region_of_an_office")
-
-
-@cache
-def _countries() -> frozenset[str]:
-    return frozenset(row["name"] for row in read_table("places") if row["kind"] == "country" and len(row["name"]) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +72,7 @@ def office_shift(office: Mention, b: int, article: ArticleNames, told: str = "")
         return None
     if NATIONAL.match(office.text):
         return Shift(b, WHOLE_NATION, None, "nation")
-    country = next((n for n in range(_LONGEST_COUNTRY, 1, -1) if office.text[:n] in _countries()), 0)
+    country = next((n for n in range(_LONGEST_COUNTRY, 1, -1) if office.text[:n] in countries()), 0)
     if country and country < len(office.text):
         name = office.text[:country]
         return Shift(b, name, Entity("LOC", name), "title")

@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 
 from tasks.extraction.names.find.behind_titles import TIBETAN
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import Reading
+from tasks.extraction.names.reading import MIDDLE_DOT, Reading
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.reading.surnames import given_odds, has_surname, surnames
@@ -26,7 +26,6 @@ _BEFORE = pattern(
     kin=next(row["words"].split() for row in read_table("tagger_words") if row["kind"] == "kin"),
 )
 _BETWEEN = re.compile(r"[、\s/／]{1,2}|和|与|及")
-_DOTS = re.compile(r"[·•‧・]")
 _LONGEST_TITLE = 8
 _LIKELY, _LIKELY_ALONE, _RARELY_LIKELY = 0.5, 1.0, 1.6
 """Mean log-odds of a given name: of two letters behind a frequent surname, of one, and behind a rarer surname."""
@@ -55,7 +54,7 @@ def with_evidence(reading: Reading, spans: Sequence[Span], sure: Collection[Span
         part
         for span, found in zip(persons, evident, strict=True)
         if found
-        for part in (reading.text[span.start : span.end], *_DOTS.split(reading.text[span.start : span.end]))
+        for part in (reading.text[span.start : span.end], *MIDDLE_DOT.split(reading.text[span.start : span.end]))
     }
     return [span for span in spans if span.type != "PER" or reading.text[span.start : span.end] in on_page]
 
@@ -63,7 +62,7 @@ def with_evidence(reading: Reading, spans: Sequence[Span], sure: Collection[Span
 def _is_evident(text: str, span: Span) -> bool:
     """Whether something beside a name says that it is a person's."""
     name = text[span.start : span.end]
-    if len(name) == 1 or _DOTS.search(name) or not name.strip().isalpha():
+    if len(name) == 1 or MIDDLE_DOT.search(name) or not name.strip().isalpha():
         return True
     if text[span.start - 1 : span.start] in ("", "\n") and text[span.end : span.end + 1] in ("", "\n"):
         return True

@@ -21,6 +21,7 @@ from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
+from tasks.reading.gazetteer import known_bodies
 
 # How sure the tagger has to be of an organisation with a telling last word, one that is all common words, one without
 # such a word, the same among firms, and of anything else that looks doubtful.
@@ -45,7 +46,7 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         return [span._replace(type="LOC")]
     if _is_programme(reading, span):
         return []
-    if text in _known_organisations():
+    if text in known_bodies():
         return [span]
     if text in _bare_endings() or _NO_ENDING.search(text):
         return []
@@ -69,7 +70,7 @@ def _settled(reading: Reading, span: Span, text: str) -> list[Span]:
         return [span] if span.score > _WITHOUT_ENDING else []
     if _has_ending(text):
         return [span] if _sure_with_ending(reading, span, text, words) else []
-    head = next((text[:n] for n in range(len(text) - 1, 1, -1) if text[:n] in _known_organisations()), "")
+    head = next((text[:n] for n in range(len(text) - 1, 1, -1) if text[:n] in known_bodies()), "")
     if head and reading.on_word_edges(span.start, span.start + len(head)) and not _is_branch(text[len(head) :]):
         return [span._replace(end=span.start + len(head))]
     return [span] if _sure_without_ending(reading, span, text, words) else []
@@ -128,11 +129,6 @@ def _in_company_of_firms(reading: Reading, span: Span) -> bool:
     """Says whether the words behind a name speak of firms: 福深兴安、古天电子等三家企业."""
     behind = reading.text[span.end : span.end + 60]
     return bool(_FIRMS_FOLLOW.match(behind))
-
-
-@cache
-def _known_organisations() -> frozenset[str]:
-    return frozenset(row["name"] for row in read_table("organisations"))
 
 
 def _without_tail(reading: Reading, span: Span) -> Span:

@@ -12,12 +12,11 @@ from functools import cache
 
 from tasks.extraction.names.common_words import is_common, names_nobody, no_persons
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import Reading, is_known_place
+from tasks.extraction.names.reading import MIDDLE_DOT, Reading, is_known_place
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.reading.surnames import given_odds, has_surname, surnames
 
-_FOREIGN = re.compile(r"[·•‧・]")
 _STROKE = re.compile(r"[/／]")
 _SURE, _VERY_SURE = 0.9, 0.97
 _FAMILIAR = words("calls_familiarly")
@@ -107,7 +106,7 @@ def _parted(reading: Reading, span: Span) -> Iterator[Span]:
 
 def _whole_dotted(reading: Reading, span: Span) -> Span:
     """Takes the letters before a name with a middle dot in that such names are written with: 古丽|娜尔·买买提."""
-    if not _FOREIGN.search(reading.text, span.start, span.end):
+    if not MIDDLE_DOT.search(reading.text, span.start, span.end):
         return span
     start = span.start
     while start > 0 and reading.text[start - 1] in _foreign_letters():
@@ -125,7 +124,7 @@ def _foreign_letters() -> frozenset[str]:
 
 def _tidied(reading: Reading, span: Span) -> list[Span]:
     text = reading.text[span.start : span.end]
-    if _FOREIGN.search(text) or " " in text or "\u3000" in text:
+    if MIDDLE_DOT.search(text) or " " in text or "\u3000" in text:
         return [span]
     words = reading.words_in(span.start, span.end)
     if is_known_place(text) and len(text) > 2:

@@ -6,16 +6,12 @@ What belongs here: sending each name to its checks. What does not: the checks th
 
 from __future__ import annotations
 
-import re
-
 from tasks.extraction.names.check.end_words import LIKE_ORGANISATION
 from tasks.extraction.names.check.organisations import tidy_organisation
 from tasks.extraction.names.check.persons import tidy_person
 from tasks.extraction.names.check.places import tidy_place
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import Reading
-
-_DOT = re.compile(r"[·•‧・]")
+from tasks.extraction.names.reading import MIDDLE_DOT, Reading
 
 
 def tidy(reading: Reading, spans: list[Span]) -> list[Span]:
@@ -35,7 +31,7 @@ def _with_dots(text: str, spans: list[Span]) -> list[Span]:
     joined: list[Span] = []
     for span in spans:
         before = joined[-1] if joined else None
-        if before and before.type == span.type == "PER" and _DOT.fullmatch(text, before.end, span.start):
+        if before and before.type == span.type == "PER" and MIDDLE_DOT.fullmatch(text, before.end, span.start):
             joined[-1] = before._replace(end=span.end, score=max(before.score, span.score))
         else:
             joined.append(span)

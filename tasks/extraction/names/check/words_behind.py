@@ -13,6 +13,7 @@ from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
+from tasks.reading.gazetteer import countries
 
 _BASIN = pattern("names.basin")
 _CAMPUS = pattern("names.campus")
@@ -68,7 +69,7 @@ def _place(text: str, span: Span) -> Span | None:
     taken = (region and region.match(text, span.end)) or _BASIN.match(text, span.end)
     if taken:
         return span._replace(end=taken.end())
-    if name not in _countries():
+    if name not in countries():
         return span
     office = _STATE_OFFICE.match(text, span.end)
     return span._replace(end=office.end(), type="ORG") if office else span
@@ -80,7 +81,7 @@ def _body(reading: Reading, span: Span) -> Span:
     if span.type != "ORG":
         return span
     if text.startswith("部长", span.end - 1):  # 泰国|财政部长: the minister's country
-        country = max((c for c in _countries() if text.startswith(c, span.start)), key=len, default="")
+        country = max((c for c in countries() if text.startswith(c, span.start)), key=len, default="")
         return span._replace(end=span.start + len(country), type="LOC") if country else span
     campus = _CAMPUS.match(text, span.end) if _SCHOOL.search(text[span.start : span.end]) else None
     return span._replace(end=campus.end()) if campus and reading.on_word_edges(campus.end(), campus.end()) else span
@@ -91,11 +92,6 @@ def _followers(kind: str) -> dict[str, re.Pattern[str]]:
     """Gives what may stand behind a place, by the place."""
     rows = [row for row in read_table("place_followers") if row["kind"] == kind]
     return {name: re.compile("|".join(row["words"].split())) for row in rows for name in row["names"].split()}
-
-
-@cache
-def _countries() -> frozenset[str]:
-    return frozenset(row["name"] for row in read_table("places") if row["kind"] == "country")
 
 
 def _ends_word(reading: Reading, start: int, end: int) -> bool:

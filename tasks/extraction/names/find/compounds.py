@@ -14,6 +14,7 @@ from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.reading import Reading, WordFinder, is_known_place
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
+from tasks.reading.gazetteer import known_bodies
 
 _MOST_WORDS = 9
 _NO_FIRM_TAGS = frozenset(("v", "vn", "p", "d", "a", "ad", "c", "zg"))
@@ -134,7 +135,7 @@ def _may_be_place(reading: Reading, item: Span) -> bool:
 @cache
 def _known_organisations() -> WordFinder:
     """Gives what finds the organisations that are known by name."""
-    return WordFinder({row["name"]: number for number, row in enumerate(read_table("organisations"))})
+    return WordFinder({name: number for number, name in enumerate(known_bodies())})
 
 
 def known_organisations(reading: Reading) -> list[Span]:

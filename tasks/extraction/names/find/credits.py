@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tasks.extraction.names.overlaps import Span
+from tasks.extraction.names.reading import MIDDLE_DOT
 from tasks.lexicon import grammar, read_table
 from tasks.reading.gazetteer import division_forms
 from tasks.reading.surnames import has_surname, two_names
@@ -21,7 +22,7 @@ _TOKEN = re.compile(r"[^\s/／|｜、，,：:；;（）()\x00]+")
 _SPACED_NAME = re.compile(
     rf"(?<![\u3400-\u9fff·])({_HAN})[ \u3000]{{1,2}}({_HAN})(?:[ \u3000]{{1,2}}({_HAN}))?(?![\u3400-\u9fff·])"
 )
-_PERSON = re.compile(rf"{_HAN}{{2,4}}|{_HAN}{{1,8}}(?:[·•‧・]{_HAN}{{1,8}}){{1,3}}")
+_PERSON = re.compile(rf"{_HAN}{{2,4}}|{_HAN}{{1,8}}(?:{MIDDLE_DOT.pattern}{_HAN}{{1,8}}){{1,3}}")
 _GAP = r"[ \u3000]*"
 
 

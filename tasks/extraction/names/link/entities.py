@@ -29,6 +29,7 @@ from tasks.reading.gazetteer import (
     choose_division,
     current_divisions,
     division_forms,
+    known_bodies,
     split_divisions,
 )
 
@@ -207,8 +208,8 @@ def _unsupported_short_form(text: str, division: Division, page: Region) -> bool
 def _organisation(text: str, day: date | None, region: Region, fuller: Sequence[Mapping[str, str]]) -> Entity:
     full = next((forms[text] for forms in fuller if text in forms), text)
     full = f"{full[:-1]}银行" if full.endswith(_SHORT_BANKS) else full
-    if full in _known_organisations():
-        return Entity("ORG", _known_organisations()[full])
+    if full in known_bodies():
+        return Entity("ORG", known_bodies()[full])
     meanings, length = split_divisions(full)
     division = choose_division(meanings, day, region.votes) if meanings else None
     if division and length < len(full) and not all(short for _, short in meanings):
@@ -234,11 +235,6 @@ def _from_city(division: Division) -> str:
 def _letters() -> Mapping[str, tuple[str, str | None]]:
     rows = read_table("place_letters")
     return {row["letter"]: (row["canonical"] or row["letter"], row["adcode"] or None) for row in rows}
-
-
-@cache
-def _known_organisations() -> Mapping[str, str]:
-    return {row["name"]: row["canonical"] for row in read_table("organisations")}
 
 
 @cache
