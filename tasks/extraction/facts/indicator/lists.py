@@ -6,7 +6,6 @@ What does not: a figure that stands alone.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from tasks.extraction.facts.clause.noun_phrases import is_nominal
@@ -22,7 +21,7 @@ _ONE_SIGN_EACH = pattern("indicator.one_sign_each")
 _AND_OTHERS = pattern("indicator.and_others")
 _IS_A_MEASURE = pattern("indicator.is_a_measure")
 _JOINERS = words("joiner")
-_JOINT = re.compile("|".join(_JOINERS))
+_JOINT = pattern("clause.joint")
 _SECTORS = words("sector_end")
 _ORDINAL, _EACH, _OTHERS = "第", "分别", "等"
 _THREE_INDUSTRIES = "三次产业"

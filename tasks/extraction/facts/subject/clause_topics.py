@@ -21,7 +21,7 @@ from tasks.lexicon.grammar import pattern
 _LIGHT_TAGS = (TIME, "d", "c", "t", "r", "ad", "x")
 _FILL = pattern("subject.how_it_is_founded")
 _LISTED = pattern("subject.listed")
-_JOINT = pattern("subject.joint")
+_JOINT = pattern("clause.joint")
 
 
 def clause_topics(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
