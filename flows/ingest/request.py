@@ -16,19 +16,6 @@ from warehouse.storage.folder import DataFolder
 _RUN_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
-def refuse_odd_run_id(run_id: str | None) -> None:
-    """Refuses an id that could not be a folder's name.
-
-    Args:
-        run_id: As it was given.
-
-    Raises:
-        UserError: It holds something else than letters, digits and hyphens.
-    """
-    if run_id and not _RUN_ID.fullmatch(run_id):
-        raise UserError(f"{run_id!r} is no id of a run: letters, digits and hyphens, or leave it out.")
-
-
 @dataclass(frozen=True, slots=True)
 class RunRequest:
     """What is asked of a run.
@@ -42,6 +29,9 @@ class RunRequest:
         run_id: Id to use; made anew without.
         inbox: The paths are inboxes: leave pages that are being written, and leave no trace where nothing is new.
         settings: How it is worked; without, as the environment says.
+
+    Raises:
+        UserError: The id holds something else than letters, digits and hyphens: it becomes a folder's name.
     """
 
     paths: Sequence[str] = ()
@@ -52,6 +42,11 @@ class RunRequest:
     run_id: str | None = None
     inbox: bool = False
     settings: Settings = field(default_factory=Settings)
+
+    def __post_init__(self) -> None:
+        """Refuses an id that could not be a folder's name."""
+        if self.run_id and not _RUN_ID.fullmatch(self.run_id):
+            raise UserError(f"{self.run_id!r} is no id of a run: letters, digits and hyphens, or leave it out.")
 
 
 @dataclass(frozen=True, slots=True)

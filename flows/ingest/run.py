@@ -17,7 +17,7 @@ from flows.ingest.finishing import load_if_due, load_now, work_jobs
 from flows.ingest.inbox import settled_sources
 from flows.ingest.lake_care import finish_forgetting
 from flows.ingest.planning import known_ids, plan_run, refuse_wrong_files, returned_jobs, stale_jobs
-from flows.ingest.request import CurrentRun, RunRequest, refuse_odd_run_id
+from flows.ingest.request import CurrentRun, RunRequest
 from flows.ingest.space import require_space, space_watched, was_full
 from flows.ingest.steps import Submit, in_threads
 from flows.ingest.summary import RunSummary
@@ -56,7 +56,6 @@ def run(request: RunRequest, folder: DataFolder, tell: Teller = _to_nobody, subm
     Returns:
         What was done.
     """
-    refuse_odd_run_id(request.run_id)
     settings = request.settings.model_copy(update={"data_dir": folder.root})
     refuse_wrong_files(settings)
     require_space(folder)

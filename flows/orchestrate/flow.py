@@ -9,7 +9,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.ingest.environment import explained
 from flows.ingest.inbox import last_load
-from flows.ingest.request import RunRequest, refuse_odd_run_id
+from flows.ingest.request import RunRequest
 from flows.ingest.run import run
 from flows.ingest.space import require_space
 from flows.ingest.summary import RunSummary, summary_sentence
@@ -55,14 +55,13 @@ def ingest(
         What was done.
     """
     keep_teardown_quiet()
-    refuse_odd_run_id(run_id)
     chosen = settings()
+    request = RunRequest(paths, publisher, issue_date, force, stale, run_id, inbox, chosen)
     folder = chosen.folder
     if runtime.deployment.id:
         with failure_recorded(folder, chosen, run_id, datetime.now(UTC)):
             refuse_outside(paths, chosen.inbox_roots)
             expect_inputs(paths)
-    request = RunRequest(paths, publisher, issue_date, force, stale, run_id, inbox, chosen)
     flow_run_id = str(runtime.flow_run.id)
     require_space(folder)
     with explained(folder), also_telling(get_run_logger().info), alive(folder, flow_run_id):

@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import pytest
 
-from flows.ingest.request import refuse_odd_run_id
+from flows.ingest.request import RunRequest
 from flows.orchestrate.triggered import NotAllowedError, refuse_outside
 from tests.operations.conftest import (
     BROADSHEET,
@@ -64,9 +64,9 @@ def test_without_inboxes_a_deployment_reads_nothing_and_an_odd_run_id_is_refused
         refuse_outside([str(tmp_path)], [])
     with pytest.raises(NotAllowedError):
         refuse_outside(["stdin:abc"], [str(tmp_path)])
-    refuse_odd_run_id("20231124T000000-1")
+    RunRequest(run_id="20231124T000000-1")
     with pytest.raises(UserError, match="no id of a run"):
-        refuse_odd_run_id("../../elsewhere")
+        RunRequest(run_id="../../elsewhere")
 
 
 def ask(port: int, path: str, method: str = "POST", body: Any = None, **headers: str) -> tuple[int, Any, Any]:
