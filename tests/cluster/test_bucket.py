@@ -57,7 +57,7 @@ def test_pages_are_read_from_a_bucket_once_for_each_version(s3, tmp_path):
     assert (again.new, again.unchanged) == (0, 1)
 
 
-def test_an_inbox_in_a_bucket_is_watched(s3, tmp_path):
+def test_an_inbox_in_a_bucket_is_looked_through_again_and_again(s3, tmp_path):
     data = tmp_path / "data"
     look = {"inbox": True, "gate": False, "SETTLE_SECONDS": "0.1"}
     assert run(data, "s3://pages/inbox", **look).batches == 0

@@ -76,7 +76,7 @@ def test_a_full_disk_is_said_in_a_sentence_and_the_warehouse_stays(small_disk, t
     assert "is nearly full: 0." in one_sentence(done)
     (small_disk / "ballast").unlink()
     assert digests(data) == before
-    run(data, inbox, gate=False)
+    assert run(data, inbox, gate=False).exit_code == 0
     assert digests(data) != before
     assert rubbish(data) == set()
 
@@ -112,6 +112,6 @@ def test_a_signal_rolls_the_batch_back_and_says_so(tmp_path, number):
     assert "rolled back" in said.decode()
     if (data / "warehouse.duckdb").exists():
         assert len(metrics_by_document(data)) in (0, 3)
-    run(data, inbox, gate=False)
+    assert run(data, inbox, gate=False).exit_code == 0
     assert len(metrics_by_document(data)) == 3
     assert rubbish(data) == set()

@@ -64,7 +64,7 @@ def test_a_batch_is_checked_and_loaded_while_the_next_is_read(tmp_path: Path) ->
     assert rows(tmp_path / "data", "select count(*) from documents") == [(3,)]
 
 
-def test_what_stops_the_reading_of_a_batch_leaves_the_one_before_it_loaded(tmp_path: Path) -> None:
+def test_what_stops_the_reading_of_a_batch_leaves_no_half_batch_and_the_next_run_loads_the_rest(tmp_path: Path) -> None:
     reading = threading.Event()
 
     def before(step: str, number: int) -> None:
