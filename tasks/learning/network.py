@@ -1,29 +1,19 @@
 """The reader's network in PyTorch, for learning; `tasks.extraction.facts.reader.network` runs it without.
 
-What belongs here: the same arithmetic as there, with gradients, and the losses. What does not: data and schedules.
+What belongs here: the same arithmetic as there, with gradients. What does not: data (`batches`), losses and schedules.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
-import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
-from tasks.extraction.facts.reader.network import (
-    CLASSES,
-    HEADS,
-    POINTERS,
-    SPAN_QUESTIONS,
-    distance_bucket,
-    place_numbers,
-    ruled_places,
-)
-from tasks.extraction.facts.reader.window import ASKED, HINTS
-from tasks.learning.annotated import Example, Lesson
+from tasks.extraction.facts.reader.network import CLASSES, HEADS, POINTERS, SPAN_QUESTIONS
+from tasks.extraction.facts.reader.window import HINTS
+from tasks.learning.batches import Answered, Batch
 
 POINTER_WIDTH = 128
 
@@ -77,10 +67,35 @@ class ReaderNetwork(nn.Module):
         out: Tensor = self.e(numbers) + self.t(marks[0]) + self.names(marks[1]) + self.flags(marks[2])
         return out
 
+    def answer(self, batch: Batch, shown: Tensor) -> Answered:
+        """Scores the answers for every figure of a batch.
+
+        Args:
+            batch: Windows and their figures.
+            shown: 1 for each figure that sees the rules' answers, 0 for those that have to do without.
+        """
+        h = self(batch.rows, batch.marks)
+        w, a, b = batch.figures.unbind(1)
+        sums = F.pad(h, (0, 0, 1, 0)).cumsum(1)
+        mean = (sums[w, b] - sums[w, a]) / (b - a)[:, None]
+        f = torch.cat([h[w, a], h[w, b - 1], mean, batch.hints * shown[:, None]], 1)
+        classes = self.cls2(self.drop(F.gelu(self.cls1(f), approximate="tanh")))
+        places = h.shape[1]
+        keys = self.tk(h).view(len(h), places, POINTERS, POINTER_WIDTH)[w]
+        queries = self.fq(f).view(len(f), POINTERS, POINTER_WIDTH)
+        scores = torch.einsum("fpd,ftpd->fpt", queries, keys) / math.sqrt(POINTER_WIDTH)
+        scores = scores + self.dist.weight.view(POINTERS, 80)[:, batch.buckets].transpose(0, 1)
+        scores = scores + batch.ruled * (self.trust(f) * shown[:, None])[:, :, None]
+        scores = scores.masked_fill((batch.rows[w] == 0)[:, None, :], -1e9)
+        first, last = batch.times[:, :, 0], batch.times[:, :, 1]
+        times = scores[:, SPAN_QUESTIONS].gather(1, first) + scores[:, SPAN_QUESTIONS + 1].gather(1, last)
+        return Answered(classes, scores[:, :SPAN_QUESTIONS], times.masked_fill(~batch.offered, -1e9))
+
     def forward(self, numbers: Tensor, marks: Tensor) -> Tensor:
         """Encodes a batch."""
         places = numbers.shape[1]
-        angle = torch.outer(torch.arange(places, dtype=torch.float32), self.get_buffer("frequency"))
+        frequency = self.get_buffer("frequency")
+        angle = torch.outer(torch.arange(places, dtype=torch.float32, device=frequency.device), frequency)
         angle = torch.cat([angle, angle], -1)
         x = self.drop(self.embedded(numbers, marks))
         mask = (numbers != 0)[:, None, None, :]
@@ -93,82 +108,3 @@ class ReaderNetwork(nn.Module):
 def _turned(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     half = x.shape[-1] // 2
     return x * cos + torch.cat([-x[..., half:], x[..., :half]], -1) * sin
-
-
-def batch_of(examples: Sequence[Example], numbers: dict[str, int]) -> tuple[Tensor, Tensor]:
-    """Lays the windows of a batch beside each other, padded with 0."""
-    places = max(len(e.window.text) for e in examples)
-    rows = torch.zeros(len(examples), places, dtype=torch.long)
-    marks = torch.zeros(3, len(examples), places, dtype=torch.long)
-    for n, example in enumerate(examples):
-        window, length = example.window, len(example.window.text)
-        rows[n, :length] = torch.from_numpy(place_numbers(window, numbers))
-        for m, marked in enumerate((window.parts, window.names, window.flags)):
-            marks[m, n, :length] = torch.tensor(marked)
-    return rows, marks
-
-
-def loss_of(network: ReaderNetwork, h: Tensor, example: Example, trusting: bool) -> Tensor:
-    """Says how far a window's answers are from its lessons.
-
-    Args:
-        network: The network.
-        h: The window, encoded (places × width).
-        example: The window and what is right.
-        trusting: Whether the rules' answers are shown; hidden now and then, so that they are not leant on.
-    """
-    window = example.window
-    f = torch.stack([torch.cat([h[a.start], h[a.end - 1], h[a.start : a.end].mean(0)]) for a in window.figures])
-    hints = torch.tensor([a.hints for a in window.figures])
-    f = torch.cat([f, hints if trusting else torch.zeros_like(hints)], 1)
-    classes = network.cls2(network.drop(F.gelu(network.cls1(f), approximate="tanh")))
-    real = [n for n, lesson in enumerate(example.lessons) if lesson.is_figure]
-    loss = F.cross_entropy(classes[:, 13:], torch.tensor([x.is_figure for x in example.lessons]))
-    if real:
-        lessons = [example.lessons[n] for n in real]
-        loss = loss + _class_loss(classes[real], lessons)
-        scores = _pointers(network, h, f[real], example, real, trusting)
-        loss = loss + 0.7 * _pointer_loss(scores, lessons, example)
-    return loss * len(window.figures) ** 0.5 / 2
-
-
-def _class_loss(classes: Tensor, lessons: Sequence[Lesson]) -> Tensor:
-    return (
-        F.cross_entropy(classes[:, :5], torch.tensor([x.measure for x in lessons]))
-        + F.cross_entropy(classes[:, 5:10], torch.tensor([x.comparison for x in lessons]))
-        + F.cross_entropy(classes[:, 10:13], torch.tensor([x.modality for x in lessons]))
-    )
-
-
-def _pointers(
-    network: ReaderNetwork, h: Tensor, f: Tensor, example: Example, asked: Sequence[int], trusting: bool
-) -> Tensor:
-    places, figures = len(h), [example.window.figures[n] for n in asked]
-    keys = network.tk(h).view(places, POINTERS, -1)
-    queries = network.fq(f).view(len(f), POINTERS, -1)
-    scores = torch.einsum("fpd,tpd->fpt", queries, keys) / math.sqrt(POINTER_WIDTH)
-    at = np.array([a.start for a in figures])
-    bucket = torch.from_numpy(distance_bucket(np.arange(places)[None, :] - at[:, None]))
-    scores = scores + network.dist.weight.view(POINTERS, 80)[:, bucket].transpose(0, 1)
-    if trusting:
-        ruled = torch.from_numpy(np.stack([ruled_places(a, places) for a in figures]))
-        scores = scores + ruled * network.trust(f)[:, :, None]
-    return scores
-
-
-def _pointer_loss(scores: Tensor, lessons: Sequence[Lesson], example: Example) -> Tensor:
-    total = scores.new_zeros(())
-    log = F.log_softmax(scores[:, :SPAN_QUESTIONS], -1)
-    for q in range(len(ASKED)):
-        parts = []
-        for n, lesson in enumerate(lessons):
-            if lesson.spans[q]:
-                first, last = (torch.tensor(places) for places in zip(*lesson.spans[q], strict=True))
-                parts.append(-torch.logsumexp(log[n, 2 * q, first] + log[n, 2 * q + 1, last], 0))
-        if parts:
-            total = total + torch.stack(parts).mean()
-    first = torch.tensor([0, *(t.start for t in example.window.times)])
-    last = torch.tensor([0, *(t.end - 1 for t in example.window.times)])
-    chosen = F.log_softmax(scores[:, SPAN_QUESTIONS, first] + scores[:, SPAN_QUESTIONS + 1, last], -1)
-    parts = [-torch.logsumexp(chosen[n, list(x.times)], 0) for n, x in enumerate(lessons) if x.times]
-    return total + torch.stack(parts).mean() if parts else total
