@@ -19,8 +19,12 @@ from typing import Any
 
 from tests.ablate.switchboard import install
 from tests.ablate.switches import Board, Rows, Switch
+from tests.ablate.woven import Woven, woven_switches
 
 _BY_KIND = ("kind", "group", "question", "topic", "dimension", "role", "level")
+
+_PACKED = ("compound_words", "numerals", "place_followers", "tagger_words", "two_units", "unit_readings")
+"""Tables that modules read while they are imported, and whose rows are no single words."""
 
 _PATIENCE = 1
 """A switch may take so many times the processor time of reading everything once, more than it ever needs."""
@@ -39,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--enough", type=int, metavar="N", help="leave a switch when it was worth so much")
     parser.add_argument("--rare", type=int, metavar="PAGES", help="only what spoke on so few pages, or on none")
     parser.add_argument("--every", type=int, default=1, help="only every so manieth page of the folders")
+    parser.add_argument("--part", default="1/1", metavar="K/N", help="only the Kth of N parts of the switches")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write all of them, tab-separated")
     options = parser.parse_args(arguments)
     board = install()
@@ -51,6 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     switches = [s for s in switches if re.search(options.only, f"{s.kind} {s.name}")]
     if options.rare is not None:
         switches = [s for s in switches if len(bench.touched(s)) <= options.rare]
+    switches = [s for s in switches if not isinstance(s, Woven) or s.works]
+    part, parts = (int(n) for n in options.part.split("/"))
+    switches = switches[part - 1 :: parts]
     print(f"{len(switches)} switches over {len(samples)} pages", flush=True)
     titles = list(dict.fromkeys(s.group.split(" ")[0] for s in samples))
     columns = ["kind", "name", "pages", "needed", *(f"{gain} {title}" for gain in GAINS for title in titles)]
@@ -93,8 +101,8 @@ def _switches(board: Board, by_row: Sequence[str]) -> Iterator[Switch]:
 
     yield from sorted(board.switches, key=lambda s: (s.kind, s.name))
     for table in sorted(board.readers):
-        if table in board.read_at_import:
-            print(f"{table}: read while modules are imported, so it has no switch", flush=True)
+        if table in _PACKED:
+            print(f"{table}: its rows hold more than a word, so it has no switch", flush=True)
             continue
         if lexicon_path(f"{table}.txt").exists():
             words = read_words(table)
@@ -106,12 +114,18 @@ def _switches(board: Board, by_row: Sequence[str]) -> Iterator[Switch]:
         rows = read_table(table)
         columns = list(rows[0])
         kind = next((column for column in _BY_KIND if column in columns), None)
+        if table in board.readers_at_import:
+            yield from woven_switches(table, rows, kind, table in by_row, _row_name)
+            continue
         for value in sorted({row[kind] for row in rows}) if kind else [""]:
             yield Rows(table, value, lambda row, k=kind, v=value: k is None or row[k] == v, ())
         if table in by_row:
             for row in rows:
-                name = ",".join(cell for cell in row.values() if cell)[:40]
-                yield Rows(table, name, lambda other, row=row: other == row, _plain(row))
+                yield Rows(table, _row_name(row), lambda other, row=row: other == row, _plain(row))
+
+
+def _row_name(row: dict[str, str]) -> str:
+    return ",".join(cell for cell in row.values() if cell)[:40]
 
 
 def _plain(row: dict[str, str]) -> list[str]:

@@ -17,6 +17,8 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from tests.ablate.switches import BOARD, ROOMS, Board, Cache, Pattern, Switch, Words, room_of
+from tests.ablate.woven import made as woven
+from tests.ablate.woven import watch_classes
 
 GRAMMAR = "tasks.lexicon.grammar"
 """Its patterns are named by the ids of their rules."""
@@ -39,6 +41,7 @@ def install() -> Board:
     kept = re.compile, functools.cache, functools.lru_cache
     _watch_caches()
     _watch_tables()
+    watch_classes(importlib.import_module(GRAMMAR))
     _watch_patterns(kept[0])
     try:
         modules = [importlib.import_module(name) for name in _modules()]
@@ -95,7 +98,7 @@ def _watched_table(real: Any) -> Any:
     def read(name: str) -> Any:
         BOARD.readers.setdefault(name, set()).add(sys._getframe(1).f_globals["__name__"])
         if BOARD.importing:
-            BOARD.read_at_import.add(name)
+            BOARD.readers_at_import.setdefault(name, set()).add(sys._getframe(1).f_globals["__name__"])
         for cache in BOARD.stack[-1:]:
             cache.on.add(name)
         leaves_out = BOARD.left_out.get(name)
@@ -110,6 +113,7 @@ def _watch_patterns(real: Any) -> None:
         made = real(getattr(pattern, "_real", pattern), flags)
         frame = sys._getframe(1)
         rule = frame.f_locals.get("name") if frame.f_globals.get("__name__") == GRAMMAR else None
+        lists = frame.f_locals.get("lists") or {} if rule else {}
         frame = frame.f_back if rule and frame.f_back else frame
         module = str(frame.f_globals.get("__name__"))
         room = room_of(module)
@@ -120,7 +124,10 @@ def _watch_patterns(real: Any) -> None:
         switch = twin or Switch("pattern", name, {room})
         if twin is None:
             BOARD.switches.append(switch)
-        return Pattern(made, switch, BOARD)
+        watched = Pattern(made, switch, BOARD)
+        if rule and BOARD.importing:
+            woven.append((watched, rule, {key: tuple(words) for key, words in lists.items()}))
+        return watched
 
     re.compile = compiled  # type: ignore[assignment]
 

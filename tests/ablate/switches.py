@@ -58,9 +58,9 @@ class Board:
         self.stack: list[Cache] = []
         self.caches: list[Cache] = []
         self.readers: dict[str, set[str]] = {}
+        self.readers_at_import: dict[str, set[str]] = {}
         self.left_out: dict[str, Callable[[Any], bool]] = {}
         self.importing = True
-        self.read_at_import: set[str] = set()
 
     def note(self, switch: Switch, printed: str = "", text: str = "") -> None:
         """Notes that a switch had something to say about the document."""
@@ -129,6 +129,13 @@ class Pattern:
 
     def __init__(self, real: re.Pattern[str], switch: Switch, board: Board) -> None:
         self._real, self.switch, self._board = real, switch, board
+
+    def make_again(self, spelled: str) -> None:
+        """Makes it of other words."""
+        self._real = type(self)._compile(spelled, self._real.flags & ~re.UNICODE)
+
+    _compile = staticmethod(re.compile)
+    """As it is without switches."""
 
     def _first(self, method: str, *args: Any) -> re.Match[str] | None:
         if self._board.stack:
