@@ -6,6 +6,7 @@ What belongs here: reading annotations and laying them onto windows. What does n
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,7 @@ from tasks.reading import Folded, fold
 Figure = dict[str, Any]
 
 FOLDS = 5
-"""Parts that documents are dealt into, one after the other, where some are left out of the training."""
+"""Parts that documents are dealt into where some are left out of the training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,16 @@ def read_folders(folders: Iterable[Path]) -> Iterator[Annotated]:
     """Reads the annotated pages of some folders, folder by folder."""
     for folder in folders:
         yield from read_folder(folder)
+
+
+def part_of(document: str) -> int:
+    """Says which of the parts a document belongs to, by its name alone."""
+    return zlib.crc32(document.encode()) % FOLDS
+
+
+def sister_at(path: Path, part: int) -> Path:
+    """Where the network lies that did not see a part of the documents, without ending."""
+    return path.with_name(f"{path.name}-{part}")
 
 
 def examples_of(annotated: Annotated, cut: Cut) -> Iterator[Example]:

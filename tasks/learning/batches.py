@@ -99,15 +99,20 @@ def batch_of(examples: Sequence[Example], numbers: dict[str, int]) -> Batch:
     for row, (_, _, lesson) in enumerate(asked):
         timed[row, list(lesson.times)] = True
     ruled = np.stack([ruled_places(a, places) for _, a, _ in asked])
-    told = (rows, marks, figures, np.array([a.hints for _, a, _ in asked], np.float32))
+    hints = np.array([a.hints for _, a, _ in asked], np.float32)
     buckets = distance_bucket(np.arange(places)[None, :] - figures[:, 1:2])
     classes = np.array([(x.measure, x.comparison, x.modality, x.is_figure) for _, _, x in asked])
     weights = np.concatenate([_weights(e.lessons) for e in examples]) / len(examples)
+    tensor = torch.from_numpy
     return Batch(
-        *map(torch.from_numpy, (*told, buckets, ruled, times, offered, classes)),
-        tuple(torch.from_numpy(s) for s, _ in spans),
-        tuple(torch.from_numpy(there) for _, there in spans),
-        *map(torch.from_numpy, (timed, weights)),
+        *(tensor(rows), tensor(marks), tensor(figures), tensor(hints), tensor(buckets), tensor(ruled)),
+        times=tensor(times),
+        offered=tensor(offered),
+        classes=tensor(classes),
+        spans=tuple(tensor(s) for s, _ in spans),
+        spanned=tuple(tensor(there) for _, there in spans),
+        timed=tensor(timed),
+        weights=tensor(weights),
     )
 
 

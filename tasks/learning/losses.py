@@ -1,11 +1,10 @@
-"""How far a network's answers are from what is right, and from what other networks answer.
+"""How far a network's answers are from what is right.
 
-What belongs here: the losses. What does not: the network, and the course of the training.
+What belongs here: the loss. What does not: the network, and the course of the training.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 import torch
@@ -38,21 +37,3 @@ def loss_of(said: Answered, batch: Batch) -> Tensor:
 def _any_of(chances: Tensor, right: Tensor) -> Tensor:
     """Logarithm of the chance that any of the right ones was meant; what has none counts nothing elsewhere."""
     return torch.logsumexp(chances.masked_fill(~right, -1e4), 1).clamp(min=-1e3)
-
-
-def distance_from(said: Answered, teachers: Sequence[Answered], batch: Batch) -> Tensor:
-    """Says how far a network's answers are from the mean of its teachers' answers (relative entropy)."""
-    figured, classed, *spanned, timed = batch.weights.unbind(1)
-    total = said.classes.new_zeros(())
-    for (a, b), weight in zip(_PARTS, (classed, classed, classed, figured), strict=True):
-        total = total + (_apart(said.classes[:, a:b], [t.classes[:, a:b] for t in teachers]) * weight).sum()
-    for q, weight in enumerate(spanned):
-        for place in (2 * q, 2 * q + 1):
-            apart = _apart(said.pointers[:, place], [t.pointers[:, place] for t in teachers])
-            total = total + _POINTING * (apart * weight).sum()
-    return total + _POINTING * (_apart(said.times, [t.times for t in teachers]) * timed).sum()
-
-
-def _apart(scores: Tensor, others: Sequence[Tensor]) -> Tensor:
-    taught = torch.stack([o.softmax(-1) for o in others]).mean(0)
-    return F.kl_div(scores.log_softmax(-1), taught, reduction="none").sum(-1)

@@ -10,7 +10,6 @@ import random
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +19,11 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from tasks.extraction.facts.reader.story import Cut
 from tasks.extraction.facts.reader.window import FIGURE
-from tasks.learning.annotated import FOLDS, Annotated, Example, examples_of, read_folders
+from tasks.learning.annotated import FOLDS, Example, examples_of, part_of, read_folders, sister_at
+from tasks.learning.batches import batch_of
 from tasks.learning.exchange import exchange_names, names_by_kind
 from tasks.learning.export import store
-from tasks.learning.batches import batch_of
-from tasks.learning.losses import distance_from, loss_of
+from tasks.learning.losses import loss_of
 from tasks.learning.network import ReaderNetwork
 from tasks.lexicon import lexicon_path
 
@@ -36,7 +35,7 @@ EXCHANGED = 0.25
 ENCODER = Path(__file__).parent / "encoder-4x256.npz"
 
 _BATCH = 10
-_HIDDEN = 0.3
+_HIDDEN = 0.5
 """How often a window's figures do without the rules' answers, so that these are not leant on."""
 
 _KEPT = 0.998
@@ -53,17 +52,8 @@ def start_network(layers: int = LAYERS) -> tuple[ReaderNetwork, str]:
     return network, vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
-    """How a network is trained: rounds over the lessons, seed of chance, and the networks it learns from besides."""
-
-    epochs: int = EPOCHS
-    seed: int = 1
-    teachers: tuple[ReaderNetwork, ...] = ()
-
-
 def train(
-    network: ReaderNetwork, lessons: Sequence[Sequence[Example]], vocabulary: str, course: Course
+    network: ReaderNetwork, lessons: Sequence[Sequence[Example]], vocabulary: str, epochs: int, seed: int
 ) -> ReaderNetwork:
     """Trains a network on annotated pages, on a GPU where there is one.
 
@@ -71,21 +61,21 @@ def train(
         network: The network to start from.
         lessons: The pages' windows, cut in several ways; every round takes the next.
         vocabulary: The characters it knows.
-        course: How to train.
+        epochs: Rounds over the lessons.
+        seed: Seed of chance.
 
     Returns:
         The mean of what the network was in the last part of its course: it reads a little better than its last state.
     """
-    torch.manual_seed(course.seed)
-    chance, device = random.Random(course.seed), _device()
+    torch.manual_seed(seed)
+    chance, device = random.Random(seed), _device()
     numbers = {c: n for n, c in enumerate(vocabulary) if c != "\0"}
     others = names_by_kind(lessons[0])
     optimiser = _optimiser(network.to(device))
-    steps, step, begun = sum(len(lessons[n % len(lessons)]) // _BATCH for n in range(course.epochs)), 0, time.time()
+    steps, step, begun = sum(len(lessons[n % len(lessons)]) // _BATCH for n in range(epochs)), 0, time.time()
     mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(_KEPT))
-    teachers = [teacher.to(device).eval() for teacher in course.teachers]
     network.train()
-    for epoch in range(course.epochs):
+    for epoch in range(epochs):
         total = 0.0
         batches = _batches(lessons[epoch % len(lessons)], chance)
         for examples in batches:
@@ -99,12 +89,7 @@ def train(
                 _shake_digits(batch.rows, batch.marks, numbers)
             hidden = [float(chance.random() > _HIDDEN) for _ in examples]
             batch, shown = batch.to(device), torch.tensor(hidden)[batch.figures[:, 0]].to(device)
-            said = network.answer(batch, shown)
-            loss = loss_of(said, batch)
-            if teachers:
-                with torch.no_grad():
-                    taught = [teacher.answer(batch, shown) for teacher in teachers]
-                loss = loss + distance_from(said, taught, batch)
+            loss = loss_of(network.answer(batch, shown), batch)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -153,18 +138,23 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--layers", type=int, default=LAYERS)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--leave-out", type=int, metavar="K", help="leave the K-th of five parts of the documents out")
+    parser.add_argument(
+        "--sisters",
+        action="store_true",
+        help="five networks, PATH-0 to PATH-4, each without its fifth of the documents",
+    )
     parser.add_argument("--share", type=float, default=1.0, help="learn on so much of the documents, drawn by chance")
     options = parser.parse_args(arguments)
     documents = list(read_folders(options.folders))
-    if options.leave_out is not None:
-        documents = [d for n, d in enumerate(documents) if n % FOLDS != options.leave_out]
     if options.share < 1:
         documents = random.Random(options.seed).sample(documents, round(options.share * len(documents)))
-    print(f"{len(documents)} documents, seed {options.seed}", flush=True)  # noqa: T201
-    network, vocabulary = start_network(options.layers)
-    train(network, documents, vocabulary, options.epochs, options.seed)
-    store(network, vocabulary, options.out)
+    for part in range(FOLDS) if options.sisters else (None,):
+        seen = [d for d in documents if part is None or part_of(d.name) != part]
+        print(f"{len(seen)} documents, seed {options.seed}", flush=True)  # noqa: T201
+        network, vocabulary = start_network(options.layers)
+        lessons = [[e for d in seen for e in examples_of(d, cut)] for cut in CUTS]
+        network = train(network, lessons, vocabulary, options.epochs, options.seed)
+        store(network, vocabulary, options.out if part is None else sister_at(options.out, part))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Learns how sure a fact is: `python -m tasks.learning.trust FOLDER… --judge tests/score/notions.py`.
+"""Learns how sure a fact is: `python -m tasks.learning.trust FOLDER… --judge tests/score/notions.py --sisters PATH`.
 
 What belongs here: weighing the reader's chances and the rules' agreement by what came out right, on annotated text that
 the reader was not trained on. What does not: the signs themselves.
@@ -17,7 +17,7 @@ import numpy as np
 from tasks.extraction.facts.reader.network import Network, network_at, shipped_network
 from tasks.extraction.facts.reader.reread import choices_for
 from tasks.extraction.facts.reader.trust import TOLD, Evidence, signs_of
-from tasks.learning.annotated import FOLDS, Annotated, read_folders
+from tasks.learning.annotated import FOLDS, Annotated, part_of, read_folders, sister_at
 from tasks.learning.fact_weights import load_judge
 from tasks.learning.fitting import solve
 from tasks.lexicon import lexicon_path
@@ -83,20 +83,15 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--judge", type=Path, required=True, help="file with same_indicator and same_subject")
     parser.add_argument("--network", type=Path, help="the reader, without its ending; the shipped one where not given")
     parser.add_argument(
-        "--fold",
-        nargs="+",
-        metavar="NETWORK K FOLDER",
-        default=(),
-        help="a network trained on these folders with --leave-out K: what was left out is learned from too",
+        "--sisters", type=Path, metavar="PATH", help="networks that each did not see a part of the text"
     )
     options = parser.parse_args(arguments)
     judges = load_judge(options.judge)
-    network = network_at(options.network) if options.network else shipped_network()
-    told = [t for d in read_folders(options.folders) for t in told_of(d, network, *judges)]
-    if options.fold:
-        other, part = network_at(Path(options.fold[0])), int(options.fold[1])
-        documents = enumerate(read_folders(map(Path, options.fold[2:])))
-        told += [t for n, d in documents if n % FOLDS == part for t in told_of(d, other, *judges)]
+    if options.sisters:
+        networks = [network_at(sister_at(options.sisters, part)) for part in range(FOLDS)]
+    else:
+        networks = [network_at(options.network) if options.network else shipped_network()] * FOLDS
+    told = [t for d in read_folders(options.folders) for t in told_of(d, networks[part_of(d.name)], *judges)]
     lines = [
         f"# source: learned by tasks/learning/trust.py on {len(told)} annotated figures the reader had not seen",
         "question,sign,weight",

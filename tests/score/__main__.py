@@ -34,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     readers = ("learned", "rules")
     parser.add_argument("--reader", choices=readers, default="learned", help="who chooses a figure's context")
     parser.add_argument("--weights", type=Path, metavar="PATH", help="other weights of the reader, without ending")
+    parser.add_argument(
+        "--sisters", type=Path, metavar="PATH", help="five networks, each for what it did not learn from"
+    )
     parser.add_argument("--reader-questions", type=Path, metavar="FILE", help="write what a second reader is asked")
     parser.add_argument("--reader-answers", type=Path, metavar="FILE", help="score what a second reader answered")
     options = parser.parse_args(arguments)
@@ -42,12 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ["BROADSHEET_READER"] = "rules" if moves else options.reader
     if options.misses:
         install()
-    from tests.score.reading import WEIGHTS
+    from tests.score.reading import SISTERS, WEIGHTS
     from tests.score.scoring import score_samples, tallies  # reads tasks, which install must come before
     from tests.score.table import table, write_misses
 
     if options.weights:
         os.environ[WEIGHTS] = str(options.weights.absolute())
+    if options.sisters:
+        os.environ[SISTERS] = str(options.sisters.absolute())
     if moves:
         return _move_floors(options.lower_floors_too, options.processes)
     try:

@@ -13,6 +13,7 @@ from typing import Any
 
 from tasks.extraction.facts.reader.network import Network, network_at, shipped_network
 from tasks.extraction.page import extract_page
+from tasks.learning.annotated import part_of, sister_at
 from tasks.page import Extraction, PageContext, RepairedPage
 from tasks.repair import SideBySideColumns, repair_page
 from tasks.rows import article_rows, mention_rows, metric_rows, paragraph_rows
@@ -23,6 +24,9 @@ Row = dict[str, Any]
 
 WEIGHTS = "BROADSHEET_SCORED_WEIGHTS"
 """Where the weights to be scored lie (without their ending), for the processes that score; else the shipped ones."""
+
+SISTERS = "BROADSHEET_SCORED_SISTERS"
+"""Where five networks lie that each did not learn from a part of the documents: a document is read by its own."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +74,19 @@ def as_rows(text: str, issue_date: str | None, page: RepairedPage, found: Extrac
     )
 
 
-def read_page(path: Path) -> Reading:
-    """Stages, repairs and extracts one page."""
+def read_page(path: Path, document: str = "") -> Reading:
+    """Stages, repairs and extracts one page; its document's name says which of the sister networks may read it."""
     text, context, issue_date = staged(path)
     page = repaired(text)
-    return as_rows(text, issue_date, page, extract_page(page, context, network=_network()))
+    return as_rows(text, issue_date, page, extract_page(page, context, network=_network(document)))
 
 
-def _network() -> Network | None:
+def _network(document: str) -> Network | None:
     if os.environ.get("BROADSHEET_READER") != "learned":
         return None
+    sisters = os.environ.get(SISTERS)
+    if sisters:
+        return _network_at(sister_at(Path(sisters), part_of(document)))
     weights = os.environ.get(WEIGHTS)
     return _network_at(Path(weights)) if weights else shipped_network()
 

@@ -21,7 +21,7 @@ from tests.score.tally import Tally
 def score_sample(sample: Sample) -> Comparison:
     """Reads one annotated page and compares; where switches are installed, misses name the rules that spoke."""
     BOARD.heard = []
-    compared = compare(read_page(sample.raw), sample.layout(), sample.figures(), sample.names())
+    compared = compare(read_page(sample.raw, sample.name), sample.layout(), sample.figures(), sample.names())
     compared.misses = with_rules(compared.misses, BOARD.heard)
     return compared
 
