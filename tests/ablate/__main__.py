@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import os
 import re
 import signal
 from collections import Counter
@@ -45,11 +46,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--every", type=int, default=1, help="only every so manieth page of the folders")
     parser.add_argument("--part", default="1/1", metavar="K/N", help="only the Kth of N parts of the switches")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write all of them, tab-separated")
+    parser.add_argument(
+        "--reader", choices=("rules", "learned"), default="rules", help="who chooses a figure's context"
+    )
+    parser.add_argument("--sisters", type=Path, metavar="PATH", help="five networks, each for what it did not see")
     options = parser.parse_args(arguments)
+    os.environ["BROADSHEET_READER"] = options.reader
     board = install()
     from tests.ablate.bench import GAINS, Bench
+    from tests.score.reading import SISTERS
     from tests.score.samples import folder_samples, project_samples
 
+    if options.sisters:
+        os.environ[SISTERS] = str(options.sisters.absolute())
     samples = folder_samples(options.folders)[:: options.every] + project_samples()
     bench = Bench(samples, board)
     switches = [s for s in _switches(board, options.rows) if s.kind in options.kinds.split(",")]

@@ -78,10 +78,11 @@ def read_page(path: Path, document: str = "") -> Reading:
     """Stages, repairs and extracts one page; its document's name says which of the sister networks may read it."""
     text, context, issue_date = staged(path)
     page = repaired(text)
-    return as_rows(text, issue_date, page, extract_page(page, context, network=_network(document)))
+    return as_rows(text, issue_date, page, extract_page(page, context, network=reader_for(document)))
 
 
-def _network(document: str) -> Network | None:
+def reader_for(document: str) -> Network | None:
+    """Gives the network that may read a document, as the environment says; None where the rules alone do."""
     if os.environ.get("BROADSHEET_READER") != "learned":
         return None
     sisters = os.environ.get(SISTERS)
