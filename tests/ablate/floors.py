@@ -28,11 +28,10 @@ def main(names: Sequence[str]) -> int:
         return 2
     bench = Bench(project_samples(), board)
     switches = {switch.name: switch for switch in all_switches(board, tables)}
-    now = reached(bench.sums_without(None))
-    floors = {
-        group: {name: min(floor, now[group].get(name, 0)) for name, floor in scores.items()}
-        for group, scores in read_floors().items()
-    }
+    floors = read_floors()
+    if lost := fallen(floors, reached(bench.sums_without(None))):
+        print("\n".join([*lost, "The floors fell before anything was switched off."]), file=sys.stderr)
+        return 2
     unseen = 0
     for name in names:
         lost = fallen(floors, reached(bench.sums_without(switches[name])))
