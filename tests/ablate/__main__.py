@@ -13,19 +13,15 @@ import os
 import re
 import signal
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from tests.ablate.listing import all_switches
 from tests.ablate.switchboard import install
-from tests.ablate.switches import Board, Rows, Switch
-from tests.ablate.woven import Woven, woven_switches
-
-_BY_KIND = ("kind", "group", "question", "topic", "dimension", "role", "level")
-
-_PACKED = ("compound_words", "numerals", "place_followers", "tagger_words", "two_units", "unit_readings")
-"""Tables that modules read while they are imported, and whose rows are no single words."""
+from tests.ablate.switches import Switch
+from tests.ablate.woven import Woven
 
 _PATIENCE = 1
 """A switch may take so many times the processor time of reading everything once, more than it ever needs."""
@@ -61,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ[SISTERS] = str(options.sisters.absolute())
     samples = folder_samples(options.folders)[:: options.every] + project_samples()
     bench = Bench(samples, board)
-    switches = [s for s in _switches(board, options.rows) if s.kind in options.kinds.split(",")]
+    switches = [s for s in all_switches(board, options.rows) if s.kind in options.kinds.split(",")]
     switches = [s for s in switches if re.search(options.only, f"{s.kind} {s.name}")]
     if options.rare is not None:
         switches = [s for s in switches if len(bench.touched(s)) <= options.rare]
@@ -102,45 +98,6 @@ def _measured(bench: Any, switch: Switch, enough: int | None) -> dict[str, Any]:
     for group, counts in lost.items():
         sums.update({f"{gain} {group.split(' ')[0]}": count for gain, count in counts.items()})
     return row | {"pages": pages, "needed": False} | sums
-
-
-def _switches(board: Board, by_row: Sequence[str]) -> Iterator[Switch]:
-    """Gives all switches; a table is one switch a kind of row, or one a row where asked for."""
-    from tasks.lexicon import lexicon_path, read_table, read_words
-
-    yield from sorted(board.switches, key=lambda s: (s.kind, s.name))
-    for table in sorted(board.readers):
-        if table in _PACKED:
-            print(f"{table}: its rows hold more than a word, so it has no switch", flush=True)
-            continue
-        if lexicon_path(f"{table}.txt").exists():
-            words = read_words(table)
-            yield Rows(table, "", lambda _: True, words)
-            if table in by_row:
-                for word in words:
-                    yield Rows(table, word, lambda row, word=word: row == word, [word])
-            continue
-        rows = read_table(table)
-        columns = list(rows[0])
-        kind = next((column for column in _BY_KIND if column in columns), None)
-        if table in board.readers_at_import:
-            yield from woven_switches(table, rows, kind, table in by_row, _row_name)
-            continue
-        for value in sorted({row[kind] for row in rows}) if kind else [""]:
-            yield Rows(table, value, lambda row, k=kind, v=value: k is None or row[k] == v, ())
-        if table in by_row:
-            for row in rows:
-                yield Rows(table, _row_name(row), lambda other, row=row: other == row, _plain(row))
-
-
-def _row_name(row: dict[str, str]) -> str:
-    return ",".join(cell for cell in row.values() if cell)[:40]
-
-
-def _plain(row: dict[str, str]) -> list[str]:
-    """Gives the word of a row, where a page without it can't be read differently."""
-    word = next(iter(row.values()))
-    return [word] if re.fullmatch(r"[\u4e00-\u9fffA-Za-z%％]+", word) else []
 
 
 def _print(rows: Sequence[dict[str, Any]]) -> None:

@@ -1,6 +1,7 @@
 """`python -m tests.ablate.floors NAME…`: whether the floors fall where a rule is switched off.
 
-A NAME is a switch's, as `python -m tests.ablate` prints it. Prints a line each; fails where a rule is not missed.
+A NAME is a switch's, as `python -m tests.ablate` prints it. A row's is its table and its cells, as in
+`grammar/words: joiner,和`. Prints a line each; fails where a rule is not missed.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from tests.ablate.listing import all_switches
 from tests.ablate.switchboard import install
 
 
@@ -18,17 +20,18 @@ def main(names: Sequence[str]) -> int:
     from tests.score.floors import fallen, reached, read_floors
     from tests.score.samples import project_samples
 
-    switches = {switch.name: switch for switch in board.switches}
-    unknown = [name for name in names if name not in switches]
+    tables = sorted({name.split(": ")[0] for name in names if ": " in name})
+    known = {switch.name for switch in all_switches(board, tables)}
+    unknown = [name for name in names if name not in known]
     if unknown or not names:
         print(f"No such switch: {', '.join(unknown)}; `python -m tests.ablate` lists them.", file=sys.stderr)
         return 2
     bench = Bench(project_samples(), board)
-    now = reached(bench.sums_without(None))
-    floors = {
-        group: {name: min(floor, now[group].get(name, 0)) for name, floor in scores.items()}
-        for group, scores in read_floors().items()
-    }
+    switches = {switch.name: switch for switch in all_switches(board, tables)}
+    floors = read_floors()
+    if lost := fallen(floors, reached(bench.sums_without(None))):
+        print("\n".join([*lost, "The floors fell before anything was switched off."]), file=sys.stderr)
+        return 2
     unseen = 0
     for name in names:
         lost = fallen(floors, reached(bench.sums_without(switches[name])))

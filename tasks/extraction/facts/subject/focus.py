@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from tasks.extraction.facts.clause.sentences import clause_spans
 from tasks.extraction.facts.clause.slots import Sentence
-from tasks.extraction.facts.subject.article_owners import COLLECTIVE, NATION, SUFFIXES, WHOLE_NATION, ArticleNames
+from tasks.extraction.facts.subject.article_owners import COLLECTIVE, NATION, WHOLE_NATION, ArticleNames
 from tasks.extraction.facts.subject.clause_topics import clause_topics
 from tasks.extraction.facts.subject.name_positions import lead_of
 from tasks.extraction.facts.subject.pronouns import bodies, pronouns, things_built, things_founded
@@ -142,9 +142,7 @@ def _place_passes(
         gap, follows = text[b : following[0]], following[2][0].type
         if gap == "" or (gap == "的" and follows != "LOC"):
             return True
-    if lead == "other" and not (article.is_main(first) and _heads_topic(text, b)):
-        return True
-    return len(members) == 1 and _modifies(text, b, first, article)
+    return lead == "other" and not (article.is_main(first) and _heads_topic(text, b))
 
 
 def _taken(text: str, a: int, b: int, members: list[Mention], clause: tuple[int, int], lead: str) -> Shift | None:
@@ -165,13 +163,6 @@ def _taken(text: str, a: int, b: int, members: list[Mention], clause: tuple[int,
 
 def _heads_topic(text: str, b: int) -> bool:
     return text[b : b + 1] not in "，。；、）”"
-
-
-def _modifies(text: str, b: int, place: Mention, article: ArticleNames) -> bool:
-    """Tells whether a place only qualifies a noun (俄罗斯游客) and is not what the passage is about."""
-    if place.text[-1] in SUFFIXES or (place.entity and place.entity.adcode) or text[b : b + 1].isdigit():
-        return False
-    return len(place.text) <= 3 and not article.knows(place)
 
 
 def _nation(text: str, clauses: Sequence[tuple[int, int]]) -> list[Shift]:

@@ -54,15 +54,6 @@ def inside_quotes(reading: Reading, span: Span) -> Span:
     return span
 
 
-def quoted(reading: Reading, span: Span) -> bool:
-    """Says whether quotation marks stand right around a name."""
-    return reading.text[span.start - 1 : span.start] in ("“", "《", "‘") and reading.text[span.end : span.end + 1] in (
-        "”",
-        "》",
-        "’",
-    )
-
-
 def without_head(reading: Reading, span: Span) -> Span:
     """Cuts words off that stand before a name and belong to none: 启动|六星街."""
     start = span.start

@@ -13,7 +13,6 @@ from tasks.extraction.names.check.end_words import (
     LIKE_ORGANISATION,
     inside_quotes,
     organisation_endings,
-    quoted,
     without_head,
 )
 from tasks.extraction.names.common_words import NAME_TAGS, is_common, may_name, no_persons
@@ -25,7 +24,7 @@ from tasks.reading.gazetteer import known_bodies
 
 # How sure the tagger has to be of an organisation with a telling last word, one that is all common words, one without
 # such a word, the same among firms, and of anything else that looks doubtful.
-_WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY, _SURE = 0.3, 0.6, 0.7, 0.4, 0.9
+_WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY = 0.3, 0.6, 0.7, 0.4
 _VERY_SURE = 0.95
 _SOURCE = pattern("names.programme_before_a_bracket")
 _TEAM = pattern("names.team")
@@ -97,8 +96,6 @@ def _sure_with_ending(reading: Reading, span: Span, text: str, words: list[tuple
 
 def _sure_without_ending(reading: Reading, span: Span, text: str, words: list[tuple[str, str]]) -> bool:
     """Whether the tagger is sure enough of a name that ends as any word may."""
-    if quoted(reading, span) and span.score < _SURE:
-        return False
     if any(tag == "nt" for _, tag in words):
         return True
     among_firms = _in_company_of_firms(reading, span)

@@ -68,8 +68,9 @@ def tidy_place(reading: Reading, span: Span) -> list[Span]:
     end = without_title(reading.text, span.start, span.end)
     span = span._replace(end=end) if span.start < end < span.end else span
     text = reading.text[span.start : span.end]
-    open_noun = _OPEN_NOUN.search(text) or _OPEN_NOUN_IN_REGION.search(text)
-    if open_noun and _may_hold(text[: open_noun.start()], open_noun.re is _OPEN_NOUN_IN_REGION):
+    anywhere, in_region = _OPEN_NOUN.search(text), _OPEN_NOUN_IN_REGION.search(text)
+    open_noun = anywhere or in_region
+    if open_noun and _may_hold(text[: open_noun.start()], not anywhere):
         return [span._replace(end=span.start + open_noun.start())]
     if len(text) == 1:
         return [span] if text in _letters() and span.score > _LETTER else []

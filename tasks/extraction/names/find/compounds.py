@@ -36,7 +36,6 @@ def _inner_verbs() -> frozenset[str]:
 _LINE = pattern("names.line", line_letter=_part("letter"))
 _NUMBERED_ROAD = pattern("names.numbered_road")
 _OTHER_LINE = pattern("names.other_line")
-_SHAPED = pattern("names.shaped_place")
 _NUMBER_OF_PLACES = pattern("names.number_of_places")
 _BETWEEN = pattern("names.between_two")
 _LIST = pattern("names.listed_places")
@@ -55,14 +54,6 @@ def _lines(reading: Reading) -> Iterator[Span]:
     for line in _OTHER_LINE.finditer(reading.text):
         if reading.on_word_edges(line.start(), line.start()) and not is_common(line[1]):
             yield Span(line.start(), line.end(), "LOC", 0.6)
-
-
-def _shaped(reading: Reading) -> list[Span]:
-    return [
-        Span(m.start(), m.end(), "LOC", 0.6)
-        for m in _SHAPED.finditer(reading.text)
-        if not is_common(m[1]) and reading.on_word_edges(m.start(), m.start())
-    ]
 
 
 def _listed(reading: Reading) -> list[Span]:
@@ -175,7 +166,6 @@ def find_compounds(reading: Reading, places: list[Span]) -> list[Span]:
     spans: list[Span] = []
     spans.extend(_lines(reading))
     spans.extend(known_organisations(reading))
-    spans.extend(_shaped(reading))
     spans.extend(_listed(reading))
     spans.extend(_listed_firms(reading))
     heads = {place.end: place for place in places}
