@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from tasks.extraction.facts.clause.sentences import clause_spans
 from tasks.extraction.facts.clause.slots import Sentence
+from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.subject.article_owners import COLLECTIVE, NATION, SUFFIXES, WHOLE_NATION, ArticleNames
 from tasks.extraction.facts.subject.clause_topics import clause_topics
 from tasks.extraction.facts.subject.name_positions import lead_of
@@ -20,7 +21,7 @@ from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Entity, Mention
 
 _OUTDO_PLACES = ("head", "all", "in", "de", "other", "pronoun", "body")
-_ONLY_MEASURED_BY = pattern("subject.only_measured_by")
+_ONLY_MEASURED_BY = pattern("subject.only_measured_by", gap=sorted(triggers_of("gap")))
 _NATIONAL_BODY = pattern("subject.national_body")
 _PART_OF_NATION = pattern("subject.part_of_the_nation")
 _COUNTED = pattern("subject.counted_after_a_list")
