@@ -16,7 +16,7 @@ from warehouse.search.engine import Engine, new_engine, plain_engine
 INDICATOR_TAG = "ind"
 """Tag of a word that `indicators.csv` knows."""
 
-_OFTEN = {"indicator": 100_000, "statistical": 50_000, "division": 2000, "town": 200}
+_OFTEN = {"indicator": 100_000, "statistical": 50_000, "division": 2000, "town": 200, "body": 200}
 """How often the added words are said to occur: enough to stay whole among words that begin or end like them."""
 
 
@@ -39,6 +39,9 @@ def segmenter() -> Engine:
                 jieba.add_word(name, _OFTEN["indicator"], INDICATOR_TAG)
     for word in read_words("statistical_words"):
         jieba.add_word(word, _OFTEN["statistical"], "n")
+    for row in read_table("org_suffixes"):
+        if len(row["suffix"]) > 2 and not jieba.has_word(row["suffix"]):
+            jieba.add_word(row["suffix"], _OFTEN["body"], "n")
     own = list(user_dictionary())
     for word, frequency, tag in own:
         jieba.add_word(word, frequency, tag)
