@@ -221,6 +221,7 @@ class Period:
         end: Last day; None where open or vague.
         kind: `calendar`, `since`, `until`, `compare` (去年同期: what is compared with, governs nothing), `duration`,
             `vague`.
+        rule: The rule of the grammar that found it, and the shape that it has there; no part of what it says.
     """
 
     start_char: int
@@ -229,6 +230,7 @@ class Period:
     start: date | None = None
     end: date | None = None
     kind: str = "calendar"
+    rule: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

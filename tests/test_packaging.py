@@ -21,9 +21,6 @@ PACKAGES = ("flows", "tasks", "expectations", "warehouse")
 TOOLS = {"mypy", "pre-commit", "pytest-cov", "pytest-xdist", "reuse", "ruff", "setuptools", "uv"}
 """Declared for what they do on the command line; nothing imports them."""
 
-FIXED = {"jieba"}
-"""Installed by decision: jieba reads Chinese here, through rjieba, its faster engine with the same dictionary."""
-
 EXAMPLES = {"pandas", "polars"}
 """Imported by the documents' examples, which a test runs."""
 
@@ -78,7 +75,7 @@ def test_what_is_declared_is_imported() -> None:
     for_tests = used | {name for name, _ in imports("tests")} | TOOLS | EXAMPLES
     idle = {f"{name} ({group or 'everybody'})" for group, names in declared().items() for name in names}
     for group, names in declared().items():
-        known = for_tests if group in ("test", "dev", "bench") else used | FIXED
+        known = for_tests if group in ("test", "dev", "bench") else used
         idle -= {f"{name} ({group or 'everybody'})" for name in names if name in known}
     assert idle == set(), "nothing imports it: take it out, or into the extra that needs it"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -100,7 +101,7 @@ def _trace_lines(found: Trace, lines: list[dict[str, Any]], folder: DataFolder) 
         sure = [f"{name} {row[f'confidence_{name}']:.0%}" for name in _SURE if row[f"confidence_{name}"] is not None]
         told += [("sure of", ", ".join(sure))] if sure else []
         told += [("doubt", doubt) for doubt in row["doubts"] or ()]
-        told += [("reason", reason) for reason in row["reasons"] or ()]
+        told += _reasons_in_words(row["reasons"] or ())
         told += [("second", _opinion(read)) for read in found.second]
         told.append(("sentence", row["sentence"]))
     if found.kind == "entity":
@@ -131,6 +132,17 @@ def _trace_lines(found: Trace, lines: list[dict[str, Any]], folder: DataFolder) 
             ("holds", ", ".join(counted(count, table.removesuffix("s")) for table, count in found.counts.items()))
         )
     return told
+
+
+def _reasons_in_words(reasons: Iterable[str]) -> list[tuple[str, str]]:
+    """Tells of each field how it was chosen, and below it what the rules that spoke read."""
+    from tasks.lexicon.grammar.explained import explained
+
+    return [
+        line
+        for reason in reasons
+        for line in (("reason", reason), *(("", f"  {phrase}") for phrase in explained(reason)))
+    ]
 
 
 def _opinion(read: dict[str, Any]) -> str:

@@ -22,6 +22,8 @@ _CLOSED = ("kind", "strength", "topic", "dimension", "class", "after")
 _FORMS = {"not_after": "(?<!{})", "word": "{}", "before": "(?={})", "not_before": "(?!{})"}
 """How the columns that are patterns make one, in this order."""
 _LETTERS = "grammar/words.csv"
+_JIEBA_LINE = re.compile(r"(?P<word>.+?)(?: (?P<often>[0-9]+))?(?: (?P<kind>[a-z]+))?")
+"""A line of a user dictionary as jieba itself takes it apart."""
 
 Row = dict[str, str]
 
@@ -98,9 +100,13 @@ def user_dictionary() -> Iterator[tuple[str, int | None, str | None]]:
     """Gives the words of the user's jieba dictionary with frequency and tag, where they are said."""
     path = _own_file(USER_DICTIONARY)
     for _, line in numbered_lines(path) if path else ():
-        word, *rest = line.split()
-        frequency = next((int(part) for part in rest if part.isdigit()), None)
-        yield word, frequency, next((part for part in rest if not part.isdigit()), None)
+        word, often, kind = _jieba_line(line)
+        yield word, None if often is None else int(often), kind
+
+
+def _jieba_line(line: str) -> tuple[str, str | None, str | None]:
+    found = _JIEBA_LINE.fullmatch(line.strip())
+    return (found["word"], found["often"], found["kind"]) if found else ("", None, None)
 
 
 def own_files() -> list[Path]:
@@ -147,11 +153,21 @@ def _own_file(name: str) -> Path | None:
 
 def _check_list(path: Path, name: str) -> None:
     for n, line in numbered_lines(path):
-        parts = line.split()
-        if name != USER_DICTIONARY and len(parts) != 1:
+        if name == USER_DICTIONARY:
+            _check_jieba_line(f"{path}, line {n}", line)
+        elif len(line.split()) != 1:
             raise ValueError(f"{path}, line {n}: a blank stands in the word; write one word a line.")
-        if name == USER_DICTIONARY and (len(parts) > 3 or (len(parts) == 3 and not parts[1].isdigit())):
-            raise ValueError(f"{path}, line {n}: write word, frequency and tag, parted by blanks, as jieba takes them.")
+
+
+def _check_jieba_line(where: str, line: str) -> None:
+    """Refuses a line whose word would hold what was meant as its frequency or kind, or that jieba cannot heed."""
+    word, often, _ = _jieba_line(line)
+    if re.search(r"\s([a-z]+|[0-9]+|.* )$|\t", word):
+        raise ValueError(
+            f"{where}: write word, frequency and tag, parted by a blank, in this order, as jieba takes them."
+        )
+    if often is not None and int(often) == 0 and len(word) == 1:
+        raise ValueError(f"{where}: {word} is a single character, which always is a word; leave the line out.")
 
 
 def _check_table(path: Path, name: str) -> None:

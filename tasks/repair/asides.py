@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from tasks.lexicon.grammar import pattern
 from tasks.repair.block import Block, join_lines
 from tasks.repair.bylines import find_dateline, is_byline
 from tasks.repair.evidence import CLOSING, end_kind, is_figure, opens_report, runs_across, start_odds
@@ -23,9 +24,7 @@ from tasks.repair.stamps import is_furniture_line
 
 _LONGEST_CAPTION, _CAPTION_LINES = 240, 18
 _PAGE_NUMBER = re.compile(r"[A-Da-d]?\d{1,3}$")
-_MEASURE = re.compile(
-    r"[万亿千百余多%％‰个名家元人年月日时分吨米亩户台套公平件项条次倍岁位只头辆座所期届度点比种处村级以辈]"
-)
+_MEASURE = pattern("repair.letter_of_a_measure")
 _WIDEST = 120
 """Half-width units of a line of furniture."""
 _PAUSE = re.compile(r"[，、；]")

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import pairwise
 
 from tasks.lexicon import read_table, read_words
-from tasks.reading.numerals import ONES, TO_TEN
+from tasks.lexicon.grammar import pattern
 from tasks.repair.evidence import end_kind, opens_report
 from tasks.repair.jumps import is_jump_in, is_jump_out
 from tasks.repair.lines import display_width
@@ -25,17 +25,12 @@ from tasks.repair.setting import weights as setting_weights
 from tasks.repair.topics import Topics
 from tasks.repair.units import Unit
 
-_NUMBERED = re.compile(
-    rf"(?:[{TO_TEN}]{{1,3}}、|[（(][{TO_TEN}\d]{{1,3}}[)）]|第[{TO_TEN}]{{1,3}}[章节部篇]|\d{{1,2}}[.．、](?!\d)|[①-⑳])"
-)
+_NUMBERED = pattern("repair.numbered_text")
 _BULLET = re.compile(r"[●■◆★▲◎○□◇☆▶]")
 _BRACKET = re.compile(r"[【\[［〔]")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{1,6}[：:]\s?\S")
-_ADDRESS = re.compile(r"(?:各位|同志们|女士们|先生们|朋友们)")
-_INNER = re.compile(
-    r"(?:其中|同时|与此同时|而|但|不过|然而|他们?|她们?|它们?|这|那|该|此外|另外|另据|对此|于是|因此|所以|为此|据悉|据了解|据介绍|谈及|谈到|说起|接下来|下一步|随后|之后|最后|首先|其次|再次"
-    rf"|[{ONES}]是|——|会议(?:指出|强调|要求|认为|决定)|[\u4e00-\u9fff]{{2,4}}(?:指出|强调|表示|认为|要求|说|还|介绍|告诉)(?:[，：]|记者))"
-)
+_ADDRESS = pattern("repair.speech_begins")
+_INNER = pattern("repair.goes_on_within")
 _SURELY_NOT = -8.0
 """Log-odds below which what the texts say can't make a border any more."""
 _ONE = "between/one"

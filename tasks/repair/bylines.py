@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 
 from tasks.lexicon import read_table, read_words
-from tasks.reading.numerals import TO_TEN
+from tasks.lexicon.grammar import pattern, words
 from tasks.reading.segmenter import plain_segmenter
 from tasks.reading.surnames import surnames, two_names
 
@@ -19,20 +19,18 @@ _WORD = re.compile(r"[^\s/／|｜、，,：:;；•]+")
 _NAME = re.compile(rf"{_HAN}{{1,8}}(?:[·•‧・]{_HAN}{{1,8}}){{1,3}}|{_HAN}{{2,4}}")
 _LONG_NAME = re.compile(rf"{_HAN}{{5,6}}")
 _SPACED_NAME = re.compile(rf"{_HAN}(?: {_HAN}){{1,3}}")
-_ROLE_HINT = re.compile(r"记\s*者|通\s*[讯迅]\s*员|实习生|作者|撰|编辑|评论员|摄影|摄像|报道|供图|供稿")
-_NO_NAME = re.compile(r"[在了的是到对把被将]|获悉|近日|昨日|今日|了解|采访")
-_SENTENCE = re.compile(r"[。；？！;?!“”《》]|报道\s*[：:，,]")
+_ROLE_HINT = pattern("repair.has_a_role")
+_NO_NAME = pattern("repair.no_name_in_a_credit")
+_SENTENCE = pattern("repair.no_byline")
 _CREDIT_AT_END = re.compile(r"[（(]([^（()）]{2,60})[)）]\s*$")
-_ABOUT_AUTHOR = re.compile(r"作者(?:单位|系|为|是|简介)")
+_ABOUT_AUTHOR = pattern("repair.about_the_author")
 _STORY_CREDIT = re.compile(r"^[\s]*[（(]([^（()）]{2,60})[)）]")
-_NAMED = rf"{_HAN}{{2,3}}(?=[\s、])"
-_NAMED_AFTER = re.compile(
-    rf"^\s*((?:本报)?(?:见习|实习|全媒体)?记者\s*{_NAMED}(?:[\s、]+{_NAMED})*(?:\s+(?:通讯员|实习生)\s*{_NAMED}(?:[\s、]+{_NAMED})*)?)\s"
-)
-_BESIDE_NAME = re.compile(
-    r"[（(][^（()）]*(?:单位|教授|研究员|院长|主任|书记|大学|学院|党校|学校|研究院|研究所|中心|协会|公司|[局委])[^（()）]*[)）]"
-)
-_REPORTED_BY = re.compile(r"^\s*((?:记者|通讯员|见习记者|本报记者)[^。！？（）]{2,40}?报道)(?:\s*[：:，,]|\s)")
+_NAMED_AFTER = pattern("repair.reporter_after_a_dateline")
+_BESIDE_NAME = pattern("repair.beside_a_name")
+_REPORTED_BY = pattern("repair.reported_by")
+_OWN_ROLES, _AUTHOR = words("own_role"), words("author_first")
+_CLOSING, _LAST = words("byline_closing"), (*words("byline_last"), "）", ")")
+_GLUED, _AFTER_A_FULL_NAME = words("glued_to_a_name"), words("after_a_full_name")
 
 
 @cache
@@ -43,25 +41,14 @@ def _words(kind: str) -> tuple[str, ...]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Compiles marks, roles (with the paper's name before them), tails and datelines from the lexicon."""
-    roles = "|".join(map(re.escape, _words("role")))
-    outlets = "|".join(map(re.escape, _words("outlet")))
-    tails = "|".join(map(re.escape, _words("tail")))
-    marks = "".join(_words("mark"))
-    mark = re.compile(rf"^[{marks}]+\s*")
-    paper = rf"(?:(?:\d{{1,2}})?(?:{_HAN}{{1,6}}?)?(?:{outlets})(?:[·—-]{_HAN}{{2,8}}?)?\s*)*(?:驻{_HAN}{{2,4}}?)?"
-    role = re.compile(rf"{paper}(?<!工)(?:{roles})")
-    tail = re.compile(rf"^(?:(?:{_HAN}{{2,3}})?(?:{tails})|发自{_HAN}{{2,4}})$")
-    number = rf"(?:\d{{1,2}}|[{TO_TEN}]{{1,3}})"
-    paper = rf"(?:据)?(?:{_HAN}{{1,6}}?)?(?:{outlets})(?:[·—-]{_HAN}{{2,8}}?(?:{outlets}|讯))?"
-    day = rf"(?:(?:{number}\s?月\s?)?{number}\s?日)"
-    dateline = re.compile(
-        rf"^(?P<open>[【\[（(])?(?:{paper}\s?(?:{_HAN}{{2,7}}?)?\s?{day}?\s?|{_HAN}{{2,6}}\d{{1,2}}月\d{{1,2}}日|"
-        rf"{_HAN}{{2,3}}(?=讯\s?[（(](?:本报|全媒体|见习)?(?:记者|通讯员)))"
-        r"[专快短特]?(?:讯|电(?![话子视力影脑动器台信站池梯商网])|消息(?!称|人士|显示))"
-        rf"(?(open)[】\]）)]|(?=[\s（(，,：:]|\d|{_HAN}|[“《]|$))"
+    """Makes the patterns of marks, roles (with the paper's name before them), tails and datelines."""
+    outlet = _words("outlet")
+    return (
+        pattern("repair.byline_mark", mark=_words("mark")),
+        pattern("repair.byline_role", role=_words("role"), outlet=outlet),
+        pattern("repair.byline_tail", tail=_words("tail")),
+        pattern("repair.dateline", outlet=outlet),
     )
-    return mark, role, tail, dateline
 
 
 def find_dateline(text: str) -> str | None:
@@ -117,7 +104,7 @@ def _spaced_head(word: str) -> bool:
     core = word.lstrip("".join(_words("mark")))
     if not core or not _is_han(core[-1]):
         return False
-    roles = ("本报记者", "本报通讯员", *_words("role"))
+    roles = (*_OWN_ROLES, *_words("role"))
     starts_role = any(role.startswith(core) and role != core for role in roles)
     return starts_role or (len(core) == 1 and core not in _words("tail")) or _ends_in_surname(core)
 
@@ -144,8 +131,8 @@ def is_byline(text: str) -> bool:
     bare = squeeze_byline(_BESIDE_NAME.sub("", text))
     marked = mark.match(bare) is not None
     bare = mark.sub("", bare)
-    credited = role.search(bare) is not None or (beside is not None and beside[0].startswith(("作者", "（作者")))
-    if not (marked or credited or bare.endswith(("报道", "文", "摄", "图", "片"))) or len(bare) < 2:
+    credited = role.search(bare) is not None or (beside is not None and beside[0].startswith(_AUTHOR))
+    if not (marked or credited or bare.endswith(_CLOSING)) or len(bare) < 2:
         return False
     names, foreign, tails = _read_credit(bare)
     if foreign:
@@ -189,7 +176,7 @@ def _is_word(name: str) -> bool:
 
 def _may_be_byline(text: str) -> bool:
     """Tells quickly whether a line has anything of a byline: a mark, a closing word or a role, perhaps spaced out."""
-    if text[-1] in "道文图摄片影者员）)" or not ("\u3400" <= text[0] <= "\u9fff"):
+    if text[-1] in _LAST or not ("\u3400" <= text[0] <= "\u9fff"):
         return True
     return _ROLE_HINT.search(text) is not None
 
@@ -248,9 +235,10 @@ def _split_at_roles(text: str, role: re.Pattern[str]) -> list[str | None]:
 def _names_in(word: str, after_role: bool) -> list[str]:
     """Reads the name or two of one unspaced word of a credit, without a closing word glued to it (关惠敏报道)."""
     if after_role:
-        for ending in ("摄影报道", "报道", "摄影", "摄", "供图", "文", "图"):
+        for ending in _GLUED:
             length = len(word) - len(ending)
-            if word.endswith(ending) and (length in ((3,) if ending in "文图" else (2, 3, 4)) or "·" in word):
+            lengths = (3,) if ending in _AFTER_A_FULL_NAME else (2, 3, 4)
+            if word.endswith(ending) and (length in lengths or "·" in word):
                 word = word[: -len(ending)]
                 break
     if _NO_NAME.search(word):

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from tasks.lexicon import read_table
-from tasks.reading.numerals import TO_TEN
+from tasks.lexicon.grammar import pattern
 from tasks.repair.evidence import runs_across
 from tasks.repair.jumps import is_jump_in, is_jump_out, jump_page, page_number
 from tasks.repair.topics import words_of
 
-_MARK_IN = re.compile(r"^[（(\[［【〔]?[^（）()\[\]［］【】〔〕。]{2,18}(?:[）)\]］】〕]|版)\s*")
+_MARK_IN = pattern("repair.first_mark_of_a_part")
 _MARK_OUT = re.compile(r"\s*[（(\[［【〔]?[^（）()\[\]［］【】〔〕。，]{2,18}[）)\]］】〕]?$")
-_LABEL = re.compile(rf"(第?(?:[A-Da-d]?\d{{1,2}}|[{TO_TEN}]{{1,3}})版|[A-Da-d]\d{{1,2}})(?:$|[\s　·|｜（(])")
+_LABEL = pattern("repair.label_of_a_page")
 _LOOK = 400
 """Characters of a part's end and beginning that are kept."""
 _LEAST = 0.0

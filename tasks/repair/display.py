@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 
+from tasks.lexicon.grammar import pattern, words
 from tasks.reading.numerals import TO_TEN
 from tasks.repair.bylines import find_dateline, is_byline, is_lone_credit
 from tasks.repair.evidence import (
@@ -31,15 +32,9 @@ from tasks.repair.lines import Line
 from tasks.repair.setting import display_evidence, weights
 from tasks.repair.stamps import is_stamp
 
-PHOTO_CREDIT = re.compile(
-    r"(?:\s|[。”）)！？]|记者|通讯员)\S{2,4} ?(?:摄|摄影|供图|图)。?$|[（(]?(?:资料图片|资料图|资料照片)[）)]?$"
-)
-NUMBERED = re.compile(
-    rf"(?:[{TO_TEN}]{{1,3}}、|[（(][{TO_TEN}]{{1,3}}[)）]|第[{TO_TEN}]{{1,3}}(?:部分|[章节篇])|\d{{1,2}}[.．、](?![\d\s]*$)(?!\d))"
-)
-NOTE = re.compile(
-    r"^[【\[（(]?(?:编者按|编者的话|编后|开栏的话|开栏语|按语|记者手记|编辑点评|核心提示|导读|内容提要|提要)[】\]）)]?\s*[：:】\s—]?"
-)
+PHOTO_CREDIT = pattern("repair.caption_in_a_line")
+NUMBERED = pattern("repair.numbered_heading")
+NOTE = pattern("repair.editors_note")
 _NUMERALS = f"{TO_TEN}（(第123456789"
 _IN_SENTENCE = re.compile(r"[。！？；]")
 _LONGEST_HEAD, _MOST_LINES = 60, 4
@@ -51,9 +46,9 @@ _LABEL = 2.0
 """Score of a line that begins with a column's name in brackets: 【走基层】老码头来了新班轮."""
 _BEGINS = 0.7
 """Log-odds of a sentence's beginning from which what stands below a full line may begin a paragraph."""
-_ASKS = re.compile(r"(?:问|答|记者|主持人|[QA])[：:]")
+_ASKS = pattern("repair.speaker_of_an_interview")
 _QUOTED = re.compile(r"“[^”]*”")
-_PHOTO_LAST = "摄影图片照）)。"
+_PHOTO_LAST = "".join(words("caption_last")) + "）)。"
 _SHORT = 56
 """Half-width units up to which a line can be a headline's without more to say so."""
 _PIECE, _FEWEST_PIECES = 12, 2
@@ -68,7 +63,7 @@ where the sentence surely goes on."""
 _ALIKE = 2
 """Half-width units by which the edges of two lines of one column may differ."""
 _NEVER, _SURE = -8.0, 9.0
-DECK_DASH = re.compile(r"^[—–―－-]{1,2}\s*(?:记|写在|访|来自|读|看|评|献给|探访|专访|走进)")
+DECK_DASH = pattern("repair.deck_dash")
 
 
 def display_scores(

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from itertools import accumulate, pairwise, zip_longest
 
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern, words
 from tasks.reading.numerals import TO_TEN
 from tasks.reading.segmenter import plain_segmenter
 from tasks.repair.bylines import find_dateline
@@ -37,27 +38,21 @@ _CHUNKS = {
     (False, True): re.compile(_NUMBER_PART, re.DOTALL),
     (False, False): re.compile(r".", re.DOTALL),
 }
-_MARK = re.compile(
-    r"[□■●◆◇▲△▶◎○★☆▇◼◻▢❏※]|[上下左右]{1,2}图[：:]|(?:问|答|记者|摘要|关键词|编者按|Q|A|Abstract|Key ?words)[：:]"
-)
-_MARK_FIRST = "□■●◆◇▲△▶◎○★☆▇◼◻▢❏※上下左右问答记摘关编QAK"
+_MARK = pattern("repair.mark_of_a_paragraph")
+_MARK_FIRST = "□■●◆◇▲△▶◎○★☆▇◼◻▢❏※QAK" + "".join(words("paragraph_mark_first"))
 LIST_ITEM = re.compile(rf"[{TO_TEN}]{{1,3}}、|[①-⑳㈠-㈩⑴-⒇❶-❿]|[（(][{TO_TEN}\d]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d)")
-_OPENER = re.compile(
-    r"据(?:了解|悉|介绍|统计)|近年来|近日|日前|目前|如今|此外|另外|与此同时|接下来|下一步|截至|未来|为了?|随着|一直以来|多年来|[今去]年|本报|时[至值]|正值|适逢|[春夏秋冬]日|[初盛仲深金隆寒][春夏秋冬]|岁末|年[初末终]|除了|如果|虽然|尽管|不仅|由于|因为|只要|无论|不管|即使|正如|作为|对于|面对|通过"
-    r"|\d{4}年|\d{1,2}月\d{1,2}日"
-)
-_INNER = re.compile(r"其中|同时|而|但|他|她|它|这|该|也|并|对此|大家|于是|因此|所以|只|又|还|却")
+_OPENER = pattern("repair.opens_a_paragraph")
+_INNER = pattern("repair.goes_on_in_a_paragraph")
 _NO_START = "，。、；：！？”’）》】"
-_LEAD = re.compile(
-    r".{0,14}?(?:\d{1,2}月\d{1,2}日|(?<!\d)\d{1,2}日|近日|日前|昨日|昨天|今日|今天|当地时间|本报|新华社|记者|央视网|中新网|获悉|消息)"
-)
+_LEAD = pattern("repair.opens_a_report")
 _DIGIT_PAIR = re.compile(r"[0-9]{2}")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９.．,，]*")
-_YEAR = re.compile(r"\d{4}(?=年)")
+_YEAR = pattern("repair.digits_of_a_year")
 _ALNUM = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ.]")
-_UNIT = re.compile(r"[万亿千百余多%％个名家元人年月日时分吨米亩户台套公平件项条次倍]")
-_AMOUNT = re.compile(r"[\d.]+[万亿千百余]{1,2}$")
-_MONEY = re.compile(r"[元美吨人个平公亩斤股户千立标次]")
+_UNIT = pattern("repair.letter_of_a_unit")
+_SIZES = words("size_of_a_number")
+_AMOUNT = pattern("repair.amount_at_the_end")
+_MONEY = pattern("repair.begins_with_a_unit")
 _JUMP_LAST = "版）)]］】"
 _AROUND = 6
 """Characters at either end of a line in which words are looked for."""
@@ -65,9 +60,8 @@ _BRIEF = 56
 """Half-width units up to which a line can be a headline's."""
 
 
-_FIGURE = re.compile(
-    r"[-+－约近超达]?[\d０-９][\d０-９.．,，—~～-]*(?:[%％‰]|[万亿]|个百分点)?(?:至[\d０-９.．]+[%％‰]?)?[~～，、。；）)]?$"
-)
+_FIGURE_FIRST = "0123456789０１２３４５６７８９-+－" + "".join(words("before_a_lone_figure"))
+_FIGURE = pattern("repair.lone_figure")
 
 
 def is_figure(text: str) -> bool:
@@ -76,9 +70,7 @@ def is_figure(text: str) -> bool:
     >>> [is_figure(line) for line in ("95%，", "50%~", "240", "3月", "第3版")]
     [True, True, True, False, False]
     """
-    return (
-        len(text) <= 12 and text[0] in "0123456789０１２３４５６７８９-+－约近超达" and _FIGURE.match(text) is not None
-    )
+    return len(text) <= 12 and text[0] in _FIGURE_FIRST and _FIGURE.match(text) is not None
 
 
 def is_initial(line: Line, following: Line | None) -> bool:
@@ -263,7 +255,7 @@ def start_odds(text: str) -> float:
 def _across(left: str, right: str, word: bool, fill: str) -> str:
     if _ALNUM.match(left[-1]) and (_ALNUM.match(right[0]) or _UNIT.match(right[0])):
         return "across/number"
-    if left[-1] in "万亿千百余" and _AMOUNT.search(left[-8:]) and _MONEY.match(right):
+    if left[-1] in _SIZES and _AMOUNT.search(left[-8:]) and _MONEY.match(right):
         return "across/number"
     if not word:
         return "across/plain"

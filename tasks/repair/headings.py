@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from tasks.reading.numerals import TO_TEN
+from tasks.lexicon.grammar import pattern
 from tasks.repair.bylines import is_column_name
 from tasks.repair.lines import display_width
 from tasks.repair.setting import compare_sizes, size_of
@@ -29,15 +29,15 @@ class Heading:
 
 _DASH = re.compile(r"^[—–―－-]{1,2}")
 _PAIRS = (("“", "”"), ("【", "】"), ("《", "》"), ("（", "）"))
-_GOES_ON = re.compile(r"[暨和及与的]")
+_GOES_ON = pattern("repair.headline_goes_on")
 _EVEN = 4
 """Half-width units by which the halves of a headline may differ that was cut in its middle."""
-_PART = re.compile(rf"·|之[{TO_TEN}]$|[①-⑩]$")
+_PART = pattern("repair.part_of_a_series")
 
 # A line that tells what somebody said needs what was said: 王浩在吉林市调研时强调 | 坚定信心 迎难而上.
-_INTRODUCES = re.compile(r"(?:[：:]|强调|指出|要求|[时上中]提出|[时上]表示|[时上]说|指示|批示)$")
+_INTRODUCES = pattern("repair.introduces_what_was_said")
 _BRACKETED = re.compile(r"^[【\[［〔〖][^】\]］〕〗]{2,24}[】\]］〕〗]$")
-_COMPANY = re.compile(r"^[^，。]{2,20}(?:出席|陪同|参加|主持(?:会议)?|讲话|致辞|(?<!工)作报告|陪同调研|出席并讲话)$")
+_COMPANY = pattern("repair.who_was_there")
 
 _OTHER_SIZE, _SAME_SIZE, _SMALLER = -8.0, 3.0, 4.0
 """Scores of lines of one headline of two sizes, and of one; of a kicker or deck set smaller than the headline."""

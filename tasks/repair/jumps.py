@@ -8,21 +8,15 @@ from __future__ import annotations
 
 import re
 
-from tasks.lexicon.grammar import words
+from tasks.lexicon.grammar import pattern
 from tasks.reading.numerals import small_number
 
-_ONES = "".join(words("ones"))
-_IN_NUMERALS = re.compile(rf"[{_ONES}]?十[{_ONES}]?|[〇{_ONES}]{{1,3}}")
-_PAGE = rf"第?\s?(?P<page>[A-Da-d]?\d{{1,3}}|[{_ONES}十]{{1,3}})\s?版?"
-_OPEN, _CLOSE = r"[（(\[［【〔]?", r"[）)\]］】〕]?"
-_IN = re.compile(rf"{_OPEN}\s?(?:上接|紧接|接|上承|续接|緊接)\s?(?:本报)?{_PAGE}[^（）()。，]{{0,12}}?{_CLOSE}")
-_IN_MARKED = re.compile(
-    r"[（(\[［【〔]\s?(?:上接|紧接|接|上承|续接|緊接)[^）)\]］】〕。]{0,16}(?:[）)\]］】〕]|$)"
-    rf"|上接第?[A-D]?\d{{0,2}}[{_ONES}十]{{0,2}}版"
-)
-_OUT = re.compile(rf"{_OPEN}\s?(?:下转|转|紧转|下接|下轉|轉)\s?{_PAGE}[^（）()。，]{{0,12}}{_CLOSE}\s*$")
+_IN_NUMERALS = pattern("repair.number_of_a_page")
+_IN = pattern("repair.comes_from_a_page")
+_IN_MARKED = pattern("repair.comes_from_elsewhere")
+_OUT = pattern("repair.goes_on_on_a_page")
 
-MAY_JUMP = "^.{0,3}[接承]|[转轉接][^。]{0,30}$"
+MAY_JUMP = pattern("repair.may_jump").pattern
 """Matches every text with the mark of a jump at either end, and few others; plain enough for any engine."""
 
 _FIRST, _LAST = "（([［【〔上", "版）)］】]〕"

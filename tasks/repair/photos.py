@@ -5,31 +5,19 @@ What belongs here: recognising a caption by its words. What does not: where capt
 
 from __future__ import annotations
 
-import re
-
+from tasks.lexicon.grammar import pattern, words
 from tasks.repair.bylines import credit_at_end, is_byline
 
-_HAN = r"[\u3400-\u9fff]"
-_MARK = re.compile(
-    r"(?:[▲△▼▶◀►◄↑↓←→]|图为|图：|图[一二三四五六1-9①-⑨](?:为|[：:、]|\s)|[上下左右]图(?:为|[：:，])|题图|资料图)"
-)
-MARKS = "▲△▼▶◀►◄↑↓←→图上下左右题资"
-CREDIT_LAST = "摄影图片道料发供）)。"
+_MARK = pattern("repair.caption_mark")
+MARKS = "▲△▼▶◀►◄↑↓←→" + "".join(words("caption_first"))
+CREDIT_LAST = "".join(words("photo_credit_last")) + "）)。"
 """What a caption's mark may begin with; what a photographer's credit may end in."""
-_NAMES = rf"(?:{_HAN}{{2,4}}|{_HAN}\s{_HAN})(?:[\s、]{_HAN}{{2,4}})?"
-_ROLE = rf"(?:{_HAN}{{0,8}}?(?:记者|通讯员|实习生)\s*)?"
-_CREDIT = re.compile(
-    rf"(?:^(?=\S{{2,}}[\s/／])|[。！？”）)\s…])\s*[（(]?(?:新华社发)?[（(]?{_ROLE}{_NAMES}\s?[/／]?\s?(?:摄影报道|摄影|摄|供图|图)\s*[）)]{{0,2}}。?$"
-    rf"|[（(]?(?:资料图片|资料图|资料照片|资料片)[）)]?。?$"
-    rf"|(?:摄影|供图|图片|摄)[：:／/]\s?{_ROLE}{_NAMES}[）)]?$"
-    rf"|新华社(?:记者\s*{_NAMES}摄|发)[）)]?$"
-)
-_TEXT_TOO = re.compile(r"文\s?[/／、并]?\s?(?:摄|图)|[图摄]\s?[/／]?\s?文|摄影报道")
+_CREDIT = pattern("repair.photo_credit")
+_TEXT_TOO = pattern("repair.writes_and_takes")
 
-_PHOTO = re.compile(
-    r"(?:摄|摄影|供图|资料图片|资料图|资料照片|（资料片）|制图|图片提供|摄\s?[（(／/][\u4e00-\u9fff]{2,6})\s*[）)]?[。]?$"
-)
-_SOURCE = re.compile(r"摄\s?[（(／/][\u4e00-\u9fff]{2,6}[）)]?$")
+_PHOTO = pattern("repair.photo_at_the_end")
+_SOURCE = pattern("repair.photo_with_its_source")
+_PICTURE = words("of_a_picture")
 _LONGEST, _LONGEST_CREDITED = 300, 400
 
 
@@ -72,7 +60,7 @@ def is_caption(text: str) -> bool:
     if text[0] in MARKS and len(text) < _LONGEST and photo_mark(text):
         return True
     tail = text[-24:]
-    if not ("摄" in tail or "图" in tail or "片" in tail or "新华社" in tail) or is_byline(text):
+    if not any(word in tail for word in _PICTURE) or is_byline(text):
         return False
     if _SOURCE.search(text[-14:]) or is_photo_text(text):
         return True

@@ -6,17 +6,15 @@ each (`display`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tasks.reading.numerals import ONES, TO_TEN, small_number
+from tasks.lexicon.grammar import pattern
+from tasks.reading.numerals import TO_TEN, small_number
 from tasks.repair.lines import Line
 
-_MARKED = re.compile(
-    rf"(?P<open>[（(])?(?:(?P<digits>\d{{1,2}})|(?P<han>[{ONES}]?十[{ONES}]?|[{ONES}]))(?P<close>[)）]|[.．](?!\d)|、)|(?P<sign>[①-⑳⑴-⒇㈠-㈩❶-❿])"
-)
+_MARKED = pattern("repair.point_of_a_series")
 _FIRST = f"0123456789{TO_TEN}（(①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼㈠㈡㈢㈣㈤㈥㈦㈧㈨❶❷❸❹❺❻❼❽❾"
 _REACH = 30
 """Lines in which the next point of a series begins at the latest."""

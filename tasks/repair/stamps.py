@@ -10,17 +10,14 @@ import re
 from functools import cache
 
 from tasks.lexicon import read_table
+from tasks.lexicon.grammar import pattern
 from tasks.repair.bylines import byline_authors
 
 _LONGEST, _LONGEST_LINE = 90, 60
 _SENTENCE_MARK = re.compile(r"[，。；！？“”]")
-_SOURCE = r"(?:文章|信息|稿件)?来源|稿源|出处|发布(?:时间|日期|人|单位|者|机构)?|(?:发表|更新|发稿)?时间|日期"
-_COUNTS = r"(?:浏览|阅读|点击|访问|评论)(?:次数|人数|量|数|率)?|字号|字体|分享到?|打印"
-_OTHERS = r"责任编辑|责编|编辑|编审|审核|校对|初审|复审|终审|[一二三]审|供稿单位|单位|部门|栏目|分类"
-_AUTHOR = r"作者|记者|通讯员|撰文|撰稿|文字|摄影|供稿人?"
-_LABEL = re.compile(rf"(?<![\u3400-\u9fff])(?:(?P<author>{_AUTHOR})|{_SOURCE}|{_COUNTS}|{_OTHERS})[ \u3000]*(?=[：:])")
-_WRITER = re.compile(r"(?<=[|｜丨\s])(?:[\u3400-\u9fff]{2,6}报)?(?:记者|通讯员|作者)(?=\s)")
-_DAY = re.compile(r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)[\s]*(?:星期.)?[\s]*")
+_LABEL = pattern("repair.stamp_label")
+_WRITER = pattern("repair.stamp_writer")
+_DAY = pattern("repair.stamp_day")
 _CLOCK = re.compile(r"\d{1,2}[：:]\d{2}(?:[：:]\d{2})?")
 
 

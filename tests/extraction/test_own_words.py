@@ -140,6 +140,8 @@ def test_words_of_a_user_are_read_and_make_pages_stale(folder):
         ),
         ("no_persons.txt", "高 粱\n", "no_persons.txt, line 1: a blank stands in the word; write one word a line."),
         ("jieba.txt", "青梅酒 n 100\n", "jieba.txt, line 1: write word, frequency and tag"),
+        ("jieba.txt", "青梅酒 100 NZ\n青梅 3 n x\n", "jieba.txt, line 2: write word, frequency and tag"),
+        ("jieba.txt", "的 0\n", "jieba.txt, line 1: 的 is a single character, which always is a word"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(folder, name, text, said):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.metadata import PackageNotFoundError, version
+
 import pytest
 
 from tasks.staging import identity
+from warehouse.search import engine
 
 
 @pytest.fixture
@@ -24,6 +27,19 @@ def test_rooms_that_no_page_passes_through_are_left_out():
 def test_another_segmenter_makes_pages_stale(fresh):
     before = identity.pipeline_version()
     identity.pipeline_version.cache_clear()
-    real = identity.version
-    fresh.setattr(identity, "version", lambda name: "0" if name == "rjieba" else real(name))
+    fresh.setattr(identity, "engine_rules", lambda: "0")
     assert identity.pipeline_version() != before
+
+
+def test_jieba_in_the_place_of_rjieba_makes_no_page_stale(fresh):
+    """A test of the segmenter holds that both cut alike."""
+
+    def version_without_rjieba(name):
+        if name == "rjieba":
+            raise PackageNotFoundError(name)
+        return version(name)
+
+    before = identity.pipeline_version()
+    identity.pipeline_version.cache_clear()
+    fresh.setattr(engine, "version", version_without_rjieba)
+    assert identity.pipeline_version() == before

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from functools import cache
 from operator import add
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from warehouse.search.engine import plain_engine
 
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _HAN_RUN = re.compile("[㐀-䶿一-鿿豈-﫿〇\U00020000-\U000323af]{2,}")
@@ -74,7 +75,7 @@ def asked_terms(text: str) -> list[str]:
     asked: list[str] = []
     for word in _folded(text).split():
         pairs = [pair for run in _HAN_RUN.findall(word) for pair in map(add, run, run[1:])]
-        others = [other for rest in _HAN_RUN.split(word) for other in _cutter().cut_for_search(rest, False)]
+        others = [other for rest in _HAN_RUN.split(word) for other in plain_engine().cut_for_search(rest, False)]
         asked += [term for term in (*pairs, *others) if _is_indexed(term)]
     return list(dict.fromkeys(asked))
 
@@ -88,7 +89,7 @@ def asked_words(text: str) -> list[str]:
     >>> asked_words("主题公园 GDP")
     ['主题', '公园', '主题公园', 'gdp']
     """
-    cut = (word for typed in _folded(text).split() for word in _cutter().cut_for_search(typed, False))
+    cut = (word for typed in _folded(text).split() for word in plain_engine().cut_for_search(typed, False))
     return [word for word in cut if _is_indexed(word)]
 
 
@@ -96,7 +97,7 @@ def _terms(text: str) -> Iterator[str]:
     """Gives the terms of a folded text."""
     for run in _HAN_RUN.findall(text):
         yield from map(add, run, run[1:])
-    yield from (word for word in _cutter().cut_for_search(text, False) if len(word) != 2 or word.isascii())
+    yield from (word for word in plain_engine().cut_for_search(text, False) if len(word) != 2 or word.isascii())
 
 
 def count_words(texts: Iterable[str]) -> WordCounts:
@@ -146,10 +147,3 @@ def _is_indexed(word: str) -> bool:
 def _stop_words() -> frozenset[str]:
     lines = Path(__file__).with_name("stopwords.txt").read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
-@cache
-def _cutter() -> Any:
-    import rjieba
-
-    return rjieba.Jieba()

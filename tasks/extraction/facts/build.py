@@ -148,7 +148,7 @@ def _sentence_metrics(
         comparison = settle_comparison(slot, modality, period, latest, spans.day)
         if slot.comparison in AGAINST_A_YEAR and slot.measure == Measure.GROWTH:
             latest = comparison
-        reasons = rules_that_spoke(slot, subject, how, intent)
+        reasons = rules_that_spoke(slot, subject, period, how, intent)
         metrics.append(_metric(paragraph, sentence, slot, subject, period, modality, comparison, signs, reasons))
         if slot.measure in _HANDED_ON and slot.indicator and slot.quantity.dimension in ("money", "percent"):
             measured = slot.indicator

@@ -15,7 +15,7 @@ from tasks.extraction.periods.resolve import RESOLVERS
 from tasks.extraction.periods.scanner import AFTER, BEFORE, scanner
 from tasks.extraction.periods.year_meant import OPEN, Ends, Setting, is_of_no_century
 from tasks.extraction.quantities.numbers import fold
-from tasks.lexicon.grammar import pattern, words
+from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Period
 
 _AHEAD = pattern("periods.looks_ahead")
@@ -127,7 +127,7 @@ def _read(text: str, folded: str, found: re.Match[str], memory: _Memory) -> Peri
     if shape == "span" and ends == OPEN:
         return None
     kind, start, end, ends = _open_ends(folded, before, after, shape, (start, end), ends)
-    period = Period(start, end, text[start:end], *ends, kind)
+    period = Period(start, end, text[start:end], *ends, kind, f"{rule_of(found)} {shape}")
     _remember(setting, period, printed, shape)
     return period
 

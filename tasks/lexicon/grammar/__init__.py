@@ -26,6 +26,9 @@ _FIELDS = {"id", "pattern", "reads", "example", "finds", "not", "source", "since
 PATTERNS: dict[str, re.Pattern[str]] = {}
 """The patterns made so far, by the ids of their rules."""
 
+_IDS: dict[tuple[str, int], str] = {}
+"""The ids of the rules by what was made of them: a pattern's text and flags."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -126,7 +129,17 @@ def pattern(name: str, **lists: Iterable[str]) -> re.Pattern[str]:
     """
     made = re.compile(spelled(rules()[name].pattern, **lists))
     PATTERNS[name] = made
+    _IDS.setdefault((made.pattern, made.flags), name)
     return made
+
+
+def rule_of(found: re.Match[str] | None) -> str:
+    """Names the rule that found something; empty for nothing found.
+
+    >>> rule_of(pattern("section.by_a_year").search("到2027年，产值翻番"))
+    'section.by_a_year'
+    """
+    return _IDS.get((found.re.pattern, found.re.flags), "") if found else ""
 
 
 def spelled(template: str, **lists: Iterable[str]) -> str:

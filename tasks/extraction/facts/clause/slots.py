@@ -54,6 +54,7 @@ class Thing:
         item: Its own item of a list (通用设备、专用设备分别增长 …), where it has one.
         list_place: Which member of how many it is.
         item_is_subject: Whether the item is whose figure it is (分行业看，通用设备增长5%).
+        rule: The rule of the grammar by which it was found; empty where none was needed.
     """
 
     indicator: str | None = None
@@ -62,6 +63,7 @@ class Thing:
     item: str | None = None
     list_place: tuple[int, int] | None = None
     item_is_subject: bool = False
+    rule: str = ""
 
 
 _LEVEL, _NOTHING = Statement(), Thing()

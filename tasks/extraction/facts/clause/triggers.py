@@ -18,6 +18,8 @@ _WHOLE_WORDS = words("holds_a_trigger")
 _WITHIN_WORDS = words("trigger_in_a_word")
 _TIME_LETTERS = words("letter_of_a_time")
 _NO_TIME = words("no_time")
+_EXTENT = "幅度"
+_RATES = {"up": "rate_up", "down": "rate_down"}
 _BETWEEN = " \u3000、“”‘’\"'了的，,"
 _PEELABLE = {
     "up",
@@ -40,10 +42,12 @@ _PEELABLE = {
 
 @cache
 def trigger_kinds() -> dict[str, tuple[str, ...]]:
-    """Gives the kinds (up, down, to, be, share, do …) of every trigger word."""
+    """Gives the kinds (up, down, to, be, share, do …) of every trigger word; 增长 makes 增长幅度 a rate of rising."""
     kinds: dict[str, tuple[str, ...]] = {}
     for row in read_table("triggers"):
         kinds[row["word"]] = (*kinds.get(row["word"], ()), row["kind"])
+    for way, rate in _RATES.items():
+        kinds |= {f"{word}{_EXTENT}": (rate,) for word, own in tuple(kinds.items()) if way in own and len(word) > 1}
     return kinds
 
 

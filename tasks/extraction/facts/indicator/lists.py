@@ -15,7 +15,8 @@ from tasks.extraction.facts.indicator.known_indicators import find_indicator, is
 from tasks.lexicon.grammar import pattern, words
 from tasks.page import Measure
 
-_BY_SECTOR = pattern("indicator.sector_by_sector")
+_SECTORWISE = "indicator.sector_by_sector"
+_BY_SECTOR = pattern(_SECTORWISE)
 _HEAD_OF_LIST = pattern("indicator.head_of_a_list")
 _ONE_SIGN_EACH = pattern("indicator.one_sign_each")
 _AND_OTHERS = pattern("indicator.and_others")
@@ -61,7 +62,9 @@ def _as_sector(slot: Slot, inherited: str) -> Slot:
     name = slot.indicator
     if slot.measure != Measure.GROWTH or slot.source != "left" or not name or _is_measure(name):
         return slot
-    return slot.answered(slot.statement, replace(slot.thing, item=name, item_is_subject=True, indicator=inherited))
+    return slot.answered(
+        slot.statement, replace(slot.thing, item=name, item_is_subject=True, indicator=inherited, rule=_SECTORWISE)
+    )
 
 
 def _is_list_step(between: str) -> bool:
@@ -104,7 +107,7 @@ def _named(slot: Slot, thing: str, measured: str | None) -> Slot:
     """Names a figure of a list by its thing; where that is a sector, by what was measured of it."""
     named = replace(slot.thing, item=thing or None)
     if measured:
-        named = replace(named, indicator=measured, source="carried", item_is_subject=True)
+        named = replace(named, indicator=measured, source="carried", item_is_subject=True, rule=_SECTORWISE)
     else:
         named = replace(named, indicator=named.item, source="list")
     return slot.answered(slot.statement, named)

@@ -14,8 +14,8 @@ from tasks.extraction.facts.clause.noun_phrases import is_verb_phrase, phrase_be
 from tasks.extraction.facts.clause.slots import Sentence, Slot, Thing
 from tasks.extraction.facts.clause.tokens import FIGURE, word_across, words_within
 from tasks.extraction.facts.clause.triggers import triggers_of
-from tasks.extraction.facts.indicator.things_after import thing_after
-from tasks.lexicon.grammar import pattern, words
+from tasks.extraction.facts.indicator.things_after import rule_after, thing_after
+from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Measure
 
 _MEASURED = (
@@ -58,12 +58,13 @@ def own_thing(sentence: Sentence, slot: Slot, floor: int) -> Thing:
     """Finds what a figure's own clause says it is of; ranks, shares and gaps say it in ways of their own."""
     left = sentence.text[slot.left : slot.start]
     if slot.measure == Measure.RANK:
-        end = slot.left + len(_before_rank(left))
-        return thing_at(sentence, phrase_before(sentence.words, slot.left, end, floor), "left")
+        unranked, rule = _before_rank(left)
+        end = slot.left + len(unranked)
+        return thing_at(sentence, phrase_before(sentence.words, slot.left, end, floor), "left", rule)
     if slot.measure == Measure.CONTRIBUTION and _CONTRIBUTED in left:
         return thing_at(sentence, _ending_with(sentence, slot, floor, _CONTRIBUTED), "rate")
     if slot.quantity.dimension == "percent" and (plan := OF_PLAN.search(left)):
-        return thing_at(sentence, _of_plan(sentence, slot, floor, plan), "left")
+        return thing_at(sentence, _of_plan(sentence, slot, floor, plan), "left", rule_of(plan))
     if slot.measure == Measure.SHARE and (share := _SHARE_OF.search(left)):
         return _share_indicator(sentence, slot, floor, share)
     if slot.quantity.dimension == "percentage_point":
@@ -95,11 +96,11 @@ def _its_rate(sentence: Sentence, slot: Slot, floor: int, rate: str) -> tuple[in
     return (before[0] if before and before[1] == at else at), at + len(rate)
 
 
-def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[int, int] | None, str]:
+def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[int, int] | None, str, str]:
     """Chooses between the phrase before a figure and the one after it."""
-    rest = _without_marks(slot)
+    rest, rule = _without_marks(slot)
     if not rest.strip() and sentence.text[slot.left - 1 : slot.left] in ("）", ")") and slot.order == 0:
-        return before_bracket(sentence, slot.left), "left"
+        return before_bracket(sentence, slot.left), "left", ""
     words = sentence.words
     before = phrase_before(words, slot.left, slot.left + len(rest), floor, slot.quantity.dimension == "money")
     noun = before if before and not is_verb_phrase(words, before) else None
@@ -108,27 +109,27 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
     if slot.measure != Measure.LEVEL:
         after = after if _OF_THEM.match(sentence.text, slot.end) and not noun else None
     if after and _is_rather_after(slot, after, noun):
-        return _without_its_rate(sentence.text, after), "right"
+        return _without_its_rate(sentence.text, after), "right", rule_after(sentence.text, slot.end)
     if noun:
         noun = _with_what_it_adds_to(sentence, slot, noun, floor)
-        return _with_its_rate(sentence.text, noun), "left"
+        return _with_its_rate(sentence.text, noun), "left", rule
     if before:
-        return before, "verb"
-    return (verb_after(words, slot.end, slot.right) if counts and slot.measure == Measure.LEVEL else None), "verb"
+        return before, "verb", rule
+    return (verb_after(words, slot.end, slot.right) if counts and slot.measure == Measure.LEVEL else None), "verb", ""
 
 
-def _without_marks(slot: Slot) -> str:
+def _without_marks(slot: Slot) -> tuple[str, str]:
     """Takes off what stands between the thing and its figure: from what level it moved, whom it is beyond, its rate."""
-    rest = slot.peeled.rest
+    rest, rule = slot.peeled.rest, ""
     marks = [_FOOTNOTE, _FROM, _BEYOND]
     if slot.measure == Measure.GROWTH:
         marks.append(_AS_MUCH_AS)
     if slot.quantity.dimension == "percent":
         marks.append(_RATE_TAIL)
     for mark in marks:
-        found = mark.search(rest)
-        rest = rest[: found.start()] if found else rest
-    return rest
+        if found := mark.search(rest):
+            rest, rule = rest[: found.start()], rule_of(found)
+    return rest, rule
 
 
 def _is_rather_after(slot: Slot, after: tuple[int, int], noun: tuple[int, int] | None) -> bool:
@@ -162,11 +163,12 @@ def _with_its_rate(text: str, noun: tuple[int, int]) -> tuple[int, int]:
     return (noun[0], rate.end()) if rate and rate.end("whole") == noun[1] else noun
 
 
-def _before_rank(left: str) -> str:
+def _before_rank(left: str) -> tuple[str, str]:
+    rule = ""
     for _ in range(2):  # 居全省第二、|列全国: a rank among some and among others
-        found = _RANK_VERB.search(left)
-        left = left[: found.start()] if found else left
-    return _RANKED_AMONG.sub("", left)
+        if found := _RANK_VERB.search(left):
+            left, rule = left[: found.start()], rule_of(found)
+    return _RANKED_AMONG.sub("", left), rule
 
 
 def _of_plan(sentence: Sentence, slot: Slot, floor: int, found: re.Match[str]) -> tuple[int, int] | None:
@@ -188,26 +190,28 @@ def _share_indicator(sentence: Sentence, slot: Slot, floor: int, found: re.Match
         owner = sentence.text.startswith("所", start - 1) and phrase_before(sentence.words, slot.left, start - 1, floor)
         before = (owner[0], start) if owner and owner[1] == start - 1 else before
         whole = before[0] if before and before[1] == start else start
-        return thing_at(sentence, (whole, start + len(name)), "share")
+        return thing_at(sentence, (whole, start + len(name)), "share", rule_of(found))
     if name.startswith(_SHARE):
-        return thing_at(sentence, (before[0] if before and before[1] == start else start, start + 2), "share")
-    return thing_at(sentence, before, "left")
+        begin = before[0] if before and before[1] == start else start
+        return thing_at(sentence, (begin, start + 2), "share", rule_of(found))
+    return thing_at(sentence, before, "left", rule_of(found))
 
 
-def thing_at(sentence: Sentence, span: tuple[int, int] | None, source: str) -> Thing:
+def thing_at(sentence: Sentence, span: tuple[int, int] | None, source: str, rule: str = "") -> Thing:
     """Makes the thing of a stretch of the sentence: over brackets, quotations whole, without marks at its ends.
 
     Args:
         sentence: The sentence.
         span: Offsets in it; None where no thing was found.
         source: How it was found.
+        rule: The rule of the grammar by which it was found.
     """
     if span is None:
         return Thing()
     span = _whole_quotation(sentence, over_brackets(sentence, span))
     name = sentence.text[slice(*span)].strip("《》、的 ")
     halved = name.count("“") != name.count("”") or name.strip("“”") == name[1:-1]
-    return Thing((name.strip("“”《》、的 ") if halved else name) or None, span, source)
+    return Thing((name.strip("“”《》、的 ") if halved else name) or None, span, source, rule=rule)
 
 
 def _whole_quotation(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:

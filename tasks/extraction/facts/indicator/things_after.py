@@ -14,7 +14,7 @@ from tasks.extraction.facts.clause.noun_phrases import governs, is_nominal
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.tokens import NAME, Word, words_within
 from tasks.extraction.facts.clause.triggers import triggers_of
-from tasks.lexicon.grammar import pattern, words
+from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Measure
 
 _QUOTED_THING = pattern("indicator.quoted_thing")
@@ -59,6 +59,11 @@ def thing_after(sentence: Sentence, slot: Slot, counts: bool) -> tuple[int, int]
         return None
     brackets = _ALTERNATIVES.match(text, span[1])
     return (span[0], brackets.end()) if brackets else span
+
+
+def rule_after(text: str, at: int) -> str:
+    """Names the rule by which what follows a figure is its thing whole; empty where its words alone say so."""
+    return rule_of(_QUOTED_THING.match(text, at) or _BEFALLEN.match(text, at))
 
 
 def _end_of_thing(sentence: Sentence, slot: Slot) -> int:

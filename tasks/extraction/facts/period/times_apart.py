@@ -12,7 +12,7 @@ from datetime import date
 
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.periods import month_end
-from tasks.lexicon.grammar import pattern
+from tasks.lexicon.grammar import pattern, rule_of
 from tasks.page import Period
 
 _JOINED = pattern("period.joined_times")
@@ -39,8 +39,8 @@ def share_out_times(sentence: Sentence, periods: Sequence[Period]) -> dict[int, 
 def _listed(before: Sequence[Period], sentence: Sentence) -> list[Period]:
     if not before:
         return []
-    if _QUARTERS.search(before[-1].text):
-        return _quarters(before[-1])
+    if row := _QUARTERS.search(before[-1].text):
+        return [replace(quarter, rule=rule_of(row)) for quarter in _quarters(before[-1])]
     run = [before[-1]]
     for period in reversed(before[:-1]):
         between = sentence.text[period.end_char - sentence.start : run[0].start_char - sentence.start]
@@ -74,6 +74,7 @@ def since_new_year(until: Period, running: Period) -> Period | None:
         until: The expression that says up to when.
         running: Another one of the sentence.
     """
-    if until.kind != "until" or until.start or not until.end or not _RUNNING.match(running.text):
+    year = _RUNNING.match(running.text)
+    if until.kind != "until" or until.start or not until.end or not year:
         return None
-    return replace(until, start=date(until.end.year, 1, 1))
+    return replace(until, start=date(until.end.year, 1, 1), rule=rule_of(year))

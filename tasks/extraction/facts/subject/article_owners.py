@@ -24,7 +24,8 @@ BODY_WORD = pattern(
 )
 WHOLE_NATION = "全国"
 NATIONAL = pattern("subject.national_authority")
-_WORK_REPORT = pattern("section.work_report")
+WORK_REPORT = "section.work_report"
+_WORK_REPORT = pattern(WORK_REPORT)
 _NO_DIVISION = pattern("subject.no_division")
 _PARTS = pattern("subject.divisions_in_a_name")
 

@@ -150,7 +150,8 @@ def _counted_bodies(sentence: Sentence, shifts: Sequence[Shift]) -> list[Shift]:
         told = span is not None and before.source in ("right", "left") and _tells_of(before, slot)
         if listed and (shared or told):
             whole = sentence.text[before.clause[0] : before.start]
-            found.append(Shift(slot.start, whole, None, "listed", False, tuple((m, None) for m in listed)))
+            members = tuple((m, None) for m in listed)
+            found.append(Shift(slot.start, whole, None, "listed", False, members, "subject.listed"))
         if listed or span is None or not told or any(_cuts_in(t, before, slot) for t in shifts):
             continue
         name = sentence.text[span[0] : span[1]].strip("“”的")

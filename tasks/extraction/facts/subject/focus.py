@@ -7,19 +7,21 @@ What does not: which figure falls under which focus.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tasks.extraction.facts.clause.sentences import clause_spans
 from tasks.extraction.facts.clause.slots import Sentence
+from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.subject.article_owners import COLLECTIVE, NATION, WHOLE_NATION, ArticleNames
 from tasks.extraction.facts.subject.clause_topics import clause_topics
 from tasks.extraction.facts.subject.name_positions import lead_of
 from tasks.extraction.facts.subject.pronouns import bodies, pronouns, things_built, things_founded
 from tasks.extraction.facts.subject.speakers import SPEAKS, TITLE, Shift, office_shift
-from tasks.lexicon.grammar import pattern, words
+from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Entity, Mention
 
 _OUTDO_PLACES = ("head", "all", "in", "de", "other", "pronoun", "body")
-_ONLY_MEASURED_BY = pattern("subject.only_measured_by")
+_ONLY_MEASURED_BY = pattern("subject.only_measured_by", gap=sorted(triggers_of("gap")))
 _NATIONAL_BODY = pattern("subject.national_body")
 _PART_OF_NATION = pattern("subject.part_of_the_nation")
 _COUNTED = pattern("subject.counted_after_a_list")
@@ -104,8 +106,10 @@ def _named(
     if next_of_list and lead == "list":
         lead = "head"  # 东湖景区5万人次、|西湖景区|3万人次
     first = members[0]
-    if TITLE.match(text, b) or (first.type == "ORG" and SPEAKS.match(text, b)) or lead == "source":
-        return office_shift(first, b, article, text[b:])
+    speaks = TITLE.match(text, b) or (SPEAKS.match(text, b) if first.type == "ORG" else None)
+    if speaks or lead == "source":
+        office = office_shift(first, b, article, text[b:])
+        return replace(office, rule=rule_of(speaks)) if office and speaks and not office.rule else office
     if first.type == "PER" and _person_passes(text, clause, b, lead):
         return None
     if lead in ("of", "verb", "list"):
@@ -173,7 +177,7 @@ def _nation(text: str, clauses: Sequence[tuple[int, int]]) -> list[Shift]:
     for match, name in named:
         clause = next((c for c in clauses if c[0] <= match.start() < c[1]), None)
         if clause is not None and lead_of(text[clause[0] : match.start()]) == "head":
-            found.append(Shift(match.end(), name, None, "nation"))
+            found.append(Shift(match.end(), name, None, "nation", rule=rule_of(match)))
     return found
 
 
@@ -189,5 +193,5 @@ def _collective(text: str, start: int, mentions: Sequence[Mention], article: Art
             continue
         region = article.resolve(match.group(1), [m for m in mentions if m.end_char - start <= match.start()])
         name = region.text if region else match.group()
-        shifts.append(Shift(match.end(), name, region.entity if region else None, "all"))
+        shifts.append(Shift(match.end(), name, region.entity if region else None, "all", rule=rule_of(match)))
     return shifts

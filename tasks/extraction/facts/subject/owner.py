@@ -18,12 +18,14 @@ from tasks.extraction.facts.subject.article_owners import (
     COLLECTIVE,
     NATION,
     WHOLE_NATION,
+    WORK_REPORT,
     ArticleNames,
     article_names,
     bare_region,
 )
 from tasks.extraction.facts.subject.focus import shifts_of
 from tasks.extraction.facts.subject.speakers import Shift, office_after
+from tasks.lexicon.grammar import rule_of
 from tasks.page import Entity, Mention, Paragraph, RepairedPage
 
 _start_of = attrgetter("start_char")
@@ -39,6 +41,7 @@ class Subject:
         reason: How it came to be chosen: the kind of shift, and how far back it lies.
         doubts: Signs that speak for or against it: other names in between, how the article is told.
         around: Code of the division that the article is about.
+        rule: The rule of the grammar by which it was chosen; empty where none was needed.
     """
 
     name: str | None
@@ -46,6 +49,7 @@ class Subject:
     reason: str
     doubts: tuple[str, ...] = ()
     around: str | None = None
+    rule: str = ""
 
     @property
     def region(self) -> str | None:
@@ -162,10 +166,9 @@ class SubjectFocus:
                 self._focus = anchor
             if anchor is None:
                 anchor = self._focus
-            name, entity, reason = self._subject(sentence, slot)
-            chosen.append(
-                Subject(name, entity, reason, self._doubts(slot, name), self._article.around if name else None)
-            )
+            name, entity, reason, rule = self._subject(sentence, slot)
+            around = self._article.around if name else None
+            chosen.append(Subject(name, entity, reason, self._doubts(slot, name), around, rule))
         for shift in shifts[at:]:
             self._take(shift)
         if self._focus is not None and not self._focus.strong:
@@ -200,19 +203,20 @@ class SubjectFocus:
             f"persons:{self._article.persons}:{about}",
         )
 
-    def _bracketed(self, sentence: Sentence, slot: Slot) -> tuple[str, Entity | None, str] | None:
+    def _bracketed(self, sentence: Sentence, slot: Slot) -> tuple[str, Entity | None, str, str] | None:
         """Reads whose a figure is that stands in brackets behind its owner: 高于全国（40.1%）, 全市（3.7%）."""
         opened = slot.start - 1
         if sentence.text[opened : slot.start] not in ("（", "("):
             return None
         named = next((m for m in self._sentence if m.end_char - self._start == opened and m.type == "LOC"), None)
         if named is not None:
-            return named.text, named.entity, "head:clause"
+            return named.text, named.entity, "head:clause", ""
         for rule in (NATION, COLLECTIVE):
             found = next((m for m in rule.finditer(sentence.text, max(0, opened - 2)) if m.end() == opened), None)
             if found is not None:
                 region = self._article.resolve(found[1]) if rule is COLLECTIVE else None
-                return region.text if region else found.group(), region.entity if region else None, "all:clause"
+                entity = region.entity if region else None
+                return region.text if region else found.group(), entity, "all:clause", rule_of(found)
         return None
 
     def _strays(self, focus: Shift, slot: Slot) -> bool:
@@ -223,16 +227,16 @@ class SubjectFocus:
         own = self._age == "sentence" and slot.clause[0] < focus.end <= slot.start
         return not (own and focus.entity is not None and focus.entity.type == "LOC")
 
-    def _subject(self, sentence: Sentence, slot: Slot) -> tuple[str | None, Entity | None, str]:
-        """Chooses the name, what it is linked to, and the reason, as `Subject` has them."""
+    def _subject(self, sentence: Sentence, slot: Slot) -> tuple[str | None, Entity | None, str, str]:
+        """Chooses the name, what it is linked to, the reason and the rule, as `Subject` has them."""
         if (held := self._bracketed(sentence, slot)) is not None:
             return held
         focus = self._focus
         if focus is not None and focus.members and slot.list_place and slot.list_place[1] == len(focus.members):
             name, entity = focus.members[slot.list_place[0]]
-            return name, entity, "member"
+            return name, entity, "member", focus.rule
         if slot.item and slot.item_is_subject:
-            return slot.item, None, "item"
+            return slot.item, None, "item", slot.thing.rule
         main = self._article.main()
         reported = self._article.reports_work and main is not None and main.text != WHOLE_NATION
         if focus is not None and not (reported and self._strays(focus, slot)):
@@ -241,8 +245,8 @@ class SubjectFocus:
                 if self._age == "sentence" and focus.end > slot.clause[0] and focus.end <= slot.start
                 else self._age
             )
-            return focus.name, focus.entity, f"{focus.kind}:{near}"
+            return focus.name, focus.entity, f"{focus.kind}:{near}", focus.rule
         if main is None:
-            return None, None, "none"
+            return None, None, "none", ""
         head = "headline" if bare_region(main.text) in self._article.headline else "plain"
-        return main.text, main.entity, f"main:{head}"
+        return main.text, main.entity, f"main:{head}", WORK_REPORT if focus is not None else ""

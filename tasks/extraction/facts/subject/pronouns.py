@@ -13,7 +13,7 @@ from tasks.extraction.facts.clause.slots import Sentence
 from tasks.extraction.facts.subject.article_owners import BODY_WORD, ArticleNames
 from tasks.extraction.facts.subject.name_positions import LIGHT_LEAD
 from tasks.extraction.facts.subject.speakers import Shift
-from tasks.lexicon.grammar import pattern, words
+from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Entity, Mention
 
 _FOUNDED_NAME = pattern("subject.founded_under_a_name")
@@ -54,7 +54,8 @@ def things_built(sentence: Sentence, start: int, mentions: Sequence[Mention]) ->
 
 def things_founded(text: str) -> list[Shift]:
     """Finds what a clause founds under a name of its own (组成“马背送书队”，每月进牧点3次)."""
-    return [Shift(m.end("name"), m["name"].strip("“”"), None, "founded") for m in _FOUNDED_NAME.finditer(text)]
+    found = _FOUNDED_NAME.finditer(text)
+    return [Shift(m.end("name"), m["name"].strip("“”"), None, "founded", rule=rule_of(m)) for m in found]
 
 
 def bodies(
@@ -69,7 +70,9 @@ def bodies(
             continue
         owner = article.body(match.group(), [m for m in mentions if m.end_char - start <= match.start()])
         if owner is not None:
-            shifts.append(Shift(match.end(), owner.text, owner.entity or Entity(owner.type, owner.text), "body"))
+            entity = owner.entity or Entity(owner.type, owner.text)
+            shifts.append(Shift(match.end(), owner.text, entity, "body", rule=rule_of(match)))
         elif match.group().startswith("该"):
-            shifts.append(Shift(match.end(), match.group(), None, "body"))  # 该厂, of which no name is known
+            # 该厂, of which no name is known
+            shifts.append(Shift(match.end(), match.group(), None, "body", rule=rule_of(match)))
     return shifts

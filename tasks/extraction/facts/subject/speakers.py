@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tasks.extraction.facts.subject.article_owners import BODY_WORD, NATIONAL, WHOLE_NATION, ArticleNames, full_name
 from tasks.lexicon import read_table
-from tasks.lexicon.grammar import pattern, words
+from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Entity, Mention
 from tasks.reading.gazetteer import countries
 
@@ -45,6 +45,7 @@ class Shift:
         kind: How it came: head, in, by, source, title, all, body, thing.
         strong: Whether it holds beyond its sentence even where no figure follows.
         members: The single names, where the subject is a list.
+        rule: The rule of the grammar that found it; empty where a name alone does.
     """
 
     end: int
@@ -53,6 +54,7 @@ class Shift:
     kind: str
     strong: bool = True
     members: tuple[tuple[str, Entity | None], ...] = ()
+    rule: str = ""
 
 
 def office_shift(office: Mention, b: int, article: ArticleNames, told: str = "") -> Shift | None:
@@ -64,14 +66,15 @@ def office_shift(office: Mention, b: int, article: ArticleNames, told: str = "")
         article: The article's names, weighed.
         told: What follows the name.
     """
-    if office.type == "ORG" and _INSTITUTION.search(office.text):
+    institution = _INSTITUTION.search(office.text) if office.type == "ORG" else None
+    if institution:
         if told and _PUBLISHES.match(told):
             return None  # a bank's survey tells of the economy, not of the bank
-        return Shift(b, office.text, office.entity or Entity("ORG", office.text), "title")
+        return Shift(b, office.text, office.entity or Entity("ORG", office.text), "title", rule=rule_of(institution))
     if office.type == "PER":
         return None
-    if NATIONAL.match(office.text):
-        return Shift(b, WHOLE_NATION, None, "nation")
+    if nation := NATIONAL.match(office.text):
+        return Shift(b, WHOLE_NATION, None, "nation", rule=rule_of(nation))
     country = next((n for n in range(_LONGEST_COUNTRY, 1, -1) if office.text[:n] in countries()), 0)
     if country and country < len(office.text):
         name = office.text[:country]
@@ -82,10 +85,10 @@ def office_shift(office: Mention, b: int, article: ArticleNames, told: str = "")
     kind = BODY_WORD.match(office.text)
     owner = article.body(kind.group()) if kind else None
     if owner is not None:
-        return Shift(b, owner.text, owner.entity or Entity(owner.type, owner.text), "body")
+        return Shift(b, owner.text, owner.entity or Entity(owner.type, owner.text), "body", rule=rule_of(kind))
     region = _OWN_REGION.match(office.text)
     if region is not None and len(region.group()) > 2:
-        return Shift(b, region.group(), None, "title")
+        return Shift(b, region.group(), None, "title", rule=rule_of(region))
     main = article.main()
     return Shift(b, main.text, main.entity, "office") if main else None
 

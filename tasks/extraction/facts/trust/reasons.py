@@ -10,32 +10,41 @@ from collections.abc import Iterable
 
 from tasks.extraction.facts.clause.slots import Slot
 from tasks.extraction.facts.subject.owner import Subject
+from tasks.page import Period
+
+_BY_HOW = {"origin": "period.origin_before", "stock": "period.held_now"}
+"""The rules of the grammar that say how far a time reaches, by how the period was found."""
 
 
-def rules_that_spoke(slot: Slot, subject: Subject, how: str, intent: str) -> tuple[str, ...]:
+def rules_that_spoke(slot: Slot, subject: Subject, period: Period | None, how: str, intent: str) -> tuple[str, ...]:
     """Says of each field of a fact which rule chose it, where several may.
 
     Args:
         slot: The figure, with its measure and its indicator.
         subject: Its subject.
-        how: How its period was found.
+        period: Its period.
+        how: How that was found.
         intent: What says that it is done, a target or planned.
 
     Returns:
-        One line a field, such as `subject: rules [head:clause]` (the kind of name, and where it stands),
-        `comparison: rules [statement.base_of_a_year_ago]` (a rule of the grammar), `modality: rules [力争]` (a word of
-        the table that the question is answered by).
+        One line a field, such as `subject: rules [all:clause, subject.all_of_a_region]` (the kind of name and where it
+        stands, then the rule of the grammar that found it), `comparison: rules [statement.base_of_a_year_ago]`,
+        `modality: rules [力争]` (a word of the table that the question is answered by).
     """
     measure, comparison = slot.statement.reasons
     said = {
         "measure": measure,
         "comparison": comparison,
         "modality": intent,
-        "indicator": slot.source,
-        "subject": subject.reason,
-        "period": how,
+        "indicator": _with_rule(slot.source, slot.thing.rule),
+        "subject": _with_rule(subject.reason, subject.rule),
+        "period": _with_rule(how, _BY_HOW.get(how, period.rule if period else "")),
     }
     return tuple(f"{name}: rules [{rule}]" if rule else f"{name}: rules" for name, rule in said.items())
+
+
+def _with_rule(choice: str, rule: str) -> str:
+    return f"{choice}, {rule}" if rule else choice
 
 
 def ruled_by(reasons: Iterable[str], name: str) -> str:

@@ -28,6 +28,7 @@ _WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY = 0.3, 0.6, 0.7, 0.4
 _VERY_SURE = 0.95
 _SOURCE = pattern("names.programme_before_a_bracket")
 _TEAM = pattern("names.team")
+_COUNTED = pattern("names.bodies_counted")
 _NO_ENDING = pattern("names.no_last_word_of_a_body")
 _FIRMS_FOLLOW = pattern("names.firms_follow")
 _WIRE = words("wire_ending")
@@ -49,7 +50,16 @@ def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
         return [span]
     if text in _bare_endings() or _NO_ENDING.search(text):
         return []
+    if (counted := _before_a_count(text)) is not None:
+        return [span._replace(end=span.start + counted, type="LOC")] if is_known_place(text[:counted]) else []
     return _settled(reading, span, text)
+
+
+def _before_a_count(text: str) -> int | None:
+    """Tells where bodies begin to be counted that no name follows: 滨海县|共有研究院, 滨海县|12家合作社."""
+    ending = next((text[n:] for n in range(2, len(text)) if text[n:] in _bare_endings()), "")
+    counted = _COUNTED.search(text.removesuffix(ending)) if ending else None
+    return counted.start() if counted else None
 
 
 def _is_programme(reading: Reading, span: Span) -> bool:
