@@ -25,6 +25,7 @@ from tasks.extraction.facts.subject.article_owners import (
 from tasks.extraction.facts.subject.focus import shifts_of
 from tasks.extraction.facts.subject.speakers import Shift, office_after
 from tasks.page import Entity, Mention, Paragraph, RepairedPage
+from tasks.reading.paragraph import ReadSentence
 
 _start_of = attrgetter("start_char")
 
@@ -118,9 +119,9 @@ class SubjectFocus:
         """Whether a person was only brought in by his trade (牧民敖日格乐): the next sentence is not about him."""
         return focus is not None and focus.kind == "other" and focus.entity is not None and focus.entity.type == "PER"
 
-    def leave_plain_sentence(self, text: str) -> None:
+    def leave_plain_sentence(self, read: ReadSentence) -> None:
         """Notes what a sentence without figures puts in focus."""
-        for shift in shifts_of(text, self._start, self._sentence, self._article, ()):
+        for shift in shifts_of(read.text, self._start, self._sentence, self._article, read.clauses):
             if shift.kind != "in":
                 self._take(shift)
 
