@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -17,12 +18,13 @@ from numpy.typing import NDArray
 
 from tasks.extraction.facts.reader.network import CLASSES, SPAN_QUESTIONS, Array, Scores
 from tasks.extraction.facts.reader.window import ASKED, COMPARISONS, MEASURES, MODALITIES, Offered, Window
+from tasks.reading.word_finder import code_points
 
 LONGEST = 32
 """Places an answer may take; no indicator or subject annotated is longer."""
 
 _BEST = 6
-_BOUNDS = "\x01\x02\n，。；！？"
+_BOUNDS = code_points("\x01\x02\n，。；！？")
 """No answer reaches over one of these."""
 
 
@@ -93,7 +95,7 @@ def _spans(text: str, chances: Array) -> list[list[tuple[Said, ...]]]:
         chances: Of each place (last axis) to be the first or last one of the answer to a question, by figure.
     """
     figures, pointers, _ = chances.shape
-    bounds = np.array(list(accumulate((c in _BOUNDS for c in text), initial=0)))
+    bounds = np.concatenate(([0], np.cumsum(np.isin(code_points(text), _BOUNDS))))
     likely = _likeliest(chances)
     likely_chances = np.take_along_axis(chances, likely, -1)
     pairs = (figures, pointers // 2, likely.shape[-1], likely.shape[-1])
@@ -131,8 +133,7 @@ def _likeliest_first(answers: _Words) -> tuple[Said, ...]:
     return tuple(sorted(said, key=_chance, reverse=True))
 
 
-def _chance(answer: Said | Timed) -> float:
-    return answer.chance
+_chance = attrgetter("chance")
 
 
 def _likeliest(chances: Array) -> NDArray[np.int64]:
@@ -148,16 +149,22 @@ def _likeliest(chances: Array) -> NDArray[np.int64]:
 def _times(window: Window, first: Array, last: Array) -> list[tuple[Timed, ...]]:
     """Weighs the window's times against each other and against none; those of the same dates add up."""
     starts, ends = [0, *(t.start for t in window.times)], [0, *(t.end - 1 for t in window.times)]
-    keys = [_dates(offer) for offer in window.times]
-    answers = []
-    for none, *chances in softmax(first.take(starts, axis=1) + last.take(ends, axis=1)).tolist():
-        found: dict[object, tuple[float, Offered | None]] = {None: (none, None)}
-        for key, chance, offer in zip(keys, chances, window.times, strict=True):
-            total, best = found.get(key, (0.0, offer))
-            found[key] = total + chance, best
-        timed = [Timed(offer, total) for total, offer in found.values()]
-        answers.append(tuple(sorted(timed, key=_chance, reverse=True)))
-    return answers
+    chances = softmax(first.take(starts, axis=1) + last.take(ends, axis=1))
+    told: list[Offered | None] = [None]
+    numbers: dict[object, int] = {}
+    columns: list[int] = []
+    for offer in window.times:
+        column = numbers.setdefault(_dates(offer), len(told))
+        columns.append(column)
+        if column == len(told):
+            told.append(offer)
+    totals = np.zeros((len(chances), len(told)))
+    totals[:, 0] = chances[:, 0]
+    for number, column in enumerate(columns, 1):
+        totals[:, column] += chances[:, number]
+    order = np.argsort(-totals, axis=1, kind="stable")
+    ranked = zip(order.tolist(), np.take_along_axis(totals, order, 1).tolist(), strict=True)
+    return [tuple(Timed(told[n], total) for n, total in zip(*row, strict=True)) for row in ranked]
 
 
 def _dates(offer: Offered) -> object:
