@@ -15,11 +15,11 @@ from flows.desk.wording import in_chinese
 from flows.report.marking import line_of_each
 from tasks.check.answers import Line, digest_of, of_figure
 from tasks.check.own_score import FIELDS
-from tasks.extraction.facts.clause.sentences import split_sentences
 from tasks.extraction.periods import find_periods
 from tasks.extraction.quantities import parse_quantity
 from tasks.page import TEXT_ROLES
 from tasks.raw import raw_lines
+from tasks.reading.sentences import split_sentences
 from warehouse.ask.desk import figure, paragraph
 from warehouse.ask.second_asking import readings_of
 from warehouse.ask.trace import read_article

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from tasks.page import Article, Entity, Extraction, Mention, Metric, Quantity, RepairedPage
 from tasks.reading import Folded, fold
+from tasks.reading.paragraph import read_paragraph
 
 
 class Print:
@@ -89,7 +90,7 @@ def fold_page(page: RepairedPage) -> tuple[RepairedPage, Print | None]:
     Args:
         page: The page as it was printed.
     """
-    folded = {p.seq: fold(p.text) for p in page.paragraphs}
+    folded = {p.seq: read_paragraph(p.text).folded for p in page.paragraphs}
     if all(folded[p.seq].text == p.text for p in page.paragraphs):
         return page, None
     paragraphs = tuple(replace(p, text=folded[p.seq].text) for p in page.paragraphs)

@@ -27,10 +27,10 @@ from tasks.extraction.names.find.features import BUCKETS, character_features
 from tasks.extraction.names.find.places import join_neighbours
 from tasks.extraction.names.find.tagger import LABELS, MODEL_FILE, Weights, make_weights, tag_names
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import read_text
 from tasks.learning.tagger_examples import read_annotated_names
 from tasks.learning.tagger_variants import NameMaker, Sentence, made_up_sentences
 from tasks.lexicon import lexicon_path
+from tasks.reading.page import read_text
 
 _PARAMETERS = {"c1": 0.1, "c2": 0.02, "feature.possible_transitions": True}
 _ITERATIONS = 45

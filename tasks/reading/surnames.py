@@ -10,6 +10,9 @@ from functools import cache
 
 from tasks.lexicon import read_table
 
+MIDDLE_DOT = re.compile(r"[·•‧・]")
+"""What stands between the parts of a foreign or minority name, in the forms that papers print."""
+
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f〇]+")
 
 _SELDOM = -1.0  # log-odds of a character that is hardly ever in a given name

@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tasks.extraction.facts.clause.sentences import split_sentences
 from tasks.page import TEXT_ROLES
+from tasks.reading.sentences import split_sentences
 
 Row = Mapping[str, Any]
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tasks.extraction.facts.clause.sentences import split_sentences
 from tasks.page import TEXT_ROLES
+from tasks.reading.sentences import split_sentences
 from tests.score.laying import Place, lay_all, part
 from tests.score.notions import Row, best_reading, day_of, is_whole, same_value, squeeze, unit_key
 from tests.score.reading import Reading

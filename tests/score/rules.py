@@ -12,7 +12,7 @@ from tests.ablate.switches import Switch
 from tests.score.comparing import Miss
 
 Heard = Sequence[tuple[Switch, str, str]]
-_CUTS = ("clause.boundary", "clause.sentence", "extraction.facts.clause.sentences")  # find every mark of punctuation
+_CUTS = ("clause.boundary", "clause.sentence", "reading.sentences")  # find every mark of punctuation
 _SHORTEST = 4
 """A rule that was shown less than this may have seen it anywhere on the page."""
 

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tasks.extraction.facts.clause.screening import is_metric, standing_alone
-from tasks.extraction.facts.clause.sentences import split_sentences
 from tasks.extraction.facts.clause.slots import Sentence, Slot, read_sentence
 from tasks.extraction.facts.indicator.known_indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.indicator.own_or_carried import read_indicators
@@ -38,6 +37,7 @@ from tasks.page import (
     Quantity,
     RepairedPage,
 )
+from tasks.reading.paragraph import read_paragraph
 
 _YEAR_ON_YEAR = words("year_on_year")
 _HANDED_ON = (Measure.LEVEL, Measure.GROWTH)
@@ -105,17 +105,18 @@ def _paragraph_metrics(
     metrics: list[Metric] = []
     quantities = sorted(quantities, key=lambda q: q.start_char)
     starts = [q.start_char for q in quantities]
-    for start, end in split_sentences(paragraph.text):
+    for read in read_paragraph(paragraph.text).sentences:
+        start, end = read.start, read.end
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         inside = [q for q in quantities[first:last] if q.end_char <= end]
         subjects.enter_sentence(paragraph.text, start, end)
         spans.enter_sentence(paragraph.text, start, end)
         if not inside:
-            subjects.leave_plain_sentence(paragraph.text[start:end])
+            subjects.leave_plain_sentence(read)
             continue
         others = [*subjects.blocks(), *spans.blocks()]
         inside = standing_alone(inside, start, others)
-        sentence = read_sentence(paragraph.text[start:end], start, inside, others)
+        sentence = read_sentence(read, inside, others)
         said = zip(sentence.slots, read_statements(sentence), strict=True)
         sentence = replace(sentence, slots=tuple(slot.answered(statement) for slot, statement in said))
         sentence = replace(sentence, slots=read_indicators(sentence, passage.measured))
@@ -140,7 +141,7 @@ def _sentence_metrics(
             slot = slot.answered(statement)
         if not tells_origin(sentence, slot):
             before = (slot, modality)
-        if not is_metric(slot, sentence.text):
+        if not is_metric(slot, sentence):
             continue
         signs = signs_of(sentence, slot, subject, period, how, modality)
         if spans.observe:

@@ -14,9 +14,9 @@ from tasks.extraction.names.find.credits import byline_names, credit_names
 from tasks.extraction.names.link.entities import FoundName, link_names
 from tasks.extraction.names.overlaps import Span
 from tasks.extraction.names.own_names import OwnName, OwnNames
-from tasks.extraction.names.reading import WordFinder, code_points
 from tasks.extraction.names.recogniser import recognise
 from tasks.page import Entity, Mention, PageContext, Paragraph, RepairedPage
+from tasks.reading.word_finder import WordFinder, code_points
 
 __all__ = ["find_names", "find_names_in_text"]
 

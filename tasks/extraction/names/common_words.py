@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from tasks.extraction.names.reading import Reading
 from tasks.lexicon import read_words
 from tasks.lexicon.grammar import words
+from tasks.reading.page import PageReading
 from tasks.reading.segmenter import segmenter
 
 NAME_TAGS = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg", "eng", "x"])
@@ -43,7 +43,7 @@ def _pronouns() -> frozenset[str]:
     return frozenset(words("pronoun"))
 
 
-def names_nobody(reading: Reading, start: int, end: int) -> bool:
+def names_nobody(reading: PageReading, start: int, end: int) -> bool:
     """Says whether a stretch of text is a common word that the dictionary marks as a person's name, or ends in one."""
     text = reading.text[start:end]
     number = reading.word_at(start)

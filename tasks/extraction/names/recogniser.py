@@ -20,7 +20,7 @@ from tasks.extraction.names.find.compounds import find_compounds
 from tasks.extraction.names.find.places import find_places, join_neighbours
 from tasks.extraction.names.find.tagger import tag_names
 from tasks.extraction.names.overlaps import Span, settle
-from tasks.extraction.names.reading import read_text
+from tasks.reading.page import read_text
 
 
 def recognise(text: str, sure: Collection[Span] = ()) -> list[Span]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tasks.extraction.periods.resolve import RESOLVERS
 from tasks.extraction.periods.scanner import AFTER, BEFORE, scanner
 from tasks.extraction.periods.year_meant import OPEN, Ends, Setting, is_of_no_century
-from tasks.extraction.quantities.numbers import fold
 from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Period
+from tasks.reading.paragraph import Reading, read_paragraph
 
 _AHEAD = pattern("periods.looks_ahead")
 _PROMISED = pattern("periods.promised_after")
@@ -59,17 +59,25 @@ def find_periods(
     >>> [(p.text, str(p.start), str(p.end)) for p in find_periods("今年1至9月增长8%", date(2023, 10, 20))]
     [('今年1至9月', '2023-01-01', '2023-09-30')]
     """
-    folded = fold(text)
+    reading = read_paragraph(text)
+    moved = reading.folded.offsets is not None
+    shown, folded = reading.text if moved else text, reading.signs
     memory = _Memory(_opening(folded, issue_day, context, told_of))
     periods: list[Period] = []
     for found in scanner().finditer(folded):
         if found.start() < (periods[-1].end_char if periods else 0):
             continue
-        period = _read(text, folded, found, memory)
+        period = _read(shown, folded, found, memory)
         if period is not None:
             periods.append(period)
             memory.ended = period.end_char if period.kind != "compare" else -1
-    return periods
+    return [_printed(text, reading, period) for period in periods] if moved else periods
+
+
+def _printed(text: str, reading: Reading, period: Period) -> Period:
+    """Gives a time with its place and text in the print."""
+    start, end = reading.folded.span(period.start_char, period.end_char)
+    return replace(period, start_char=start, end_char=end, text=text[start:end])
 
 
 def resolve_period(

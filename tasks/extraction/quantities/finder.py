@@ -26,7 +26,8 @@ from tasks.extraction.quantities.units import Unit, unit_at
 from tasks.extraction.quantities.without_unit import MONEY, without_unit
 from tasks.lexicon.grammar import pattern, words
 from tasks.page import Quantity
-from tasks.reading.folding import Folded, fold, fold_signs
+from tasks.reading.folding import Folded
+from tasks.reading.paragraph import read_paragraph
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 """An address of the web, whose signs and digits are no figures: ?q=30%25."""
@@ -92,11 +93,9 @@ def read_figures(text: str) -> Figures:
     >>> [q.text for q in figures.quantities], [r.text for r in figures.refused]
     (['6.6%'], ['5亿元'])
     """
-    folded = fold(text)
-    read = fold_signs(folded.text)
-    if "·" in read:
-        read = _POINT.sub(".", read)
-    folded = close_blanks(Folded(read, folded.offsets))
+    reading = read_paragraph(text)
+    read = _POINT.sub(".", reading.signs) if "·" in reading.signs else reading.signs
+    folded = close_blanks(Folded(read, reading.folded.offsets))
     drafts, refused = _drafts(folded.text)
     found = [_quantity(folded.text, draft) for draft in drafts]
     found = _with_ranks(found, find_ranks(folded.text))

@@ -15,7 +15,6 @@ from functools import cache
 from tasks.extraction.quantities.units import first_characters, unit_begins
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
-from tasks.reading.folding import fold_characters, fold_signs
 from tasks.reading.numerals import magnitude, read_numeral
 
 _PARTS = {100: "%", 1000: "‰", 10_000: "‱", 100_000: "/10万"}
@@ -61,15 +60,6 @@ class Number:
     bare: bool = False
 
 
-def fold(text: str) -> str:
-    """Folds characters and signs that numbers, units and dates are told by; the length stays the same.
-
-    >>> fold("５萬噸，３０％")
-    '5万吨，30%'
-    """
-    return fold_signs(fold_characters(text))
-
-
 @cache
 def _scanner(shares: bool) -> re.Pattern[str]:
     """Gives the pattern that finds numbers.
@@ -84,7 +74,7 @@ def scan_numbers(text: str) -> Iterator[Number]:
     """Yields the numbers of a folded text in order.
 
     Args:
-        text: Text after `fold`, blanks inside numbers taken out.
+        text: A reading's `signs`, blanks inside numbers taken out.
     """
     for found in _scanner("分之" in text or "/" in text or ":" in text).finditer(text):
         kind = found.lastgroup

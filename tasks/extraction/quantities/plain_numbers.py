@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from tasks.extraction.quantities.numbers import fold
 from tasks.lexicon.grammar import pattern
 from tasks.page import Quantity
 from tasks.reading.numerals import read_numeral
+from tasks.reading.paragraph import read_paragraph
 
 _SEPARATOR = pattern("numbers.between_plain")
 _SIGN = pattern("numbers.plain_sign")
@@ -43,7 +43,8 @@ def read_plain_numbers(text: str) -> list[Quantity]:
     >>> read_plain_numbers("第二百三十三")
     []
     """
-    read = fold(text)
+    reading = read_paragraph(text)
+    read = reading.signs
     found: list[Quantity] = []
     at = 0
     ends = [*((m.start(), m.end()) for m in _SEPARATOR.finditer(read)), (len(read), len(read))]
@@ -55,8 +56,8 @@ def read_plain_numbers(text: str) -> list[Quantity]:
             value = _value(piece) if len(piece) <= _LONGEST else None
             if value is None or abs(value) > _LARGEST:
                 return []
-            stop = start + len(piece)
-            found.append(Quantity(start, stop, text[start:stop], float(value), "", "count", optional=True))
+            first, stop = reading.folded.span(start, start + len(piece))
+            found.append(Quantity(first, stop, text[first:stop], float(value), "", "count", optional=True))
         at = following
     return found
 

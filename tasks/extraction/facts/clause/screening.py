@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.extraction.facts.clause.slots import Slot
+from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.tokens import Block
-from tasks.lexicon.grammar import pattern, words
+from tasks.lexicon.grammar import words
 from tasks.page import Quantity
 
-_QUOTE = pattern("clause.short_quotation")
 _ONE_OR_A_PAIR = words("one_or_a_pair")
 
 
@@ -33,7 +32,7 @@ def standing_alone(quantities: Sequence[Quantity], start: int, others: Sequence[
     return alone
 
 
-def is_metric(slot: Slot, sentence: str) -> bool:
+def is_metric(slot: Slot, sentence: Sentence) -> bool:
     """Tells whether a figure measures or counts something here.
 
     Vague Chinese numerals that only describe (一圈, 一起, “一线连五村”), ranks of nothing and parts of names (两市,
@@ -51,6 +50,6 @@ def is_metric(slot: Slot, sentence: str) -> bool:
     return not _in_quotes(slot, sentence)
 
 
-def _in_quotes(slot: Slot, sentence: str) -> bool:
+def _in_quotes(slot: Slot, sentence: Sentence) -> bool:
     """Whether a figure stands in a short quotation: a slogan, a title, a name (“全国第一”)."""
-    return any(m.start() < slot.start and slot.end < m.end() for m in _QUOTE.finditer(sentence))
+    return any(start < slot.start and slot.end < end for start, end in sentence.quoted)

@@ -10,11 +10,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.extraction.facts.clause.sentences import clause_spans
 from tasks.extraction.facts.clause.tokens import FIGURE, TIME, Block, Word, read_words_of
 from tasks.extraction.facts.clause.triggers import Peeled, peel
 from tasks.lexicon.grammar import words
 from tasks.page import Measure, Quantity
+from tasks.reading.paragraph import ReadSentence, Span
 
 _BOUNDS = words("bound")
 _REACHED = words("up_to")
@@ -165,27 +165,27 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with figures: its text, words, clauses and slots."""
+    """A sentence with figures: its text, words, clauses, short quotations and slots."""
 
     start: int
     text: str
     words: Sequence[Word]
-    clauses: Sequence[tuple[int, int]]
+    clauses: Sequence[Span]
+    quoted: Sequence[Span]
     slots: tuple[Slot, ...]
 
 
-def read_sentence(text: str, start: int, quantities: Sequence[Quantity], others: Sequence[Block] = ()) -> Sentence:
+def read_sentence(read: ReadSentence, quantities: Sequence[Quantity], others: Sequence[Block] = ()) -> Sentence:
     """Cuts one sentence up around its figures.
 
     Args:
-        text: The sentence.
-        start: Its offset in the paragraph.
+        read: The sentence.
         quantities: The figures inside it, in order, with offsets in the paragraph.
         others: Times and names inside it, with offsets in the sentence.
     """
+    text, start, clauses = read.text, read.start, read.clauses
     figures = [(q.start_char - start, q.end_char - start, FIGURE) for q in quantities]
     words = read_words_of(text, _apart(figures, others))
-    clauses = clause_spans(text)
     heads = [c[0] for c in clauses]
     starts = frozenset(w.start for w in words)
     times = {end: start for start, end, tag in others if tag == TIME}
@@ -211,7 +211,7 @@ def read_sentence(text: str, start: int, quantities: Sequence[Quantity], others:
             peel(text[left : _before_time(text, left, a, times)], starts, left),
         )
         slots.append(slot)
-    return Sentence(start, text, words, clauses, tuple(slots))
+    return Sentence(start, text, words, clauses, read.quoted, tuple(slots))
 
 
 def _before_time(text: str, left: int, start: int, times: dict[int, int]) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tasks.extraction.facts.reader.answers import Answers
 from tasks.extraction.facts.reader.trust import FIELDS, Evidence
-from tasks.extraction.facts.trust.reasons import ruled_by
+from tasks.extraction.facts.trust.reasons import NO_RULE, said_by_rules
 from tasks.page import Metric
 
 _DOUBTFUL = 0.5
@@ -29,10 +29,12 @@ def reasons_for(ruled: Metric, chosen: Metric, answers: Answers, evidence: Evide
         One line a field, such as `subject: reader 97%, rules [main:headline] 槐荫区` or `measure: rules, reader 99%`.
     """
     favourites = _favourites(answers)
+    said = said_by_rules(ruled.reasons)
     for name in FIELDS:
-        chance, mine, theirs = evidence.chances[name], _printed(chosen, name), _printed(ruled, name)
+        chance, theirs = evidence.chances[name], _printed(ruled, name)
+        mine = theirs if chosen is ruled else _printed(chosen, name)
         best, likely = favourites[name]
-        rules = ruled_by(ruled.reasons, name)
+        rules = said.get(name, NO_RULE)
         if mine != theirs:
             yield f"{name}: reader {chance:.0%}, {rules} {theirs}"
         elif best == mine or likely <= chance:
@@ -66,7 +68,7 @@ def _favourites(answers: Answers) -> Mapping[str, tuple[str, float]]:
     """What the reader itself would answer to each question, and how likely it holds that."""
 
     def likeliest(chances: Mapping[Any, float]) -> tuple[str, float]:
-        best = max(chances, key=lambda answer: chances[answer])
+        best = max(chances, key=chances.__getitem__)
         return str(best or "none"), chances[best]
 
     time = answers.times[0]
@@ -75,5 +77,5 @@ def _favourites(answers: Answers) -> Mapping[str, tuple[str, float]]:
         "comparison": likeliest(answers.comparison),
         "modality": likeliest(answers.modality),
         "period": (time.offer.period.text if time.offer else "none", time.chance),
-        **{name: likeliest({said.text: said.chance}) for name, (said, *_) in answers.spans.items()},
+        **{name: (str(said[0].text or "none"), said[0].chance) for name, said in answers.spans.items()},
     }

@@ -11,12 +11,12 @@ docs/reader-model-card.md.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from tasks.extraction.facts.indicator.known_indicators import find_indicator, topic_of_name
-from tasks.extraction.facts.reader.answers import Answers, answers_of
+from tasks.extraction.facts.reader.answers import Answers, Said, answers_of
 from tasks.extraction.facts.reader.network import Network
 from tasks.extraction.facts.reader.paired import shared_out
 from tasks.extraction.facts.reader.reasons import doubts_about, reasons_for
@@ -46,14 +46,14 @@ def reread(reading: Reading, network: Network) -> list[Metric]:
     """
     facts = list(reading.metrics)
     for number, chosen, evidence, answers in choices_for(reading, network):
-        ruled = facts[number]
+        ruled, trust = facts[number], trust_in(evidence)
         facts[number] = replace(
             chosen,
-            confidence=trust_in(evidence, "fact"),
-            confidence_indicator=trust_in(evidence, "indicator"),
-            confidence_subject=trust_in(evidence, "subject"),
-            confidence_period=trust_in(evidence, "period"),
-            confidence_modality=trust_in(evidence, "modality"),
+            confidence=trust["fact"],
+            confidence_indicator=trust["indicator"],
+            confidence_subject=trust["subject"],
+            confidence_period=trust["period"],
+            confidence_modality=trust["modality"],
             doubts=tuple(doubts_about(ruled, chosen, evidence)),
             reasons=tuple(reasons_for(ruled, chosen, answers, evidence)),
         )
@@ -104,19 +104,22 @@ def _choose(metric: Metric, answers: Answers, window: Window, listed: bool) -> t
 def _evidence(ruled: Metric, chosen: Metric, answers: Answers) -> Evidence:
     """Weighs the chosen fields: how likely the reader holds them, and whether the rules say the same."""
     comparisons = math.fsum(chance for name, chance in answers.comparison.items() if name)
-    told = {name: {said.text: said.chance for said in answers.spans[name]} for name in ("indicator", "subject")}
     dates = {(t.offer.period.start, t.offer.period.end) if t.offer else _NO_TIME: t.chance for t in answers.times}
     times = chosen.period_start, chosen.period_end
     chances = {
         "measure": answers.measure[chosen.measure],
         "comparison": answers.comparison[chosen.comparison] / comparisons if chosen.comparison else 1.0,
         "modality": answers.modality[chosen.modality],
-        "indicator": told["indicator"].get(chosen.indicator, 0.0),
-        "subject": told["subject"].get(chosen.subject, 0.0),
+        "indicator": _chance_of(chosen.indicator, answers.spans["indicator"]),
+        "subject": _chance_of(chosen.subject, answers.spans["subject"]),
         "period": dates.get(times, 0.0) if any(times) else math.fsum(c for d, c in dates.items() if not any(d)),
     }
     agreed = {name: getattr(ruled, name) == getattr(chosen, name) for name in ("indicator", "subject")}
     return Evidence(chances, agreed, ruled.confidence, answers.is_figure)
+
+
+def _chance_of(words: str | None, said: Iterable[Said]) -> float:
+    return next((answer.chance for answer in said if answer.text == words), 0.0)
 
 
 _NO_TIME: tuple[None, None] = (None, None)

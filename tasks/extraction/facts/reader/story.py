@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.extraction.facts.clause.sentences import LONGEST, split_sentences
 from tasks.extraction.facts.reader.window import (
     BAR,
     BEFORE,
@@ -34,7 +33,9 @@ from tasks.extraction.facts.reader.window import (
 from tasks.extraction.facts.section.outline import UNKNOWN, Outline, Section
 from tasks.extraction.periods import find_periods
 from tasks.page import TEXT_ROLES, Mention, Metric, Paragraph, Period
+from tasks.reading.paragraph import read_paragraph
 from tasks.reading.segmenter import plain_segmenter
+from tasks.reading.sentences import LONGEST
 
 _TEXT_LIMIT, _BEFORE_LIMIT, _HEADLINE_LIMIT, _HEADING_LIMIT = 400, 60, 40, 20
 _CANDIDATE_LIMIT = 90
@@ -90,7 +91,7 @@ def pieces(text: str, limit: int) -> list[tuple[int, int]]:
     [(0, 11), (11, 17)]
     """
     spans: list[tuple[int, int]] = []
-    for start, end in split_sentences(text):
+    for start, end in ((s.start, s.end) for s in read_paragraph(text).sentences):
         if spans and end - spans[-1][0] <= limit:
             spans[-1] = spans[-1][0], end
         else:

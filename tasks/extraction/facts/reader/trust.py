@@ -20,7 +20,8 @@ FIELDS = ("measure", "comparison", "modality", "indicator", "subject", "period")
 TOLD = ("indicator", "subject", "period", "modality")
 """The fields whose own confidence is told."""
 
-_LEAST = 0.005
+_LEAST, _MOST = 0.005, 1 - 0.005
+_AGREED = {name: f"{name} agreed" for name in FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +51,44 @@ def signs_of(evidence: Evidence, question: str) -> dict[str, float]:
     >>> signs_of(Evidence({"subject": 0.5}, {"subject": True}, 0.5), "subject")
     {'bias': 1.0, 'rules': 0.0, 'subject': 0.0, 'subject agreed': 1.0}
     """
-    signs = {"bias": 1.0, "rules": _odds(evidence.ruled)}
+    return _signs(evidence, question, _all_odds(evidence))
+
+
+def _all_odds(evidence: Evidence) -> dict[str, float]:
+    return {"rules": _odds(evidence.ruled), **{name: _odds(chance) for name, chance in evidence.chances.items()}}
+
+
+def _signs(evidence: Evidence, question: str, odds: Mapping[str, float]) -> dict[str, float]:
+    signs = {"bias": 1.0, "rules": odds["rules"]}
     for name in FIELDS if question == "fact" else (question,):
-        signs[name] = _odds(evidence.chances[name])
+        signs[name] = odds[name]
         if name in evidence.agreed:
-            signs[f"{name} agreed"] = float(evidence.agreed[name])
+            signs[_AGREED[name]] = float(evidence.agreed[name])
     if question == "fact":  # which is right only where all of it is: the weakest field counts again
-        signs["weakest"] = min(_odds(evidence.chances[name]) for name in FIELDS)
+        signs["weakest"] = min(odds[name] for name in FIELDS)
     return signs
 
 
 def _odds(chance: float) -> float:
-    chance = min(max(chance, _LEAST), 1 - _LEAST)
+    if chance < _LEAST:
+        chance = _LEAST
+    elif chance > _MOST:
+        chance = _MOST
     return math.log(chance / (1 - chance))
 
 
-def trust_in(evidence: Evidence, question: str) -> float:
-    """Gives the chance that a field, or the fact as a whole, is right.
+def trust_in(evidence: Evidence) -> dict[str, float]:
+    """Gives the chances that the fields of `TOLD`, and the fact as a whole (`fact`), are right.
 
     Args:
         evidence: What speaks for the fields.
-        question: A field of `TOLD`, or `fact`.
     """
-    weights = _weights()[question]
-    total = math.fsum(weights.get(name, 0.0) * value for name, value in signs_of(evidence, question).items())
-    return round(1 / (1 + math.exp(-total)), 3)
+    odds, trust = _all_odds(evidence), {}
+    for question, weights in _weights().items():
+        signs = _signs(evidence, question, odds)
+        total = math.fsum([weights.get(name, 0.0) * value for name, value in signs.items()])
+        trust[question] = round(1 / (1 + math.exp(-total)), 3)
+    return trust
 
 
 @cache

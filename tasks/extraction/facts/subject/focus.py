@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.extraction.facts.clause.sentences import clause_spans
 from tasks.extraction.facts.clause.slots import Sentence
 from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.subject.article_owners import COLLECTIVE, NATION, WHOLE_NATION, ArticleNames
@@ -19,6 +18,7 @@ from tasks.extraction.facts.subject.pronouns import bodies, pronouns, things_bui
 from tasks.extraction.facts.subject.speakers import SPEAKS, TITLE, Shift, office_shift
 from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Entity, Mention
+from tasks.reading.paragraph import Span
 
 _OUTDO_PLACES = ("head", "all", "in", "de", "other", "pronoun", "body")
 _ONLY_MEASURED_BY = pattern("subject.only_measured_by", gap=sorted(triggers_of("gap")))
@@ -36,7 +36,7 @@ def shifts_of(
     start: int,
     mentions: Sequence[Mention],
     article: ArticleNames,
-    clauses: Sequence[tuple[int, int]],
+    clauses: Sequence[Span],
     sentence: Sentence | None = None,
 ) -> list[Shift]:
     """Finds the shifts of subject in one sentence, in order.
@@ -46,10 +46,9 @@ def shifts_of(
         start: Its offset in the paragraph.
         mentions: Its names, in order.
         article: The article's names, weighed.
-        clauses: Its clauses; empty: they are found here.
+        clauses: Its clauses.
         sentence: The sentence cut up around its figures, where it has figures.
     """
-    clauses = clauses or clause_spans(text)
     groups = _groups(text, start, mentions)
     shifts: list[Shift] = []
     counted = {slot.end + 1 for slot in sentence.slots} if sentence is not None else set()

@@ -27,6 +27,7 @@ from tasks.extraction.facts.subject.focus import shifts_of
 from tasks.extraction.facts.subject.speakers import Shift, office_after
 from tasks.lexicon.grammar import rule_of
 from tasks.page import Entity, Mention, Paragraph, RepairedPage
+from tasks.reading.paragraph import ReadSentence
 
 _start_of = attrgetter("start_char")
 
@@ -122,9 +123,9 @@ class SubjectFocus:
         """Whether a person was only brought in by his trade (牧民敖日格乐): the next sentence is not about him."""
         return focus is not None and focus.kind == "other" and focus.entity is not None and focus.entity.type == "PER"
 
-    def leave_plain_sentence(self, text: str) -> None:
+    def leave_plain_sentence(self, read: ReadSentence) -> None:
         """Notes what a sentence without figures puts in focus."""
-        for shift in shifts_of(text, self._start, self._sentence, self._article, ()):
+        for shift in shifts_of(read.text, self._start, self._sentence, self._article, read.clauses):
             if shift.kind != "in":
                 self._take(shift)
 

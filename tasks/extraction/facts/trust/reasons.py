@@ -47,10 +47,14 @@ def _with_rule(choice: str, rule: str) -> str:
     return f"{choice}, {rule}" if rule else choice
 
 
-def ruled_by(reasons: Iterable[str], name: str) -> str:
-    """Gives the part of a fact's reasons that says which rules chose a field.
+def said_by_rules(reasons: Iterable[str]) -> dict[str, str]:
+    """Gives by field the part of a fact's reasons that says which rules chose it.
 
-    >>> ruled_by(["measure: rules", "subject: rules [head:clause]"], "subject")
-    'rules [head:clause]'
+    >>> said_by_rules(["measure: rules", "subject: rules [head:clause]"])
+    {'measure': 'rules', 'subject': 'rules [head:clause]'}
     """
-    return next((said for field, _, said in (each.partition(": ") for each in reasons) if field == name), "rules")
+    return {field: said for field, _, said in (each.partition(": ") for each in reasons)}
+
+
+NO_RULE = "rules"
+"""What is said of a field of which no rule is named."""

@@ -10,9 +10,9 @@ from functools import cache
 
 from tasks.extraction.names.common_words import is_common
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import Reading
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
+from tasks.reading.page import PageReading
 
 _JOINS = words("joins_before_a_name")
 _LEADING = frozenset(("p", "c", "d", "u", "ul", "uj", "r"))
@@ -37,7 +37,7 @@ LIKE_ORGANISATION = pattern("names.last_word_of_a_body")
 _MARK = re.compile(r"[“”（）()《》]")
 
 
-def inside_quotes(reading: Reading, span: Span) -> Span:
+def inside_quotes(reading: PageReading, span: Span) -> Span:
     """Cuts a name at a quotation mark that has no partner inside it."""
     text = reading.text[span.start : span.end]
     if not _MARK.search(text):
@@ -54,7 +54,7 @@ def inside_quotes(reading: Reading, span: Span) -> Span:
     return span
 
 
-def without_head(reading: Reading, span: Span) -> Span:
+def without_head(reading: PageReading, span: Span) -> Span:
     """Cuts words off that stand before a name and belong to none: 启动|六星街."""
     start = span.start
     number = reading.word_at(start)

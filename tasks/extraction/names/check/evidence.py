@@ -14,10 +14,10 @@ from collections.abc import Collection, Sequence
 
 from tasks.extraction.names.find.behind_titles import TIBETAN
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import MIDDLE_DOT, Reading
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
-from tasks.reading.surnames import given_odds, has_surname, surnames
+from tasks.reading.page import PageReading
+from tasks.reading.surnames import MIDDLE_DOT, given_odds, has_surname, surnames
 
 _ACTS = pattern("names.done_by_a_person")
 _BEFORE = pattern(
@@ -33,7 +33,7 @@ _SURE, _LESS_IF_SURE = 0.95, 1.0
 """Where the tagger is as sure as this, so much less is enough."""
 
 
-def with_evidence(reading: Reading, spans: Sequence[Span], sure: Collection[Span]) -> list[Span]:
+def with_evidence(reading: PageReading, spans: Sequence[Span], sure: Collection[Span]) -> list[Span]:
     """Leaves out the persons for whom nothing on the page speaks.
 
     Args:

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from tasks.extraction.names.check.end_words import place_endings
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.lexicon.grammar import pattern
+from tasks.reading.page import PageReading, is_known_place
 
 _FIRMS_FOLLOW = pattern("names.firms_follow")
 
 
-def with_types_of_lists(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
+def with_types_of_lists(reading: PageReading, spans: Sequence[Span]) -> Iterator[Span]:
     """Gives members of a list the type of the others where theirs is doubtful.
 
     Args:
@@ -26,7 +26,7 @@ def with_types_of_lists(reading: Reading, spans: Sequence[Span]) -> Iterator[Spa
     Yields:
         The names.
 
-    >>> from tasks.extraction.names.reading import read_text
+    >>> from tasks.reading.page import read_text
     >>> text = read_text("云岭重工、安驰等企业")
     >>> [span.type for span in with_types_of_lists(text, [Span(0, 4, "ORG"), Span(5, 7, "PER")])]
     ['ORG', 'ORG']
@@ -40,7 +40,7 @@ def with_types_of_lists(reading: Reading, spans: Sequence[Span]) -> Iterator[Spa
     yield from _settled(reading, members)
 
 
-def _settled(reading: Reading, members: list[Span]) -> Iterator[Span]:
+def _settled(reading: PageReading, members: list[Span]) -> Iterator[Span]:
     if len(members) < 2 or len({span.type for span in members}) == 1:
         yield from members
         return

@@ -7,6 +7,7 @@ What belongs here: checks of one organisation against its words. What does not: 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from tasks.extraction.names.check.end_words import (
@@ -17,10 +18,10 @@ from tasks.extraction.names.check.end_words import (
 )
 from tasks.extraction.names.common_words import NAME_TAGS, is_common, may_name, no_persons
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.reading.gazetteer import known_bodies
+from tasks.reading.page import PageReading, is_known_place
 
 # How sure the tagger has to be of an organisation with a telling last word, one that is all common words, one without
 # such a word, the same among firms, and of anything else that looks doubtful.
@@ -35,7 +36,7 @@ _WIRE = words("wire_ending")
 _LEVELS = words("division_letter")
 
 
-def tidy_organisation(reading: Reading, span: Span) -> list[Span]:
+def tidy_organisation(reading: PageReading, span: Span) -> list[Span]:
     """Trims or drops an organisation that the tagger found."""
     span = span if span.type == "ORG" else span._replace(type="ORG")
     span = inside_quotes(reading, _without_tail(reading, without_head(reading, span)))
@@ -62,13 +63,13 @@ def _before_a_count(text: str) -> int | None:
     return counted.start() if counted else None
 
 
-def _is_programme(reading: Reading, span: Span) -> bool:
+def _is_programme(reading: PageReading, span: Span) -> bool:
     """Whether a name in brackets is the programme that a report was sent in: 央视网消息（新闻联播）."""
     before = _SOURCE.search(reading.text, max(0, span.start - 3), span.start)
     return before is not None and reading.text.startswith(("）", ")"), span.end)
 
 
-def _settled(reading: Reading, span: Span, text: str) -> list[Span]:
+def _settled(reading: PageReading, span: Span, text: str) -> list[Span]:
     """Keeps, trims or drops a name of words by how they end and how sure the tagger is."""
     words = reading.words_in(span.start, span.end)
     if len(words) == 1 and words[0][0] == text and words[0][1] not in NAME_TAGS and is_common(text):
@@ -97,14 +98,14 @@ def _trades() -> frozenset[str]:
     return frozenset(word for row in rows if row["kind"] in ("industry", "short_tail") for word in row["words"].split())
 
 
-def _sure_with_ending(reading: Reading, span: Span, text: str, words: list[tuple[str, str]]) -> bool:
+def _sure_with_ending(reading: PageReading, span: Span, text: str, words: Sequence[tuple[str, str]]) -> bool:
     """Whether the tagger is sure enough of a name that ends as organisations do (局, 公司)."""
     if _is_more_than_common_words(text, words):
         return span.score > _WITH_ENDING
     return span.score > (_WITH_ENDING if _in_company_of_firms(reading, span) else _COMMON_WORDS)
 
 
-def _sure_without_ending(reading: Reading, span: Span, text: str, words: list[tuple[str, str]]) -> bool:
+def _sure_without_ending(reading: PageReading, span: Span, text: str, words: Sequence[tuple[str, str]]) -> bool:
     """Whether the tagger is sure enough of a name that ends as any word may."""
     if any(tag == "nt" for _, tag in words):
         return True
@@ -125,20 +126,20 @@ def _has_ending(text: str) -> bool:
     return known and not _NO_ENDING.search(text)
 
 
-def _is_more_than_common_words(text: str, words: list[tuple[str, str]]) -> bool:
+def _is_more_than_common_words(text: str, words: Sequence[tuple[str, str]]) -> bool:
     """Says whether there is a name in 区中医院, 服务中心, 食堂: an ending alone or with common words names nothing."""
     if any(may_name(word, tag) for word, tag in words):
         return True
     return len(words) > 1 and (text[0] in _LEVELS or len(text) > 5)
 
 
-def _in_company_of_firms(reading: Reading, span: Span) -> bool:
+def _in_company_of_firms(reading: PageReading, span: Span) -> bool:
     """Says whether the words behind a name speak of firms: 福深兴安、古天电子等三家企业."""
     behind = reading.text[span.end : span.end + 60]
     return bool(_FIRMS_FOLLOW.match(behind))
 
 
-def _without_tail(reading: Reading, span: Span) -> Span:
+def _without_tail(reading: PageReading, span: Span) -> Span:
     """Cuts words of doing off behind an organisation's last word: 市旅文局|通报."""
     if span.start >= span.end:
         return span

@@ -12,10 +12,10 @@ from functools import cache
 
 from tasks.extraction.names.common_words import is_common, names_nobody, no_persons
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import MIDDLE_DOT, Reading, is_known_place
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
-from tasks.reading.surnames import given_odds, has_surname, surnames
+from tasks.reading.page import PageReading, is_known_place
+from tasks.reading.surnames import MIDDLE_DOT, given_odds, has_surname, surnames
 
 _STROKE = re.compile(r"[/／]")
 _SURE, _VERY_SURE = 0.9, 0.97
@@ -33,7 +33,7 @@ def _title_endings() -> tuple[str, ...]:
     return tuple(_titles())
 
 
-def _with_last_letter(reading: Reading, span: Span) -> Span:
+def _with_last_letter(reading: PageReading, span: Span) -> Span:
     """Takes the last letter of a given name in that was cut off with the next word: 黄英|男住."""
     number = reading.word_at(span.end)
     word = reading.words[number] if number < len(reading.words) else ""
@@ -44,7 +44,7 @@ def _with_last_letter(reading: Reading, span: Span) -> Span:
     return span
 
 
-def _without_run_on(reading: Reading, span: Span) -> Span:
+def _without_run_on(reading: PageReading, span: Span) -> Span:
     """Cuts the first letter of the next word off behind a person's name: 齐云鹏|正, 索朗多吉|换好, 陈秀|摄."""
     if span.end - span.start > 2 and reading.text[span.end - 1] == "摄":
         return span._replace(end=span.end - 1)
@@ -67,7 +67,7 @@ def _kin() -> frozenset[str]:
     return frozenset(next(row["words"].split() for row in read_table("tagger_words") if row["kind"] == "kin"))
 
 
-def _without_title(reading: Reading, span: Span) -> Span:
+def _without_title(reading: PageReading, span: Span) -> Span:
     """Cuts a title, word of kin or of doing off before a person's name: 孙子|陆小禾, 主帅|哈尼库, 恭喜|陆禾."""
     name = reading.text[span.start : span.end]
     inside_title = reading.text[span.start - 1 : span.start + 1] in _titles()
@@ -80,13 +80,13 @@ def _without_title(reading: Reading, span: Span) -> Span:
     return span
 
 
-def _without_address(reading: Reading, span: Span) -> Span:
+def _without_address(reading: PageReading, span: Span) -> Span:
     """Cuts how one is addressed off behind a surname, which alone names nobody in particular: 王|女士, 刘|阿姨."""
     addressed = span.end - span.start > 2 and _ADDRESSED.fullmatch(reading.text, span.start + 1, span.end)
     return span._replace(end=span.start + 1) if addressed and has_surname(reading.text[span.start]) else span
 
 
-def tidy_person(reading: Reading, span: Span) -> list[Span]:
+def tidy_person(reading: PageReading, span: Span) -> list[Span]:
     """Trims, parts or drops a person's name that the tagger found."""
     tidied: list[Span] = []
     for part in _parted(reading, _whole_dotted(reading, span)):
@@ -95,7 +95,7 @@ def tidy_person(reading: Reading, span: Span) -> list[Span]:
     return tidied
 
 
-def _parted(reading: Reading, span: Span) -> Iterator[Span]:
+def _parted(reading: PageReading, span: Span) -> Iterator[Span]:
     """Parts two names with a stroke between them: 陈一文/张雅妮."""
     stroke = _STROKE.search(reading.text, span.start, span.end)
     if stroke:
@@ -104,7 +104,7 @@ def _parted(reading: Reading, span: Span) -> Iterator[Span]:
     yield span
 
 
-def _whole_dotted(reading: Reading, span: Span) -> Span:
+def _whole_dotted(reading: PageReading, span: Span) -> Span:
     """Takes the letters before a name with a middle dot in that such names are written with: 古丽|娜尔·买买提."""
     if not MIDDLE_DOT.search(reading.text, span.start, span.end):
         return span
@@ -122,7 +122,7 @@ def _foreign_letters() -> frozenset[str]:
     )
 
 
-def _tidied(reading: Reading, span: Span) -> list[Span]:
+def _tidied(reading: PageReading, span: Span) -> list[Span]:
     text = reading.text[span.start : span.end]
     if MIDDLE_DOT.search(text) or " " in text or "\u3000" in text:
         return [span]
@@ -150,7 +150,7 @@ def _tidied(reading: Reading, span: Span) -> list[Span]:
     return [span]
 
 
-def _has_office(reading: Reading, span: Span) -> bool:
+def _has_office(reading: PageReading, span: Span) -> bool:
     """Says whether a title stands before a name."""
     before = reading.text[max(0, span.start - 5) : span.start]
     return before.endswith(_title_endings())

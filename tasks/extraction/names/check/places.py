@@ -6,22 +6,23 @@ What belongs here: checks of one place against its words. What does not: other n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from tasks.extraction.names.check.end_words import inside_quotes, place_endings, without_head
 from tasks.extraction.names.common_words import NAME_TAGS, is_common, may_name, no_places
 from tasks.extraction.names.find.places import without_title
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import Reading, is_known_place, place_finder
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.reading.gazetteer import division_forms
+from tasks.reading.page import PageReading, is_known_place, place_finder
 
 # How sure the tagger has to be of a place, and of one of one letter.
 _LEAST, _LETTER = 0.35, 0.8
 
 
-def _known_tail(reading: Reading, span: Span) -> Span:
+def _known_tail(reading: PageReading, span: Span) -> Span:
     """Cuts common words off before a known place: 兴业|槐荫, 共商|高新区."""
     words = reading.words_in(span.start, span.end)
     head = words[0][0] if words else ""
@@ -49,7 +50,7 @@ def _letters() -> frozenset[str]:
     return frozenset(row["letter"] for row in read_table("place_letters"))
 
 
-def tidy_place(reading: Reading, span: Span) -> list[Span]:
+def tidy_place(reading: PageReading, span: Span) -> list[Span]:
     """Trims or drops a place that the tagger found."""
     if span.score <= _LEAST:
         return []
@@ -82,7 +83,7 @@ def tidy_place(reading: Reading, span: Span) -> list[Span]:
     return []
 
 
-def _names_one(text: str, words: list[tuple[str, str]]) -> bool:
+def _names_one(text: str, words: Sequence[tuple[str, str]]) -> bool:
     """Says whether a place has a word that makes it this one place: a known place at its head, or one that names."""
     if any(may_name(word, tag) for word, tag in words) or any(place_finder().words_from_start(text)):
         return True

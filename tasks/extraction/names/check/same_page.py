@@ -9,14 +9,15 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import PLACE_KINDS, Reading, WordFinder, place_finder
 from tasks.lexicon.grammar import pattern
+from tasks.reading.page import PLACE_KINDS, PageReading, place_finder
 from tasks.reading.segmenter import segmenter
+from tasks.reading.word_finder import WordFinder
 
 _SURE = 0.9
 
 
-def spread(reading: Reading, spans: list[Span]) -> list[Span]:
+def spread(reading: PageReading, spans: list[Span]) -> list[Span]:
     """Gives a name the same type and the same ends everywhere on the page, and finds it where it was missed."""
     kinds = _kinds(reading.text, spans)
     taken = bytearray(len(reading.text))

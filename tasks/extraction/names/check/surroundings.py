@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from tasks.extraction.names.common_words import may_name
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.lexicon.grammar import pattern
 from tasks.reading.gazetteer import division_forms
+from tasks.reading.page import PageReading, is_known_place
 
 _COUNTED = pattern("names.counted_behind")
 _COUNTING = pattern("names.counted_before")
@@ -28,7 +28,7 @@ _MARKS = {"“": "”", "《": "》"}
 _NEAR, _LONGEST_PAIR = 40, 13
 
 
-def with_support(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
+def with_support(reading: PageReading, spans: Sequence[Span]) -> Iterator[Span]:
     """Leaves out the names that what stands around them takes back.
 
     Args:
@@ -38,7 +38,7 @@ def with_support(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
     Yields:
         The others.
 
-    >>> from tasks.extraction.names.reading import read_text
+    >>> from tasks.reading.page import read_text
     >>> list(with_support(read_text("“诚信云岭”建设"), [Span(3, 5, "LOC")]))
     []
     """
@@ -102,7 +102,7 @@ def _is_house(text: str, span: Span) -> bool:
     return built is not None
 
 
-def _is_counted_kind(reading: Reading, span: Span) -> bool:
+def _is_counted_kind(reading: PageReading, span: Span) -> bool:
     """Whether a number stands beside a name without a word of its own, so that it is a kind: 工程研究中心12个."""
     if is_known_place(reading.text[span.start : span.end]):
         return False

@@ -11,10 +11,11 @@ from tasks.extraction.names.check.organisations import tidy_organisation
 from tasks.extraction.names.check.persons import tidy_person
 from tasks.extraction.names.check.places import tidy_place
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import MIDDLE_DOT, Reading
+from tasks.reading.page import PageReading
+from tasks.reading.surnames import MIDDLE_DOT
 
 
-def tidy(reading: Reading, spans: list[Span]) -> list[Span]:
+def tidy(reading: PageReading, spans: list[Span]) -> list[Span]:
     """Trims, parts or drops the names that the tagger found."""
     out: list[Span] = []
     for span in spans:

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import Reading, is_known_place
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.reading.gazetteer import countries
+from tasks.reading.page import PageReading, is_known_place
 
 _BASIN = pattern("names.basin")
 _CAMPUS = pattern("names.campus")
@@ -35,7 +35,7 @@ _OFFICE_BEHIND = pattern(
 )
 
 
-def with_followers(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
+def with_followers(reading: PageReading, spans: Sequence[Span]) -> Iterator[Span]:
     """Settles the names of a text by the words right behind them.
 
     Args:
@@ -45,7 +45,7 @@ def with_followers(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
     Yields:
         The names: longer ones, bodies, and none where what stands there is no name.
 
-    >>> from tasks.extraction.names.reading import read_text
+    >>> from tasks.reading.page import read_text
     >>> [(s.end, s.type) for s in with_followers(read_text("中国政府"), [Span(0, 2, "LOC")])]
     [(4, 'ORG')]
     """
@@ -75,7 +75,7 @@ def _place(text: str, span: Span) -> Span | None:
     return span._replace(end=office.end(), type="ORG") if office else span
 
 
-def _body(reading: Reading, span: Span) -> Span:
+def _body(reading: PageReading, span: Span) -> Span:
     """An organisation with its campus, or the country of a minister."""
     text = reading.text
     if span.type != "ORG":
@@ -94,14 +94,14 @@ def _followers(kind: str) -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(row["words"].split())) for row in rows for name in row["names"].split()}
 
 
-def _ends_word(reading: Reading, start: int, end: int) -> bool:
+def _ends_word(reading: PageReading, start: int, end: int) -> bool:
     """Says whether a stretch of text takes whole words; 党委 of 党委书记 is as good as whole, 政府 of 特区政府 too."""
     if not reading.on_word_edges(start, start):
         return reading.text[start - 2 : start] == "特区" and reading.on_word_edges(end, end)
     return reading.on_word_edges(end, end) or reading.text.startswith(words("title_of_an_office"), end)
 
 
-def with_offices(reading: Reading, spans: list[Span]) -> list[Span]:
+def with_offices(reading: PageReading, spans: list[Span]) -> list[Span]:
     """Makes an organisation of a division with an office's name right behind it: 钢城区|政府."""
     out: list[Span] = []
     for n, span in enumerate(spans):
@@ -114,7 +114,7 @@ def with_offices(reading: Reading, spans: list[Span]) -> list[Span]:
     return out
 
 
-def _with_place(reading: Reading, span: Span, limit: int) -> Span | None:
+def _with_place(reading: PageReading, span: Span, limit: int) -> Span | None:
     """Takes the site right behind a place in (祁阳县|高新区); None where there is none."""
     place = _SITE.match(reading.text, span.end) if span.type != "PER" else None
     if place and place.end() <= limit and (span.type == "LOC" or place[0] in words("site_of_a_body")):
@@ -122,7 +122,7 @@ def _with_place(reading: Reading, span: Span, limit: int) -> Span | None:
     return None
 
 
-def _with_office(reading: Reading, span: Span, limit: int) -> Span:
+def _with_office(reading: PageReading, span: Span, limit: int) -> Span:
     """Takes the office right behind a place or body in; the span itself where there is none."""
     text, end = reading.text, span.end
     if span.type == "LOC" and span.end - span.start > 1:

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import ENDING_KINDS, Reading
 from tasks.lexicon import read_words
 from tasks.lexicon.grammar import pattern
+from tasks.reading.page import ENDING_KINDS, PageReading
 
 TIBETAN = pattern("names.tibetan_name", tibetan_name=read_words("tibetan_names"))
 _TITLE = ENDING_KINDS["title"]
 
 
-def titled_persons(reading: Reading) -> Iterator[Span]:
+def titled_persons(reading: PageReading) -> Iterator[Span]:
     """Finds the Tibetan names right behind titles.
 
-    >>> from tasks.extraction.names.reading import read_text
+    >>> from tasks.reading.page import read_text
     >>> list(titled_persons(read_text("书记边巴来了")))
     [Span(start=2, end=4, type='PER', score=0.55)]
     """

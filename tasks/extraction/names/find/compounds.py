@@ -11,10 +11,11 @@ from functools import cache
 
 from tasks.extraction.names.common_words import is_common, may_name
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import Reading, WordFinder, is_known_place
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.reading.gazetteer import known_bodies
+from tasks.reading.page import PageReading, is_known_place
+from tasks.reading.word_finder import WordFinder
 
 _MOST_WORDS = 9
 _NO_FIRM_TAGS = frozenset(("v", "vn", "p", "d", "a", "ad", "c", "zg"))
@@ -43,7 +44,7 @@ _FIRMS = pattern("names.listed_firms")
 _JOINTLY, _JOINS = words("jointly"), words("joins_before_a_name")
 
 
-def _lines(reading: Reading) -> Iterator[Span]:
+def _lines(reading: PageReading) -> Iterator[Span]:
     """Railways and motorways, called after letters of the places that they join."""
     for line in _LINE.finditer(reading.text):
         inside_word = not reading.on_word_edges(line.start(), line.start())  # 完|成济莱高铁
@@ -56,7 +57,7 @@ def _lines(reading: Reading) -> Iterator[Span]:
             yield Span(line.start(), line.end(), "LOC", 0.6)
 
 
-def _listed(reading: Reading) -> list[Span]:
+def _listed(reading: PageReading) -> list[Span]:
     spans: list[Span] = []
     for number in _NUMBER_OF_PLACES.finditer(reading.text):
         start = max(0, number.start() - 60)
@@ -73,7 +74,7 @@ def _listed(reading: Reading) -> list[Span]:
     return spans
 
 
-def _without_lead(reading: Reading, item: Span) -> Span:
+def _without_lead(reading: PageReading, item: Span) -> Span:
     """Cuts off what stands before the first place of a list: 联合|少府, 通达|德国."""
     for start in range(item.start, item.end - 1):
         if is_known_place(reading.text[start : item.end]):
@@ -84,7 +85,7 @@ def _without_lead(reading: Reading, item: Span) -> Span:
     return item._replace(start=after) if leads and item.end - after > 1 else item
 
 
-def _listed_firms(reading: Reading) -> Iterator[Span]:
+def _listed_firms(reading: PageReading) -> Iterator[Span]:
     """Short names of firms in a list that says so at its end: 云岭电子、天津白水等企业."""
     for found in _FIRMS.finditer(reading.text):
         at = found.start(1)
@@ -97,7 +98,7 @@ def _listed_firms(reading: Reading) -> Iterator[Span]:
                 yield span
 
 
-def _without_verb(reading: Reading, item: Span) -> Span:
+def _without_verb(reading: PageReading, item: Span) -> Span:
     """Cuts the words of doing off before the first firm of a list: 加快|引进|云岭电子."""
     while item.start < item.end:
         number = reading.word_at(item.start)
@@ -108,7 +109,7 @@ def _without_verb(reading: Reading, item: Span) -> Span:
     return item
 
 
-def _names_a_firm(reading: Reading, item: Span) -> bool:
+def _names_a_firm(reading: PageReading, item: Span) -> bool:
     """Whether an item of a list of firms holds a word of its own beside its place."""
     if not reading.on_word_edges(item.start, item.end) or reading.text[item.start] in _JOINS:
         return False
@@ -116,7 +117,7 @@ def _names_a_firm(reading: Reading, item: Span) -> bool:
     return any(may_name(word, tag) and not is_known_place(word) for word, tag in words)
 
 
-def _may_be_place(reading: Reading, item: Span) -> bool:
+def _may_be_place(reading: PageReading, item: Span) -> bool:
     word = reading.text[item.start : item.end]
     if "各" in word:
         return False
@@ -129,7 +130,7 @@ def _known_organisations() -> WordFinder:
     return WordFinder({name: number for number, name in enumerate(known_bodies())})
 
 
-def known_organisations(reading: Reading) -> list[Span]:
+def known_organisations(reading: PageReading) -> list[Span]:
     """Finds the organisations that every reader knows: those that are a word of their own, or stand beside such ones.
 
     A short name that is a word as well (小米, 统一) counts only in a list with another one: 华为、小米、京东.
@@ -156,7 +157,7 @@ def known_organisations(reading: Reading) -> list[Span]:
     return sure + beside
 
 
-def find_compounds(reading: Reading, places: list[Span]) -> list[Span]:
+def find_compounds(reading: PageReading, places: list[Span]) -> list[Span]:
     """Finds names that begin with a place and go on in common words to a telling last word.
 
     Args:
@@ -181,7 +182,7 @@ def find_compounds(reading: Reading, places: list[Span]) -> list[Span]:
     return spans
 
 
-def _compound(reading: Reading, place: Span) -> Span | None:
+def _compound(reading: PageReading, place: Span) -> Span | None:
     start, end = place.start, place.end
     if reading.text[start - 1 : start] in ("（", "(") and reading.text[end : end + 1] in ("）", ")"):
         start, end = _before_bracket(reading, start - 1), end + 1
@@ -212,7 +213,7 @@ def _compound(reading: Reading, place: Span) -> Span | None:
     return best
 
 
-def _before_bracket(reading: Reading, bracket: int) -> int:
+def _before_bracket(reading: PageReading, bracket: int) -> int:
     """Where the name begins that goes on behind a place in brackets: 中德（沈阳）高端装备制造产业园."""
     start = bracket
     number = reading.word_at(bracket) - 1

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import MIDDLE_DOT
 from tasks.lexicon import grammar, read_table
 from tasks.reading.gazetteer import division_forms
-from tasks.reading.surnames import has_surname, two_names
+from tasks.reading.surnames import MIDDLE_DOT, has_surname, two_names
 
 _HAN = "[\u3400-\u9fff]"
 _BRACKETS = re.compile(r"[（(]([^（()）。！？]{2,60})[)）]")

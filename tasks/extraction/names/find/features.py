@@ -16,8 +16,8 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from tasks.extraction.names.reading import Hits, Reading
 from tasks.lexicon import read_table
+from tasks.reading.page import Hits, PageReading
 
 Codes = npt.NDArray[np.uint32]
 
@@ -69,7 +69,7 @@ TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
 )
 
 
-def character_features(reading: Reading) -> Codes:
+def character_features(reading: PageReading) -> Codes:
     """Gives the features of each character of a text.
 
     Args:
@@ -81,7 +81,7 @@ def character_features(reading: Reading) -> Codes:
     return mix_features(feature_values(reading))
 
 
-def feature_values(reading: Reading) -> Codes:
+def feature_values(reading: PageReading) -> Codes:
     """Gives what the templates mix: one row a basic value at an offset, one column a character."""
     size = len(reading.text)
     columns = _columns(reading)
@@ -129,7 +129,7 @@ def _layout() -> _Layout:
     return sources, seeds.astype(np.uint32)[:, None], terms, np.argsort(longest_first)
 
 
-def _columns(reading: Reading) -> dict[str, Codes]:
+def _columns(reading: PageReading) -> dict[str, Codes]:
     """The basic values of each character."""
     chars, size = reading.chars, len(reading.text)
     places = _marks(size, reading.place_hits)
@@ -144,7 +144,7 @@ def _columns(reading: Reading) -> dict[str, Codes]:
     return columns
 
 
-def _words(reading: Reading) -> dict[str, Codes]:
+def _words(reading: PageReading) -> dict[str, Codes]:
     chars, count = reading.chars, len(reading.words)
     if not count:
         empty = np.zeros(0, np.uint32)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import cache
 
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import PLACE_KINDS, Reading
 from tasks.lexicon.grammar import pattern, words
 from tasks.reading.gazetteer import division_forms
+from tasks.reading.page import PLACE_KINDS, PageReading
 
 _DIVISION, _TOWN, _PLACE = (PLACE_KINDS[kind] for kind in ("division", "town", "place"))
 # Divisions whose name is also a common noun: 大同市城区 is a division, 城区 alone any town's middle.
@@ -24,7 +24,7 @@ _LONG = 4
 """A place of more letters is no part of another word."""
 
 
-def find_places(reading: Reading) -> list[Span]:
+def find_places(reading: PageReading) -> list[Span]:
     """Finds the places of the gazetteer in a text, those side by side joined.
 
     Divisions and towns count everywhere, other places where they are words of their own, a city's short form (济南)
@@ -54,7 +54,7 @@ def without_title(text: str, start: int, end: int) -> int:
     return end - 1 if text[start : end - 1] in division_forms() else 0
 
 
-def _counts(reading: Reading, hit: tuple[int, int, int], full: set[str], beside: bool, listed: bool) -> bool:
+def _counts(reading: PageReading, hit: tuple[int, int, int], full: set[str], beside: bool, listed: bool) -> bool:
     start, end, kind = hit
     word = reading.text[start:end]
     if kind == _DIVISION:
@@ -75,7 +75,7 @@ def _counts(reading: Reading, hit: tuple[int, int, int], full: set[str], beside:
     return _short_form_counts(reading, start, end, full, listed)
 
 
-def _short_form_counts(reading: Reading, start: int, end: int, full: set[str], listed: bool) -> bool:
+def _short_form_counts(reading: PageReading, start: int, end: int, full: set[str], listed: bool) -> bool:
     """Whether a division's short form names it: by its full name in the text, as a word of its own, or in a list."""
     word, number = reading.text[start:end], reading.word_at(start)
     if any(division.name in full for division, short in division_forms()[word] if short):
@@ -88,7 +88,7 @@ def _short_form_counts(reading: Reading, start: int, end: int, full: set[str], l
     return as_a_word and word in _short_cities()
 
 
-def _beside_place(reading: Reading, start: int, end: int) -> bool:
+def _beside_place(reading: PageReading, start: int, end: int) -> bool:
     """Says whether the word next to it in a list is surely a place: 灌云、|涟水."""
     before, after = reading.word_at(start) - 2, reading.word_at(end) + 1
     tags = [reading.tags[n] for n in (before, after) if 0 <= n < len(reading.tags)]

@@ -18,8 +18,8 @@ import numpy.typing as npt
 
 from tasks.extraction.names.find.features import BUCKETS, clause_ends, feature_values, mix_features, with_breaks
 from tasks.extraction.names.overlaps import Span
-from tasks.extraction.names.reading import Reading
 from tasks.lexicon import lexicon_path
+from tasks.reading.page import PageReading
 
 Scores = npt.NDArray[np.float32]
 
@@ -71,7 +71,7 @@ def trained_weights() -> Weights:
         return make_weights(model["features"], model["emission"], model["transition"])
 
 
-def emission_scores(reading: Reading, weights: Weights) -> Scores:
+def emission_scores(reading: PageReading, weights: Weights) -> Scores:
     """Gives each character's score for each label, before its neighbours are looked at."""
     values = feature_values(reading)
     scores = np.empty((len(reading.text), weights.emission.shape[1]), np.float32)
@@ -139,7 +139,7 @@ def spans_of(labels: npt.NDArray[np.int8]) -> list[Span]:
     ]
 
 
-def tag_names(reading: Reading, weights: Weights | None = None) -> list[Span]:
+def tag_names(reading: PageReading, weights: Weights | None = None) -> list[Span]:
     """Finds the names in a text as the trained tagger sees them.
 
     Args:

@@ -84,7 +84,7 @@ def test_chances_of_each_question_add_up_to_no_more_than_one(page):
 def test_trust_rises_with_the_chance_and_with_agreement(question):
     def trust(chance: float, agreed: bool) -> float:
         evidence = Evidence(dict.fromkeys(FIELDS, chance), dict.fromkeys(("indicator", "subject"), agreed), chance)
-        return trust_in(evidence, question)
+        return trust_in(evidence)[question]
 
     assert 0 < trust(0.4, False) < trust(0.95, True) < 1
     assert trust(0.4, False) < trust(0.95, False)
