@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from expectations.results import kept_results
 from tests.conftest import BROADSHEET, PROJECT
 from tests.loads.driver import run
 from tests.loads.killing import Killed, Runner, kill_many, metrics_by_document, undisturbed
@@ -154,3 +155,21 @@ def test_a_run_killed_while_it_is_recorded_leaves_no_file_behind(tmp_path, monke
     run(data, path, gate=False)
     assert rubbish(data) == set()
     assert sorted(rows(data, "select state from runs")) == [("completed",), ("crashed",)]
+
+
+def test_what_was_said_of_a_batch_that_never_got_into_the_lake_is_not_kept_beside_the_quality_page(
+    tmp_path, monkeypatch
+):
+    data, (path,) = tmp_path / "data", write_pages(tmp_path / "in", range(1))
+
+    def killed(*_):
+        raise SystemExit
+
+    monkeypatch.setattr("tasks.check.batch.commit_batch", killed)
+    with pytest.raises(SystemExit):
+        run(data, path)
+    assert kept_results(data / "quality") == []
+    monkeypatch.undo()
+    done = run(data, path)
+    assert [kept.stem for kept in kept_results(data / "quality")] == [f"{done.run_id}-0001"]
+    assert rubbish(data) == set()
