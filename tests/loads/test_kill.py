@@ -63,8 +63,11 @@ def test_a_lake_survives_kill_after_kill(runner, tmp_path):
 @pytest.mark.slow
 @pytest.mark.server
 @pytest.mark.parametrize("part", [0.55, 0.8])
-def test_the_real_command_killed_with_all_its_processes_is_made_good_by_the_next(tmp_path, part, real_seconds):
+def test_the_real_command_killed_with_all_its_processes_is_made_good_by_the_next(
+    tmp_path, part, real_seconds, prefect_made
+):
     inbox, data = tmp_path / "in", tmp_path / "data"
+    prefect_made(data)
     write_pages(inbox, range(4))
     environment = os.environ | {
         "PYTHONPATH": str(PROJECT),
@@ -84,9 +87,10 @@ def test_the_real_command_killed_with_all_its_processes_is_made_good_by_the_next
 
 
 @pytest.fixture(scope="module")
-def real_seconds(tmp_path_factory):
+def real_seconds(tmp_path_factory, prefect_made):
     """How long the real command takes for such a run here and now."""
     place = tmp_path_factory.mktemp("timing")
+    prefect_made(place / "data")
     write_pages(place / "in", range(4))
     started = time.monotonic()
     environment = os.environ | {"PYTHONPATH": str(PROJECT), "BROADSHEET_DATA_DIR": str(place / "data")}
