@@ -22,7 +22,7 @@ from expectations.check import Check
 from expectations.facts import empty_candidate
 from expectations.verdict import BrokenCheckError
 from warehouse.gate.candidate import Connection, DatabaseError, create_view
-from warehouse.gate.gx_dialect import HELD_URL, held
+from warehouse.gate.gx_dialect import fresh_handle, held, held_url
 
 NAME = "quality gate"
 """Of the data source and the checkpoint."""
@@ -37,6 +37,7 @@ class Project:
 
     Attributes:
         suites: The expectations by table that it was made from.
+        handle: Name under which its data source finds the database, while there is one.
         context: Great Expectations' data context, in memory.
         batches: Of each asset (a table, or a rule's view) its batch definition.
         checks: The expectations of each asset.
@@ -44,6 +45,7 @@ class Project:
     """
 
     suites: Mapping[str, Sequence[Check]]
+    handle: str
     context: Any
     batches: Mapping[str, Any]
     checks: Mapping[str, Sequence[Check]]
@@ -63,14 +65,14 @@ def make_project(suites: Mapping[str, Sequence[Check]]) -> Project:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     checks = _by_asset(suites)
-    con = empty_candidate()
+    handle, con = fresh_handle(), empty_candidate()
     try:
-        with on_database(con, suites):
-            batches = _batch_definitions(context, checks)
+        with on_database(con, suites, handle):
+            batches = _batch_definitions(context, checks, handle)
     finally:
         con.close()
     expected = {name: context.suites.add(expectation_suite(name, own)) for name, own in checks.items()}
-    return Project(suites, context, batches, checks, expected)
+    return Project(suites, handle, context, batches, checks, expected)
 
 
 def add_checkpoint(project: Project) -> Any:
@@ -91,12 +93,13 @@ def add_checkpoint(project: Project) -> Any:
 
 
 @contextmanager
-def on_database(con: Connection, suites: Mapping[str, Sequence[Check]]) -> Iterator[None]:
+def on_database(con: Connection, suites: Mapping[str, Sequence[Check]], handle: str) -> Iterator[None]:
     """Lets a project look at a database: its rules become views there, and its data source stands for the connection.
 
     Args:
         con: Holds the tables and what the rules compare them with.
         suites: Expectations by table.
+        handle: The project's.
 
     Raises:
         BrokenCheckError: A rule can't be made a view; names it.
@@ -107,7 +110,7 @@ def on_database(con: Connection, suites: Mapping[str, Sequence[Check]]) -> Itera
                 create_view(con, check.view, check.sql)
             except DatabaseError as error:
                 raise BrokenCheckError(broken(check, str(error))) from error
-    with held(con):
+    with held(con, handle):
         yield
 
 
@@ -143,14 +146,14 @@ def _by_asset(suites: Mapping[str, Sequence[Check]]) -> dict[str, tuple[Check, .
     return assets
 
 
-def _batch_definitions(context: Any, names: Mapping[str, object]) -> dict[str, Any]:
+def _batch_definitions(context: Any, names: Mapping[str, object], handle: str) -> dict[str, Any]:
     """Declares the data source with all its assets at once; asset by asset, the project would be written each time."""
     from great_expectations.datasource.fluent import SQLDatasource  # type: ignore[attr-defined]
 
     tables = [
         {"name": name, "type": "table", "table_name": name, "batch_definitions": [{"name": "all"}]} for name in names
     ]
-    declared = SQLDatasource(name=NAME, connection_string=HELD_URL, create_temp_table=False, assets=tables)
+    declared = SQLDatasource(name=NAME, connection_string=held_url(handle), create_temp_table=False, assets=tables)
     source = context.data_sources.add_sql(declared)
     return {name: source.get_asset(name).get_batch_definition("all") for name in names}
 

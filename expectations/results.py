@@ -9,28 +9,41 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from warehouse.storage.durable import write_atomically
+from warehouse.storage.durable import make_folder, sync_folder, write_atomically
 
 FOLDER = "great-expectations"
-"""Below the quality page: one JSON file a batch, the results of its suites as Great Expectations describes them."""
+"""Below the quality page, and before that where the run works: one JSON file a batch, what Great Expectations says."""
 
 KEPT = 50
 """Batches whose file is kept, the newest ones; the table `checks` has the results of all."""
 
 
-def keep_results(quality: Path, batch_id: str, said: Mapping[str, object]) -> Path | None:
-    """Writes Great Expectations' description of a batch's results.
+def write_results(work: Path, batch_id: str, said: Mapping[str, object]) -> None:
+    """Writes Great Expectations' description of a batch's results where the run works: nobody has decided about it yet.
 
     Args:
-        quality: Folder of the quality page.
+        work: The run's working folder, which is swept when the run is over or was cut short.
         batch_id: The batch.
         said: The description; empty where the batch did not come as far.
     """
-    if not said:
+    if said:
+        write_atomically(work / FOLDER / f"{batch_id}.json", json.dumps(said, ensure_ascii=False, indent=1).encode())
+
+
+def keep_results(quality: Path, batch_id: str, work: Path) -> Path | None:
+    """Puts a batch's description beside the quality page, now that the lake tells of the batch.
+
+    Args:
+        quality: Folder of the quality page.
+        batch_id: The batch; the lake has its pages, or that it was refused.
+        work: The run's working folder.
+    """
+    written, path = (folder / FOLDER / f"{batch_id}.json" for folder in (work, quality))
+    if not written.is_file():
         return None
-    folder = quality / FOLDER
-    path = folder / f"{batch_id}.json"
-    write_atomically(path, json.dumps(said, ensure_ascii=False, indent=1).encode())
+    make_folder(path.parent)
+    written.replace(path)
+    sync_folder(path.parent)
     for old in [other for other in kept_results(quality) if other != path][KEPT - 1 :]:
         old.unlink(missing_ok=True)
     return path

@@ -82,7 +82,7 @@ def run_suites(con: Connection, suites: Mapping[str, Sequence[Check]]) -> Outcom
     """
     with _turn:
         project = _project(suites)
-        with on_database(con, suites):
+        with on_database(con, suites, project.handle):
             results = {
                 name: project.batches[name].get_batch().validate(suite, result_format=COUNTED)
                 for name, suite in project.expected.items()

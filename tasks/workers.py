@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Concatenate, ParamSpec
@@ -28,6 +29,10 @@ class ShardTimeoutError(TimeoutError):
 
 class WorkerDiedError(RuntimeError):
     """The worker process was ended from outside, or by its libraries for want of memory: no page's fault."""
+
+
+class StoppedError(RuntimeError):
+    """The run was broken off: no stage begins any more."""
 
 
 class _Crew:
@@ -58,6 +63,7 @@ class _Crew:
         self, work: Callable[..., Path], *args: object, **kwargs: object
     ) -> tuple[ProcessPoolExecutor, Future[Path]]:
         with self._lock:
+            _refuse_when_broken_off()
             if self._pool is None:
                 spawn = multiprocessing.get_context("spawn")
                 self._pool = ProcessPoolExecutor(self._count, mp_context=spawn, initializer=start_worker)
@@ -79,28 +85,76 @@ class _Crew:
 
 
 _crew: _Crew | None = None
+_broken_off = False
+_hands: set[threading.Thread] = set()
+"""Threads that are taking a shard through a stage right now, here or by waiting for a worker process."""
+_put_down = threading.Condition()
 
 
 @contextmanager
 def worker_processes(count: int, seconds: float | None = None) -> Iterator[None]:
     """Keeps a pool of worker processes for as long as the block runs; an interruption ends them at once.
 
+    When the block is left nothing is under way, however often somebody interrupts: a thread that is in the middle of a
+    stage is waited for, and no further stage begins. Afterwards the writer's lock may go.
+
     Args:
         count: Processes; with none, the work is done where it is called.
         seconds: How long a stage may take for one shard before its process is ended.
     """
-    global _crew
-    if count < 1:
-        yield
-        return
-    crew = _crew = _Crew(count, seconds)
-    at_once = True
+    global _crew, _broken_off
+    crew = _crew = _Crew(count, seconds) if count else None
+    _broken_off = False
     try:
         yield
-        at_once = False
+    except BaseException:
+        _broken_off = True
+        _in_spite_of_interruptions(partial(_break_off, crew))
+        raise
+    else:
+        if crew:
+            crew.close(at_once=False)
     finally:
-        crew.close(at_once=at_once)
         _crew = None
+
+
+def _break_off(crew: _Crew | None) -> None:
+    if crew:
+        crew.close(at_once=True)
+    with _put_down:
+        _put_down.wait_for(lambda: not any(hand.is_alive() for hand in _hands - {threading.current_thread()}))
+
+
+def _in_spite_of_interruptions(do: Callable[[], None]) -> None:
+    """Does something that can be begun again until it is done; whoever interrupts meanwhile is heard afterwards."""
+    interrupted = False
+    while True:
+        try:
+            do()
+            break
+        except KeyboardInterrupt:
+            interrupted = True
+    if interrupted:
+        raise KeyboardInterrupt
+
+
+def _refuse_when_broken_off() -> None:
+    if _broken_off:
+        raise StoppedError("the run was broken off")
+
+
+@contextmanager
+def _at_hand() -> Iterator[None]:
+    hand = threading.current_thread()
+    with _put_down:
+        _refuse_when_broken_off()
+        _hands.add(hand)
+    try:
+        yield
+    finally:
+        with _put_down:
+            _hands.discard(hand)
+            _put_down.notify_all()
 
 
 @contextmanager
@@ -126,10 +180,12 @@ def in_worker(work: Callable[Concatenate[Path, P], Path], shard: Path, *args: P.
     Raises:
         ShardTimeoutError: It took too long.
         WorkerDiedError: The worker process died.
+        StoppedError: The run was broken off before.
     """
-    if _crew is None:
-        return _timed(work, shard, *args, **kwargs)
-    return _crew.take_through(_timed, work, shard, *args, **kwargs)
+    with _at_hand():
+        if _crew is None:
+            return _timed(work, shard, *args, **kwargs)
+        return _crew.take_through(_timed, work, shard, *args, **kwargs)
 
 
 def _end_processes(pool: ProcessPoolExecutor) -> None:

@@ -6,10 +6,12 @@ The warehouses are made once for all worker processes of the suite.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,31 +50,66 @@ def hear_ctrl_c() -> None:
 
 
 @pytest.fixture(scope="session")
-def broadsheet() -> Caller:
-    """The command line."""
-    return call_broadsheet
+def broadsheet(prefect_made: Callable[[Path], None]) -> Caller:
+    """The command line; a run in a new data directory finds Prefect's database made."""
+
+    def call(*arguments: str, data: Path | None = None, **more: object) -> subprocess.CompletedProcess[str]:
+        if data and arguments[0] == "run":
+            prefect_made(data)
+        return call_broadsheet(*arguments, data=data, **more)  # type: ignore[arg-type]
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def prefect_made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
+    """Gives a new data directory Prefect's database, made once for all; making it takes a run four seconds.
+
+    What is to show that a run makes it by itself goes without: the seeds, two runs at once, the watch.
+    """
+
+    def make(data: Path) -> None:
+        database = data / "prefect" / "prefect.db"
+        if not database.exists():
+            made = _once(tmp_path_factory, "prefect", _make_database) / database.name
+            database.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(made, database)
+
+    return make
+
+
+def _make_database(place: Path) -> None:
+    place.mkdir(parents=True)
+    command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "--yes"]
+    env = os.environ | {"PREFECT_HOME": str(place), "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+    subprocess.run(command, env=env, check=True, capture_output=True, timeout=600)
 
 
 @pytest.fixture(scope="session")
 def seed_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory whose warehouse holds the five seed pages; read it, never write to it."""
-    return _made_once(tmp_path_factory, "seeds", BROADSHEET_READER="rules")
+    return _once(tmp_path_factory, "seeds", partial(_read_seeds, "rules"))
 
 
 @pytest.fixture(scope="session")
 def shown_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same, read as users' pages are: by the learned reader beside the rules. What documents show comes from it."""
-    return _made_once(tmp_path_factory, "shown", BROADSHEET_READER="learned")
+    return _once(tmp_path_factory, "shown", partial(_read_seeds, "learned"))
 
 
-def _made_once(tmp_path_factory: pytest.TempPathFactory, name: str, **environment: str) -> Path:
-    """Makes a data directory of the seed pages, for all worker processes of the suite together."""
+def _read_seeds(reader: str, data: Path) -> None:
+    done = call_broadsheet("run", data=data, BROADSHEET_READER=reader)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Makes a folder for all worker processes of the suite together."""
     own = tmp_path_factory.getbasetemp()
     place = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / f"made-{name}"
     with FileLock(f"{place}.lock"):
-        if not (place / "data" / "warehouse.duckdb").is_file():
-            done = call_broadsheet("run", data=place / "data", **environment)
-            assert done.returncode == 0, done.stdout + done.stderr
+        if not (place / "made").is_file():
+            make(place / "data")
+            (place / "made").touch()
     return place / "data"
 
 

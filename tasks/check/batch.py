@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from expectations.results import keep_results
 from expectations.verdict import Verdict
 from tasks.check.records import check_rows, failure_rows, held_rows
 from tasks.publish.shard import documents_file, published_files
@@ -68,6 +69,7 @@ def admit_batch(
     files = [*_files(shards), *store(folder.lake, made, folder.work / run_id / batch_id / JOURNAL)]
     now = datetime.now(UTC).isoformat(timespec="seconds")
     commit_batch(folder, BatchManifest(batch_id, run_id, now, tuple(f for f in files if f.rows)))
+    keep_results(folder.quality, batch_id, folder.work / run_id)
     said = documents.select(["source_uri", "status", "reason"]).to_pylist()
     return {row["source_uri"]: row["reason"] for row in said if row["status"] == "rejected"}
 

@@ -10,7 +10,7 @@ from expectations.facts import volume_history
 from expectations.gate import check_batch
 from expectations.own_rules import own_rules
 from expectations.reference import Reference
-from expectations.results import keep_results
+from expectations.results import write_results
 from expectations.runner import prepare
 from expectations.suite import BATCH_TABLES, suites
 from expectations.verdict import Verdict
@@ -45,7 +45,8 @@ def get_ready(rules_folder: Path | None) -> None:
 
 def _judge_shards(batch_id: str, folder: DataFolder, shards: Sequence[Path], rules_folder: Path | None) -> Verdict:
     verdict = judge_batch(folder, candidate_files(folder, shards), gate_reference(), rules_folder)
-    keep_results(folder.quality, batch_id, verdict.said)
+    if shards:
+        write_results(shards[0].parent, batch_id, verdict.said)
     return replace(verdict, said={})
 
 

@@ -62,5 +62,5 @@ def open_checks(data: str | Path = "data", rules_folder: str | Path | None = Non
         con = opened.enter_context(connect(DataFolder(Path(data)).warehouse))
         history = volume_history(con)
         prepare_facts(con, replace(gate_reference(), history=history))
-        opened.enter_context(on_database(con, checks))
+        opened.enter_context(on_database(con, checks, project.handle))
         return OpenChecks(project.context, add_checkpoint(project), opened.pop_all())

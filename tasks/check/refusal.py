@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from expectations.results import keep_results
 from expectations.verdict import Verdict
 from tasks.check.records import check_rows, failure_rows
 from warehouse.lake.batch import JOURNAL, commit_batch, parquet_of, store
@@ -29,3 +30,4 @@ def record_refusal(folder: DataFolder, batch_id: str, run_id: str, verdict: Verd
     files = store(folder.lake, made, folder.work / run_id / batch_id / JOURNAL)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     commit_batch(folder, BatchManifest(batch_id, run_id, now, tuple(files)))
+    keep_results(folder.quality, batch_id, folder.work / run_id)

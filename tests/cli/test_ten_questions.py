@@ -13,7 +13,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.cli.inside import call_inside
-from tests.conftest import PROJECT, call_broadsheet
+from tests.conftest import PROJECT
+from tests.loads.driver import run
 
 Ask = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -41,10 +42,9 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("series")
     for name in PAGES:
         (folder / name).write_text(page(name), "utf-8")
-    first = [str(folder / name) for name in list(PAGES)[:3]]
-    assert call_broadsheet("run", *first, "--publisher", "济南日报", data=folder / "data").returncode == 0
-    last = call_broadsheet("run", str(folder / "2026-04-21.txt"), "--publisher", "济南日报", data=folder / "data")
-    assert last.returncode == 0, last.stderr
+    *first, last = (folder / name for name in PAGES)
+    assert run(folder / "data", *first, publisher="济南日报").new == 3
+    assert run(folder / "data", last, publisher="济南日报").new == 1
     return folder / "data"
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from expectations.quality_page import write_quality_page
-from expectations.results import KEPT, keep_results, kept_results
+from expectations.results import KEPT, keep_results, kept_results, write_results
 from tests.expectations.damage import change, change_figure, shift_span
 from tests.expectations.lake import data_folder, ingest, lines_of
 from tests.expectations.pages import sound_pages
@@ -24,7 +24,8 @@ def page(tmp_path_factory):
     change_figure("800人", modality="actual", confidence=2.0)(rows)
     change("articles", "d3.a001", authors=["本报记者"])(rows)
     change("paragraphs", "d4.p0001", text=INJECTION)(rows)
-    keep_results(folder.quality, "r1-0001", ingest(folder, rows).said)
+    write_results(folder.work / "r1", "r1-0001", ingest(folder, rows).said)
+    keep_results(folder.quality, "r1-0001", folder.work / "r1")
     with connect(folder.warehouse) as con:
         return write_quality_page(con, folder.quality, lambda key: [INJECTION, *lines_of(key)[1:]])
 
@@ -69,8 +70,10 @@ def test_great_expectations_own_results_stay_beside_the_page_that_is_written_ane
 
 def test_results_of_the_newest_batches_are_kept_and_a_batch_without_any_leaves_none(tmp_path):
     for n in range(KEPT + 2):
-        keep_results(tmp_path, f"20230101T{n:06}-0001", {"success": True})
-    assert keep_results(tmp_path, "20240101T000000-0001", {}) is None
+        write_results(tmp_path / "work", f"20230101T{n:06}-0001", {"success": True})
+        keep_results(tmp_path, f"20230101T{n:06}-0001", tmp_path / "work")
+    write_results(tmp_path / "work", "20240101T000000-0001", {})
+    assert keep_results(tmp_path, "20240101T000000-0001", tmp_path / "work") is None
     assert [path.name for path in kept_results(tmp_path)][:: KEPT - 1] == [
         f"20230101T{KEPT + 1:06}-0001.json",
         "20230101T000002-0001.json",

@@ -8,8 +8,10 @@ import duckdb
 import pytest
 
 from expectations.gate import check_batch
+from expectations.results import kept_results
 from expectations.suite import BATCH_TABLES
 from tasks.reference import gate_reference
+from tests.loads.driver import run
 from warehouse import connect
 from warehouse.schema import table_named
 
@@ -96,10 +98,11 @@ PAGE = """企业数量增加
 
 @pytest.mark.slow
 def test_rows_are_kept_back_decided_about_and_a_refused_batch_leaves_the_warehouse_as_it_was(broadsheet, tmp_path):
-    data, rules, pages = tmp_path / "data", tmp_path / "rules", tmp_path / "pages"
-    rules.mkdir()
-    pages.mkdir()
+    data, pages, rules, stricter = (tmp_path / name for name in ("data", "pages", "rules", "stricter"))
+    for folder in (pages, rules, stricter):
+        folder.mkdir()
     (rules / "row.sql").write_text(ROW_RULE, "utf-8")
+    (stricter / "batch.sql").write_text(BATCH_RULE, "utf-8")
     (pages / "2023-04-24.txt").write_text(PAGE, "utf-8")
     given = {"data": data, "BROADSHEET_RULES_FOLDER": str(rules)}
     asked = (
@@ -111,8 +114,7 @@ def test_rows_are_kept_back_decided_about_and_a_refused_batch_leaves_the_warehou
         with connect(data / "warehouse.duckdb") as con:
             return con.execute(asked).fetchone()
 
-    done = broadsheet("run", str(pages), **given)
-    assert done.returncode == 0, done.stderr
+    assert run(data, pages, RULES_FOLDER=rules).exit_code == 0
     assert state() == (0, 1, 1)
     assert (data / "quality" / "index.html").is_file()
 
@@ -121,9 +123,9 @@ def test_rows_are_kept_back_decided_about_and_a_refused_batch_leaves_the_warehou
     assert broadsheet("quarantine", "release", row_id, "--anyway", **given).returncode == 0
     assert state() == (1, 1, 1)
     (pages / "2023-04-25.txt").write_text(PAGE + "    另讯 二季度企业再增300家。\n", "utf-8")
-    (rules / "batch.sql").write_text(BATCH_RULE, "utf-8")
-    done = broadsheet("run", str(pages), **given)
-    assert done.returncode == 3
+    refused = run(data, pages, RULES_FOLDER=stricter)
+    assert (refused.exit_code, refused.new) == (3, 0)
+    assert kept_results(data / "quality")[0].stem == f"{refused.run_id}-0001"
     assert state() == (1, 1, 1)
     with connect(data / "warehouse.duckdb") as con:
         said = con.execute("select success from checks where expectation = 'no_page_at_all'").fetchall()

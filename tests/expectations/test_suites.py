@@ -122,7 +122,7 @@ def test_who_knows_great_expectations_finds_suites_batch_definitions_and_a_check
     fill_table(con, "units", REFERENCE.units)
     fill_table(con, "divisions", REFERENCE.divisions)
     prepare_facts(con, REFERENCE)
-    with on_database(con, wanted):
+    with on_database(con, wanted, made.handle):
         result = context.checkpoints.get("quality gate").run()
         head = source.get_asset("metrics").get_batch_definition("all").get_batch().head(2)
     con.close()

@@ -104,11 +104,12 @@ def refuses_strangers(port: int, login: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[Any]:
+def site(tmp_path_factory, prefect_made) -> Iterator[Any]:
     """A watch on an inbox, its server, and a secret beside the inbox."""
     place = tmp_path_factory.mktemp("site")
     data, inbox = place / "data", place / "in"
     inbox.mkdir()
+    prefect_made(data)
     (place / "secret.txt").write_text(page(7), "utf-8")
     (inbox / "2023-04-24_01.txt").write_text(page(1), "utf-8")
     os.utime(inbox / "2023-04-24_01.txt", (0, 0))
@@ -165,12 +166,13 @@ def test_a_run_that_was_triggered_with_a_wrong_path_fails_with_its_reason_and_an
 
 
 @pytest.mark.server
-def test_the_private_api_of_a_run_refuses_strangers_too(tmp_path):
+def test_the_private_api_of_a_run_refuses_strangers_too(tmp_path, prefect_made):
     from flows.orchestrate.private_api import prefect_api
     from flows.settings import prepare_prefect
     from warehouse.storage.folder import DataFolder
 
     folder = DataFolder(tmp_path)
+    prefect_made(tmp_path)
     with patch.dict(os.environ, {"PREFECT_API_URL": "", "PREFECT_API_AUTH_STRING": ""}):
         prepare_prefect(folder)
         with prefect_api(folder):

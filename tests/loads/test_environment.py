@@ -28,12 +28,13 @@ def mounted(place, size):
 
 
 @pytest.fixture
-def small_disk(tmp_path, undisturbed):
+def small_disk(tmp_path, undisturbed, prefect_made):
     """A disk of 60 MB with a warehouse on it."""
     place = tmp_path / "disk"
     mounted(place, "60m")
     try:
         shutil.copytree(undisturbed, place / "data")
+        prefect_made(place / "data")
         yield place
     finally:
         subprocess.run(["umount", "-l", str(place)], check=False, capture_output=True)
@@ -94,8 +95,9 @@ def test_a_read_only_data_directory_is_said_in_a_sentence(small_disk, tmp_path):
 @pytest.mark.slow
 @pytest.mark.server
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_rolls_the_batch_back_and_says_so(tmp_path, number):
+def test_a_signal_rolls_the_batch_back_and_says_so(tmp_path, number, prefect_made):
     data, inbox = tmp_path / "data", tmp_path / "in"
+    prefect_made(data)
     write_pages(inbox, range(3))
     environment = os.environ | {"PYTHONPATH": str(PROJECT), "BROADSHEET_DATA_DIR": str(data)}
     with subprocess.Popen(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from expectations.results import kept_results
 from tests.conftest import BROADSHEET, PROJECT
 from tests.loads.driver import run
 from tests.loads.killing import Killed, Runner, kill_many, metrics_by_document, undisturbed
@@ -61,9 +62,11 @@ def test_a_lake_survives_kill_after_kill(runner, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.server
-@pytest.mark.parametrize("part", [0.55, 0.8])
-def test_the_real_command_killed_with_all_its_processes_is_made_good_by_the_next(tmp_path, part, real_seconds):
+@pytest.mark.parametrize("sign", ["work/*/*/jobs.json", "lake/batches/*.json"], ids=["reading", "half loaded"])
+def test_the_real_command_killed_with_all_its_processes_is_made_good_by_the_next(tmp_path, sign, prefect_made):
+    """While the first pages are being read, and when the first batch is in the lake and more are to come."""
     inbox, data = tmp_path / "in", tmp_path / "data"
+    prefect_made(data)
     write_pages(inbox, range(4))
     environment = os.environ | {
         "PYTHONPATH": str(PROJECT),
@@ -74,24 +77,13 @@ def test_the_real_command_killed_with_all_its_processes_is_made_good_by_the_next
     command = [*BROADSHEET, "run", str(inbox)]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment, "cwd": PROJECT}
     with subprocess.Popen(command, start_new_session=True, **quiet) as process:
-        time.sleep(real_seconds * part)
+        while not list(data.glob(sign)) and process.poll() is None:
+            time.sleep(0.02)
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    assert process.returncode == -signal.SIGKILL, "it should have been at work"
     assert subprocess.run(command, check=False, timeout=900, **quiet).returncode == 0
     assert len(metrics_by_document(data)) == 4
     assert rubbish(data) == set()
-
-
-@pytest.fixture(scope="module")
-def real_seconds(tmp_path_factory):
-    """How long the real command takes for such a run here and now."""
-    place = tmp_path_factory.mktemp("timing")
-    write_pages(place / "in", range(4))
-    started = time.monotonic()
-    environment = os.environ | {"PYTHONPATH": str(PROJECT), "BROADSHEET_DATA_DIR": str(place / "data")}
-    command = [*BROADSHEET, "run", str(place / "in")]
-    subprocess.run(command, capture_output=True, env=environment, cwd=PROJECT, check=True, timeout=900)
-    return time.monotonic() - started
 
 
 @pytest.mark.slow
@@ -154,3 +146,21 @@ def test_a_run_killed_while_it_is_recorded_leaves_no_file_behind(tmp_path, monke
     run(data, path, gate=False)
     assert rubbish(data) == set()
     assert sorted(rows(data, "select state from runs")) == [("completed",), ("crashed",)]
+
+
+def test_what_was_said_of_a_batch_that_never_got_into_the_lake_is_not_kept_beside_the_quality_page(
+    tmp_path, monkeypatch
+):
+    data, (path,) = tmp_path / "data", write_pages(tmp_path / "in", range(1))
+
+    def killed(*_):
+        raise SystemExit
+
+    monkeypatch.setattr("tasks.check.batch.commit_batch", killed)
+    with pytest.raises(SystemExit):
+        run(data, path)
+    assert kept_results(data / "quality") == []
+    monkeypatch.undo()
+    done = run(data, path)
+    assert [kept.stem for kept in kept_results(data / "quality")] == [f"{done.run_id}-0001"]
+    assert rubbish(data) == set()

@@ -81,10 +81,11 @@ def free_port() -> int:
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
-    """The environment of a process of ours, with its data in `data`."""
+    """The environment of a process of ours, with its data in `data`; who reads the pages is no matter there."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "BROADSHEET_"))}
     path = f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}"
-    return kept | {"PYTHONPATH": str(PROJECT), "BROADSHEET_DATA_DIR": str(data), "PATH": path} | more
+    own = {"PYTHONPATH": str(PROJECT), "BROADSHEET_DATA_DIR": str(data), "BROADSHEET_READER": "rules", "PATH": path}
+    return kept | own | more
 
 
 def authorization(data: Path) -> str:

@@ -73,7 +73,10 @@ def test_an_old_time_on_a_file_written_just_now_deceives_nobody(inbox: Path, mea
     assert names(inbox) == []
 
 
-def test_a_page_that_breaks_a_stage_is_rejected_and_its_neighbours_are_loaded(tmp_path: Path) -> None:
+def test_a_page_that_breaks_a_stage_is_rejected_and_its_neighbours_are_loaded(
+    tmp_path: Path, prefect_made: Callable[[Path], None]
+) -> None:
+    prefect_made(tmp_path / "data")
     pages = tmp_path / "pages"
     pages.mkdir()
     for n in range(2):

@@ -7,7 +7,7 @@ import re
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,8 +19,9 @@ pytestmark = pytest.mark.server
 
 
 @pytest.fixture(scope="module")
-def env(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def env(tmp_path_factory: pytest.TempPathFactory, prefect_made: Callable[[Path], None]) -> Iterator[dict[str, str]]:
     data = tmp_path_factory.mktemp("server") / "data"
+    prefect_made(data)
     it = environment(data, BROADSHEET_SERVER_PORT=str(free_port()))
     yield it
     broadsheet(it, "server", "stop")

@@ -1,13 +1,15 @@
 """Lets SQLAlchemy, and through it Great Expectations, ask a DuckDB connection that is already open.
 
 Great Expectations reads rows after the statement's cursor is gone (its issues 10738 and 11579), so a cursor here
-fetches all rows at once; and it wants to open the database itself, so a URL names the connection that we hold.
+fetches all rows at once; and it wants to open the database itself, so a URL names the connection that we hold. Every
+data source has a name of its own for it: two that are open at once look each at their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -31,26 +33,37 @@ _TYPES: dict[str, types.TypeEngine[Any]] = {
 }
 
 
-HELD_URL = "duckdb:///held"
-"""SQLAlchemy's URL for the connection that is held at the time; what was made ready for it serves the next one too."""
+_numbers = count(1)
+
+
+def fresh_handle() -> str:
+    """Gives a name for connections that nobody else in this process uses."""
+    return f"held{next(_numbers)}"
+
+
+def held_url(handle: str) -> str:
+    """Gives SQLAlchemy's URL of a handle; what was made ready for one connection serves the next one under it too.
+
+    Args:
+        handle: From `fresh_handle`.
+    """
+    return f"duckdb:///{handle}"
 
 
 @contextmanager
-def held(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Lets the URL stand for an open connection while the block runs; for one at a time.
+def held(con: duckdb.DuckDBPyConnection, handle: str) -> Iterator[None]:
+    """Lets a handle stand for an open connection while the block runs; for one at a time.
 
     Args:
         con: The connection; it stays open.
+        handle: From `fresh_handle`.
     """
     registry.register("duckdb", __name__, "HeldDialect")
-    before = _HELD.get("held")
-    _HELD["held"] = con
+    _HELD[handle] = con
     try:
         yield
     finally:
-        del _HELD["held"]
-        if before:
-            _HELD["held"] = before
+        del _HELD[handle]
 
 
 class EagerCursor:
