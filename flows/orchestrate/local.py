@@ -41,6 +41,9 @@ def _run(folder: DataFolder, paths: list[str], dask: str | None, options: dict[s
             from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
             from flows.orchestrate.flow import ingest
+            from warehouse.schema.arrow import spare_pandas
+
+            spare_pandas()
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             flow = ingest
             if dask:
