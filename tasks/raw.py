@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tasks.opening.record import PageRecord, is_record, read_record
 from tasks.repair.lines import LINE_BREAK
-from tasks.staging.decode import UndecodableError
+from tasks.staging.decode import UndecodableError, read_page
 from warehouse.storage.folder import DataFolder
 
 
@@ -18,8 +18,6 @@ def raw_lines(folder: DataFolder, document_id: str) -> list[str]:
     path = folder.raw_of(document_id)
     if path is None:
         return []
-    from tasks.staging.stage import read_page  # slow: it reads days, as printed pages write them
-
     try:
         return LINE_BREAK.split(read_page(path.read_bytes())[0])
     except (OSError, UndecodableError):
