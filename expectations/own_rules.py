@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 from expectations.check import row_key
-from expectations.facts import empty_candidate
 from expectations.rules import Rule, RuleError, read_rule, suite_rules
 from warehouse.gate.candidate import Connection, DatabaseError, tables_read
 from warehouse.schema import table_named
@@ -26,6 +25,8 @@ def own_rules(folder: Path | None) -> tuple[Rule, ...]:
         return ()
     if not folder.is_dir():
         raise RuleError(f"There is no folder of rules at {folder}: make it, or leave the setting out.")
+    from expectations.facts import empty_candidate
+
     taken = {rule.name: "Broadsheet's own suites" for rule in suite_rules()}
     rules = []
     con = empty_candidate()

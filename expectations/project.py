@@ -20,6 +20,7 @@ from typing import Any
 
 from expectations.check import Check
 from expectations.facts import empty_candidate
+from expectations.later_imports import imported_when_used
 from expectations.verdict import BrokenCheckError
 from warehouse.gate.candidate import Connection, DatabaseError, create_view
 from warehouse.gate.gx_dialect import fresh_handle, held, held_url
@@ -177,7 +178,8 @@ def great_expectations() -> ModuleType:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        import great_expectations as imported
+        with imported_when_used():
+            import great_expectations as imported
     finally:
         if collecting:
             gc.enable()

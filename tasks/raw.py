@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from tasks.opening.record import PageRecord, is_record, read_record
 from tasks.repair.lines import LINE_BREAK
-from tasks.staging.decode import UndecodableError
-from tasks.staging.stage import read_page
+from tasks.staging.decode import UndecodableError, read_page
 from warehouse.storage.folder import DataFolder
 
 

@@ -20,6 +20,8 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
+from warehouse.schema.arrow import spare_pandas
+
 P = ParamSpec("P")
 
 
@@ -207,6 +209,7 @@ def collect_seldom() -> None:
 def start_worker() -> None:
     """Makes a worker process ready: it looks for garbage seldom, and ends when the one that started it is gone."""
     collect_seldom()
+    spare_pandas()
     _leave_with_parent()
 
 

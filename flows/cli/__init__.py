@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 
 from flows.ingest.stopping import answer_signals, ending, was_asked_to_stop
+from warehouse.ask.query_process import begin, drop_begun
 
 
 def main() -> None:
     """Runs the command line; what a user can cause ends in one sentence and the contract's exit code."""
     try:
         answer_signals(patiently="watch" in sys.argv[1:2] and "--once" not in sys.argv)
+        if sys.argv[1:2] == ["query"]:
+            begin()
         from flows.telling.language import language, take_language
 
         take_language(sys.argv)
@@ -29,6 +32,8 @@ def main() -> None:
 
             echo(said, err=True)
         sys.exit(code)
+    finally:
+        drop_begun()
 
 
 def _ending(error: BaseException) -> tuple[str, int]:

@@ -41,7 +41,7 @@ def query(
     from flows.cli.input import any_text
     from flows.cli.render import Rows, write_rows
     from flows.settings import choose, settings
-    from warehouse.ask.query_process import QueryProcess
+    from warehouse.ask.query_process import begun
     from warehouse.errors import UserError
 
     choose(data_dir=data_dir)
@@ -53,7 +53,7 @@ def query(
             "Give a SELECT, the name of a saved query, or - for standard input; --list shows what is saved."
         )
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # the query's process and its files go with this one
-    with QueryProcess() as asked:
+    with begun() as asked:
         text = any_text("-") if sql == "-" else sql
         given = _values(param or [])
         path = settings().folder.warehouse

@@ -16,8 +16,8 @@ from flows.ingest.writing import fetch_again, writing
 from flows.settings import Settings
 from flows.telling.progress import Teller
 from tasks.check.answers import AnswerFile
-from tasks.check.corrected import load_batches
 from tasks.check.shared import conflicts_of
+from tasks.load.standing import load_what_is_new
 from tasks.runs import new_run_id, sweep
 from tasks.staging.identity import pipeline_version
 from warehouse.ask.documents import documents_where, quoted
@@ -167,11 +167,13 @@ def finish_forgetting(folder: DataFolder, settings: Settings) -> None:
 
 
 def _load_anew(folder: DataFolder, settings: Settings) -> int:
+    from tasks.check.corrected import load_batches
+
     return load_batches(folder, settings.corrections, settings.rules_folder, anew=True)
 
 
 def _forgotten_in_lake(folder: DataFolder, settings: Settings) -> list[dict[str, Any]]:
-    load_batches(folder, settings.corrections, settings.rules_folder)
+    load_what_is_new(folder, settings.corrections, settings.rules_folder)
     return documents_where(folder, "d.status = 'forgotten'")
 
 

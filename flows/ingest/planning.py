@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from pathlib import Path
 
 from expectations.own_rules import own_rules
 from flows.settings import Settings
-from tasks.check.corrections import read_corrections
-from tasks.extraction.names.own_names import read_own_names
 from tasks.lexicon.own import check_own_words
 from tasks.staging.again import jobs_from_rows
 from tasks.staging.digests import remembered_digests
@@ -98,7 +97,10 @@ def refuse_wrong_files(settings: Settings) -> None:
     """
     read_with(settings)
     own_rules(settings.rules_folder)
-    read_corrections(settings.corrections)
+    if settings.corrections:
+        from tasks.check.corrections import read_corrections
+
+        read_corrections(settings.corrections)
 
 
 def read_with(settings: Settings) -> ReadWith:
@@ -113,10 +115,16 @@ def read_with(settings: Settings) -> ReadWith:
     names_file = settings.names_file
     try:
         check_own_words()
-        digest = read_own_names(names_file).digest if names_file else ""
+        digest = _digest_of_names(names_file) if names_file else ""
     except ValueError as error:
         raise UserError(str(error)) from None
     return ReadWith(digest, settings.reader)
+
+
+def _digest_of_names(names_file: Path) -> str:
+    from tasks.extraction.names.own_names import read_own_names
+
+    return read_own_names(names_file).digest
 
 
 def known_ids(folder: DataFolder, document_ids: list[str]) -> Iterable[str]:

@@ -26,7 +26,6 @@ from flows.settings import Settings
 from flows.telling.progress import Teller
 from tasks.check.apart import checks_apart
 from tasks.check.batch import note_names
-from tasks.check.corrections import misplaced_corrections
 from tasks.check.quality import refresh_quality_page
 from tasks.runs import close_run, new_run_id, open_run, record_run, sweep
 from tasks.staging.jobs import PageJob, Plan, Sighting
@@ -116,6 +115,8 @@ def _run_alone(run: CurrentRun, sources: Iterable[Source], started: datetime) ->
         with summary.timed("quality page"):
             refresh_quality_page(folder, settings.rules_folder)
         if settings.corrections:
+            from tasks.check.corrections import misplaced_corrections
+
             summary.notes += misplaced_corrections(folder)
     close_run(folder, summary.run_id, partial(known_ids, folder))
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar, cast
 
 from expectations.verdict import Verdict
-from tasks.check.corrected import load_batches
 from tasks.check.judge import judge_shards
 from tasks.extraction.shard import extract_shard
+from tasks.load.standing import load_what_is_new
 from tasks.publish.shard import publish_shard
 from tasks.repair.shard import repair_shard
 from tasks.retries import tried_again
@@ -53,7 +53,7 @@ REPAIR: Step[Path] = Step("repair", repair_shard)
 EXTRACT: Step[Path] = Step("extract", extract_shard)
 PUBLISH: Step[Path] = Step("publish", publish_shard, is_tried_again=True)
 CHECK: Step[Verdict] = Step("check", judge_shards, of_shard=False)
-LOAD: Step[int] = Step("load", load_batches, of_shard=False)
+LOAD: Step[int] = Step("load", load_what_is_new, of_shard=False)
 
 
 class Handed(Protocol[T_co]):

@@ -40,8 +40,12 @@ def _run(folder: DataFolder, paths: list[str], dask: str | None, options: dict[s
         with _no_collection():
             from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
+            from flows.ingest.readiness import made_ready
             from flows.orchestrate.flow import ingest
-        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+            from warehouse.schema.arrow import spare_pandas
+
+            spare_pandas()
+        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), made_ready(paths, settings()):
             flow = ingest
             if dask:
                 from flows.orchestrate.cluster import on_cluster

@@ -19,7 +19,7 @@ from flows.ingest.planning import known_ids
 from flows.ingest.writing import writing
 from flows.settings import Settings
 from flows.telling.progress import say
-from tasks.check.corrected import load_batches
+from tasks.load.standing import load_what_is_new
 from tasks.runs import close_run, new_run_id, record_run
 from warehouse.connection import connect
 from warehouse.errors import UserError
@@ -70,7 +70,7 @@ def failure_recorded(folder: DataFolder, settings: Settings, run_id: str | None,
             own = run_id or new_run_id()
             with writing(folder, settings, say):
                 record_run(folder, own, started, "failed", {"note": str(error)})
-                load_batches(folder, settings.corrections, settings.rules_folder)
+                load_what_is_new(folder, settings.corrections, settings.rules_folder)
                 close_run(folder, own, partial(known_ids, folder))
         raise
 

@@ -36,29 +36,33 @@ class _Checker:
     """A process that is started before there is anything to check, and then does one thing after the other."""
 
     def __init__(self, rules_folder: Path | None) -> None:
-        self._rules_folder = rules_folder
+        self.rules_folder = rules_folder
         self._turn = threading.Lock()
+        self._starting = threading.Lock()
         self._process: Any = None
         self._line: Connection | None = None
 
     def start(self) -> Connection:
         """Starts the process, unless it runs."""
-        if self._line is None:
-            spawn = multiprocessing.get_context("spawn")
-            ours, theirs = spawn.Pipe()
-            # A daemon: what ends worker processes that hang leaves it alone.
-            process = spawn.Process(target=_serve, args=(theirs, self._rules_folder), daemon=True)
-            try:
-                process.start()
-                self._line, self._process = ours, process
-            except BaseException:
-                ours.close()
-                if process.pid:  # broken off after it began: leaving would wait for it
-                    process.kill()
-                raise
-            finally:
-                theirs.close()
-        return self._line
+        with self._starting:
+            return self._line or self._start()
+
+    def _start(self) -> Connection:
+        spawn = multiprocessing.get_context("spawn")
+        ours, theirs = spawn.Pipe()
+        # A daemon: what ends worker processes that hang leaves it alone.
+        process = spawn.Process(target=_serve, args=(theirs, self.rules_folder), daemon=True)
+        try:
+            process.start()
+            self._line, self._process = ours, process
+        except BaseException:
+            ours.close()
+            if process.pid:  # broken off after it began: leaving would wait for it
+                process.kill()
+            raise
+        finally:
+            theirs.close()
+        return ours
 
     def ask(self, work: Callable[..., Any], *args: object) -> Any:
         with self._turn:
@@ -95,12 +99,15 @@ _checker: _Checker | None = None
 
 @contextmanager
 def checks_apart(rules_folder: Path | None) -> Iterator[None]:
-    """Lets checks be made in a process of their own for as long as the block runs.
+    """Lets checks be made in a process of their own for as long as the block runs; one within another shares it.
 
     Args:
         rules_folder: The user's own rules; None without.
     """
     global _checker
+    if _checker and _checker.rules_folder == rules_folder:
+        yield
+        return
     before, own = _checker, _Checker(rules_folder)
     _checker = own
     try:

@@ -14,7 +14,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from tasks.extraction.facts.indicator.known_indicators import find_indicator, topic_of_name
 from warehouse.connection import reading
 from warehouse.errors import UserError
 from warehouse.load.corrected_figures import GONE
@@ -169,6 +168,8 @@ def _implied(column: str, value: str | None) -> dict[str, str | None]:
     """What else is so where a column has this value: an indicator has its key and its field."""
     if column != "metrics.indicator":
         return {}
+    from tasks.extraction.facts.indicator.known_indicators import find_indicator, topic_of_name  # slow, rarely needed
+
     known = find_indicator(value) if value else None
     return {"indicator_key": known.key if known else None, "topic": topic_of_name(value) if value else None}
 

@@ -1,4 +1,7 @@
-"""Takes the pages of a shard through extraction: articles and paragraphs in, names and figures out."""
+"""Takes the pages of a shard through extraction: articles and paragraphs in, names and figures out.
+
+Dictionaries, patterns and models are imported when there is a page to read: a run that finds nothing new needs none.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,14 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tasks.extraction.facts.reader.network import shipped_network
-from tasks.extraction.names.own_names import OwnNames, read_own_names
-from tasks.extraction.page import extract_page
 from tasks.findings import finding_rows, findings_from_rows
-from tasks.rows import entity_rows, mention_rows, metric_rows, page_from_rows
 from tasks.shard import NOT_THE_PAGE, Row, read_staged, rows_by_document, said_of, write_rows, write_staged
-from tasks.staging.stage import context_of
 from warehouse.schema import ARTICLES, DOCUMENT_ENTITIES, FINDINGS, MENTIONS, METRICS, PARAGRAPHS
+
+if TYPE_CHECKING:
+    from tasks.extraction.names.own_names import OwnNames
 
 
 def extract_shard(shard: Path, names_file: Path | None, reader: str = "learned") -> Path:
@@ -28,6 +30,11 @@ def extract_shard(shard: Path, names_file: Path | None, reader: str = "learned")
     Returns:
         The shard's folder.
     """
+    from tasks.extraction.facts.reader.network import shipped_network
+    from tasks.extraction.page import extract_page
+    from tasks.rows import entity_rows, mention_rows, metric_rows, page_from_rows
+    from tasks.staging.stage import context_of
+
     articles, paragraphs = rows_by_document(shard, ARTICLES), rows_by_document(shard, PARAGRAPHS)
     noticed = rows_by_document(shard, FINDINGS)
     mentions: list[Row] = []
@@ -87,4 +94,6 @@ def _reject(
 
 @cache
 def _own_names(path: Path | None) -> OwnNames | None:
+    from tasks.extraction.names.own_names import read_own_names
+
     return read_own_names(path) if path else None

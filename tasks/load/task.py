@@ -6,7 +6,7 @@ from pathlib import Path
 
 from prefect import task
 
-from tasks.check.corrected import load_batches
+from tasks.load.standing import load_what_is_new
 from warehouse.storage.folder import DataFolder
 
 
@@ -19,4 +19,4 @@ def load(folder: DataFolder, corrections_file: Path | None, rules_folder: Path |
         corrections_file: CSV of corrections; None without.
         rules_folder: Folder of the user's own checks; None without.
     """
-    return load_batches(folder, corrections_file, rules_folder)
+    return load_what_is_new(folder, corrections_file, rules_folder)

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from tasks.findings import finding_rows
 from tasks.page import RepairedPage
-from tasks.repair import SideBySideColumns, repair_page
-from tasks.rows import article_rows, paragraph_rows
 from tasks.shard import NOT_THE_PAGE, Row, read_staged, said_of, settings_of_page, write_rows, write_staged
 from warehouse.schema import ARTICLES, FINDINGS, PARAGRAPHS
 
@@ -21,6 +19,9 @@ def repair_shard(shard: Path) -> Path:
     Returns:
         The shard's folder.
     """
+    from tasks.repair import SideBySideColumns, repair_page  # only where there is a page to repair
+    from tasks.rows import article_rows, paragraph_rows
+
     staged = read_staged(shard)
     texts = [row.pop("text") for row in staged]
     pages: dict[str, RepairedPage] = {}

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tasks.opening.record import is_record, read_record
+
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _LEGACY = ("gb18030", "big5hkscs")
 _SAMPLE = 1 << 16
@@ -33,6 +35,28 @@ class DecodedText:
 
 _MARK = "\ufeff"
 """At the beginning of a text, however often, it marks the order of bytes and is no character of the page."""
+
+
+def read_page(data: bytes) -> tuple[str, dict[str, str]]:
+    """Reads a page's raw bytes: a text, or the record of a page out of a file.
+
+    Args:
+        data: All of them.
+
+    Returns:
+        The text, and what is said about it: its encoding, when and where it was published.
+
+    Raises:
+        UndecodableError: They are neither.
+    """
+    if is_record(data):
+        try:
+            record = read_record(data)
+        except ValueError as error:
+            raise UndecodableError(f"The bytes are {error}: give the file that the page came from.") from None
+        return record.text, dict(record.said)
+    decoded = decode_page(data)
+    return decoded.text, {"encoding": decoded.encoding}
 
 
 def decode_page(data: bytes) -> DecodedText:

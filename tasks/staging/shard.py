@@ -9,7 +9,6 @@ from pathlib import Path
 from tasks.opening.record import is_record
 from tasks.shard import NOT_THE_PAGE, keep_record, read_jobs, said_of, write_staged
 from tasks.staging.jobs import PageJob
-from tasks.staging.stage import stage_page
 from warehouse.storage.folder import DataFolder
 from warehouse.storage.given import MOST_PAGE_BYTES, UnusableFileError, read_given
 
@@ -26,6 +25,8 @@ def stage_shard(shard: Path, folder: DataFolder) -> Path:
     Returns:
         The shard's folder.
     """
+    from tasks.staging.stage import stage_page  # slow: it reads days, as printed pages write them
+
     rows, texts = [], []
     for job in read_jobs(shard):
         job, data = _read(job)

@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any
 
 from expectations.characters import character_digest
-from tasks.opening.record import is_record, read_record
 from tasks.page import IssueDate, PageContext
 from tasks.reading.script import script_of
-from tasks.staging.decode import UndecodableError, decode_page
+from tasks.staging.decode import UndecodableError, read_page
 from tasks.staging.identity import pipeline_version
 from tasks.staging.issue_date import issue_date_from_name, issue_date_from_text
 from tasks.staging.jobs import PageJob
@@ -64,28 +63,6 @@ def stage_page(job: PageJob, data: bytes | None) -> tuple[dict[str, Any], str | 
         row |= {"status": "rejected", "reason": problem or "The page's bytes could not be read: run again."}
         text = None
     return row, text
-
-
-def read_page(data: bytes) -> tuple[str, dict[str, str]]:
-    """Reads a page's raw bytes: a text, or the record of a page out of a file.
-
-    Args:
-        data: All of them.
-
-    Returns:
-        The text, and what is said about it: its encoding, when and where it was published.
-
-    Raises:
-        UndecodableError: They are neither.
-    """
-    if is_record(data):
-        try:
-            record = read_record(data)
-        except ValueError as error:
-            raise UndecodableError(f"The bytes are {error}: give the file that the page came from.") from None
-        return record.text, dict(record.said)
-    decoded = decode_page(data)
-    return decoded.text, {"encoding": decoded.encoding}
 
 
 def issue_date_columns(issued: IssueDate | None) -> dict[str, Any]:

@@ -23,9 +23,9 @@ import docx
 from reportlab.pdfgen.canvas import Canvas
 
 from tasks.repair import repair_page
+from tasks.staging.decode import read_page
 from tasks.staging.opened import opened
 from tasks.staging.source import Source
-from tasks.staging.stage import read_page
 from tests.bench.pdf_writer import register_fonts
 from tests.loads.pages import page
 from warehouse.storage.folder import DataFolder

@@ -4,7 +4,7 @@ import pytest
 
 from flows.ingest.lake_care import forget
 from flows.settings import settings
-from tasks.load.task import load_batches
+from tasks.check.corrected import load_batches
 from tests.loads.driver import run as run_with_gate
 from tests.loads.driver import settings_of
 from tests.loads.pages import digests, rows

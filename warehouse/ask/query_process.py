@@ -163,9 +163,32 @@ class QueryProcess:
         raise RuntimeError(f"the query's process failed: {said.decode(errors='replace')}")
 
 
+_begun: list[QueryProcess] = []
+
+
+def begin() -> None:
+    """Starts a process for the query that a command is about to ask, while the command itself still imports."""
+    _begun.append(QueryProcess())
+
+
+def begun() -> QueryProcess:
+    """Gives the process that was begun, or a new one."""
+    return _begun.pop() if _begun else QueryProcess()
+
+
+def drop_begun() -> None:
+    """Ends a process that was begun and never asked."""
+    while _begun:
+        with _begun.pop():
+            pass
+
+
 def answer() -> None:
     """Answers the query that comes through standard input; the body of the process."""
-    request = json.loads(sys.stdin.buffer.readline())
+    line = sys.stdin.buffer.readline()
+    if not line:  # nobody asks
+        return
+    request = json.loads(line)
     threading.Thread(target=_leave_with_caller, daemon=True).start()
     rows, sys.stdout = os.fdopen(os.dup(1), "wb", 0), sys.stderr
     try:

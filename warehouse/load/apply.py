@@ -17,7 +17,7 @@ from warehouse.ask.known import SUPERSEDED
 from warehouse.lake.inspection import require_whole
 from warehouse.lake.manifest import BatchManifest
 from warehouse.load.decisions import carry_out_decisions, take_quarantine
-from warehouse.schema import DOCUMENT_SOURCES, DOCUMENTS, PAGE_TABLES, QUARANTINE, Column, Table, table_named
+from warehouse.schema import DOCUMENT_SOURCES, DOCUMENTS, PAGE_TABLES, QUARANTINE, RUNS, Column, Table, table_named
 from warehouse.storage.folder import DataFolder
 
 _EMPTY = {"VARCHAR": "''", "JSON": "'{}'", "BOOLEAN": "false", "VARCHAR[]": "[]", "INTEGER[]": "[]"}
@@ -59,6 +59,22 @@ def apply_batch(
     for table in PAGE_TABLES:
         _insert_page_rows(con, table, _paths(folder, manifest, table), hold_back)
     carry_out_decisions(con)
+    note_batch(con, manifest)
+
+
+def apply_run_rows(con: duckdb.DuckDBPyConnection, folder: DataFolder, manifest: BatchManifest) -> None:
+    """Brings in a batch that holds nothing but rows of `runs`.
+
+    Args:
+        con: A writable connection.
+        folder: The data directory.
+        manifest: The batch.
+
+    Raises:
+        DamagedLakeError: A file of the batch does not hold what was written.
+    """
+    require_whole(folder, manifest)
+    _upsert(con, RUNS, _paths(folder, manifest, RUNS))
     note_batch(con, manifest)
 
 

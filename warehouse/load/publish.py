@@ -19,7 +19,14 @@ from warehouse.connection import UnreadableWarehouseError, open_for_writing, rea
 from warehouse.errors import EnvironmentProblem
 from warehouse.lake.batch import batches
 from warehouse.lake.manifest import BatchManifest
-from warehouse.load.apply import add_up_entities, apply_batch, finish_applying, note_batch, start_applying
+from warehouse.load.apply import (
+    add_up_entities,
+    apply_batch,
+    apply_run_rows,
+    finish_applying,
+    note_batch,
+    start_applying,
+)
 from warehouse.load.confidence import confidence_differs, tell_confidence
 from warehouse.load.continuations import JumpReader, tie_articles
 from warehouse.load.corrections import (
@@ -98,6 +105,43 @@ def bring_up_to_date(
         finally:
             drop_copies(folder)
     return loaded
+
+
+def bring_in_runs(folder: DataFolder) -> int | None:
+    """Loads the batches that the warehouse has not where all they hold is what runs say of themselves, and publishes.
+
+    Such a batch touches no other row, so nothing of the rest is looked at; the caller holds the writer's lock and knows
+    that the warehouse stands as a load left it.
+
+    Args:
+        folder: The data directory.
+
+    Returns:
+        How many batches were loaded; None where one holds more, and a whole load is to be made.
+    """
+    missing = pending_batches(folder)
+    if any(manifest.replaces or {file.table for file in manifest.files} - {"runs"} for manifest in missing):
+        return None
+    if not missing:
+        return 0
+    drop_copies(folder)
+    copy = folder.root / f".warehouse-{os.getpid()}.duckdb"
+    with _environment_problems(folder):
+        try:
+            copy_file(folder.warehouse, copy)
+            con = open_for_writing(copy, spill=folder.work / "spill")
+            try:
+                con.execute("begin transaction")
+                for manifest in missing:
+                    apply_run_rows(con, folder, manifest)
+                con.execute("commit")
+                con.execute("checkpoint w")
+            finally:
+                con.close()
+            _publish(copy, folder.warehouse)
+        finally:
+            drop_copies(folder)
+    return len(missing)
 
 
 def published_schema_version(folder: DataFolder) -> int | None:

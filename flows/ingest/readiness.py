@@ -1,0 +1,60 @@
+"""Gets ready for new pages while a run waits for something else: what checks, and what reads, takes seconds to import.
+
+What belongs here: a guess whether there will be anything to do, from files that are not as they were last time. A wrong
+guess costs some seconds of a processor and nothing else: what a run does, it decides by itself.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+from flows.settings import Settings
+from tasks.check.apart import checks_apart, start_checker
+from tasks.staging.digests import bytes_not_seen
+from tasks.staging.sources import find_files
+
+_PLAIN = (".txt",)
+"""What is read out of other files is remembered elsewhere."""
+
+
+@contextmanager
+def made_ready(paths: Sequence[str], settings: Settings) -> Iterator[None]:
+    """Lets the block begin at once, while a thread makes ready for the pages that it is likely to meet.
+
+    Args:
+        paths: What the run is given.
+        settings: How it is worked.
+    """
+    with checks_apart(settings.rules_folder):
+        thread = threading.Thread(target=_make_ready, args=(paths, settings), daemon=True, name="readiness")
+        thread.start()
+        try:
+            yield
+        finally:
+            thread.join()
+
+
+def _make_ready(paths: Sequence[str], settings: Settings) -> None:
+    with suppress(Exception):  # what is wrong with the input or the machine, the run says
+        few = int(settings.inline_mb * 1e6)
+        here = [path for path in paths if "://" not in path]
+        files = (source.path for source in find_files(here, settings.folder))
+        size = bytes_not_seen((path for path in files if path and path.suffix in _PLAIN), settings.folder, few)
+        if size:
+            start_checker()
+        if 0 < size < few:  # more of them are read by worker processes
+            _import_reading(settings)
+
+
+def _import_reading(settings: Settings) -> None:
+    import tasks.extraction.page
+    import tasks.repair.sheet
+    import tasks.rows
+    import tasks.staging.stage  # noqa: F401
+
+    if settings.reader == "learned":
+        from tasks.extraction.facts.reader.network import shipped_network
+
+        shipped_network()
