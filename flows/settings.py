@@ -16,6 +16,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tasks.lexicon.own import check_own_words
+from tasks.workers import cores_of_process
 from warehouse.errors import UserError
 from warehouse.storage.folder import DataFolder
 
@@ -113,7 +114,7 @@ class Settings(BaseSettings):
     @property
     def worker_count(self) -> int:
         """How many worker processes a run uses."""
-        return self.workers or os.cpu_count() or 1
+        return self.workers or cores_of_process()
 
 
 @cache

@@ -197,6 +197,14 @@ def _end_processes(pool: ProcessPoolExecutor) -> None:
             process.kill()
 
 
+def cores_of_process() -> int:
+    """Counts the cores that this process may use: a container or `taskset` can make them fewer than there are."""
+    count = getattr(os, "process_cpu_count", None)  # of Python 3.13
+    if count is not None:
+        return count() or 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def collect_seldom() -> None:
     """Lets a worker process look for garbage seldom.
 

@@ -125,7 +125,7 @@ def _page(
             printed[figure["metric_id"]] = on or paragraph["lines"]
         if paragraph["role"] in _TEXT:
             text = marked_text(paragraph["text"], some, named.get(own, []))
-            marked.append({"role": paragraph["role"], "marked": text, "anchor": own.split(".", 1)[1]})
+            marked.append(_paragraph(paragraph["role"], own, text))
     numbers = sorted({number for paragraph in paragraphs for number in paragraph["lines"]})
     return render(
         article_page(head),
@@ -134,13 +134,20 @@ def _page(
         title=head["headline"] or labels()["no_headline"][0],
         article=head,
         beside=beside,
-        paragraphs=marked,
+        text=Markup("".join(marked)),
         raw=_raw([(number, lines[number - 1]) for number in numbers if number <= len(lines)]),
         figures=figures,
         printed=printed,
         read_twice=any(figure["second_reader"] or figure["checked_by"] for figure in figures),
         menu_page="",
     )
+
+
+def _paragraph(role: str, paragraph_id: str, marked: str) -> str:
+    anchor = escaped(paragraph_id.split(".", 1)[1])
+    if role == "subhead":
+        return f'<h2 id="{anchor}">{marked}</h2>\n'
+    return f'<p class="{role}" id="{anchor}">{marked}</p>\n'
 
 
 def _raw(lines: list[tuple[int, str]]) -> Markup:

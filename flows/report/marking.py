@@ -14,6 +14,7 @@ Row = dict[str, Any]
 _CLASS = {"PER": "per", "ORG": "org", "LOC": "loc"}
 
 
+@lru_cache(20_000)
 def anchor_of(metric_id: str) -> str:
     """Makes the anchor of a figure in its article's page.
 

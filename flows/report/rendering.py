@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from flows.report.links import article_items, headline, headlines, name_items
 from flows.report.marking import anchor_of
 from flows.report.tables import CSV_COLUMNS, figure_rows
 from flows.report.wording import both, days_text, figure_text
@@ -105,6 +106,21 @@ def _header(root: str, menu_page: str) -> Markup:
     return Markup(_engine().get_template("header.html.j2").render(root=root, menu_page=menu_page))
 
 
+def _table_top(
+    columns: Sequence[str], topics: Sequence[str], numbers: Sequence[str], more: Sequence[str]
+) -> Markup:
+    """Gives what stands above the rows of a table."""
+    return _table_top_of(tuple(columns), tuple(topics), tuple(numbers), tuple(more))
+
+
+@lru_cache(1_000)
+def _table_top_of(
+    columns: tuple[str, ...], topics: tuple[str, ...], numbers: tuple[str, ...], more: tuple[str, ...]
+) -> Markup:
+    values = {"columns": columns, "topics": topics, "numbers": numbers, "more": more}
+    return Markup(_engine().get_template("table_top.html.j2").render(values))
+
+
 @cache
 def _engine() -> Environment:
     """Makes the templates ready; everything that comes from a page is escaped."""
@@ -117,6 +133,11 @@ def _engine() -> Environment:
         "anchor": anchor_of,
         "figure_text": figure_text,
         "figure_rows": figure_rows,
+        "table_top": _table_top,
+        "headline": headline,
+        "headlines": headlines,
+        "article_items": article_items,
+        "name_items": name_items,
         "days": days_text,
         "menu": MENU,
         "csv_columns": CSV_COLUMNS,

@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from operator import add
+from itertools import pairwise
 from typing import Any
+
+import numpy as np
 
 from flows.report.marking import anchor_of
 from flows.report.site import Site
@@ -26,6 +28,13 @@ PER_FILE = 40
 PAIRS_PER_FILE = 6_000
 MOST_FILES = 256
 _NOT_SHOWN = ("headline",)
+_BREAK = "\ue000"
+"""Stands between the parts of an entry while it is squeezed; afterwards a newline, which no squeezed text holds."""
+
+_NEWLINE = ord("\n")
+
+_LAST = (1 << 21) - 1
+"""The bits of one character, which is the last of a pair, or of an entry's number."""
 
 
 def write_search_index(site: Site, names: Sequence[Entry], blocks: Sequence[str]) -> None:
@@ -92,14 +101,14 @@ def write_shard(site: Site, block: str, entries: Sequence[Entry]) -> None:
     found = pairs_of(entries)
     files = min(MOST_FILES, 1 + sum(map(len, found.values())) // PAIRS_PER_FILE)
     buckets: list[dict[str, list[int]]] = [{} for _ in range(files)]
-    for pair in sorted(found):
-        buckets[bucket_of(pair, files)][pair] = found[pair]
+    for pair, entries_of_pair in found.items():
+        buckets[bucket_of(pair, files)][pair] = entries_of_pair
     for number, bucket in enumerate(buckets):
         _write(site, block, "pairs", number, bucket)
 
 
 def pairs_of(entries: Sequence[Entry]) -> dict[str, list[int]]:
-    """Lists for each pair of neighbouring characters the entries that hold it.
+    """Lists for each pair of neighbouring characters the entries that hold it, in the order of the pairs.
 
     Args:
         entries: Everything that can be found.
@@ -107,17 +116,25 @@ def pairs_of(entries: Sequence[Entry]) -> dict[str, list[int]]:
     >>> pairs_of([("槐荫区 GDP", "a.html"), ("历下区", "b.html")])["荫区"]
     [0]
     """
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, entry in enumerate(entries):
-        parts = [entry[0]]
-        if len(entry) > 2:
-            parts += [entry[2], *(words for words, _ in entry[3])]
-        held: set[str] = set()
-        for part in map(squeezed, parts):
-            held.update(map(add, part, part[1:]))
-        for pair in held:
-            found[pair].append(number)
-    return found
+    texts = [squeezed(_BREAK.join(_parts(entry))).replace(_BREAK, "\n") for entry in entries]
+    codes = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    owners = np.repeat(np.arange(len(texts), dtype=np.uint64), [len(text) + 1 for text in texts])
+    inside = (codes[:-1] != _NEWLINE) & (codes[1:] != _NEWLINE)
+    held = np.sort((codes[:-1] << 42 | codes[1:] << 21 | owners[:-1])[inside])
+    held = held[_firsts(held)]  # as np.unique, which takes thirty times as long
+    numbers, pairs = (held & _LAST).tolist(), held >> 21
+    starts = np.flatnonzero(_firsts(pairs))
+    reaches = zip(pairwise([*starts.tolist(), len(numbers)]), pairs[starts].tolist(), strict=True)
+    return {chr(code >> 21) + chr(code & _LAST): numbers[start:end] for (start, end), code in reaches}
+
+
+def _firsts(values: Any) -> Any:
+    """Marks in sorted values the first of each run of equal ones."""
+    return np.append(np.ones(min(len(values), 1), bool), values[1:] != values[:-1])
+
+
+def _parts(entry: Entry) -> list[str]:
+    return [entry[0]] if len(entry) == 2 else [entry[0], entry[2], *(words for words, _ in entry[3])]
 
 
 def squeezed(text: str) -> str:

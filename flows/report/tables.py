@@ -38,16 +38,20 @@ def figure_rows(
 
 
 def _row(figure: Row, writers: list[Callable[..., str]], root: str, lines: Mapping[str, Sequence[int]] | None) -> str:
-    bare = "" if figure["value"] is None else f"{figure['value']:.15g}"
-    own = figure["metric_id"]
+    own, bare = figure["metric_id"], _bare(figure["value"])
     anchor = anchor_of(own)
     if lines is None:
         ident, place = "", f"{root}articles/{figure['article_id']}.html#{anchor}"
     else:
         ident, place = f' id="r{anchor[1:]}"', f"#{anchor}"
-    on = (lines or {}).get(own, ())
+    on = lines.get(own, ()) if lines else ()
     cells = "".join([write(figure, place, on) for write in writers])
     return f'<tr{ident} data-csv="{bare}|{escaped(figure["unit"])}|{escaped(own)}">{cells}</tr>\n'
+
+
+@lru_cache(10_000)
+def _bare(value: float | None) -> str:
+    return "" if value is None else f"{value:.15g}"
 
 
 def _plain(key: str) -> Callable[..., str]:
@@ -64,8 +68,8 @@ def _topic(figure: Row, *_: object) -> str:
 
 
 def _value(figure: Row, place: str, *_: object) -> str:
-    text = escaped(figure_text(figure))
-    return f'<td class="number" data-value="{figure["value"]}"><a href="{escaped(place)}">{text}</a></td>'
+    text, value = escaped(figure_text(figure)), figure["value"]
+    return f'<td class="number" data-value="{value}"><a href="{escaped(place)}">{text}</a></td>'
 
 
 def _measure(figure: Row, *_: object) -> str:
@@ -98,7 +102,12 @@ def _period_cell(period: str | None, start: object, end: object) -> str:
 
 
 def _confidence(figure: Row, *_: object) -> str:
-    return f'<td class="number" data-value="{figure["confidence"]:.3f}">{figure["confidence"]:.0%}</td>'
+    return _confidence_cell(figure["confidence"])
+
+
+@lru_cache(5_000)
+def _confidence_cell(confidence: float) -> str:
+    return f'<td class="number" data-value="{confidence:.3f}">{confidence:.0%}</td>'
 
 
 def _read_by(figure: Row, *_: object) -> str:

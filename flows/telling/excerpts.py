@@ -22,8 +22,8 @@ def excerpt(text: str, start: int, end: int, around: int) -> tuple[int, int]:
     >>> excerpt("全区完成产值45.3亿元，同比增长16.6%，位列第二，比去年好。", 17, 22, 6)
     (13, 27)
     """
-    borders = [0, *(found.end() for found in _BORDER.finditer(text))]
-    ends = [*(found.start() for found in _BORDER.finditer(text)), len(text)]
+    found = [between.span() for between in _BORDER.finditer(text)]
+    borders, ends = [0, *(last for _, last in found)], [*(first for first, _ in found), len(text)]
     firsts = [border for border in borders if border <= start]
     near = [border for border in firsts if start - border <= around]
     lasts = [border for border in ends if border >= end]
