@@ -106,9 +106,7 @@ def _header(root: str, menu_page: str) -> Markup:
     return Markup(_engine().get_template("header.html.j2").render(root=root, menu_page=menu_page))
 
 
-def _table_top(
-    columns: Sequence[str], topics: Sequence[str], numbers: Sequence[str], more: Sequence[str]
-) -> Markup:
+def _table_top(columns: Sequence[str], topics: Sequence[str], numbers: Sequence[str], more: Sequence[str]) -> Markup:
     """Gives what stands above the rows of a table."""
     return _table_top_of(tuple(columns), tuple(topics), tuple(numbers), tuple(more))
 
