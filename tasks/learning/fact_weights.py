@@ -3,10 +3,9 @@
 What belongs here: reading annotations, collecting the signs the reader decided by, fitting and calibrating weights.
 What does not: anything a page is read with; this module is run by hand, when annotations or signs change.
 
-Three questions are learned, all by logistic regression with an L2 penalty over the named signs: whether a period is
-carried on to a figure (`carry`), whether a paragraph of a work report sets plans (`mood`) and whether a fact is right
-as a whole (`confidence`). A table (`calibration`) turns the score of the last into a confidence; it is made from scores
-of articles by weights learned without them.
+Two questions are learned, both by logistic regression with an L2 penalty over the named signs: whether a paragraph of a
+work report sets plans (`mood`) and whether a fact is right as a whole (`confidence`). A table (`calibration`) turns the
+score of the last into a confidence; it is made from scores of articles by weights learned without them.
 """
 
 from __future__ import annotations
@@ -66,10 +65,10 @@ def read_annotated(folder: Path, name: str) -> tuple[RepairedPage, PageContext, 
     return RepairedPage(tuple(paragraphs), articles), PageContext(IssueDate(day, precision)), figures
 
 
-def collect(folder: Path, name: str, same_indicator: Judge, same_subject: Judge) -> dict[str, list[Example]]:
-    """Reads one annotated page and notes, for each question, the signs and what would have been right."""
+def collect(folder: Path, name: str, same_indicator: Judge, same_subject: Judge) -> list[Example]:
+    """Reads one annotated page and notes each fact's signs and whether it is right."""
     page, context, figures = read_annotated(folder, name)
-    seen: list[tuple[str, Slot, tuple[str, ...], Period | None]] = []
+    seen: list[tuple[Slot, tuple[str, ...]]] = []
     texts = {p.seq: p.text for p in page.paragraphs}
     outlines = outline_page(page, context)
     metrics = read_facts(
@@ -79,21 +78,14 @@ def collect(folder: Path, name: str, same_indicator: Judge, same_subject: Judge)
         list(find_names(page, context)),
         context,
         outlines,
-        lambda question, slot, signs, period: seen.append((question, slot, signs, period)),
+        lambda slot, signs: seen.append((slot, signs)),
     )
     told = {id(m.quantity): (m, _annotation(m, figures)) for m in metrics}
-    found: dict[str, list[Example]] = {"carry": [], "confidence": []}
-    for question, slot, signs, period in seen:
+    found = []
+    for slot, signs in seen:
         metric, figure = told.get(id(slot.quantity), (None, None))
-        if metric is None or figure is None:
-            continue
-        right = (
-            _is_carried(period, figure)
-            if question == "carry"
-            else _is_right(metric, figure, same_indicator, same_subject)
-        )
-        if right is not None:
-            found[question].append(Example(name, signs, right))
+        if metric is not None and figure is not None:
+            found.append(Example(name, signs, _is_right(metric, figure, same_indicator, same_subject)))
     return found
 
 
@@ -109,15 +101,6 @@ def _dates(period: Period | Metric | None) -> tuple[str, str]:
     if isinstance(period, Metric):
         return str(period.period_start or ""), str(period.period_end or "")
     return str(period.start or ""), str(period.end or "")
-
-
-def _is_carried(period: Period | None, figure: dict[str, Any]) -> bool | None:
-    """Whether the period offered is the annotated one; None where another one is, so that nothing is learned."""
-    want = (figure["period_start"] or "", figure["period_end"] or "")
-    got = _dates(period)
-    if any(want):
-        return True if all(not w or w == g for w, g in zip(want, got, strict=True)) else None
-    return False if any(got) else bool(period and figure["period"] == period.text)
 
 
 def _is_right(metric: Metric, figure: dict[str, Any], same_indicator: Judge, same_subject: Judge) -> bool:
@@ -220,31 +203,21 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folders", nargs="+", type=Path, help="folders with *.layout.json and *.metrics.jsonl")
     parser.add_argument("--judge", type=Path, required=True, help="file with same_indicator and same_subject")
-    parser.add_argument("--every", type=int, default=3, help="every how manieth article of a folder was left unread")
-    questions = ("carry", "mood", "confidence")
+    questions = ("mood", "confidence")
     parser.add_argument("--question", action="append", choices=questions, help="learn only this one")
     parser.add_argument("--sure", type=float, default=0.57, help="share of all facts told with 0.9 or more")
     options = parser.parse_args(arguments)
     same_indicator, same_subject = load_judge(options.judge)
     named = [(f, p.name.removesuffix(".layout.json")) for f in options.folders for p in sorted(f.glob("*.layout.json"))]
-    unread = frozenset(
-        name
-        for folder in options.folders
-        for n, name in enumerate(sorted(p.name.removesuffix(".layout.json") for p in folder.glob("*.layout.json")))
-        if n % options.every == options.every - 1
-    )
     for question in options.question or questions:
         if question == "mood":
             rows = [row for f, n in named for row in read_moods(f, n)]
             write(question, fit_moods(rows))
             print(f"mood: {len(rows)} examples of {len(named)} pages")  # noqa: T201
             continue
-        examples = [e for f, n in named for e in collect(f, n, same_indicator, same_subject)[question]]
-        if question == "carry":
-            write(question, fit([e for e in examples if e.article not in unread], 3.0))
-        else:
-            write(question, fit(examples, 30.0))
-            write("calibration", calibrate(examples, 30.0, options.sure))
+        examples = [e for f, n in named for e in collect(f, n, same_indicator, same_subject)]
+        write(question, fit(examples, 30.0))
+        write("calibration", calibrate(examples, 30.0, options.sure))
         right = sum(e.right for e in examples)
         print(f"{question}: {len(examples)} examples of {len(named)} pages, {right} of them right")  # noqa: T201
 

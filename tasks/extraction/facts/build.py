@@ -7,7 +7,7 @@ What does not: the answers; each has its own module.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from tasks.extraction.facts.clause.screening import is_metric, standing_alone
@@ -15,7 +15,7 @@ from tasks.extraction.facts.clause.slots import Sentence, Slot, read_sentence
 from tasks.extraction.facts.indicator.known_indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.indicator.own_or_carried import read_indicators
 from tasks.extraction.facts.modality import events_of, read_modality, tells_origin
-from tasks.extraction.facts.period.governing import Observer, PeriodFocus
+from tasks.extraction.facts.period.governing import PeriodFocus
 from tasks.extraction.facts.section.outline import UNKNOWN, Outline, outline_page
 from tasks.extraction.facts.section.passage import Passage
 from tasks.extraction.facts.statement.comparison import AGAINST_A_YEAR, settle_comparison
@@ -42,6 +42,9 @@ from tasks.reading.paragraph import read_paragraph
 _YEAR_ON_YEAR = words("year_on_year")
 _HANDED_ON = (Measure.LEVEL, Measure.GROWTH)
 """Measures of an amount or a rate by which sectors listed in the next sentence are measured too."""
+
+Observer = Callable[[Slot, tuple[str, ...]], None]
+"""What is shown a figure and the signs of its fact's confidence."""
 
 
 def build_metrics(
@@ -78,9 +81,9 @@ def read_facts(
     outlines: Mapping[int, Outline],
     observe: Observer | None,
 ) -> list[Metric]:
-    """Reads a page's facts like `build_metrics`, showing an observer the signs it decided by (for training)."""
+    """Reads a page's facts like `build_metrics`, showing an observer the signs of its confidence (for training)."""
     subjects = SubjectFocus(page, mentions)
-    spans = PeriodFocus(context, observe)
+    spans = PeriodFocus(context)
     said: dict[int | None, str] = {
         p.article: Comparison.YOY for p in page.paragraphs if any(word in p.text for word in _YEAR_ON_YEAR)
     }
@@ -92,7 +95,8 @@ def read_facts(
         outline = outlines.get(paragraph.article or 0, UNKNOWN)
         spans.enter_paragraph(paragraph, periods.get(paragraph.seq, []), outline)
         passage = Passage(said.get(paragraph.article), mood=outline.mood_at(paragraph.seq))
-        found, passage = _paragraph_metrics(paragraph, quantities.get(paragraph.seq, []), subjects, spans, passage)
+        here = quantities.get(paragraph.seq, [])
+        found, passage = _paragraph_metrics(paragraph, here, subjects, spans, passage, observe)
         metrics.extend(found)
         if passage.latest is not None:
             said[paragraph.article] = passage.latest
@@ -100,7 +104,12 @@ def read_facts(
 
 
 def _paragraph_metrics(
-    paragraph: Paragraph, quantities: list[Quantity], subjects: SubjectFocus, spans: PeriodFocus, passage: Passage
+    paragraph: Paragraph,
+    quantities: list[Quantity],
+    subjects: SubjectFocus,
+    spans: PeriodFocus,
+    passage: Passage,
+    observe: Observer | None,
 ) -> tuple[list[Metric], Passage]:
     metrics: list[Metric] = []
     quantities = sorted(quantities, key=lambda q: q.start_char)
@@ -120,21 +129,26 @@ def _paragraph_metrics(
         said = zip(sentence.slots, read_statements(sentence), strict=True)
         sentence = replace(sentence, slots=tuple(slot.answered(statement) for slot, statement in said))
         sentence = replace(sentence, slots=read_indicators(sentence, passage.measured))
-        found, passage = _sentence_metrics(paragraph, sentence, subjects, spans, passage)
+        found, passage = _sentence_metrics(paragraph, sentence, subjects, spans, passage, observe)
         metrics.extend(found)
     return metrics, passage
 
 
 def _sentence_metrics(
-    paragraph: Paragraph, sentence: Sentence, subjects: SubjectFocus, spans: PeriodFocus, passage: Passage
+    paragraph: Paragraph,
+    sentence: Sentence,
+    subjects: SubjectFocus,
+    spans: PeriodFocus,
+    passage: Passage,
+    observe: Observer | None,
 ) -> tuple[list[Metric], Passage]:
     metrics = []
     latest, measured = passage.latest, passage.measured
     events = events_of(sentence)
     before: tuple[Slot, str] | None = None
     for slot, subject in zip(sentence.slots, subjects.read_sentence(sentence), strict=True):
-        period, how, _ = spans.governing(sentence, slot, subject)
-        spans.tell(period, subject)
+        period, how = spans.governing(sentence, slot)
+        spans.tell(period)
         outlook = spans.outlook_at(sentence, slot, period) if how not in ("carried", "section") else "past"
         modality, intent = read_modality(sentence, slot, events, before, passage.outlook, outlook, passage.mood)
         if before is not None and (statement := inherit_comparison(slot, before[0])) is not slot.statement:
@@ -144,8 +158,8 @@ def _sentence_metrics(
         if not is_metric(slot, sentence):
             continue
         signs = signs_of(sentence, slot, subject, period, how, modality)
-        if spans.observe:
-            spans.observe("confidence", slot, signs, period)
+        if observe:
+            observe(slot, signs)
         comparison = settle_comparison(slot, modality, period, latest, spans.day)
         if slot.comparison in AGAINST_A_YEAR and slot.measure == Measure.GROWTH:
             latest = comparison

@@ -17,7 +17,7 @@ from tasks.lexicon import lexicon_path, read_table
 
 @cache
 def weights_of(question: str) -> dict[str, float]:
-    """Gives the learned weights of one question (carry, confidence) by feature."""
+    """Gives the learned weights of one question (confidence, calibration) by feature."""
     if not lexicon_path("fact_weights.csv").exists():
         return {}
     return {row["feature"]: float(row["weight"]) for row in read_table("fact_weights") if row["question"] == question}
@@ -46,8 +46,3 @@ def calibrated(total: float) -> float:
     low, high = scores[place - 1], scores[place]
     share = (total - low) / (high - low)
     return chances[place - 1] + share * (chances[place] - chances[place - 1])
-
-
-def probability(question: str, features: Sequence[str]) -> float:
-    """Gives the probability of yes to a question: the logistic function of the summed weights."""
-    return 1.0 / (1.0 + math.exp(-score(question, features)))

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
 from datetime import date
 from operator import attrgetter
 
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.tokens import TIME, Block
-from tasks.extraction.facts.period.carried import Carried, carry_signs, is_range, refer_back
+from tasks.extraction.facts.period.carried import is_range, refer_back
 from tasks.extraction.facts.period.frames import may_govern
 from tasks.extraction.facts.period.outlook import is_until, last_day, outlook
 from tasks.extraction.facts.period.reach import (
@@ -26,22 +25,15 @@ from tasks.extraction.facts.period.reach import (
     tells_of_now,
 )
 from tasks.extraction.facts.period.times_apart import share_out_times, since_new_year
-from tasks.extraction.facts.ranking import probability
-from tasks.extraction.facts.section.mood import NEITHER
 from tasks.extraction.facts.section.outline import UNKNOWN, Outline, Section
-from tasks.extraction.facts.subject.owner import Subject
 from tasks.lexicon.grammar import words
 from tasks.page import PageContext, Paragraph, Period
 
 _SAME_DAY = words("same_day")
 _RUNNING_YEAR = words("running_year")
 _CUMULATIVE, _DAY = "累计", "天"
-_COMPARES = words("year_on_year")
 _SOON = 8
 """Code points after 今年 in which 累计 makes it a count from New Year on."""
-
-_CARRY = 0.29
-"""A period is carried on from this probability: readers take it for granted more often than papers repeat it."""
 
 _MANY = 3
 """Figures that make a period the one an article reports on."""
@@ -49,39 +41,30 @@ _MANY = 3
 _HEADS = ("", "，", "。", "；", "：", "、")
 """What stands before a time at the head of a clause."""
 
-Governed = tuple[Period | None, str, float]
-"""The period of a figure, how it was found, and how sure that is."""
+Governed = tuple[Period | None, str]
+"""The period of a figure, and how it was found."""
 
 _start_of = attrgetter("start_char")
-
-
-Observer = Callable[[str, Slot, "tuple[str, ...]", "Period | None"], None]
 
 
 class PeriodFocus:
     """The period in force while a page is read from top to bottom."""
 
-    def __init__(self, context: PageContext, observe: Observer | None = None) -> None:
+    def __init__(self, context: PageContext) -> None:
         self.day = context.day
         self._day = last_day(context)
-        self.observe = observe
         self._all: list[Period] = []
         self._span = (0, 0)
         self._here: list[Period] = []
         self._inside: list[Period] = []
         self._carried: Period | None = None
-        self._paragraphs = 0
         self._article: int | None = -1
         self._ranges: list[Period] = []
-        self._reported = self._compares = False
-        self._verdict: Governed | None = None
         self._apart: dict[int, Period] | None = None
         self._told: Counter[tuple[date | None, date | None]] = Counter()
         self._chief: Period | None = None
-        self._told_of = ""
         self._text = ""
         self._section: Section = UNKNOWN.sections[0]
-        self._genre, self._mood = UNKNOWN.genre, NEITHER
 
     def enter_paragraph(self, paragraph: Paragraph, periods: list[Period], outline: Outline = UNKNOWN) -> None:
         """Starts a paragraph.
@@ -96,12 +79,11 @@ class PeriodFocus:
         section = outline.section_at(paragraph.seq)
         if section.first != self._section.first and section.heading is not None:
             self._carried, self._chief, self._told = None, None, Counter()
-        self._section, self._genre, self._mood = section, outline.genre, outline.mood_at(paragraph.seq)
+        self._section = section
         if paragraph.article != self._article:
             self._article, self._carried, self._ranges = paragraph.article, None, []
             self._told, self._chief = Counter(), None
         self._all = sorted(periods, key=lambda p: p.start_char)
-        self._paragraphs += 1
         self._here = self._inside = []
         self._return_to_chief()
 
@@ -116,12 +98,11 @@ class PeriodFocus:
     def _weight(self, period: Period) -> int:
         return self._told[period.start, period.end]
 
-    def tell(self, period: Period | None, whose: Subject) -> None:
-        """Notes that a figure of a subject was told for a period."""
+    def tell(self, period: Period | None) -> None:
+        """Notes that a figure was told for a period."""
         if period is None or not (period.start or period.end):
             return
         self._told[period.start, period.end] += 1
-        self._told_of = whose.name or ""
         if self._chief is None or self._weight(period) > self._weight(self._chief):
             self._chief = period
 
@@ -129,7 +110,7 @@ class PeriodFocus:
         """Starts a sentence of the paragraph; the last period of the one before is carried."""
         if self._here:
             self._hand_on()
-        self._verdict, self._apart = None, None
+        self._apart = None
         self._span, self._text = (start, end), text
         first = bisect_left(self._all, start, key=_start_of)
         self._inside = [
@@ -137,7 +118,6 @@ class PeriodFocus:
         ]
         here = [p for p in self._inside if may_govern(text, p)]
         self._here = self._taking_over([refer_back(p, self._ranges) for p in here])
-        self._compares = any(word in text[start:end] for word in _COMPARES)
 
     def _taking_over(self, periods: list[Period]) -> list[Period]:
         """Leaves out what stands inside a clause and only widens a time said before (1—5月，已下达今年前两批资金).
@@ -162,41 +142,30 @@ class PeriodFocus:
         self._ranges.extend(p for p in main if is_range(p))
         if main[-1].text in _SAME_DAY and self._carried is not None:
             return
-        self._carried, self._paragraphs, self._reported = main[-1], 0, self._compares
+        self._carried = main[-1]
 
     def blocks(self) -> list[Block]:
         """Gives the sentence's time expressions as blocks, offsets in the sentence."""
         a, _ = self._span
         return [(p.start_char - a, p.end_char - a, TIME) for p in self._inside]
 
-    def governing(self, sentence: Sentence, slot: Slot, whose: Subject) -> Governed:
-        """Gives the period that governs a figure (or None), how it was found, and how sure that is."""
-        period, how, chance = self._said(sentence, slot, whose)
-        if period is None and how in self._falls_back() and self._section.period is not None:
-            return self._section.period, "section", 0.8
-        return period, how, chance
-
-    def _falls_back(self) -> tuple[str, ...]:
-        """How a figure must have been left without a time for the heading's to govern it."""
-        told = self._section.heading is not None or self._genre == "communique"
-        return ("none", "dropped") if told else ()
-
-    def _said(self, sentence: Sentence, slot: Slot, whose: Subject) -> Governed:
-        return self._in_sentence(sentence, slot) or self._from_before(sentence, slot, whose)
+    def governing(self, sentence: Sentence, slot: Slot) -> Governed:
+        """Gives the period that governs a figure (or None), and how it was found."""
+        return self._in_sentence(sentence, slot) or self._from_before()
 
     def _in_sentence(self, sentence: Sentence, slot: Slot) -> Governed | None:
         """Finds the time in the figure's own sentence that governs it."""
         if self._apart is None:
             self._apart = share_out_times(sentence, self._here)
         if slot.start in self._apart:
-            return self._apart[slot.start], "clause", 0.95
+            return self._apart[slot.start], "clause"
         offset = sentence.start
         own = [p for p in self._inside if slot.left <= p.start_char - offset and p.end_char - offset <= slot.start]
         if own and follows_origin(sentence.text, slot.left, own[-1].start_char - offset):
-            return own[-1], "origin", 0.9
+            return own[-1], "origin"
         later = next((p for p in self._here if slot.end <= p.start_char - offset < slot.right), None)
         if later and slot.order == 0 and not own:
-            return later, "after", 0.8
+            return later, "after"
         reaching = [p for p in self._here if p.end_char - offset <= slot.start and reaches(sentence, slot, p)]
         return self._nearest(sentence, slot, reaching) if reaching else self._days_named(sentence, slot)
 
@@ -207,9 +176,9 @@ class PeriodFocus:
         if dated and chosen is not dated[-1] and is_adverbial(sentence, chosen):
             chosen = dated[-1]
         if tells_of_now(sentence, slot, chosen):
-            return None, "stock", 0.8
+            return None, "stock"
         near = chosen.start_char - sentence.start >= slot.clause[0]
-        return (chosen, "clause", 0.95) if near else (chosen, "sentence", 0.9)
+        return (chosen, "clause") if near else (chosen, "sentence")
 
     def _days_named(self, sentence: Sentence, slot: Slot) -> Governed | None:
         """Takes so many days said as a figure of their own for the range of days named before (5天|接待游客3万人)."""
@@ -220,32 +189,13 @@ class PeriodFocus:
             return None
         days = counted[-1]
         meant = refer_back(Period(days.start_char, days.end_char, days.text, kind="duration"), self._ranges)
-        return (meant, "sentence", 0.8) if meant.start else None
+        return (meant, "sentence") if meant.start else None
 
-    def _from_before(self, sentence: Sentence, slot: Slot, whose: Subject) -> Governed:
-        """Carries the time last in force on to a figure, where the signs speak for it."""
-        last = self._last(whose)
-        if last is None:
-            return None, "none", 0.97
-        if slot.source in ("carried", "list") and self._verdict is not None and slot.start != sentence.slots[0].start:
-            return self._verdict
-        features = carry_signs(sentence, slot, last)
-        if self.observe:
-            self.observe("carry", slot, features, last.period)
-        chance = probability("carry", features)
-        how = "section" if last.heading else "carried"
-        self._verdict = (last.period, how, chance) if chance >= _CARRY else (None, "dropped", 1 - chance)
-        return self._verdict
-
-    def _last(self, whose: Subject) -> Carried | None:
-        """Gives the period last in force; for want of one in the text the heading's."""
-        period, heading = self._carried, False
-        if period is None:
-            period, heading = self._section.period, True
-        if period is None:
-            return None
-        same = self._told_of == (whose.name or "")
-        return Carried(period, self._paragraphs, self._reported, same, self._genre, self._mood, heading)
+    def _from_before(self) -> Governed:
+        """Carries the time last in force on; for want of one in the text, the heading's."""
+        if self._carried is not None:
+            return self._carried, "carried"
+        return self._section.period, "section" if self._section.period is not None else "none"
 
     def outlook_at(self, sentence: Sentence, slot: Slot, period: Period | None) -> str:
         """Tells how the time a figure is told for lies to the issue date, a wider period around 每年 included."""
