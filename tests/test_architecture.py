@@ -77,6 +77,11 @@ def test_each_library_stays_in_its_room():
     assert astray == []
 
 
+def test_one_module_knows_which_engine_cuts_words():
+    knowing = {name_of(p) for p in modules() if any(n.split(".")[0] in ("jieba", "rjieba") for n in imported(p))}
+    assert knowing == {"warehouse/search/engine.py"}
+
+
 def test_prefect_orchestrates_and_does_nothing_else():
     """A run is a plain function; what records it as a flow, and the thin task modules, are all that know Prefect."""
     knowing = {name_of(p) for p in modules() if any(name.split(".")[0] in ORCHESTRATORS for name in imported(p))}

@@ -100,7 +100,7 @@ class NameMaker:
             division = self.random.choice(self._counties)
             if division.short:
                 return division.short
-        return "济南"
+        return next(division.short for division in self._counties if division.short)
 
     def village(self) -> str:
         """A village or community: 南邱村, 澄波社区."""

@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from tasks.lexicon.grammar import pattern
 from tasks.page import IssueDate
-from tasks.reading.numerals import TO_TEN
 from tasks.staging.written_days import in_digits
 
 _FIRST_YEAR, _LAST_YEAR = 1872, 2079
@@ -24,26 +24,22 @@ _FIRST_YEAR, _LAST_YEAR = 1872, 2079
 
 _DIGITS = str.maketrans("０１２３４５６７８９〇○", "012345678900")
 
-_NAME_DAY = re.compile(
-    r"(?<!\d)(?P<y>\d{4})(?:(?P<s>[-_./])(?P<m>\d{1,2})[-_./](?P<d>\d{1,2})|年(?P<m2>\d{1,2})月(?P<d2>\d{1,2})[日号]"
-    r"|(?P<m3>\d{2})(?P<d3>\d{2}))(?!\d)"
-)
-_NAME_MONTH = re.compile(r"(?<!\d)(?P<y>\d{4})(?:[-_.](?P<m>\d{2})|年(?P<m2>\d{1,2})月)(?!\d|[-_./]?\d)")
+_NAME_DAY = pattern("issue.day_in_a_name")
+_NAME_MONTH = pattern("issue.month_in_a_name")
 _HEX_RUN = re.compile(r"(?<![0-9A-Za-z])(?=[0-9A-Fa-f]*[A-Fa-f])[0-9A-Fa-f]{8,}(?![0-9A-Za-z])")
 
-_FULL_DAY = re.compile(r"(?<!\d)(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_MASTHEAD_MARK = re.compile(r"星期[一二三四五六日天]|周[一二三四五六日]|农历|第\s*\d+\s*期|总第|版|国内统一|邮发|出版")
-_WEEKDAY = re.compile(r"(?:星期|周)([一二三四五六日天])")
-_STAMP = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:日)?\s*(?:\d{1,2}:\d{2})?")
+_FULL_DAY = pattern("issue.full_day")
+_MASTHEAD_MARK = pattern("issue.masthead")
+_WEEKDAY = pattern("issue.day_of_the_week")
+_STAMP = pattern("issue.stamp")
 _CLOCK = re.compile(r"^\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)")
-_STAMP_MARK = re.compile(r"来源|发布|时间|日期|编辑|\d{1,2}:\d{2}")
-_DAY = re.compile(r"(?<![\d年/第])(\d{1,2})\s*月\s*(\d{1,2})\s*[日号](?!前|起|之前|以前|开始|至|到)(?P<after>.{0,4})")
-_YEAR = re.compile(r"(?<![\d至到—–~～-])(\d{4})\s*年(?P<after>.{0,8})", re.DOTALL)
-_FUTURE_BEFORE = re.compile(r"(?:到|至|力争|预计|截至到|计划|确保|—|-|~|～)\s*$")
-_FUTURE_AFTER = re.compile(r"^\s*(?:底前|前|为“|末前|年底|建成|实现|力争|全面建|将|要|以后|之后)")
-_THIS_YEAR_AFTER = re.compile(
-    rf"^\s*(?:第[\d{TO_TEN}]+期|[一二三四1-4]季度|上半年|下半年|前三季度|前\d+个?月|\d{{1,2}}月|已过半|度|全市|工作会)"
-)
+_STAMP_MARK = pattern("issue.beside_a_stamp")
+_DAY = pattern("issue.day_reported")
+_YEAR = pattern("issue.year_told_of")
+_FUTURE_BEFORE = pattern("issue.before_a_year_to_come")
+_FUTURE_AFTER = pattern("issue.after_a_year_to_come")
+_THIS_YEAR_AFTER = pattern("issue.after_the_running_year")
+_ITSELF = pattern("issue.the_year_itself")
 
 
 def issue_date_from_name(name: str) -> IssueDate | None:
@@ -184,5 +180,5 @@ def _year_of(text: str) -> tuple[int | None, bool]:
     if not past:
         return None, False
     newest = max(past)
-    certain = re.search(rf"{newest}\s*年(?:已过半|第[\d{TO_TEN}]+期)", text) is not None
+    certain = any(int(match[1]) == newest for match in _ITSELF.finditer(text))
     return (newest, certain) if newest in present or past[newest] >= 2 else (None, False)

@@ -9,14 +9,10 @@ from __future__ import annotations
 import re
 
 from tasks.extraction.periods.rare_dates import FIRST_OF_REPUBLIC
-from tasks.lexicon.grammar import words
+from tasks.lexicon.grammar import pattern
 from tasks.reading.numerals import read_chinese
 
-_DIGIT = "".join((*words("ones"), "〇零○0"))
-_DAY = re.compile(
-    rf"(?:(?P<republic>(?:中[华華])?民[国國])(?P<count>[元\d{_DIGIT}十百]{{1,5}})|(?P<year>[一二][{_DIGIT}]{{3}}))\s*年"
-    rf"\s*(?P<month>\d{{1,2}}|十?[一二]|[三四五六七八九十])\s*月\s*(?P<day>\d{{1,2}}|[廿卅]?[{_DIGIT}十]{{1,3}}|[廿卅])\s*日"
-)
+_DAY = pattern("issue.written_out")
 
 
 def in_digits(line: str) -> str:

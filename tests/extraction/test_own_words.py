@@ -17,7 +17,7 @@ PROJECT = Path(__file__).parents[2]
 WORDS = {
     "units.csv": "surface,canonical,dimension,base,factor,after,source\n笸箩,笸箩,count,笸箩,1,any,own\n",
     "intentions.csv": "kind,word,not_after,before,not_before\nplanned,盘算着,,,\n",
-    "triggers.csv": "word,kind\n蹿升,up\n",
+    "triggers.csv": "word,kind\n蹿升,up\n反超,gap\n",
     "org_suffixes.csv": "suffix,strength\n戏班社,strong\n",
     "no_persons.txt": "# source: our own desk\n高粱红\n",
     "jieba.txt": "青梅酒产量 100000 n\n",
@@ -27,11 +27,18 @@ import json, sys
 from tasks.lexicon import lexicon_digest
 from tests.extraction.facts.reading import read
 said = [
-    [(f.quantity.text, f.measure, f.modality) for f in read(line)] for line in json.load(sys.stdin)
+    [(f.quantity.text, f.measure, f.modality, f.indicator, f.subject) for f in read(line)] for line in json.load(sys.stdin)
 ]
 print(json.dumps([lexicon_digest(), said]))
 """
-LINES = ["全县卖出腌菜30笸箩。", "全县盘算着建设粮仓5座。", "全县粮食产量蹿升12%。"]
+LINES = [
+    "全县卖出腌菜30笸箩。",
+    "全县盘算着建设粮仓5座。",
+    "全县粮食产量蹿升12%。",
+    "全县粮食产量蹿升幅度为12%。",
+    "全县粮食产量增长8%，反超全省1.5个百分点。",
+    "全县戏班社达到32家。",
+]
 
 
 @pytest.fixture
@@ -64,7 +71,10 @@ def test_words_of_a_user_are_read_and_make_pages_stale(folder):
     assert plain != own
     assert own[0][0][0] == "30笸箩"
     assert own[1][0][2] == "planned"
-    assert own[2][0][1] == "growth"
+    assert own[2][0][1] == own[3][0][1] == "growth"
+    assert own[4][1][4] == "全县", "what is outdone owns no figure"
+    assert own[5][0][3] == "戏班社"
+    assert plain[4][1][4] == "全省"
 
 
 @pytest.mark.parametrize(

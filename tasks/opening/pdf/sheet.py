@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from tasks.lexicon.grammar import pattern
 from tasks.opening.pdf.glyphs import Glyph
 from tasks.opening.pdf.order import Piece, read_order
 from tasks.opening.pdf.pictures import Box, captions_below
 from tasks.opening.pdf.strips import Strip, read_strips
 from tasks.page import LineSetting
-from tasks.reading.numerals import TO_TEN
 
 _WORD_GAP = 0.14
 """White space, in sizes, from which two letters or figures are two words."""
@@ -32,9 +32,7 @@ _INDENTED = 0.7
 _MOST_INDENT = 12
 _LARGEST_HEAD, _LONGEST_HEAD = 2.0, 90
 """Size, in sizes of the text, and characters that a running head has at most."""
-_RUNNING = re.compile(
-    rf"\d{{4}}年\s*\d{{1,2}}月\s*\d{{1,2}}日|[A-Z]?[0-9０-９]{{1,3}}\s*版|第[{TO_TEN}]{{1,3}}版|星期[一二三四五六日天]"
-)
+_RUNNING = pattern("issue.running_head")
 
 
 @dataclass(slots=True)

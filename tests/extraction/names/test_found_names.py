@@ -44,6 +44,13 @@ def test_common_words_are_no_names(text):
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["滨海县共有研究院32家。", "滨海县12家农商行实现利润3亿元。", "滨海县拥有融媒体中心2个。"]
+)
+def test_bodies_that_are_counted_are_no_names(text):
+    assert found(text) == [("滨海县", "LOC")]
+
+
 def test_a_party_committee_and_its_secretary_are_two_names():
     assert found("槐荫区委书记王建国主持会议。") == [("槐荫区委", "ORG"), ("王建国", "PER")]
 
