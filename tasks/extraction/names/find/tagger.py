@@ -119,8 +119,9 @@ def best_labels(scores: Scores, stops: npt.NDArray[np.bool_], transition: Scores
     best = by_label.take(starts, axis=1) + begin[:, None]
     final = best.copy()
     reached = [best]
+    after = transition[:, :, None]
     for step, count in enumerate(going[1:], 1):
-        best = np.maximum.reduce(best[:, None, :count] + transition[:, :, None], axis=0)
+        best = np.maximum.reduce(best[:, None, :count] + after, axis=0)
         best += by_label.take(starts[:count] + step, axis=1)
         final[:, :count] = best
         reached.append(best)
