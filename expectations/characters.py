@@ -62,7 +62,7 @@ def character_digest(text: str) -> str:
     >>> character_digest("济南日报") == character_digest("济南日日")
     False
     """
-    weights = _weights()[_codes(text)]
+    weights = _weights(_codes(text))
     return CharacterCounts(int(np.count_nonzero(weights)), int(weights.sum(dtype=np.uint64))).digest
 
 
@@ -87,7 +87,7 @@ def count_characters(batches: Iterable[pa.RecordBatch]) -> dict[str, CharacterCo
 
 
 def _measures(codes: Codes) -> Iterable[npt.NDArray[np.uint64]]:
-    weights = _weights()[codes]
+    weights = _weights(codes)
     yield (weights != 0).astype(np.uint64)
     yield weights
     bits = _class_bits()[codes]
@@ -106,15 +106,21 @@ def _codes(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-@cache
-def _weights() -> npt.NDArray[np.uint64]:
+def _weights(codes: Codes) -> npt.NDArray[np.uint64]:
     """Gives every code point a 64-bit weight (SplitMix64, Steele et al. 2014), white space none."""
-    x = np.arange(1, _CODE_POINTS + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    x = (codes.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     x ^= x >> np.uint64(31)
-    x[[code for code in range(0x3001) if chr(code).isspace()]] = 0
+    blanks = _blanks()
+    x[blanks[np.minimum(codes, len(blanks) - 1)]] = 0
     return x
+
+
+@cache
+def _blanks() -> npt.NDArray[np.bool_]:
+    """Says which code points are white space: none lies beyond the ideographic space, the last but one told of."""
+    return np.array([chr(code).isspace() for code in range(0x3002)])
 
 
 @cache

@@ -28,14 +28,17 @@ class WordFinder:
         self._alone = np.zeros(0x10000, bool)
         bits = 20 if len(self._numbers) > 1000 else 17 if len(self._numbers) > 200 else 14
         self._pairs = np.zeros(1 << bits, bool)
-        lengths: dict[str, set[int]] = {}
+        lengths: dict[str, int] = {}  # one bit a length: a set for each head would take ten times the memory
         for word in self._numbers:
-            lengths.setdefault(word[:2], set()).add(len(word))
+            lengths[word[:2]] = lengths.get(word[:2], 0) | 1 << len(word)
         heads = np.array([(ord(head[0]), ord(head[-1]), len(head)) for head in lengths], np.uint32).reshape(-1, 3)
         alone, pairs = heads[heads[:, 2] == 1], heads[heads[:, 2] == 2]
         self._alone[alone[:, 0]] = True
         self._pairs[self._pair_number(pairs[:, 0], pairs[:, 1])] = True
-        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+        falling = {
+            bits: tuple(n for n in range(bits.bit_length(), 0, -1) if bits >> n & 1) for bits in lengths.values()
+        }
+        self._lengths = {head: falling[bits] for head, bits in lengths.items()}
 
     def _pair_number(self, first: npt.NDArray[np.uint32], second: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
         mixed: npt.NDArray[np.uint32] = (first * np.uint32(0x9E3779B1)) ^ (second * np.uint32(0x85EBCA6B))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from tasks.extraction.facts.clause.screening import is_metric, standing_alone
 from tasks.extraction.facts.clause.slots import Sentence, Slot, read_sentence
@@ -127,8 +126,8 @@ def _paragraph_metrics(
         inside = standing_alone(inside, start, others)
         sentence = read_sentence(read, inside, others)
         said = zip(sentence.slots, read_statements(sentence), strict=True)
-        sentence = replace(sentence, slots=tuple(slot.answered(statement) for slot, statement in said))
-        sentence = replace(sentence, slots=read_indicators(sentence, passage.measured))
+        sentence = sentence.answered(tuple(slot.answered(statement) for slot, statement in said))
+        sentence = sentence.answered(read_indicators(sentence, passage.measured))
         found, passage = _sentence_metrics(paragraph, sentence, subjects, spans, passage, observe)
         metrics.extend(found)
     return metrics, passage

@@ -174,6 +174,10 @@ class Sentence:
     quoted: Sequence[Span]
     slots: tuple[Slot, ...]
 
+    def answered(self, slots: tuple[Slot, ...]) -> Sentence:
+        """Gives the same sentence with its slots as answered so far."""
+        return Sentence(self.start, self.text, self.words, self.clauses, self.quoted, slots)
+
 
 def read_sentence(read: ReadSentence, quantities: Sequence[Quantity], others: Sequence[Block] = ()) -> Sentence:
     """Cuts one sentence up around its figures.

@@ -24,9 +24,19 @@ _BY = words("up_to")
 
 
 @cache
-def _frames() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    rows = read_table("period_frames")
-    return tuple((r["kind"], re.compile(f"(?:{r['before']})$"), re.compile(r["after"])) for r in rows)
+def _frames() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str]], ...]:
+    """Gives the kind of each frame, what stands before the time in it (None: anything), and what after it."""
+    return tuple(
+        (r["kind"], re.compile(f"(?:{r['before']})$") if r["before"] else None, re.compile(r["after"]))
+        for r in read_table("period_frames")
+    )
+
+
+@cache
+def _before_any() -> re.Pattern[str]:
+    """Gives what stands before the time in one frame or another; before most times nothing of the kind does."""
+    befores = [f"(?:{row['before']})" for row in read_table("period_frames") if row["before"]]
+    return re.compile(f"(?:{'|'.join(befores)})$")
 
 
 def frame_of(text: str, period: Period) -> str | None:
@@ -40,7 +50,12 @@ def frame_of(text: str, period: Period) -> str | None:
         return None
     before = text[max(0, period.start_char - _AROUND) : period.start_char]
     after = text[period.end_char : period.end_char + _AROUND]
-    return next((kind for kind, left, right in _frames() if left.search(before) and right.match(after)), None)
+    framed = _before_any().search(before) is not None
+    return next((kind for kind, left, right in _frames() if _leads(left, before, framed) and right.match(after)), None)
+
+
+def _leads(left: re.Pattern[str] | None, before: str, framed: bool) -> bool:
+    return left is None or (framed and left.search(before) is not None)
 
 
 def may_govern(text: str, period: Period) -> bool:

@@ -81,7 +81,7 @@ def reaches(sentence: Sentence, slot: Slot, period: Period) -> bool:
     earlier = at < slot.clause[0] or any(at <= s.start < slot.start for s in sentence.slots)
     if earlier and is_origin(text, period, at):
         return False
-    if _GROUND.search(text, at + len(period.text), slot.start) and _ON_GROUND.search(text, max(0, at - 8), at):
+    if _ON_GROUND.search(text, max(0, at - 8), at) and _GROUND.search(text, at + len(period.text), slot.start):
         return False
     if _is_term(text, period, at):
         return True

@@ -138,9 +138,10 @@ def _columns(reading: PageReading) -> dict[str, Codes]:
     columns.update(_words(reading))
     columns["place"] = places
     columns["ending"] = endings
-    columns["to organisation"] = _distance_to(chars, (endings // 4 == 2) | (endings // 4 == 3), 16)
-    columns["to place"] = _distance_to(chars, endings // 4 == 4, 8)
-    columns["since place"] = _distance_to(chars[::-1], (places > 0)[::-1], 12)[::-1]
+    stops, kinds = clause_ends(chars), endings >> 2
+    columns["to organisation"] = _distance_to(stops, (kinds == 2) | (kinds == 3), 16)
+    columns["to place"] = _distance_to(stops, kinds == 4, 8)
+    columns["since place"] = _distance_to(stops[::-1], (places > 0)[::-1], 12)[::-1]
     return columns
 
 
@@ -193,14 +194,14 @@ def _marks(size: int, hits: Hits) -> Codes:
     return marks
 
 
-def _distance_to(chars: Codes, marked: npt.NDArray[np.bool_], most: int) -> Codes:
+def _distance_to(stops: npt.NDArray[np.bool_], marked: npt.NDArray[np.bool_], most: int) -> Codes:
     """How many characters on a marked one stands in the same clause: 1 for itself, 0 where none is near."""
-    size = len(chars)
+    size = len(stops)
     far = 2 * size + most
     seats = np.arange(size)
     mark_at = np.where(marked, seats, far)
     next_mark = np.minimum.accumulate(mark_at[::-1])[::-1] if size else mark_at
-    stop_at = np.where(clause_ends(chars), seats, far)
+    stop_at = np.where(stops, seats, far)
     next_stop = np.minimum.accumulate(stop_at[::-1])[::-1] if size else stop_at
     distance = next_mark - seats + 1
     return np.where((next_mark < next_stop) & (distance <= most), distance, 0).astype(np.uint32)
