@@ -4,6 +4,7 @@ PYTHON ?= python3
 READER ?= learned
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALL ?= $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # What reads Chinese: the tests and doctests that say whether a change of a rule or a word broke something.
 READING := tests/extraction tests/repair tests/score tasks/extraction tasks/repair tasks/lexicon
@@ -69,8 +70,8 @@ lock: ## resolve the dependencies anew and write requirements.lock
 # The lock names every package, so nothing is left to resolve (and old pips resolve extras wrongly under hashes).
 $(VENV)/.installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	$(INSTALL) --no-deps --require-hashes --requirement requirements.lock
+	$(INSTALL) --no-build-isolation --no-deps --editable .
 	touch $@
 
 # The lock holds the test tools too, so that one set of versions is what everybody runs.
