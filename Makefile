@@ -4,12 +4,17 @@ PYTHON ?= python3
 READER ?= learned
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALL ?= $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # What reads Chinese: the tests and doctests that say whether a change of a rule or a word broke something.
 READING := tests/extraction tests/repair tests/score tasks/extraction tasks/repair tasks/lexicon
 
+# What touches Prefect or Great Expectations, and the oldest releases of them that pyproject.toml allows.
+ORCHESTRATED := tests/operations tests/expectations tests/opening tests/hostile/test_server.py tests/cluster/test_dask.py
+OLDEST := prefect==3.7 great-expectations==1.24
+
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast coverage score ablate lint types hooks audit docs pictures lock clean
+.PHONY: help run test test-fast coverage score ablate lint types hooks audit versions docs pictures lock clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z][a-z-]*):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target said; do \
@@ -54,6 +59,14 @@ hooks: $(VENV)/.installed-test ## lint and types before every commit, with the v
 audit: $(VENV)/.installed-test ## known vulnerabilities of the locked packages; needs a network that reaches such data
 	$(BIN)/uv tool run pip-audit --requirement requirements.lock --require-hashes --disable-pip
 
+versions: $(VENV)/.installed-test ## tests of what touches Prefect or Great Expectations with their oldest and newest allowed releases
+	for releases in "$(OLDEST)" "--upgrade-package prefect --upgrade-package great-expectations"; do \
+		rm -rf build/versions && $(PYTHON) -m venv build/versions && \
+		$(BIN)/uv pip install --quiet --python build/versions/bin/python --no-deps --require-hashes --requirement requirements.lock && \
+		$(BIN)/uv pip install --quiet --python build/versions/bin/python --no-build-isolation $$releases --editable . && \
+		build/versions/bin/python -m pytest --quiet $(ORCHESTRATED) || exit 1; \
+	done
+
 docs: $(VENV)/.installed ## the generated pages of docs/, with answers from the seeds
 	rm -rf build/docs build/notebook build/notebook-of-rules
 	$(BIN)/broadsheet run --data-dir build/docs
@@ -69,8 +82,8 @@ lock: ## resolve the dependencies anew and write requirements.lock
 # The lock names every package, so nothing is left to resolve (and old pips resolve extras wrongly under hashes).
 $(VENV)/.installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	$(INSTALL) --no-deps --require-hashes --requirement requirements.lock
+	$(INSTALL) --no-build-isolation --no-deps --editable .
 	touch $@
 
 # The lock holds the test tools too, so that one set of versions is what everybody runs.

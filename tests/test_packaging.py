@@ -103,6 +103,15 @@ def test_the_lock_holds_every_declared_dependency_within_its_bounds() -> None:
     assert outside == [], "run `make lock`"
 
 
+def test_the_oldest_releases_that_are_tried_are_the_oldest_that_are_allowed() -> None:
+    tried = re.search(r"^OLDEST := (.*)$", (PROJECT / "Makefile").read_text("utf-8"), flags=re.MULTILINE)
+    assert tried
+    allowed = {line.name: line.specifier for line in requirements()[""]}
+    for each in map(Requirement, tried[1].split()):
+        (version,) = (said.version for said in each.specifier)
+        assert f">={version}" in map(str, allowed[each.name])
+
+
 def test_every_file_of_the_packages_is_shipped() -> None:
     """A data file that no pattern of package-data names is missing from the wheel, and nobody sees it here."""
     settings = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ def run_locally(paths: list[str], *, dask: str | None = None, **options: Any) ->
         **options: As for `ingest`.
     """
     keep_teardown_quiet()
+    logging.raiseExceptions = False  # where Prefect can't keep its log, on a full disk, we have said what is wrong
     folder = settings().folder
     require_memory()
     require_space(folder)

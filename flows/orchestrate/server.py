@@ -213,7 +213,7 @@ def _server_environment(folder: DataFolder, host: str, port: int) -> dict[str, s
     chosen = {
         "PREFECT_SERVER_API_HOST": host,
         "PREFECT_SERVER_API_PORT": str(port),
-        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs,orphans",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": seconds,
         "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": f"P{settings().history_days}D",
         "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "20",
