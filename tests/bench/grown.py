@@ -8,15 +8,18 @@ may, and is measured on such a warehouse. Names repeat, as they do in a newspape
 from __future__ import annotations
 
 from datetime import UTC, datetime
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from tasks.runs import new_run_id
+from warehouse.connection import memory_database
 from warehouse.lake.batch import JOURNAL, batches, commit_batch, parquet_of, store
 from warehouse.lake.manifest import BatchManifest, LakeFile
 from warehouse.schema import DOCUMENT_SOURCES, DOCUMENTS, PAGE_TABLES, Column, Table
 from warehouse.schema.arrow import arrow_schema
 from warehouse.storage.folder import DataFolder
+
+if TYPE_CHECKING:
+    import duckdb
 
 _COPIED = (DOCUMENTS, DOCUMENT_SOURCES, *PAGE_TABLES)
 
@@ -33,7 +36,7 @@ def grow(folder: DataFolder, times: int) -> int:
     """
     run_id = new_run_id()
     files = {table: _files(folder, table) for table in _COPIED}
-    with duckdb.connect() as con:
+    with memory_database() as con:
         for number in range(1, times):
             made = [_copied(con, table, paths, number) for table, paths in files.items() if paths]
             stored = store(folder.lake, made, folder.work / run_id / f"{number}" / JOURNAL)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.bench.called import call
 from tests.bench.corpus import make_page, page_name
 
-_FIRST = 900_000
+_FIRST = 50_000
 """Number of the first page that no measured corpus holds."""
 QUESTIONS = {
     "query, a count": ("query", "select count(*) from metrics", "--format", "csv"),
