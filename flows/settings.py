@@ -18,7 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from tasks.lexicon.own import check_own_words
 from tasks.workers import cores_of_process
 from warehouse.errors import UserError
-from warehouse.storage.folder import DataFolder
+from warehouse.storage.folder import LOAD_MB, DataFolder
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -34,6 +34,11 @@ class Settings(BaseSettings):
     lake: str = Field(default="", description="Bucket the lake lives in, s3://bucket/prefix; empty: the data directory")
     workers: int = Field(default=0, ge=0, description="Worker processes; 0 means one a core")
     batch_mb: float = Field(default=40, gt=0, description="Raw megabytes that are checked and loaded together")
+    load_mb: float = Field(
+        default=LOAD_MB,
+        ge=50,
+        description="Megabytes of memory that DuckDB may use in a load; the rest goes to the disk",
+    )
     shard_mb: float = Field(
         default=2, gt=0, description="Raw megabytes that one worker takes through a stage at a time"
     )
@@ -93,7 +98,7 @@ class Settings(BaseSettings):
     @property
     def folder(self) -> DataFolder:
         """The data directory with its places."""
-        return DataFolder(self.data_dir.absolute())
+        return DataFolder(self.data_dir.absolute(), self.load_mb)
 
     @property
     def corrections(self) -> Path | None:

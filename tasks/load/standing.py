@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from tasks.staging.identity import ReadWith, reading_parts
-from warehouse.load.publish import bring_in_runs
+from warehouse.load.run_rows import bring_in_runs
 from warehouse.storage.durable import write_atomically
 from warehouse.storage.folder import DataFolder
 

@@ -7,8 +7,8 @@ import json
 import tempfile
 from pathlib import Path
 
+from tests.bench.called import call
 from tests.bench.corpus import write_corpus
-from tests.bench.run import call
 from tests.cluster.loopback import dask_cluster
 
 
@@ -16,8 +16,8 @@ def seconds_on(workers: int, place: Path) -> float:
     """Seconds from stage to publish on so many workers, after a first run that warmed them up."""
     with dask_cluster(workers, place) as (address, _):
         call(place / f"warm-{workers}", "run", "--dask", address, str(place / "warm"), "--json")
-        out, _, _ = call(place / f"data-{workers}", "run", "--dask", address, str(place / "pages"), "--json")
-    return float(json.loads(out)["seconds"]["stage to publish"])
+        called = call(place / f"data-{workers}", "run", "--dask", address, str(place / "pages"), "--json")
+    return float(json.loads(called.said)["seconds"]["stage to publish"])
 
 
 def main() -> None:

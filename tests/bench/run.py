@@ -1,6 +1,7 @@
-"""The benchmark: `python -m tests.bench.run --pages 2000` makes a corpus, runs the real pipeline, prints what it took.
+"""The benchmark: `python -m tests.bench.run` runs the real pipeline on a made corpus and prints docs/speed.md's tables.
 
-Figures in the README come from here. Everything is measured in one session on one machine, so compare the ratios.
+Twice: with the learned reader and with the rules alone. Everything is measured in one session on one machine, beside
+jieba.posseg on the same text, so compare the ratios. `--pages 2000 20000` takes more than one size.
 """
 
 from __future__ import annotations
@@ -9,70 +10,25 @@ import argparse
 import json
 import os
 import platform
-import subprocess
 import sys
 import tempfile
-import threading
 import time
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import psutil
-from rich.console import Console
-from rich.table import Table
-
+from tests.bench.called import call
 from tests.bench.corpus import PROJECT, make_page, write_corpus
+from tests.bench.grown import grow
+from tests.bench.small_runs import new_pages, question_seconds, small_run_seconds
+from warehouse.storage.folder import DataFolder
 
 SAMPLE_CHARS = 500_000
-LINES = (
-    "largest_process_mb",
-    "seconds_a_page",
-    "again_seconds",
-    "again_share",
-    "check_share",
-    "orchestration_share",
-    "two_workers_against_one",
-)
-BROADSHEET = [sys.executable, "-c", "from flows.cli import main; main()"]
+MOST_LEARNED = 600
+"""Pages that are read with the learned reader, which takes several times as long a page: its figures are per page."""
 
-
-class MemoryWatch(threading.Thread):
-    """Notes the largest resident memory of any process of a run, in megabytes."""
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        super().__init__(daemon=True)
-        self.root = psutil.Process(process.pid)
-        self.largest = 0.0
-        self.start()
-
-    def run(self) -> None:
-        family: list[psutil.Process] = []
-        looks = 0
-        while self.root.is_running():
-            if looks % 25 == 0:  # to list the processes takes far longer than to look at ours
-                with suppress(psutil.Error):
-                    family = [self.root, *self.root.children(recursive=True)]
-            for process in family:
-                with suppress(psutil.Error):
-                    self.largest = max(self.largest, process.memory_info().rss / 1e6)
-            looks += 1
-            time.sleep(0.2)
-
-
-def call(data: Path, *arguments: str, workers: int = 0) -> tuple[str, float, float]:
-    """Calls the command line; gives its output, its seconds and the megabytes of its largest process."""
-    env = os.environ | {"BROADSHEET_DATA_DIR": str(data), "BROADSHEET_WORKERS": str(workers)}
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [*BROADSHEET, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env, cwd=PROJECT
-    )
-    watch = MemoryWatch(process)
-    out, errors = process.communicate()
-    if process.returncode not in (0, 1):
-        raise RuntimeError(f"{arguments}: {errors.decode()[-2000:]}")
-    return out.decode(), time.perf_counter() - started, watch.largest
+Result = dict[str, Any]
 
 
 def jieba_speed(chars: int = SAMPLE_CHARS) -> float:
@@ -90,46 +46,69 @@ def jieba_speed(chars: int = SAMPLE_CHARS) -> float:
     return sum(map(len, pages)) / (time.perf_counter() - started)
 
 
-def measure(pages: int, scaling: bool) -> dict[str, Any]:
-    """Runs the pipeline on a corpus of so many pages and measures it."""
-    with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as place:
-        folder = Path(place)
-        chars = write_corpus(folder / "pages", pages)
-        data = folder / "data"
-        call(data, "run", str(PROJECT / "seeds"))  # a warm home, and a warehouse to copy
-        out, wall, memory = call(data, "run", str(folder / "pages"), "--json")
-        first = json.loads(out)
-        out = call(data, "run", str(folder / "pages"), "--json")[0]
-        again = json.loads(out)
-        _, nothing, _ = call(data, "run", str(PROJECT / "seeds"), "--json")
-        work = first["seconds"]["total"]
-        result: dict[str, Any] = {
-            "pages": pages,
-            "chars": chars,
-            "rows": first["rows"],
-            "seconds": first["seconds"],
-            "worker_seconds": first["worker_seconds"],
-            "wall_seconds": wall,
-            "startup_seconds": wall - work,
-            "chars_a_second": chars / work,
-            "seconds_a_page": work / pages,
-            "largest_process_mb": memory,
-            "again_seconds": again["seconds"]["total"],
-            "again_share": again["seconds"]["total"] / work,
-            "again_unchanged": again["unchanged"],
-            "five_unchanged_pages_seconds": nothing,
-            "orchestration_share": _orchestration(first) / work,
-            "check_share": first["seconds"].get("check", 0.0) / work,
-            "load_share": first["seconds"].get("load", 0.0) / work,
-            "kilobytes_a_page": _kilobytes(data, pages),
-            "queries": _queries(data),
-        }
-        if scaling:
-            lone = json.loads(call(folder / "one", "run", str(folder / "pages"), "--json", workers=1)[0])
-            two = json.loads(call(folder / "two", "run", str(folder / "pages"), "--json", workers=2)[0])
-            key = "stage to publish"
-            result["two_workers_against_one"] = lone["seconds"][key] / two["seconds"][key]
-        return result
+def measure(pages: int, reader: str, folder: Path, *, scaling: bool = False) -> Result:
+    """Runs the pipeline on a corpus of so many pages and measures it.
+
+    Args:
+        pages: How many.
+        reader: `learned` or `rules`.
+        folder: Where pages and data go.
+        scaling: Also one worker process against two.
+    """
+    before = jieba_speed()
+    chars = write_corpus(folder / "pages", pages)
+    data = folder / "data"
+    call(data, "run", str(PROJECT / "seeds"), reader=reader)  # a warm home, and a warehouse to copy
+    called = call(data, "run", str(folder / "pages"), "--json", reader=reader)
+    first = json.loads(called.said)
+    again = json.loads(call(data, "run", str(folder / "pages"), "--json", reader=reader).said)
+    work = first["seconds"]["total"]
+    result = {
+        "pages": pages,
+        "reader": reader,
+        "chars": chars,
+        "rows": first["rows"],
+        "seconds": first["seconds"],
+        "worker_seconds": first["worker_seconds"],
+        "startup_seconds": called.seconds - work,
+        "chars_a_second": chars / work,
+        "jieba_posseg_chars_a_second": (before + jieba_speed()) / 2,
+        "megabytes": called.megabytes,
+        "again_seconds": again["seconds"]["total"],
+        "orchestration_seconds": _orchestration(first),
+        "kilobytes_a_page": _kilobytes(data, pages),
+    }
+    if scaling:
+        lone, two = (
+            json.loads(call(folder / n, "run", str(folder / "pages"), "--json", workers=int(n), reader=reader).said)
+            for n in ("1", "2")
+        )
+        result["two_workers_against_one"] = lone["seconds"]["stage to publish"] / two["seconds"]["stage to publish"]
+    return result
+
+
+def measure_grown(data: Path, place: Path, pages: int, now: int) -> Result:
+    """Makes a warehouse of many pages out of one of fewer, and measures what a run costs beside so many.
+
+    Args:
+        data: A data directory; it is changed.
+        place: Folder for new pages.
+        pages: How many pages there are to be, about.
+        now: How many there are.
+    """
+    there = grow(DataFolder(data), max(1, round(pages / now)))
+    rebuilt = call(data, "rebuild")
+    some = new_pages(place, "a batch", 120)  # enough for worker processes
+    batch = call(data, "run", str(some), "--json")
+    nothing = json.loads(call(data, "run", str(some), "--json").said)
+    return {
+        "pages": there,
+        "rebuild_seconds": rebuilt.seconds,
+        "rebuild_megabytes": rebuilt.megabytes,
+        "megabytes": batch.megabytes,
+        "seconds": small_run_seconds(data, place, reader="rules", times=2),
+        "again_seconds": nothing["seconds"]["total"],
+    }
 
 
 def _kilobytes(data: Path, pages: int) -> dict[str, float]:
@@ -139,70 +118,146 @@ def _kilobytes(data: Path, pages: int) -> dict[str, float]:
     return {name: sum(f.stat().st_size for f in found if f.is_file()) / 1e3 / pages for name, found in files.items()}
 
 
-def _orchestration(summary: dict[str, Any]) -> float:
+def _orchestration(summary: Result) -> float:
     """Seconds in which no stage worked: runs, tasks, events, hand-over, workers waiting for each other."""
     seconds = dict(summary["seconds"])
     busy = sum(summary["worker_seconds"].values()) / (os.cpu_count() or 1)
-    return seconds.pop("total") - sum(seconds.values()) + seconds["stage to publish"] - busy
+    return float(seconds.pop("total") - sum(seconds.values()) + seconds["stage to publish"] - busy)
 
 
-def _queries(data: Path) -> dict[str, float]:
-    """Seconds of some questions, the command's start included."""
-    questions = {
-        "query growth_leaders": ("query", "growth_leaders", "--format", "csv"),
-        "search 冷链物流": ("search", "冷链物流"),
-        "count": ("query", "select count(*) from metrics", "--format", "csv"),
-    }
-    return {name: call(data, *arguments)[1] for name, arguments in questions.items()}
+def corpus_table(results: Sequence[Result]) -> list[str]:
+    """Writes the figures of each corpus as a table of Markdown, a column each."""
+    lines = [_row("", [f"{r['pages']:,} pages, {_reader(r)}" for r in results]), "|---" * (len(results) + 1) + "|"]
+    for what, figures in _figures(results).items():
+        lines.append(_row(what, figures))
+    return lines
 
 
-def table_of(result: dict[str, Any]) -> Table:
-    """One corpus's figures, for people."""
-    jieba = result["jieba_posseg_chars_a_second"]
-    table = Table("what", "figure", title=f"{result['pages']:,} pages, {result['chars']:,} characters")
-    table.columns[1].justify = "right"
-    speed = result["chars_a_second"]
-    table.add_row("whole pipeline, start-up apart", f"{speed:,.0f} characters a second")
-    table.add_row("jieba.posseg alone, one core, before and after", f"{jieba:,.0f} characters a second")
-    table.add_row("  the pipeline against it", f"{speed / jieba:.2f} x")
-    table.add_row("start-up", f"{result['startup_seconds']:.1f} s")
-    for stage, seconds in result["seconds"].items():
-        table.add_row(f"wall time: {stage}", f"{seconds:.1f} s")
-    busy = sum(result["worker_seconds"].values()) or 1.0
-    for stage, seconds in result["worker_seconds"].items():
-        pace = result["chars"] / seconds if seconds else 0.0
-        table.add_row(f"one core: {stage}", f"{pace:,.0f} characters a second, {seconds / busy:.0%} of the work")
-    for key in LINES:
-        if key in result:
-            table.add_row(key.replace("_", " "), f"{result[key]:.3f}")
-    for name, kilobytes in result["kilobytes_a_page"].items():
-        table.add_row(f"{name}, a page", f"{kilobytes:.1f} kB")
-    for name, seconds in result["queries"].items():
-        table.add_row(f"{name}, command's start included", f"{seconds:.2f} s")
-    return table
+def _figures(results: Sequence[Result]) -> dict[str, list[str]]:
+    def share(result: Result, seconds: float) -> str:
+        return f"{seconds / result['seconds']['total']:.1%}"
+
+    def pace(result: Result, *stages: str) -> str:
+        return f"{result['chars'] / sum(result['worker_seconds'][stage] for stage in stages):,.0f} characters a second"
+
+    def of(write: Any) -> list[str]:
+        return [write(result) for result in results]
+
+    return {
+        "whole pipeline, stage to load, checks included": of(
+            lambda r: f"{r['chars_a_second']:,.0f} characters a second"
+        ),
+        "jieba's tagger alone, one core, same text": of(
+            lambda r: f"{r['jieba_posseg_chars_a_second']:,.0f} characters a second"
+        ),
+        "the pipeline against it": of(lambda r: f"{r['chars_a_second'] / r['jieba_posseg_chars_a_second']:.2f} ×"),
+        "wall time, start-up apart": of(lambda r: f"{r['seconds']['total']:.0f} s"),
+        "a page": of(lambda r: f"{r['seconds']['total'] / r['pages'] * 1e3:.1f} ms"),
+        "one core: repair": of(lambda r: pace(r, "repair")),
+        "one core: names, numbers and facts": of(lambda r: pace(r, "extract")),
+        "checks, load: share of the time": of(
+            lambda r: f"{share(r, r['seconds']['check'])}, {share(r, r['seconds']['load'])}"
+        ),
+        "orchestration, without start-up": of(lambda r: share(r, r["orchestration_seconds"])),
+        "largest process": of(lambda r: _largest(r["megabytes"])),
+        "again, nothing new": of(lambda r: f"{r['again_seconds']:.1f} s ({share(r, r['again_seconds'])})"),
+        "raw, lake, warehouse: a page": of(
+            lambda r: ", ".join(f"{kilobytes:.1f}" for kilobytes in r["kilobytes_a_page"].values()) + " kB"
+        ),
+    } | (
+        {"two workers against one": of(lambda r: f"{r['two_workers_against_one']:.2f} ×")}
+        if all("two_workers_against_one" in result for result in results)
+        else {}
+    )
+
+
+def small_table(small: dict[str, dict[str, float]]) -> list[str]:
+    """Writes the seconds of small runs and questions as a table of Markdown, a column for each place."""
+    whats = dict.fromkeys(what for seconds in small.values() for what in seconds)
+    lines = [_row("the whole command, from its start to its end", list(small)), "|---" * (len(small) + 1) + "|"]
+    for what in whats:
+        lines.append(_row(what, [f"{s[what]:.2f} s" if what in s else "" for s in small.values()]))
+    return lines
+
+
+def grown_lines(grown: Result) -> list[str]:
+    """Writes what was measured beside many pages, in sentences."""
+    return [
+        f"Beside {grown['pages']:,} pages (the rows of the pages above repeated under other ids, loaded by `rebuild` "
+        f"in {grown['rebuild_seconds']:.0f} s): the largest process of a run of 120 pages is "
+        f"{_largest(grown['megabytes'])}, of the rebuild {_largest(grown['rebuild_megabytes'])}; nothing new takes "
+        f"{grown['again_seconds']:.1f} s."
+    ]
+
+
+def _largest(megabytes: dict[str, float]) -> str:
+    kind = max(megabytes, key=megabytes.__getitem__)
+    others = ", ".join(f"{name} {value:.0f}" for name, value in megabytes.items() if name not in (kind, "tracker"))
+    return f"{megabytes[kind]:.0f} MB ({kind}{f'; {others}' if others else ''})"
+
+
+def _reader(result: Result) -> str:
+    return "learned reader" if result["reader"] == "learned" else "rules alone"
+
+
+def _row(what: str, cells: Sequence[str]) -> str:
+    return f"| {' | '.join([what, *cells])} |"
 
 
 def main() -> None:
-    """Parses the arguments, measures and prints a table and JSON."""
+    """Parses the arguments, measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, nargs="+", default=[200])
+    parser.add_argument("--pages", type=int, nargs="+", default=[2000])
+    parser.add_argument("--readers", nargs="+", choices=("learned", "rules"), default=["learned", "rules"])
+    parser.add_argument("--grown", type=int, default=20_000, help="pages of the large warehouse; 0 for none")
     parser.add_argument("--scaling", action="store_true", help="also one worker process against two")
-    parser.add_argument("--json", type=Path, help="write the results here too")
+    parser.add_argument("--json", type=Path, help="write the results here")
     options = parser.parse_args()
-    console = Console()
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    console.print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}")
-    results = []
-    for pages in options.pages:
-        before = jieba_speed()
-        results.append(measure(pages, options.scaling))
-        results[-1]["jieba_posseg_chars_a_second"] = (before + jieba_speed()) / 2
-        console.print(table_of(results[-1]))
-    report = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "results": results}
-    text = json.dumps(report, ensure_ascii=False, indent=1)
-    console.print_json(text)
+    command = f"python -m tests.bench.run {' '.join(sys.argv[1:])}".strip()
+    _say(f"{datetime.now(UTC):%Y-%m-%d}, {machine}, `{command}`", "")
+    results: list[Result] = []
+    small: dict[str, dict[str, float]] = {}
+    report: Result = {"results": results, "small": small}
+    for reader in options.readers:
+        sizes = sorted({min(n, MOST_LEARNED) if reader == "learned" else n for n in options.pages})
+        for size in sizes:
+            with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as place:
+                results.append(measure(size, reader, Path(place), scaling=options.scaling))
+                if size == sizes[-1]:
+                    _measure_small(report, results[-1], Path(place), options.grown)
+    _say(
+        *corpus_table(results),
+        "",
+        *small_table(small),
+        "",
+        *(grown_lines(report["grown"]) if "grown" in report else []),
+    )
     if options.json:
-        options.json.write_text(text, "utf-8")
+        options.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), "utf-8")
+
+
+def _measure_small(report: Result, result: Result, folder: Path, grown: int) -> None:
+    """Times small runs beside the corpus that was measured, with Prefect's server running, and beside many pages."""
+    data, small, reader = folder / "data", report["small"], result["reader"]
+    small[f"{_reader(result)}, beside {result['pages']:,} pages"] = {
+        **small_run_seconds(data, folder / "small", reader=reader),
+        **question_seconds(data),
+    }
+    call(data, "server", "start")
+    try:
+        running = small_run_seconds(data, folder / "small with a server", reader=reader)
+    finally:
+        call(data, "server", "stop")
+    small[f"{_reader(result)}, Prefect's server running"] = running
+    if grown and reader == "rules":
+        there = report["grown"] = measure_grown(data, folder / "more", grown, result["pages"])
+        small[f"rules alone, beside {there['pages']:,} pages"] = {**there["seconds"], **question_seconds(data)}
+
+
+def _say(*lines: str) -> None:
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

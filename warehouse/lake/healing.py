@@ -100,7 +100,7 @@ def _write_anew(folder: DataFolder, run_id: str) -> Iterator[str]:
     batch_id = f"{run_id}-0001"
     copy = folder.root / f".warehouse-{os.getpid()}.duckdb"
     copy_file(folder.warehouse, copy)
-    con = open_for_writing(copy, spill=folder.work / "spill")
+    con = open_for_writing(copy, memory_limit=f"{folder.load_mb}MB", spill=folder.work / "spill")
     files: list[LakeFile] = []
     try:
         take_back_corrections(con)

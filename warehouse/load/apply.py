@@ -17,7 +17,7 @@ from warehouse.ask.known import SUPERSEDED
 from warehouse.lake.inspection import require_whole
 from warehouse.lake.manifest import BatchManifest
 from warehouse.load.decisions import carry_out_decisions, take_quarantine
-from warehouse.schema import DOCUMENT_SOURCES, DOCUMENTS, PAGE_TABLES, QUARANTINE, RUNS, Column, Table, table_named
+from warehouse.schema import DOCUMENT_SOURCES, DOCUMENTS, PAGE_TABLES, QUARANTINE, Column, Table, table_named
 from warehouse.storage.folder import DataFolder
 
 _EMPTY = {"VARCHAR": "''", "JSON": "'{}'", "BOOLEAN": "false", "VARCHAR[]": "[]", "INTEGER[]": "[]"}
@@ -50,31 +50,15 @@ def apply_batch(
         DamagedLakeError: A file of the batch does not hold what was written.
     """
     require_whole(folder, manifest)
-    _take_documents(con, _paths(folder, manifest, DOCUMENTS))
-    _note_sources(con, _paths(folder, manifest, DOCUMENT_SOURCES))
+    _take_documents(con, paths_of(folder, manifest, DOCUMENTS))
+    _note_sources(con, paths_of(folder, manifest, DOCUMENT_SOURCES))
     for name in ("runs", "checks", "check_failures"):
-        _upsert(con, table_named(name), _paths(folder, manifest, table_named(name)))
-    held = _paths(folder, manifest, QUARANTINE)
+        upsert(con, table_named(name), paths_of(folder, manifest, table_named(name)))
+    held = paths_of(folder, manifest, QUARANTINE)
     take_quarantine(con, select_from(con, QUARANTINE, held) if held else "", held)
     for table in PAGE_TABLES:
-        _insert_page_rows(con, table, _paths(folder, manifest, table), hold_back)
+        _insert_page_rows(con, table, paths_of(folder, manifest, table), hold_back)
     carry_out_decisions(con)
-    note_batch(con, manifest)
-
-
-def apply_run_rows(con: duckdb.DuckDBPyConnection, folder: DataFolder, manifest: BatchManifest) -> None:
-    """Brings in a batch that holds nothing but rows of `runs`.
-
-    Args:
-        con: A writable connection.
-        folder: The data directory.
-        manifest: The batch.
-
-    Raises:
-        DamagedLakeError: A file of the batch does not hold what was written.
-    """
-    require_whole(folder, manifest)
-    _upsert(con, RUNS, _paths(folder, manifest, RUNS))
     note_batch(con, manifest)
 
 
@@ -138,7 +122,14 @@ def _note_sources(con: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> None:
     )
 
 
-def _upsert(con: duckdb.DuckDBPyConnection, table: Table, paths: Sequence[str]) -> None:
+def upsert(con: duckdb.DuckDBPyConnection, table: Table, paths: Sequence[str]) -> None:
+    """Brings in rows that take the place of those with the same key.
+
+    Args:
+        con: A writable connection.
+        table: The declared table.
+        paths: Parquet files with its rows.
+    """
     if not paths:
         return
     con.execute(f"create or replace temp table newer as {select_from(con, table, paths)}", [list(paths)])
@@ -264,5 +255,12 @@ def _stand_in(column: Column) -> str:
     return f"{value}::{column.type}"
 
 
-def _paths(folder: DataFolder, manifest: BatchManifest, table: Table) -> list[str]:
+def paths_of(folder: DataFolder, manifest: BatchManifest, table: Table) -> list[str]:
+    """Lists the files in which a batch has rows of a table.
+
+    Args:
+        folder: The data directory.
+        manifest: The batch.
+        table: The declared table.
+    """
     return [str(folder.lake / f.path) for f in manifest.files_of(table.name) if f.rows]

@@ -22,7 +22,6 @@ from warehouse.lake.manifest import BatchManifest
 from warehouse.load.apply import (
     add_up_entities,
     apply_batch,
-    apply_run_rows,
     finish_applying,
     note_batch,
     start_applying,
@@ -95,53 +94,16 @@ def bring_up_to_date(
     version = published_schema_version(folder)
     fresh = anew or version is None or version < SCHEMA_VERSION
     copy = folder.root / f".warehouse-{os.getpid()}.duckdb"
-    with _environment_problems(folder):
+    with environment_problems(folder):
         try:
             if not fresh:
                 copy_file(folder.warehouse, copy)
             loaded, corrected = _load_into(copy, folder, reference, judge, jumps, told or Told())
             if loaded or corrected or fresh:
-                _publish(copy, folder.warehouse)
+                publish_copy(copy, folder.warehouse)
         finally:
             drop_copies(folder)
     return loaded
-
-
-def bring_in_runs(folder: DataFolder) -> int | None:
-    """Loads the batches that the warehouse has not where all they hold is what runs say of themselves, and publishes.
-
-    Such a batch touches no other row, so nothing of the rest is looked at; the caller holds the writer's lock and knows
-    that the warehouse stands as a load left it.
-
-    Args:
-        folder: The data directory.
-
-    Returns:
-        How many batches were loaded; None where one holds more, and a whole load is to be made.
-    """
-    missing = pending_batches(folder)
-    if any(manifest.replaces or {file.table for file in manifest.files} - {"runs"} for manifest in missing):
-        return None
-    if not missing:
-        return 0
-    drop_copies(folder)
-    copy = folder.root / f".warehouse-{os.getpid()}.duckdb"
-    with _environment_problems(folder):
-        try:
-            copy_file(folder.warehouse, copy)
-            con = open_for_writing(copy, spill=folder.work / "spill")
-            try:
-                con.execute("begin transaction")
-                for manifest in missing:
-                    apply_run_rows(con, folder, manifest)
-                con.execute("commit")
-                con.execute("checkpoint w")
-            finally:
-                con.close()
-            _publish(copy, folder.warehouse)
-        finally:
-            drop_copies(folder)
-    return len(missing)
 
 
 def published_schema_version(folder: DataFolder) -> int | None:
@@ -158,13 +120,15 @@ def published_schema_version(folder: DataFolder) -> int | None:
         with reading(folder) as con:
             if con is None:
                 return None
-            tables = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
-            if tables and "warehouse_info" not in tables:
-                raise ForeignFileError(
-                    f"{folder.warehouse} is a database, but no warehouse of Broadsheet: move it away, or choose "
-                    "another data directory."
-                )
-            row = tables and con.execute("select value from warehouse_info where name = 'schema_version'").fetchone()
+            try:
+                row = con.execute("select value from warehouse_info where name = 'schema_version'").fetchone()
+            except duckdb.CatalogException:
+                if con.execute("select 1 from duckdb_tables() limit 1").fetchone():
+                    raise ForeignFileError(
+                        f"{folder.warehouse} is a database, but no warehouse of Broadsheet: move it away, or choose "
+                        "another data directory."
+                    ) from None
+                row = None
     except (duckdb.Error, UnreadableWarehouseError):
         return None
     version = int(row[0]) if row else None
@@ -241,7 +205,7 @@ def _load_into(
     jumps: JumpReader | None,
     told: Told,
 ) -> tuple[int, bool]:
-    con = open_for_writing(copy, spill=folder.work / "spill")
+    con = open_for_writing(copy, memory_limit=f"{folder.load_mb}MB", spill=folder.work / "spill")
     try:
         con.execute("begin transaction")
         for statement in schema_sql():
@@ -308,7 +272,13 @@ def _replace_rows(con: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) 
     con.unregister("reference_rows")
 
 
-def _publish(copy: Path, target: Path) -> None:
+def publish_copy(copy: Path, target: Path) -> None:
+    """Puts a finished copy in the place of the published file, at once and for good.
+
+    Args:
+        copy: The copy, closed.
+        target: The published file.
+    """
     with copy.open("rb") as handle:
         os.fsync(handle.fileno())
     copy.replace(target)
@@ -318,7 +288,15 @@ def _publish(copy: Path, target: Path) -> None:
 
 
 @contextmanager
-def _environment_problems(folder: DataFolder) -> Iterator[None]:
+def environment_problems(folder: DataFolder) -> Iterator[None]:
+    """Turns what DuckDB raises where the machine or the file is to blame into a sentence.
+
+    Args:
+        folder: The data directory.
+
+    Raises:
+        EnvironmentProblem: The disk is full, memory is short, or the file is damaged.
+    """
     try:
         yield
     except duckdb.Error as error:

@@ -13,6 +13,9 @@ from warehouse.storage.durable import holds, make_folder, sync_folder, write_ato
 TEMPORARY = ".tmp"
 """Folder below `lake/` and `raw/` for files that are being written; emptied at the start of a run."""
 
+LOAD_MB = 200.0
+"""Enough for loads beside tens of thousands of pages: what does not fit goes to the disk for a moment."""
+
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
@@ -20,9 +23,11 @@ class DataFolder:
 
     Attributes:
         root: The data directory.
+        load_mb: Megabytes of memory that DuckDB may use while it loads into the warehouse.
     """
 
     root: Path
+    load_mb: float = LOAD_MB
 
     @property
     def raw(self) -> Path:
