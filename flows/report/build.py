@@ -16,7 +16,7 @@ from flows.report.hands import Hands
 from flows.report.names import public_persons, write_names
 from flows.report.search import Entry, write_search_index
 from flows.report.site import Site, open_site
-from flows.report.wording import both, days_text, labels, place_in
+from flows.report.wording import both, days_text, labels, place_with_degree
 from flows.telling.excerpts import excerpt
 from tasks.findings import wording
 from tasks.workers import collect_seldom
@@ -146,7 +146,7 @@ def _in_words(finding: Row) -> Row:
 def _card(figure: Row) -> Row:
     """Cuts a figure's sentence to the clauses that stand around it."""
     sentence = figure["sentence"] or ""
-    start, end = place_in(sentence, figure["text"])
+    start, end = place_with_degree(sentence, figure["text"], bool(figure["qualifier"]))
     if start < 0:
         return figure | {"before": "", "printed": figure["text"], "after": ""}
     first, last = excerpt(sentence, start, end, _AROUND)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from flows.report.links import article_items, headline, headlines, name_items
 from flows.report.marking import anchor_of
 from flows.report.tables import CSV_COLUMNS, figure_rows
-from flows.report.wording import both, days_text, figure_text
+from flows.report.wording import both, counted, days_text, figure_text
 
 MENU = (
     ("start", "index.html"),
@@ -128,6 +128,7 @@ def _engine() -> Environment:
     engine.filters["t"] = both  # of a constant, so that Jinja asks once, when it compiles the template
     engine.globals |= {
         "t": both,
+        "counted": counted,
         "anchor": anchor_of,
         "figure_text": figure_text,
         "figure_rows": figure_rows,

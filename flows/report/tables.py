@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from flows.report.marking import anchor_of
-from flows.report.wording import both, days_text, escaped, figure_text, place_in
+from flows.report.wording import both, days_text, escaped, figure_text, place_with_degree
 from flows.telling.excerpts import excerpt
 
 Row = dict[str, Any]
@@ -124,7 +124,7 @@ def _read_by(figure: Row, *_: object) -> str:
 def _sentence(figure: Row, *_: object) -> str:
     """Shows the clauses around the figure, at most some hundred characters of them; the whole stands in its article."""
     sentence = figure["sentence"] or ""
-    start, end = place_in(sentence, figure["text"])
+    start, end = place_with_degree(sentence, figure["text"], bool(figure["qualifier"]))
     if start < 0:
         return f"<td>{escaped(sentence)}</td>"
     first, last = excerpt(sentence, start, end, _AROUND)

@@ -59,6 +59,19 @@ def switched(zh: str, en: str) -> Markup:
     return Markup('<span class="zh">{}</span><span class="en">{}</span>').format(zh, en)
 
 
+def counted(number: int, thing: str) -> Markup:
+    """Says how many there are of a thing, one of it as one.
+
+    Args:
+        number: How many.
+        thing: `article`, `page`, `row` or `figure`.
+
+    >>> counted(1, "page")
+    Markup('1 <span class="zh">个版面</span><span class="en">page</span>')
+    """
+    return Markup("{:,} ").format(number) + both(f"one_{thing}" if number == 1 else f"many_{thing}s")
+
+
 def indicator_label(row: dict[str, Any]) -> Markup:
     """Names an indicator; its key is its English name.
 
@@ -86,9 +99,8 @@ def figure_text(figure: Mapping[str, Any]) -> str:
 def _as_printed(text: str, sentence: str, qualified: bool, negative: bool) -> str:
     """Quotes a figure; remembered, for the same figure stands on several pages and in several files."""
     if qualified:
-        start, end = place_in(sentence, text)
-        first, last = degree_span(sentence, start, end) if start >= 0 else (0, 0)
-        text = sentence[first:last] if start >= 0 else text
+        first, last = place_with_degree(sentence, text, qualified)
+        text = sentence[first:last] if first >= 0 else text
     return f"−{text}" if negative and not text.startswith(("-", "−", "－", "负")) else text
 
 
@@ -107,6 +119,21 @@ def place_in(sentence: str, text: str) -> tuple[int, int]:
         if at == 0 or not (sentence[at - 1].isdigit() or sentence[at - 1] in ".．,"):
             return at, at + len(text)
     return -1, -1
+
+
+def place_with_degree(sentence: str, text: str, qualified: bool) -> tuple[int, int]:
+    """Finds a figure in its sentence with its words of degree; (-1, -1) where it does not stand there.
+
+    Args:
+        sentence: The sentence.
+        text: The figure as printed.
+        qualified: Whether such words belong to it.
+
+    >>> place_with_degree("转诊的病人减少了四成多。", "四成", True)
+    (8, 11)
+    """
+    start, end = place_in(sentence, text)
+    return degree_span(sentence, start, end) if qualified and start >= 0 else (start, end)
 
 
 def days_text(first: object, last: object) -> str:

@@ -3,7 +3,7 @@
 const root = document.currentScript.dataset.root;
 const words = {
   zh: { search_hint: "检索标题、正文、数字、名称；“短语”", searching: "正在检索…", none: "没有找到", short: "请至少输入两个字", copied: "已复制", embed: "嵌入", from: "出自", per: "人名", org: "机构名", loc: "地名", other: "名称" },
-  en: { search_hint: "Search text, figures, names, “phrases”", searching: "Searching…", none: "Nothing found", short: "Type at least two characters", copied: "Copied", embed: "Embed", from: "From", per: "Person", org: "Organisation", loc: "Place", other: "Name" },
+  en: { search_hint: "Words or “phrases”", searching: "Searching…", none: "Nothing found", short: "Type at least two characters", copied: "Copied", embed: "Embed", from: "From", per: "Person", org: "Organisation", loc: "Place", other: "Name" },
 };
 const say = (key) => words[document.documentElement.dataset.language][key];
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -184,7 +184,7 @@ function drawnAlone(chart) { // the chart with its own colours, as it stands on 
 
 function takeAway(box) {
   const line = document.createElement("p"), name = box.dataset.chart, chart = box.querySelector(".chart-wide svg");
-  line.className = "take";
+  line.className = ["take", ...["zh", "en"].filter((language) => box.classList.contains(language))].join(" ");
   for (const kind of ["SVG", "PNG"]) {
     line.append(button(kind, () => {
       const text = drawnAlone(chart);
@@ -197,13 +197,13 @@ function takeAway(box) {
   }
   const near = box.closest("section") || box.closest("figure").nextElementSibling, table = near && near.querySelector(".table");
   line.append(button("CSV", () => save(`${name}.csv`, new Blob([table ? csvOf(table) : csvOfMarks(chart)], { type: "text/csv" }))), " ");
-  line.append(button(say("embed"), async (event) => {
+  line.append(button(inBoth("embed"), async (event) => {
     const address = new URL(location.href);
     address.hash = ""; address.search = `?embed=${encodeURIComponent(name)}`;
     const frame = document.createElement("input");
     frame.className = "embed"; frame.readOnly = true; frame.ariaLabel = say("embed");
     frame.value = `<iframe src="${address.href}" width="680" height="420" style="border:0" loading="lazy"></iframe>`;
-    event.target.replaceWith(frame);
+    event.target.closest("button").replaceWith(frame);
     frame.select();
     try { await navigator.clipboard.writeText(frame.value); } catch { /* it is selected, to be copied by hand */ }
   }));
@@ -215,10 +215,21 @@ function csvOfMarks(chart) { // where no table stands below: what each mark says
   return "\ufeff" + rows.map((row) => row.map((text) => `"${text.trim().replaceAll('"', '""')}"`).join(",")).join("\r\n");
 }
 
+function inBoth(key) { // what changes with the language of the page
+  const made = document.createDocumentFragment();
+  for (const language of ["zh", "en"]) {
+    const part = document.createElement("span");
+    part.className = language;
+    part.textContent = words[language][key];
+    made.append(part);
+  }
+  return made;
+}
+
 function button(words, act) {
   const made = document.createElement("button");
   made.type = "button";
-  made.textContent = words;
+  made.append(words);
   made.addEventListener("click", act);
   return made;
 }
