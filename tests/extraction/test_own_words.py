@@ -27,7 +27,8 @@ import json, sys
 from tasks.lexicon import lexicon_digest
 from tests.extraction.facts.reading import read
 said = [
-    [(f.quantity.text, f.measure, f.modality, f.indicator, f.subject) for f in read(line)] for line in json.load(sys.stdin)
+    [(f.quantity.text, f.measure, f.modality, f.indicator, f.subject) for f in read(line)]
+    for line in json.load(sys.stdin)
 ]
 print(json.dumps([lexicon_digest(), said]))
 """
