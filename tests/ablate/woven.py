@@ -73,7 +73,7 @@ class Woven(Rows):
             rows: The rows left out.
             fellows: All words of their class or kind: a constant or list that holds all of them holds the class.
         """
-        gone = frozenset(_word(table, row) for row in rows)
+        gone = frozenset(_word(row) for row in rows)
         super().__init__(table, what, lambda row: row in rows, gone)
         self._gone, self._class = gone, rows[0]["class"] if table == CLASSES else ""
         self._patterns = [one for one in made if self._in_rule(one[1]) or self._in_lists(one[2], fellows)]
@@ -115,8 +115,8 @@ class Woven(Rows):
             super().turn(board, off)
 
 
-def _word(table: str, row: dict[str, str]) -> str:
-    return row["word"] if table == CLASSES else next(iter(row.values()))
+def _word(row: dict[str, str]) -> str:
+    return row.get("word") or next(iter(row.values()))
 
 
 def _classes_of(rule: str) -> set[str]:
@@ -175,7 +175,7 @@ def woven_switches(
     column = "class" if table == CLASSES else kind
     for value in sorted({row[column] for row in rows}) if column else [""]:
         alike = [row for row in rows if not column or row[column] == value]
-        fellows = frozenset(_word(table, row) for row in alike)
+        fellows = frozenset(_word(row) for row in alike)
         yield Woven(table, value, alike, fellows)
         for row in alike if row_by_row else ():
             yield Woven(table, named(row), [row], fellows)
