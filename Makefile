@@ -11,7 +11,7 @@ READING := tests/extraction tests/repair tests/score tasks/extraction tasks/repa
 
 # What touches Prefect or Great Expectations, and the oldest releases of them that pyproject.toml allows.
 ORCHESTRATED := tests/operations tests/expectations tests/opening tests/hostile/test_server.py tests/cluster/test_dask.py
-OLDEST := prefect==3.7 great-expectations==1.24
+OLDEST := prefect==3.8 great-expectations==1.24
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast coverage score ablate lint types hooks audit versions docs pictures lock clean

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from tasks.extraction import shard as extraction
+from tasks.extraction import page as extraction
 from tasks.repair import shard as repair
 from tasks.staging import shard as staging
 from tests.bench.fuzz import faults_of, fuzzed, growth
