@@ -76,3 +76,8 @@ class WordFinder:
                 return at, at + len(word), number
         number = self._numbers.get(text[at : at + 1])
         return None if number is None else (at, at + 1, number)
+
+
+def _falling(bits: int) -> tuple[int, ...]:
+    """Gives the numbers of the bits that are set, the largest first."""
+    return tuple(n for n in range(bits.bit_length(), 0, -1) if bits >> n & 1)
