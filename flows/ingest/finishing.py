@@ -44,6 +44,7 @@ class _ReadBatch:
         shards: Folders of its published shards.
         moved: New names of known documents, which become part of the lake with it.
         own: Sources that were seen to hold its documents.
+        loaded_with_run: It is loaded together with the run's own row: one copy of the warehouse instead of two.
     """
 
     batch_id: str
@@ -51,12 +52,13 @@ class _ReadBatch:
     shards: Sequence[Path]
     moved: Sequence[Sighting] = ()
     own: Sequence[Sighting] = ()
+    loaded_with_run: bool = False
 
 
 def work_jobs(
     run: CurrentRun, jobs: Iterable[PageJob], sightings: list[Sighting], moved: list[Sighting], numbers: Iterator[int]
 ) -> None:
-    """Works on pages in batches.
+    """Works on pages in batches; the last of them may be left to the load at the end of the run.
 
     Args:
         run: The run at hand.
@@ -79,7 +81,8 @@ def work_jobs(
                 finishing.wait()
                 read = _with_names(just_read, part, sightings, moved)
             if read:
-                finishing.finish(read)
+                # Whether an older version comes back shows in the warehouse: new names of known pages are loaded first.
+                finishing.finish(replace(read, loaded_with_run=not (read.moved or moved or sightings)))
         except BaseException:
             finishing.stop()
             raise
@@ -199,7 +202,9 @@ def _admitted(run: CurrentRun, batch: _ReadBatch, stopped: threading.Event) -> b
     _add_up(summary.worker_seconds, *map(seconds_of, shards))
     _add_up(summary.rows, row_counts(shards))
     _add_up(summary.findings, finding_counts(shards))
-    if not stopped.is_set():
+    if batch.loaded_with_run:
+        summary.waiting = not is_due(folder, run.settings.publish_minutes)
+    elif not stopped.is_set():
         load_if_due(run)
     return True
 

@@ -159,6 +159,9 @@ def _figures(results: Sequence[Result]) -> dict[str, list[str]]:
             lambda r: f"{share(r, r['seconds']['check'])}, {share(r, r['seconds']['load'])}"
         ),
         "orchestration, without start-up": of(lambda r: share(r, r["orchestration_seconds"])),
+        "workers, check, load: processor seconds a million characters": of(
+            lambda r: ", ".join(f"{seconds / r['chars'] * 1e6:.2f}" for seconds in _busy(r))
+        ),
         "largest process": of(lambda r: _largest(r["megabytes"])),
         "again, nothing new": of(lambda r: f"{r['again_seconds']:.1f} s ({share(r, r['again_seconds'])})"),
         "raw, lake, warehouse: a page": of(
@@ -169,6 +172,11 @@ def _figures(results: Sequence[Result]) -> dict[str, list[str]]:
         if all("two_workers_against_one" in result for result in results)
         else {}
     )
+
+
+def _busy(result: Result) -> tuple[float, float, float]:
+    """Seconds of the workers, of the checks and of the loads; the last two are waited for one after the other."""
+    return sum(result["worker_seconds"].values()), result["seconds"]["check"], result["seconds"]["load"]
 
 
 def small_table(small: dict[str, dict[str, float]]) -> list[str]:
