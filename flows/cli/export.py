@@ -12,7 +12,13 @@ import typer
 from flows.cli.options import Checked, DataDir
 from flows.telling.terminal import echo
 
-_ENDINGS = {"datasette": ".db", "sqlite": ".sqlite", "duckdb": ".duckdb", "xlsx": ".xlsx"}
+_ENDINGS = {
+    "datasette": (".db", ".sqlite", ".sqlite3"),
+    "sqlite": (".sqlite", ".sqlite3", ".db"),
+    "duckdb": (".duckdb", ".db"),
+    "xlsx": (".xlsx",),
+}
+"""Endings of each kind's file, first the one that it has where none is given."""
 
 
 def register(app: typer.Typer) -> None:
@@ -38,9 +44,11 @@ def export(
 
     if kind not in _ENDINGS:
         raise UserError(f"There is no export for {kind}; there are {', '.join(_ENDINGS)}.")
+    if output is not None and output.suffix.lower() not in _ENDINGS[kind] and (output.is_file() or not output.exists()):
+        raise UserError(f"{output.name} would hold {kind}: end it in one of {', '.join(_ENDINGS[kind])}.")
     choose(data_dir=data_dir)
     warehouse = settings().folder.warehouse
-    target = output or Path(f"broadsheet{_ENDINGS[kind]}")
+    target = output or Path(f"broadsheet{_ENDINGS[kind][0]}")
     with replacing(target) as beside:
         beside.unlink()
         rows = _writer(kind)(warehouse, beside, checked)

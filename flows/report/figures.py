@@ -41,6 +41,8 @@ _AT_A_TIME, _MOST_AT_A_TIME = 15_000, 500
 MOST_CHARTS = 4
 MOST_POINTS = 160
 MOST_BARS = 15
+_MOST_PERIODS = 2
+"""Charts of bars of one kind of statement, a period each: those with the most figures."""
 
 
 def write_indicators(con: Connection, site: Site, hands: Hands) -> list[Row]:
@@ -158,8 +160,7 @@ def indicator_charts(indicator: str, figures: list[Row], root: str) -> Iterator[
         root: The way from the page to the report's folder.
     """
     for key, unit, period, some in parted(figures):
-        drawn = _drawn(some)
-        if len(drawn) > 1:
+        for drawn in islice(_on_one_axis(some), _MOST_PERIODS):
             label = f"{indicator} {labels()[key][0]}·{labels()[period][0]}（{unit}）"
             yield {
                 "key": key,
@@ -169,6 +170,25 @@ def indicator_charts(indicator: str, figures: list[Row], root: str) -> Iterator[
                 "sources": sources(drawn),
                 "svg": _chart(drawn, unit, label, root),
             }
+
+
+def _on_one_axis(figures: list[Row]) -> Iterator[list[Row]]:
+    """Gives what may stand in one chart: all, where a subject has a series; else the figures of one period each time.
+
+    Bars of several years beside each other would say that the subjects differ where only the years do.
+    """
+    days: dict[tuple[str, ...], set[date | None]] = defaultdict(set)
+    periods: dict[tuple[date | None, date | None], list[Row]] = defaultdict(list)
+    for figure in figures:
+        days[line_of(figure)].add(figure["period_end"])
+        if figure["period_end"]:
+            periods[figure["period_start"], figure["period_end"]].append(figure)
+    if any(len(of_line) > 1 for of_line in days.values()):
+        yield _drawn(figures)
+        return
+    for some in sorted(periods.values(), key=lambda some: -len(some)):
+        if len(drawn := _drawn(some)) > 1:
+            yield drawn
 
 
 def _chart(figures: list[Row], unit: str, label: str, root: str) -> Markup:

@@ -123,7 +123,11 @@ def _table_top_of(
 def _engine() -> Environment:
     """Makes the templates ready; everything that comes from a page is escaped."""
     engine = Environment(
-        loader=PackageLoader("flows.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("flows.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        auto_reload=False,  # else it looks at each template's file again for every page
     )
     engine.filters["t"] = both  # of a constant, so that Jinja asks once, when it compiles the template
     engine.globals |= {

@@ -65,6 +65,7 @@ class Site:
     written: int = 0
     articles: int = 0
     not_drawn: list[str] = field(default_factory=list)
+    _made: set[str] = field(default_factory=set)
     _below: dict[str, bool] = field(default_factory=dict)
     _by_folder: dict[str, list[str]] | None = None
 
@@ -153,12 +154,18 @@ class Site:
             raise UserError(
                 f"{self.output / path} leads out of the report's folder: take the link away, or choose another folder."
             )
-        target = self.output / path
+        target = f"{self.output}/{path}"
         if not self._holds(path, digest):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            self._make_folder(path.rpartition("/")[0])
+            with open(target, "wb") as file:  # noqa: PTH123  a Path costs as much as the writing
+                file.write(data)
             self.written += 1
         self.now.seen[path] = _look_of(target) or ""
+
+    def _make_folder(self, folder: str) -> None:
+        if folder not in self._made:
+            (self.output / folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
 
     def take_over(self, notes: Notes, written: int) -> None:
         """Notes what another process wrote into the folder.

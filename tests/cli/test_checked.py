@@ -51,10 +51,11 @@ def test_asking_verbs_show_checked_figures_alone(call, data: Path) -> None:
 
 
 def test_every_export_holds_checked_figures_alone(call, tmp_path: Path) -> None:
-    for kind in ("sqlite", "datasette", "duckdb", "xlsx"):
-        call("export", kind, "--checked", "-o", str(tmp_path / f"x.{kind}"))
+    files = {"sqlite": "x.sqlite", "datasette": "x.db", "duckdb": "x.duckdb", "xlsx": "x.xlsx"}
+    for kind, name in files.items():
+        call("export", kind, "--checked", "-o", str(tmp_path / name))
     for kind in ("sqlite", "datasette"):
-        with sqlite3.connect(tmp_path / f"x.{kind}") as con:
+        with sqlite3.connect(tmp_path / files[kind]) as con:
             assert con.execute("select text from metrics").fetchall() == [(CHECKED,)]
             assert con.execute("select text from metric_facts").fetchall() == [(CHECKED,)]
             assert con.execute("pragma foreign_key_check").fetchall() == []

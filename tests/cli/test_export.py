@@ -78,3 +78,12 @@ def test_an_unknown_tool_is_named(
     done = call_inside(monkeypatch, capsys, data, "export", "access")
     assert done.returncode == 2
     assert "datasette, sqlite, duckdb, xlsx" in done.stderr
+
+
+def test_a_file_whose_ending_says_something_else_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], data: Path, tmp_path: Path
+) -> None:
+    done = call_inside(monkeypatch, capsys, data, "export", "sqlite", "-o", str(tmp_path / "x.txt"))
+    assert done.returncode == 2
+    assert "x.txt would hold sqlite: end it in one of .sqlite, .sqlite3, .db." in done.stderr
+    assert not (tmp_path / "x.txt").exists()

@@ -84,6 +84,19 @@ def test_one_line_joins_only_periods_of_one_length_and_kind():
     assert (chart["period"], len(chart["figures"]), chart["sources"]) == ("quarter", 2, "济南日报")
 
 
+def test_bars_stand_beside_each_other_only_for_one_period():
+    year, before = (date(2023, 1, 1), date(2023, 6, 30)), (date(2019, 1, 1), date(2019, 9, 30))
+    figures = [
+        figure("上半年", *year, 3, subject="甲区", metric_id="d1.p0001:1"),
+        figure("上半年", *year, 2, subject="乙区", metric_id="d1.p0001:2"),
+        figure("1至9月", *before, 9, subject="丙区", metric_id="d1.p0001:3"),
+        figure("", None, None, 8, subject="丁区", metric_id="d1.p0001:4"),
+        figure("", None, None, 7, subject="戊区", metric_id="d1.p0001:5"),
+    ]
+    (chart,) = indicator_charts("产值", figures, "")
+    assert [row["subject"] for row in chart["figures"]] == ["乙区", "甲区"]
+
+
 def test_two_values_of_one_day_are_both_shown_and_joined_by_no_line():
     rows = [*SERIES[:2], point("槐荫区", "2023-06-30", 7e8)]
     wide = str(series_chart(rows, "元", "产值")).split("</div>")[0]

@@ -109,11 +109,14 @@ def hit_spans(text: str, question: str) -> list[tuple[int, int]]:
     [(2, 6), (7, 9)]
     >>> hit_spans("该主题活动的公园", "文明主题公园")
     [(1, 3), (6, 8)]
+    >>> hit_spans("全市增长，居全市第二", "“全市第二”")
+    [(6, 10)]
     """
-    words = _UNQUOTED.sub(" ", question)
-    asked = (*quoted_phrases(question), *words.lower().split(), *asked_words(words), *asked_terms(words))
+    phrases, lowered = quoted_phrases(question), text.lower()
+    stands = any(phrase in lowered for phrase in phrases)
+    words = _UNQUOTED.sub(" ", _QUOTED.sub(" ", question) if stands else question)
+    asked = (*phrases, *words.lower().split(), *asked_words(words), *asked_terms(words))
     wanted = sorted(dict.fromkeys(asked), key=len, reverse=True)  # of one length, words before pairs across words
-    lowered = text.lower()
     taken = [False] * len(text)
     spans: list[tuple[int, int]] = []
     for word in wanted:
