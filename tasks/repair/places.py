@@ -44,7 +44,6 @@ PLACES = tuple(_PATHS)
 STARTS = ("pre", "by0", "first0", "first0b")
 """Places at which an article may begin."""
 SUBHEADS = tuple(place for place in PLACES if place.startswith(("lead", "sub")))
-_FIRSTS = tuple(place for place in PLACES if place.startswith("first"))
 _TEXTS = tuple(place for place in PLACES if place.startswith(("first", "text")))
 _HEADLESS = -2.0
 _CLOSED = {place: _HEADLESS * ("0" in place) for place in _TEXTS} | {"post": 0.0, "end_by": 0.0}

@@ -15,6 +15,8 @@ from tasks.load.standing import load_what_is_new
 from tasks.runs import record_run
 from tasks.staging import digests
 from warehouse import connect
+from warehouse.lake.merge import merge_small_batches
+from warehouse.load.publish import pending_batches
 from warehouse.storage.folder import DataFolder
 
 _STARTED = datetime(2026, 11, 27, tzinfo=UTC)
@@ -55,6 +57,17 @@ def test_the_row_of_a_run_is_loaded_alone_where_nothing_else_is_new(tmp_path, wh
 
     assert (_runs(data), len(whole_loads)) == (["first", "second"], 1)
     assert data.warehouse.stat().st_mtime_ns == published
+
+
+def test_batches_that_were_merged_twice_are_not_loaded_again(tmp_path, whole_loads):
+    data = DataFolder(tmp_path / "data")
+    for number in range(6):
+        _run_noted(data, f"run-{number}")
+        assert [manifest.run_id for manifest in pending_batches(data)] == [f"run-{number}"]
+        load_what_is_new(data, None)
+        merge_small_batches(data, at_least=2)
+
+    assert (len(_runs(data)), len(whole_loads)) == (6, 1)
 
 
 def test_a_load_is_whole_where_something_that_it_goes_by_changed(tmp_path, whole_loads):

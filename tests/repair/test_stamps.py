@@ -112,11 +112,11 @@ def test_paragraphs_of_nearly_one_width_make_no_column():
 
 def test_a_report_is_signed_by_its_office_and_day():
     page = repair_page(
-        "2023年上半年全国居民收入和消费支出情况\n国家统计局\n(2023年7月17日)\n\n一、居民收入情况\n\n"
-        "上半年，全国居民人均可支配收入19672元，比上年同期名义增长6.5%。\n"
+        "2024年上半年渔业生产和渔民收支情况\n北麓县统计局\n(2024年7月16日)\n\n一、渔业生产情况\n\n"
+        "上半年，全县水产品产量3.6万吨，比上年同期增长4.8%。\n"
     )
-    assert page.articles[0].headline == "2023年上半年全国居民收入和消费支出情况"
-    assert page.articles[0].byline == "国家统计局 (2023年7月17日)"
+    assert page.articles[0].headline == "2024年上半年渔业生产和渔民收支情况"
+    assert page.articles[0].byline == "北麓县统计局 (2024年7月16日)"
 
 
 PIECES = [

@@ -19,13 +19,7 @@ from warehouse.connection import UnreadableWarehouseError, open_for_writing, rea
 from warehouse.errors import EnvironmentProblem
 from warehouse.lake.batch import batches
 from warehouse.lake.manifest import BatchManifest
-from warehouse.load.apply import (
-    add_up_entities,
-    apply_batch,
-    finish_applying,
-    note_batch,
-    start_applying,
-)
+from warehouse.load.apply import add_up_entities, apply_batch, finish_applying, note_batch, start_applying
 from warehouse.load.confidence import confidence_differs, tell_confidence
 from warehouse.load.continuations import JumpReader, tie_articles
 from warehouse.load.corrections import (
@@ -221,7 +215,7 @@ def _load_into(
         take_back_readings(con)
         for manifest in missing:
             apply_batch(con, folder, manifest)
-        _forget_replaced(con, folder)
+        note_merged(con, folder)
         finish_applying(con)
         if jumps:
             tie_articles(con, jumps)
@@ -255,8 +249,13 @@ def _missing(folder: DataFolder, known: set[str]) -> list[BatchManifest]:
     return [manifest for manifest in batches(folder) if not is_known(manifest)]
 
 
-def _forget_replaced(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
-    """Notes a merged batch in the place of those that it stands for."""
+def note_merged(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
+    """Notes a merged batch in the place of those that it stands for; unnoted, it would be unknown once merged again.
+
+    Args:
+        con: A writable connection to a warehouse that holds every batch of the lake.
+        folder: The data directory.
+    """
     known = _known_batches(con)
     for manifest in batches(folder):
         if manifest.replaces and manifest.batch_id not in known:

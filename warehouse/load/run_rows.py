@@ -7,7 +7,7 @@ import os
 from warehouse.connection import open_for_writing
 from warehouse.lake.inspection import require_whole
 from warehouse.load.apply import note_batch, paths_of, upsert
-from warehouse.load.publish import drop_copies, environment_problems, pending_batches, publish_copy
+from warehouse.load.publish import drop_copies, environment_problems, note_merged, pending_batches, publish_copy
 from warehouse.schema import RUNS
 from warehouse.storage.folder import DataFolder
 from warehouse.storage.reflink import copy_file
@@ -44,6 +44,7 @@ def bring_in_runs(folder: DataFolder) -> int | None:
                     require_whole(folder, manifest)
                     upsert(con, RUNS, paths_of(folder, manifest, RUNS))
                     note_batch(con, manifest)
+                note_merged(con, folder)
                 con.execute("commit")
                 con.execute("checkpoint w")
             finally:

@@ -52,7 +52,7 @@ _DONE_SAID = pattern("modality.done_said")
 _WORKS_AT = pattern("modality.works_begun_with")
 _BOUNDS = words("bound")
 _COUNTED_TASKS = words("counts_tasks")
-"""安排了23项重点任务: the tasks are counted, the number is no goal."""
+"""列出了17项重点任务: the tasks are counted, the number is no goal."""
 _COUNTED_WORKS = words("counted_works")
 _GREAT = words("great_works")
 _PLANNED_SUM = pattern("modality.planned_sum")
@@ -284,7 +284,7 @@ def _said(text: str, slot: Slot, events: list[Event]) -> Verdict | None:
         if event.at >= slot.start:
             break
         if _ends_quoted(text, event, slot):
-            continue  # 参与“未来5年邀请5万名青少年”倡议的58人
+            continue  # 参与“未来8年培育良种”倡议的47人
         if event.kind == ACTUAL:
             if verdict is None or event.at >= slot.clause[0] or "；" in text[opened : event.at]:
                 verdict, word = ACTUAL, text[event.at : event.end]

@@ -12,9 +12,8 @@ from functools import cache
 from tasks.lexicon import read_table
 
 Span = tuple[date, date]
-FIRST_PLAN_END = 1957
-"""The first five-year plan ran from 1953 to 1957; the sixth on they follow each other without a gap."""
 _PLANS = {1: (1953, 1957), 2: (1958, 1962), 3: (1966, 1970), 4: (1971, 1975), 5: (1976, 1980)}
+"""The first five-year plans; from the sixth on they follow each other without a gap."""
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
