@@ -27,7 +27,7 @@ def test_a_worker_killed_in_mid_batch_loses_nothing(broadsheet, tmp_path):
     write_corpus(tmp_path / "pages", 16)
     here, there = tmp_path / "here", tmp_path / "there"
     small = {"BROADSHEET_SHARD_MB": "0.05"}
-    assert run(here, tmp_path / "pages", gate=False).new == 16
+    assert run(here, tmp_path / "pages").new == 16
     with dask_cluster(2, tmp_path) as (address, workers):
 
         def kill_one_when_work_has_begun() -> None:
