@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.extraction.facts.clause.tokens import FIGURE, TIME, Block, Word, read_words_of
 from tasks.extraction.facts.clause.triggers import Peeled, peel
@@ -69,8 +70,7 @@ class Thing:
 _LEVEL, _NOTHING = Statement(), Thing()
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One figure in its sentence, with what has been read of it so far; offsets are the sentence's.
 
     Nobody writes into it: each room answers with a value of its own, and `build` puts them together.
