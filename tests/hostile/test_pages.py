@@ -7,9 +7,9 @@ from unittest.mock import patch
 
 import pytest
 
-from tasks.extraction import shard as extraction
-from tasks.repair import shard as repair
-from tasks.staging import shard as staging
+from tasks.extraction import page as extraction
+from tasks.repair import sheet as repair
+from tasks.staging import stage as staging
 from tests.bench.fuzz import faults_of, fuzzed, growth
 from tests.bench.shapes import SHAPES
 from tests.loads.driver import run

@@ -83,7 +83,7 @@ def test_a_page_that_breaks_a_stage_is_rejected_and_its_neighbours_are_loaded(
         (pages / f"{n}.txt").write_text(page(n), "utf-8")
     (pages / "bad.txt").write_text(page(9, "炸弹"), "utf-8")
     code = (
-        "import sys, json, flows.ingest.shards as shards, tasks.extraction.shard as extraction\n"
+        "import sys, json, flows.ingest.shards as shards, tasks.extraction.page as extraction\n"
         "shards._PAUSES = (0.0,)\n"
         "whole = extraction.extract_page\n"
         "def extract_page(page, *rest):\n"
