@@ -7,8 +7,8 @@ from unittest.mock import patch
 
 import pytest
 
-from tasks import repair
 from tasks.extraction import page as extraction
+from tasks.repair import sheet as repair
 from tasks.staging import stage as staging
 from tests.bench.fuzz import faults_of, fuzzed, growth
 from tests.bench.shapes import SHAPES
