@@ -68,17 +68,7 @@ def unpacked(table: pa.Table) -> list[Row]:
         table: What `parcel` gave.
     """
     names = table.column_names
-    columns = [_values(column) for column in table.columns]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
-
-
-def _values(column: pa.ChunkedArray) -> list[Any]:
-    """Gives the values of a column; of texts each wording once, however many rows have it, so that rows are quick."""
-    if not pa.types.is_string(column.type):
-        return list(column.to_pylist())
-    coded = column.combine_chunks().dictionary_encode()
-    wordings = [*coded.dictionary.to_pylist(), None]
-    return [wordings[code] for code in coded.indices.fill_null(-1).to_pylist()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*(c.to_pylist() for c in table.columns), strict=True)]
 
 
 def grouped(rows: Sequence[Row], column: str) -> dict[Any, list[Row]]:
