@@ -18,8 +18,8 @@ from warehouse.storage.durable import write_atomically
 from warehouse.storage.folder import DataFolder
 
 _CODE = Path(__file__).parents[2]
-_OF_A_LOAD = ("tasks/check", "tasks/load", "tasks/second", "expectations", "warehouse")
-"""Code that a load goes through; what reads pages is digested with them."""
+_OF_A_LOAD = ("tasks/reference.py", "tasks/check", "tasks/load", "tasks/second", "expectations", "warehouse")
+"""Code and data that a load goes through; what reads pages is digested with them."""
 
 
 def load_what_is_new(folder: DataFolder, corrections_file: Path | None, rules_folder: Path | None = None) -> int:
@@ -73,13 +73,14 @@ def _answers(folder: DataFolder) -> Iterator[str]:
 
 @cache
 def _code_digest() -> str:
-    return _digest_of(path for place in _OF_A_LOAD for path in sorted((_CODE / place).rglob("*")))
+    places = [_CODE / place for place in _OF_A_LOAD]
+    return _digest_of(path for place in places for path in (place, *sorted(place.rglob("*"))))
 
 
 def _digest_of(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in paths:
-        if path.suffix in (".py", ".sql", ".csv", ".toml") and path.is_file():
+        if path.is_file() and path.suffix != ".pyc":
             digest.update(path.relative_to(_CODE).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -16,8 +16,9 @@ from tasks.reading.sentences import clause_spans, split_sentences
 Span = tuple[int, int]
 
 _QUOTATION = pattern("clause.short_quotation")
-_KEPT = 512
-"""Paragraphs kept in mind: those of a large page."""
+_KEPT, _LONGEST_KEPT = 512, 20_000
+"""Paragraphs kept in mind, those of a large page, and characters of the longest: that many of a broken file's, which is
+one paragraph of megabytes, would fill the memory of a worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,8 @@ class Reading:
         return self.folded.text
 
 
-@lru_cache(_KEPT)
 def read_paragraph(text: str) -> Reading:
-    """Reads a paragraph; whoever asks again for the same text gets the same value.
+    """Reads a paragraph; whoever soon asks again for the same text gets the same value.
 
     Args:
         text: The paragraph, as printed or folded before.
@@ -74,10 +74,17 @@ def read_paragraph(text: str) -> Reading:
     >>> reading.sentences[0].clauses, reading.sentences[1].quoted
     (((0, 5), (6, 10)), ((1, 7),))
     """
+    return _remembered(text) if len(text) <= _LONGEST_KEPT else _read(text)
+
+
+def _read(text: str) -> Reading:
     folded = fold(text)
     read = folded.text
     sentences = tuple(_sentence(read[start:end], start, end) for start, end in split_sentences(read))
     return Reading(text, folded, fold_signs(read), sentences)
+
+
+_remembered = lru_cache(_KEPT)(_read)
 
 
 def _sentence(text: str, start: int, end: int) -> ReadSentence:

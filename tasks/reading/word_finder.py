@@ -35,9 +35,7 @@ class WordFinder:
         alone, pairs = heads[heads[:, 2] == 1], heads[heads[:, 2] == 2]
         self._alone[alone[:, 0]] = True
         self._pairs[self._pair_number(pairs[:, 0], pairs[:, 1])] = True
-        falling = {
-            bits: tuple(n for n in range(bits.bit_length(), 0, -1) if bits >> n & 1) for bits in lengths.values()
-        }
+        falling = {bits: _falling(bits) for bits in set(lengths.values())}
         self._lengths = {head: falling[bits] for head, bits in lengths.items()}
 
     def _pair_number(self, first: npt.NDArray[np.uint32], second: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +12,11 @@ import pytest
 
 import tasks.check.corrected
 from expectations import later_imports
+from tasks.load import standing
 from tasks.load.standing import load_what_is_new
 from tasks.runs import record_run
 from tasks.staging import digests
+from tests.conftest import PROJECT
 from warehouse import connect
 from warehouse.lake.merge import merge_small_batches
 from warehouse.load.publish import pending_batches
@@ -89,6 +92,22 @@ def test_a_load_is_whole_where_something_that_it_goes_by_changed(tmp_path, whole
     load_what_is_new(data, corrections)
 
     assert len(whole_loads) == 5
+
+
+@pytest.mark.parametrize("place", ["tasks/reference.py", "warehouse/search/stopwords.txt", "warehouse/sql"])
+def test_code_and_data_of_a_load_make_the_next_one_whole(place, tmp_path, monkeypatch):
+    for room in standing._OF_A_LOAD:
+        source = PROJECT / room
+        copy = shutil.copytree if source.is_dir() else shutil.copyfile
+        (tmp_path / room).parent.mkdir(parents=True, exist_ok=True)
+        copy(source, tmp_path / room)
+    monkeypatch.setattr(standing, "_CODE", tmp_path)
+    before = standing._code_digest.__wrapped__()
+    changed = tmp_path / place
+    changed = changed if changed.is_file() else next(path for path in sorted(changed.rglob("*")) if path.is_file())
+    changed.write_bytes(changed.read_bytes() + b"\n")
+
+    assert standing._code_digest.__wrapped__() != before
 
 
 def test_files_that_were_read_as_they_are_count_nothing(tmp_path, monkeypatch):

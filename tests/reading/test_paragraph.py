@@ -15,6 +15,12 @@ def test_the_same_text_is_read_once():
     assert read_paragraph("全年产值5亿元。") is read_paragraph("全年产值5亿元。")
 
 
+def test_a_paragraph_of_a_broken_file_is_read_and_not_kept():
+    text = "全年产值5亿元。" * 10_000
+    assert read_paragraph(text) is not read_paragraph(text)
+    assert len(read_paragraph(text).sentences) == 10_000
+
+
 def test_nobody_writes_into_a_reading():
     with pytest.raises(FrozenInstanceError):
         read_paragraph("增长3%。").signs = ""

@@ -39,6 +39,18 @@ def test_the_nation_its_parts_and_its_networks(text, subject):
     assert _subjects(text) == [subject]
 
 
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("总投资3亿元的物流中心去年完工。", "物流中心"),
+        ("总投资2.6亿元的水库除险工程，去年竣工。", "水库除险工程"),
+        ("该校去年招生320人。", "该校"),
+    ],
+)
+def test_a_project_after_its_sum_and_a_body_without_a_name_own_their_figures(text, subject):
+    assert _subjects(text) == [subject]
+
+
 def test_a_base_in_brackets_is_of_the_place_before_it():
     facts = read("柳溪县绿化覆盖率为43.5%，比全国（40.1%）平均值高3.4个百分点。", names=[("柳溪县", "LOC")])
     assert [m.subject for m in facts] == ["柳溪县", "全国", "柳溪县"]

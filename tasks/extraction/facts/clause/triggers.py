@@ -46,9 +46,13 @@ def trigger_kinds() -> dict[str, tuple[str, ...]]:
     kinds: dict[str, tuple[str, ...]] = {}
     for row in read_table("triggers"):
         kinds[row["word"]] = (*kinds.get(row["word"], ()), row["kind"])
-    for way, rate in _RATES.items():
-        kinds |= {f"{word}{_EXTENT}": (rate,) for word, own in tuple(kinds.items()) if way in own and len(word) > 1}
-    return kinds
+    rates = {
+        f"{word}{_EXTENT}": (rate,)
+        for way, rate in _RATES.items()
+        for word, own in kinds.items()
+        if way in own and len(word) > 1
+    }
+    return rates | kinds  # a row of the table says what its word is
 
 
 @cache
