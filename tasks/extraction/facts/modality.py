@@ -34,6 +34,7 @@ _WILL = pattern("modality.will")
 _WHOLE_PROJECT = pattern("modality.sum_of_a_project")
 _STAGE = pattern("modality.stage_of_a_project")
 _SITE = pattern("modality.size_of_a_site")
+_IN_USE = pattern("modality.site_in_use")
 _BOUND = pattern("modality.bound_to_be_kept")
 _CARRIED_OUT = pattern("modality.carried_out")
 _GOAL = pattern("modality.goal_reached")
@@ -196,7 +197,7 @@ def _of_a_project(text: str, slot: Slot, left: str) -> Verdict | None:
         stages = [m.lastgroup for m in _STAGE.finditer(text, text.rfind("；", 0, slot.start) + 1, slot.start)]
         finished = bool(stages) and stages[-1] == "finished"
         return Verdict(ACTUAL if finished else PLANNED, "modality.sum_of_a_project")
-    if _SITE.search(name) and _WHOLE_PROJECT.search(text):
+    if _SITE.search(name) and _WHOLE_PROJECT.search(text) and not _IN_USE.search(text):
         return Verdict(PLANNED, "modality.size_of_a_site")
     feature = _PROJECT.match(text) and _is_feature(text, slot)
     return Verdict(PLANNED, "modality.of_this_project") if feature else None
