@@ -25,7 +25,7 @@ from tasks.extraction.facts.reader.trust import Evidence, trust_in
 from tasks.extraction.facts.reader.window import Reading, Window
 from tasks.page import Entity, Metric
 
-_SURE_OF_THING, _SURE_OF_OWNER = 0.5, 0.6
+_SURE_OF_THING, _SURE_OF_OWNER = 0.5, 0.7
 """The reader's indicator and subject stand where it holds them for at least so likely; below, the rules' ones do."""
 
 _OF_TODAY = date(2001, 1, 1)
