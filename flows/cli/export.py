@@ -44,7 +44,7 @@ def export(
 
     if kind not in _ENDINGS:
         raise UserError(f"There is no export for {kind}; there are {', '.join(_ENDINGS)}.")
-    if output is not None and output.suffix.lower() not in _ENDINGS[kind] and (output.is_file() or not output.exists()):
+    if output is not None and output.suffix and output.suffix.lower() not in _ENDINGS[kind] and not output.is_dir():
         raise UserError(f"{output.name} would hold {kind}: end it in one of {', '.join(_ENDINGS[kind])}.")
     choose(data_dir=data_dir)
     warehouse = settings().folder.warehouse

@@ -20,7 +20,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tasks.extraction.facts.reader.story import Cut
 from tasks.extraction.facts.reader.window import FIGURE
 from tasks.learning.annotated import FOLDS, Example, examples_of, part_of, read_folders, sister_at
-from tasks.learning.batches import batch_of
+from tasks.learning.batches import Batch, batch_of
 from tasks.learning.exchange import exchange_names, names_by_kind
 from tasks.learning.export import store
 from tasks.learning.losses import loss_of
@@ -84,11 +84,7 @@ def train(
             rate = min(1.0, (step + 1) / 60) * max(0.0, 1 - step / steps) + 0.01
             for group in optimiser.param_groups:
                 group["lr"] = group["peak"] * rate
-            batch = batch_of(examples, numbers)
-            if chance.random() < 0.5:
-                _shake_digits(batch.rows, batch.marks, numbers)
-            hidden = [float(chance.random() > _HIDDEN) for _ in examples]
-            batch, shown = batch.to(device), torch.tensor(hidden)[batch.figures[:, 0]].to(device)
+            batch, shown = (laid.to(device) for laid in _laid_out(examples, numbers, chance))
             loss = loss_of(network.answer(batch, shown), batch)
             optimiser.zero_grad()
             loss.backward()
@@ -99,6 +95,17 @@ def train(
         print(f"epoch {epoch + 1}: loss {total / len(batches):.3f}, {time.time() - begun:.0f} s", flush=True)  # noqa: T201
     averaged: ReaderNetwork = mean.module.cpu()
     return averaged
+
+
+def _laid_out(
+    examples: Sequence[Example], numbers: dict[str, int], chance: random.Random
+) -> tuple[Batch, torch.Tensor]:
+    """Lays out a batch, now and then with other digits, and draws which windows see the rules' answers."""
+    batch = batch_of(examples, numbers)
+    if chance.random() < 0.5:
+        _shake_digits(batch.rows, batch.marks, numbers)
+    seen = torch.tensor([float(chance.random() > _HIDDEN) for _ in examples])
+    return batch, seen[batch.figures[:, 0]]
 
 
 def _device() -> torch.device:

@@ -30,8 +30,7 @@ _OWN = ("seeds", "press", "pages")
 _NO_WORTH = ("kind", "name", "pages", "needed")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Switches everything off in turn."""
+def _asked_for(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.ablate", description=__doc__)
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="with raw/ and gold/")
     parser.add_argument("--only", default="", metavar="PATTERN", help="switches whose name this is found in")
@@ -46,7 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--reader", choices=("rules", "learned"), default="rules", help="who chooses a figure's context"
     )
     parser.add_argument("--sisters", type=Path, metavar="PATH", help="five networks, each for what it did not see")
-    options = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Switches everything off in turn."""
+    options = _asked_for(arguments)
     os.environ["BROADSHEET_READER"] = options.reader
     board = install()
     from tests.ablate.bench import GAINS, Bench
