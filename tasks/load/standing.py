@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from tasks.staging.digests import marks_of
 from tasks.staging.identity import ReadWith, reading_parts
 from warehouse.load.run_rows import bring_in_runs
 from warehouse.storage.durable import write_atomically
@@ -86,8 +87,4 @@ def _digest_of(paths: Iterable[Path]) -> str:
 
 
 def _marks(warehouse: Path) -> str:
-    """Tells by what a file shows that it was replaced or written into."""
-    if not warehouse.is_file():
-        return ""
-    status = warehouse.stat()
-    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
+    return marks_of(warehouse.stat()) if warehouse.is_file() else ""

@@ -50,7 +50,7 @@ def remembered_digests(folder: DataFolder, *, keep: bool = True) -> Iterator[Cal
 
         def digest_of(path: Path) -> Digest:
             status = _status(path)
-            marks, key = _marks(status), _key(path)
+            marks, key = marks_of(status), _key(path)
             row = cache.execute("select marks, sha256 from digests where path = ?", (key,)).fetchone()
             if row and row[0] == marks:
                 return row[1], status.st_size
@@ -77,7 +77,7 @@ def bytes_not_seen(paths: Iterable[Path], folder: DataFolder, most: int) -> int:
             with suppress(OSError, UnusableFileError):
                 status = _status(path)
                 row = cache.execute("select marks from digests where path = ?", (_key(path),)).fetchone()
-                total += 0 if row and row[0] == _marks(status) else status.st_size
+                total += 0 if row and row[0] == marks_of(status) else status.st_size
             if total >= most:
                 break
     return total
@@ -87,7 +87,12 @@ def _key(path: Path) -> bytes:
     return os.fsencode(os.path.abspath(path))  # noqa: PTH100 - `Path` is slow
 
 
-def _marks(status: os.stat_result) -> str:
+def marks_of(status: os.stat_result) -> str:
+    """Tells by what a file shows that it was replaced or written into.
+
+    Args:
+        status: Of the file.
+    """
     return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
 
 

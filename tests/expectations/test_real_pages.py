@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import duckdb
@@ -123,9 +124,10 @@ def test_rows_are_kept_back_decided_about_and_a_refused_batch_leaves_the_warehou
     assert broadsheet("quarantine", "release", row_id, "--anyway", **given).returncode == 0
     assert state() == (1, 1, 1)
     (pages / "2023-04-25.txt").write_text(PAGE + "    另讯 二季度企业再增300家。\n", "utf-8")
-    refused = run(data, pages, RULES_FOLDER=stricter)
-    assert (refused.exit_code, refused.new) == (3, 0)
-    assert kept_results(data / "quality")[0].stem == f"{refused.run_id}-0001"
+    refused = broadsheet("run", str(pages), "--json", data=data, BROADSHEET_RULES_FOLDER=str(stricter))
+    summary = json.loads(refused.stdout)
+    assert (refused.returncode, summary["new"]) == (3, 0)
+    assert kept_results(data / "quality")[0].stem == f"{summary['run_id']}-0001"
     assert state() == (1, 1, 1)
     with connect(data / "warehouse.duckdb") as con:
         said = con.execute("select success from checks where expectation = 'no_page_at_all'").fetchall()

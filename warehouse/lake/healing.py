@@ -6,7 +6,6 @@ warehouse anew, which comes afterwards. Nothing is deleted: what is damaged, or 
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +16,6 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.connection import open_for_writing
 from warehouse.lake.batch import (
     JOURNAL,
     batches,
@@ -41,11 +39,11 @@ from warehouse.lake.manifest import BatchManifest, LakeFile
 from warehouse.lake.second_answers import damaged_records
 from warehouse.load.confidence import put_shipped_confidence_back
 from warehouse.load.corrections import take_back_corrections
+from warehouse.load.publish import writable_copy
 from warehouse.load.second_readings import take_back_readings
 from warehouse.schema import TABLES, Table
 from warehouse.schema.arrow import arrow_schema
 from warehouse.storage.folder import DataFolder, set_aside
-from warehouse.storage.reflink import copy_file
 
 _ROWS_A_FILE = 200_000
 _ABOUT_RUNS = ("runs", "checks", "check_failures")
@@ -98,11 +96,8 @@ def _warehouse_holds_all(folder: DataFolder) -> bool:
 def _write_anew(folder: DataFolder, run_id: str) -> Iterator[str]:
     """Writes one batch that stands for all others, from the rows of the warehouse."""
     batch_id = f"{run_id}-0001"
-    copy = folder.root / f".warehouse-{os.getpid()}.duckdb"
-    copy_file(folder.warehouse, copy)
-    con = open_for_writing(copy, memory_limit=f"{folder.load_mb}MB", spill=folder.work / "spill")
     files: list[LakeFile] = []
-    try:
+    with writable_copy(folder) as (_, con):
         take_back_corrections(con)
         take_back_readings(con)
         put_shipped_confidence_back(con)
@@ -113,9 +108,6 @@ def _write_anew(folder: DataFolder, run_id: str) -> Iterator[str]:
             ).to_arrow_table()
             made = [parquet_of(table, rows.cast(arrow_schema(table)))] if rows.num_rows else []
             files += store(folder.lake, made, folder.work / run_id / str(number) / JOURNAL)
-    finally:
-        con.close()
-        copy.unlink(missing_ok=True)
     replaced = tuple(manifest.batch_id for manifest in batches(folder))
     now = datetime.now(UTC).isoformat(timespec="seconds")
     commit_batch(folder, BatchManifest(batch_id, run_id, now, tuple(files), replaced))

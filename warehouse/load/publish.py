@@ -84,19 +84,13 @@ def bring_up_to_date(
         ForeignFileError: The published file is a database, but no warehouse of ours.
         EnvironmentProblem: The disk is full, or may not be written.
     """
-    drop_copies(folder)
     version = published_schema_version(folder)
     fresh = anew or version is None or version < SCHEMA_VERSION
-    copy = folder.root / f".warehouse-{os.getpid()}.duckdb"
-    with environment_problems(folder):
-        try:
-            if not fresh:
-                copy_file(folder.warehouse, copy)
-            loaded, corrected = _load_into(copy, folder, reference, judge, jumps, told or Told())
-            if loaded or corrected or fresh:
-                publish_copy(copy, folder.warehouse)
-        finally:
-            drop_copies(folder)
+    with environment_problems(folder), writable_copy(folder, empty=fresh) as (copy, con):
+        loaded, corrected = _load_into(con, folder, reference, judge, jumps, told or Told())
+        con.close()
+        if loaded or corrected or fresh:
+            publish_copy(copy, folder.warehouse)
     return loaded
 
 
@@ -191,48 +185,69 @@ def drop_copies(folder: DataFolder) -> None:
         left_over.unlink(missing_ok=True)
 
 
+@contextmanager
+def writable_copy(folder: DataFolder, *, empty: bool = False) -> Iterator[tuple[Path, duckdb.DuckDBPyConnection]]:
+    """Opens a copy of the published warehouse for writing; it goes when the block ends, unless it was published.
+
+    Args:
+        folder: The data directory; the caller holds the writer's lock.
+        empty: Begin with nothing in the place of a copy.
+
+    Yields:
+        The copy, and the connection to it.
+    """
+    drop_copies(folder)
+    copy = folder.root / f".warehouse-{os.getpid()}.duckdb"
+    try:
+        if not empty:
+            copy_file(folder.warehouse, copy)
+        con = open_for_writing(copy, memory_limit=f"{folder.load_mb}MB", spill=folder.work / "spill")
+        try:
+            yield copy, con
+        finally:
+            con.close()
+    finally:
+        drop_copies(folder)
+
+
 def _load_into(
-    copy: Path,
+    con: duckdb.DuckDBPyConnection,
     folder: DataFolder,
     reference: Mapping[str, Rows],
     judge: Judge | None,
     jumps: JumpReader | None,
     told: Told,
 ) -> tuple[int, bool]:
-    con = open_for_writing(copy, memory_limit=f"{folder.load_mb}MB", spill=folder.work / "spill")
-    try:
-        con.execute("begin transaction")
-        for statement in schema_sql():
-            con.execute(statement)
-        missing = _missing(folder, _known_batches(con))
-        corrected = corrections_differ(con, reference.get("corrections", ()))
-        learned = list(reference.get("learned", ()))
-        corrected = confidence_differs(con, learned) or readings_differ(con, told) or corrected
-        for table in (UNITS, INDICATORS, DIVISIONS):
-            _replace_rows(con, table, arrow_table(table, reference.get(table.name, ())))
-        start_applying(con)
-        take_back_corrections(con)
-        take_back_readings(con)
-        for manifest in missing:
-            apply_batch(con, folder, manifest)
-        note_merged(con, folder)
-        finish_applying(con)
-        if jumps:
-            tie_articles(con, jumps)
-        tell_confidence(con, learned)
-        apply_readings(con, told)
-        apply_corrections(con, reference.get("corrections", ()))
-        if judge:
-            withdraw_corrections(con, judge(con))
-        add_up_entities(con)
-        create_views(con)
-        index_documents(con)
-        con.execute("delete from warehouse_info where name = 'schema_version'")
-        con.execute("insert into warehouse_info values ('schema_version', ?)", [str(SCHEMA_VERSION)])
-        con.execute("commit")
-        con.execute("checkpoint w")
-    finally:
-        con.close()
+    con.execute("begin transaction")
+    for statement in schema_sql():
+        con.execute(statement)
+    missing = _missing(folder, _known_batches(con))
+    corrected = corrections_differ(con, reference.get("corrections", ()))
+    learned = list(reference.get("learned", ()))
+    corrected = confidence_differs(con, learned) or readings_differ(con, told) or corrected
+    for table in (UNITS, INDICATORS, DIVISIONS):
+        _replace_rows(con, table, arrow_table(table, reference.get(table.name, ())))
+    start_applying(con)
+    take_back_corrections(con)
+    take_back_readings(con)
+    for manifest in missing:
+        apply_batch(con, folder, manifest)
+    note_merged(con, folder)
+    finish_applying(con)
+    if jumps:
+        tie_articles(con, jumps)
+    tell_confidence(con, learned)
+    apply_readings(con, told)
+    apply_corrections(con, reference.get("corrections", ()))
+    if judge:
+        withdraw_corrections(con, judge(con))
+    add_up_entities(con)
+    create_views(con)
+    index_documents(con)
+    con.execute("delete from warehouse_info where name = 'schema_version'")
+    con.execute("insert into warehouse_info values ('schema_version', ?)", [str(SCHEMA_VERSION)])
+    con.execute("commit")
+    con.execute("checkpoint w")
     return len(missing), corrected
 
 

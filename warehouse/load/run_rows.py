@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
-from warehouse.connection import open_for_writing
 from warehouse.lake.inspection import require_whole
 from warehouse.load.apply import note_batch, paths_of, upsert
-from warehouse.load.publish import drop_copies, environment_problems, note_merged, pending_batches, publish_copy
+from warehouse.load.publish import environment_problems, note_merged, pending_batches, publish_copy, writable_copy
 from warehouse.schema import RUNS
 from warehouse.storage.folder import DataFolder
-from warehouse.storage.reflink import copy_file
 
 
 def bring_in_runs(folder: DataFolder) -> int | None:
@@ -32,24 +28,15 @@ def bring_in_runs(folder: DataFolder) -> int | None:
         return None
     if not missing:
         return 0
-    drop_copies(folder)
-    copy = folder.root / f".warehouse-{os.getpid()}.duckdb"
-    with environment_problems(folder):
-        try:
-            copy_file(folder.warehouse, copy)
-            con = open_for_writing(copy, memory_limit=f"{folder.load_mb}MB", spill=folder.work / "spill")
-            try:
-                con.execute("begin transaction")
-                for manifest in missing:
-                    require_whole(folder, manifest)
-                    upsert(con, RUNS, paths_of(folder, manifest, RUNS))
-                    note_batch(con, manifest)
-                note_merged(con, folder)
-                con.execute("commit")
-                con.execute("checkpoint w")
-            finally:
-                con.close()
-            publish_copy(copy, folder.warehouse)
-        finally:
-            drop_copies(folder)
+    with environment_problems(folder), writable_copy(folder) as (copy, con):
+        con.execute("begin transaction")
+        for manifest in missing:
+            require_whole(folder, manifest)
+            upsert(con, RUNS, paths_of(folder, manifest, RUNS))
+            note_batch(con, manifest)
+        note_merged(con, folder)
+        con.execute("commit")
+        con.execute("checkpoint w")
+        con.close()
+        publish_copy(copy, folder.warehouse)
     return len(missing)

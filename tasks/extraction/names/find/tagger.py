@@ -55,10 +55,15 @@ def make_weights(features: npt.NDArray[Any], emission: npt.NDArray[Any], transit
         features: Numbers of the features that have weights.
         emission: Their weights, one row a feature, one column a label.
         transition: Weight of each label after each label.
+
+    Raises:
+        ValueError: A block of feature numbers holds more rows than one byte can tell apart.
     """
     order = np.argsort(features)
     numbers = features[order].astype(np.int64)
     base = np.searchsorted(numbers, np.arange(0, BUCKETS, _BLOCK))
+    if np.bincount(numbers >> _BLOCK_BITS, minlength=1).max(initial=0) > np.iinfo(np.uint8).max:
+        raise ValueError(f"{len(numbers)} features are too many for {BUCKETS} numbers: train with fewer.")
     row = np.zeros(BUCKETS, np.uint8)
     row[numbers] = np.arange(1, len(numbers) + 1) - base[numbers >> _BLOCK_BITS]
     table = np.zeros((len(features) + 1, len(LABELS) + 1), np.float32)  # 32 bytes a row: gathered twice as fast
