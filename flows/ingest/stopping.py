@@ -24,6 +24,7 @@ EXIT_CODE = 130
 _asked = threading.Event()
 _in_vain = threading.Event()
 _ending = (SENTENCE, EXIT_CODE)
+_unsaid = threading.Lock()
 
 
 def answer_signals(*, patiently: bool = False) -> None:
@@ -55,8 +56,13 @@ def was_asked_to_stop() -> bool:
 
 
 def ending() -> tuple[str, int]:
-    """Gives the sentence and the exit code with which a command ends that was asked to."""
-    return _ending
+    """Gives the sentence and the exit code with which a command ends that was asked to.
+
+    The sentence is given once: who ends by itself has said it already when it is ended by force all the same, because
+    what it began takes too long to come to rest.
+    """
+    sentence, code = _ending
+    return (sentence if _unsaid.acquire(blocking=False) else ""), code
 
 
 def stop_because(sentence: str, code: int, done: threading.Event, seconds: float) -> None:
@@ -103,6 +109,7 @@ def _unraised(unraisable: Any) -> None:
 
 
 def _end_by_force() -> None:
-    sentence, code = _ending
-    os.write(2, f"{sentence}\n".encode())
+    sentence, code = ending()
+    if sentence:
+        os.write(2, f"{sentence}\n".encode())
     os._exit(code)

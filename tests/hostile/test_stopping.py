@@ -104,6 +104,33 @@ while True:
 """
 
 
+LINGERING = """
+import sys, time, threading
+import flows.ingest.stopping
+flows.ingest.stopping.SECONDS = 0.5
+import flows.cli
+def linger(*_, **__):
+    threading.Thread(target=time.sleep, args=(60,)).start()
+    print("ready", flush=True)
+    time.sleep(60)
+import flows.cli.verbs
+flows.cli.verbs.app = linger
+sys.argv = ["broadsheet", "run"]
+flows.cli.main()
+"""
+
+
+def test_a_command_that_has_said_its_end_and_lingers_says_it_once():
+    with subprocess.Popen(
+        [sys.executable, "-c", LINGERING], cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=300)
+    assert (process.returncode, said.decode().count("broadsheet: interrupted")) == (130, 1), said
+
+
 SWALLOWED = """
 import os, signal, time, weakref
 import flows.ingest.stopping
