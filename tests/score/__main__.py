@@ -27,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="with raw/ and gold/")
     parser.add_argument("--with-project", action="store_true", help="the project's own pages as well")
     parser.add_argument("--misses", type=Path, metavar="FILE", help="write what came out wrong, a JSON object a line")
+    parser.add_argument("--across", action="store_true", help="whole facts alone, a column a group")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all scores by group")
     parser.add_argument("--raise-floors", action="store_true", help="raise the floors to what is reached")
     parser.add_argument("--lower-floors-too", action="store_true", help="after a change that costs and is worth it")
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         install()
     from tests.score.reading import SISTERS, WEIGHTS
     from tests.score.scoring import score_samples, tallies  # reads tasks, which install must come before
-    from tests.score.table import table, write_misses
+    from tests.score.table import facts_across, table, write_misses
 
     if options.weights:
         os.environ[WEIGHTS] = str(options.weights.absolute())
@@ -66,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _second_reader(samples, options.reader_questions, options.reader_answers)
     scored = score_samples(samples, options.processes)
     sums = tallies(scored)
-    print(table(sums))
+    print(facts_across(sums) if options.across else table(sums))
     if options.json:
         made = {group: tally.scores() for group, tally in sums.items()}
         options.json.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", "utf-8")

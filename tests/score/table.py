@@ -66,6 +66,14 @@ def table(sums: Mapping[str, Tally], listed: Mapping[str, str] = COLUMNS) -> str
     return "\n".join(lines)
 
 
+def facts_across(sums: Mapping[str, Tally]) -> str:
+    """Lays the whole facts of every group out in one line, as a Markdown table: what is asked first, on few lines."""
+    made = {group: scores["facts"] for group, tally in sums.items() if "facts" in (scores := tally.scores())}
+    head = f"| whole facts | {' | '.join(made)} |"
+    line = f"| | {' | '.join(f'{facts:.3f}' for facts in made.values())} |"
+    return "\n".join([head, "|---" * (len(made) + 1) + "|", line])
+
+
 def write_misses(path: Path, scored: Iterable[tuple[Sample, Comparison]]) -> int:
     """Writes what came out wrong, a JSON object a line, and tells how many there are."""
     lines = [

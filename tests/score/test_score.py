@@ -12,6 +12,7 @@ from tests.score.notions import same_indicator, same_subject
 from tests.score.reading import Reading
 from tests.score.samples import PROJECT, project_samples
 from tests.score.scoring import tallies
+from tests.score.table import facts_across
 from tests.score.tally import Tally, calibration
 
 
@@ -174,6 +175,13 @@ def test_genres_of_a_folder_have_a_line_each_and_one_for_all(page):
     compared = compare(as_annotated(page), page.layout(), None, None)
     samples = [type(page)(group, page.name, page.raw, page.gold) for group in ("read a", "read b", "one c", "seeds")]
     assert list(tallies([(s, compared) for s in samples])) == ["one c", "read a", "read b", "read, all", "seeds"]
+
+
+def test_whole_facts_go_across_in_one_line(page):
+    compared = compare(as_annotated(page), page.layout(), page.figures(), None)
+    samples = [type(page)(group, page.name, page.raw, page.gold) for group in ("one a", "seeds")]
+    across = facts_across(tallies([(s, compared) for s in samples]))
+    assert across == "| whole facts | one a | seeds |\n|---|---|---|\n| | 1.000 | 1.000 |"
 
 
 def test_a_folder_is_scored_and_its_misses_name_the_rules_that_spoke(tmp_path):
