@@ -7,7 +7,7 @@ countries and bodies that every reader knows by name. What does not: finding nam
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -168,7 +168,7 @@ def lies_in(inner: Division, outer: Division) -> bool:
 
 
 def choose_division(
-    meanings: Iterable[tuple[Division, bool]], day: date | None, votes: Mapping[str, float]
+    meanings: Sequence[tuple[Division, bool]], day: date | None, votes: Mapping[str, float]
 ) -> Division | None:
     """Chooses what a printed division means on a page.
 
@@ -184,6 +184,8 @@ def choose_division(
     Returns:
         The division, or None where the text leaves it open.
     """
+    if len(meanings) == 1:
+        return _on_day(meanings[0][0], day)
     best: dict[str, tuple[float, Division]] = {}
     for division, short in meanings:
         target = _on_day(division, day)

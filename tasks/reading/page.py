@@ -75,7 +75,7 @@ def read_text(text: str) -> PageReading:
     """Reads a text once for all finders of names."""
     chars = code_points(text)
     tagged = tuple(segmenter().tag(_HALF_LETTER.sub("\ufffd", text)))
-    words, tags = tuple(word for word, _ in tagged), tuple(tag for _, tag in tagged)
+    words, tags = zip(*tagged, strict=True) if tagged else ((), ())
     starts = tuple(accumulate(map(len, words), initial=0))[:-1]
     places = tuple(place_finder().find(text, chars))
     endings = tuple(_ending_finder().find(text, chars))

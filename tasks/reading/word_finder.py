@@ -51,11 +51,22 @@ class WordFinder:
         begins = self._alone[np.minimum(chars, 0xFFFF)]
         begins[:-1] |= self._pairs[self._pair_number(chars[:-1], chars[1:])]
         hits: list[tuple[int, int, int]] = []
+        lengths, number_of, size = self._lengths.get, self._numbers.get, len(text)
         done = 0
-        for at in np.flatnonzero(begins).tolist():
-            if at >= done and (hit := self._word_at(text, at)):
-                hits.append(hit)
-                done = hit[1]
+        for at in np.flatnonzero(begins).tolist():  # `_word_at`, not called: a page asks it a thousand times
+            if at < done:
+                continue
+            for length in lengths(text[at : at + 2], ()):
+                number = number_of(text[at : at + length])
+                if number is not None:
+                    done = min(at + length, size)
+                    hits.append((at, done, number))
+                    break
+            else:
+                number = number_of(text[at])
+                if number is not None:
+                    done = at + 1
+                    hits.append((at, done, number))
         return hits
 
     def words_from_start(self, text: str) -> Iterator[tuple[int, int, int]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tasks.extraction.facts.clause.tokens import FIGURE, TIME, Block, Word, read_words_of
@@ -25,8 +24,7 @@ BARE, LAST_YEAR = "bare", "last_year"
 """What the words of a growth may leave open: nothing is named, or a whole year is, which may be the year before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What kind of statement a figure makes: the answer of `statement`, revised where a list shares one.
 
     Attributes:
@@ -44,8 +42,7 @@ class Statement:
     reasons: tuple[str, str] = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """Of what a figure is: the answer of `indicator`.
 
     Attributes:
@@ -163,8 +160,7 @@ class Slot(NamedTuple):
         return self.thing.item_is_subject
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence with figures: its text, words, clauses, short quotations and slots."""
 
     start: int

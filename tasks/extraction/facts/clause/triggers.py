@@ -7,8 +7,8 @@ What does not: what follows from them for a figure.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
@@ -74,8 +74,7 @@ def intention_words() -> frozenset[str]:
     return triggers_of("intention").union(word for word in meant if word.isalpha())
 
 
-@dataclass(frozen=True, slots=True)
-class Peeled:
+class Peeled(NamedTuple):
     """What stood at the end of a clause's text before a figure.
 
     Attributes:

@@ -6,7 +6,6 @@ What does not: a figure that stands alone.
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 from tasks.extraction.facts.clause.noun_phrases import is_nominal
 from tasks.extraction.facts.clause.slots import Sentence, Slot
@@ -63,7 +62,7 @@ def _as_sector(slot: Slot, inherited: str) -> Slot:
     if slot.measure != Measure.GROWTH or slot.source != "left" or not name or _is_measure(name):
         return slot
     return slot.answered(
-        slot.statement, replace(slot.thing, item=name, item_is_subject=True, indicator=inherited, rule=_SECTORWISE)
+        slot.statement, slot.thing._replace(item=name, item_is_subject=True, indicator=inherited, rule=_SECTORWISE)
     )
 
 
@@ -95,21 +94,21 @@ def _share_out(sentence: Sentence, members: list[Slot], earlier: list[Slot], inh
 
 def _as_member(slot: Slot, first: Slot, place: tuple[int, int]) -> Slot:
     """Gives a member of a list the statement of its first figure, but for a base of its own."""
-    statement = replace(first.statement, base=slot.statement.base or first.statement.base)
-    return slot.answered(statement, replace(slot.thing, list_place=place))
+    statement = first.statement._replace(base=slot.statement.base or first.statement.base)
+    return slot.answered(statement, slot.thing._replace(list_place=place))
 
 
 def _called(slot: Slot, indicator: str | None, source: str) -> Slot:
-    return slot.answered(slot.statement, replace(slot.thing, indicator=indicator, source=source))
+    return slot.answered(slot.statement, slot.thing._replace(indicator=indicator, source=source))
 
 
 def _named(slot: Slot, thing: str, measured: str | None) -> Slot:
     """Names a figure of a list by its thing; where that is a sector, by what was measured of it."""
-    named = replace(slot.thing, item=thing or None)
+    named = slot.thing._replace(item=thing or None)
     if measured:
-        named = replace(named, indicator=measured, source="carried", item_is_subject=True, rule=_SECTORWISE)
+        named = named._replace(indicator=measured, source="carried", item_is_subject=True, rule=_SECTORWISE)
     else:
-        named = replace(named, indicator=named.item, source="list")
+        named = named._replace(indicator=named.item, source="list")
     return slot.answered(slot.statement, named)
 
 

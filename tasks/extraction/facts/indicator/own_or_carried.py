@@ -6,7 +6,6 @@ What does not: how far a phrase reaches.
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 from tasks.extraction.facts.clause.actors import names_an_actor
 from tasks.extraction.facts.clause.noun_phrases import topic_of
@@ -56,7 +55,7 @@ def _with_thing(sentence: Sentence, slot: Slot, last: Slot | None, earlier: list
         thing = _join_verb(slot, thing, last)
     no_thing = thing.indicator in triggers_of("no_thing")
     if no_thing or (last is not None and _says_only_how_much(slot, thing, last)):
-        thing = replace(thing, indicator=None)
+        thing = thing._replace(indicator=None)
     slot = slot.answered(slot.statement, thing)
     return _carry(sentence, slot, last, earlier) if thing.indicator is None else slot
 
@@ -71,7 +70,7 @@ def _without_its_owner(sentence: Sentence, thing: Thing, earlier: list[Slot]) ->
         return thing
     measure = sentence.text[inside[cut].start : thing.span[1]]
     told = any(slot.indicator == measure and _is_of_an_actor(sentence, slot) for slot in earlier)
-    return replace(thing, indicator=measure, span=(inside[cut].start, thing.span[1])) if told else thing
+    return thing._replace(indicator=measure, span=(inside[cut].start, thing.span[1])) if told else thing
 
 
 def _is_of_an_actor(sentence: Sentence, slot: Slot) -> bool:
@@ -113,7 +112,7 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None, earlier: list[Slot
         last = next((s for s in reversed(earlier) if _is_ranked(sentence, s, slot)), last)
     statement = slot.statement
     if _moves_a_level(sentence, slot, last):
-        statement = replace(statement, measure=Measure.LEVEL)  # 利率从60%增至80%
+        statement = statement._replace(measure=Measure.LEVEL)  # 利率从60%增至80%
     return slot.answered(statement, Thing(last.indicator, last.indicator_span, "carried"))
 
 
@@ -139,4 +138,4 @@ def _join_verb(slot: Slot, thing: Thing, last: Slot) -> Thing:
         return thing
     if not verb or last.source == "verb" or len(name) > 10:
         return thing
-    return replace(thing, indicator=name if name.startswith(verb) else verb + name)
+    return thing._replace(indicator=name if name.startswith(verb) else verb + name)

@@ -6,7 +6,7 @@ What does not: single figures.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.extraction.facts.section.mood import NEITHER
 from tasks.lexicon.grammar import pattern
@@ -15,8 +15,7 @@ from tasks.page import Modality
 _BY_YEAR = pattern("section.by_a_year")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """What a paragraph has said so far.
 
     Attributes:

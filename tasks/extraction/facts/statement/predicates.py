@@ -7,7 +7,6 @@ What does not: the thing measured, the period, whether it is done.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tasks.extraction.facts.clause.counted_phrases import phrase_after
 from tasks.extraction.facts.clause.slots import BARE, LAST_YEAR, Sentence, Slot, Statement
@@ -102,7 +101,7 @@ def _rate_told(sentence: Sentence, slot: Slot, left: str, said: Sequence[Stateme
     if not moved and not _FURTHER_TIME.fullmatch(left):
         return None
     rule = "statement.rate_reached" if moved else "statement.rate_of_a_further_time"
-    return replace(said[-1], reasons=(rule, said[-1].reasons[1]))
+    return said[-1]._replace(reasons=(rule, said[-1].reasons[1]))
 
 
 def _growth_without_verb(slot: Slot, left: str) -> str:
@@ -217,5 +216,5 @@ def inherit_comparison(slot: Slot, before: Slot) -> Statement:
         return slot.statement
     if slot.indicator == before.indicator and slot.clause_number - before.clause_number == 1:
         reasons = slot.statement.reasons[0], before.statement.reasons[1]
-        return replace(slot.statement, comparison=before.comparison, reasons=reasons)
+        return slot.statement._replace(comparison=before.comparison, reasons=reasons)
     return slot.statement

@@ -7,7 +7,6 @@ What does not: which figure falls under which focus.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tasks.extraction.facts.clause.slots import Sentence
 from tasks.extraction.facts.clause.triggers import triggers_of
@@ -108,7 +107,7 @@ def _named(
     speaks = TITLE.match(text, b) or (SPEAKS.match(text, b) if first.type == "ORG" else None)
     if speaks or lead == "source":
         office = office_shift(first, b, article, text[b:])
-        return replace(office, rule=rule_of(speaks)) if office and speaks and not office.rule else office
+        return office._replace(rule=rule_of(speaks)) if office and speaks and not office.rule else office
     if first.type == "PER" and _person_passes(text, clause, b, lead):
         return None
     if lead in ("of", "verb", "list"):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from tasks.extraction.facts.clause.actors import names_an_actor
 from tasks.extraction.facts.clause.slots import Sentence, Slot
@@ -32,8 +32,7 @@ from tasks.reading.paragraph import ReadSentence
 _start_of = attrgetter("start_char")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The subject chosen.
 
     Attributes:

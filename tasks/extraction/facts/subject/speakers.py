@@ -7,7 +7,7 @@ What does not: how the subject moves through a sentence.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.extraction.facts.subject.article_owners import BODY_WORD, NATIONAL, WHOLE_NATION, ArticleNames, full_name
 from tasks.lexicon import read_table
@@ -34,8 +34,7 @@ _INSTITUTION = pattern("subject.institution", institution=_institutions())
 _OWN_REGION = pattern("subject.region_of_an_office")
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(NamedTuple):
     """A place in a sentence where the subject changes.
 
     Attributes:

@@ -6,6 +6,8 @@ What does not: their weights (`fact_weights.csv`, learned and calibrated on anno
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.indicator.known_indicators import find_indicator
 from tasks.extraction.facts.ranking import calibrated, score
@@ -17,6 +19,7 @@ DOUBTED = 0.3
 """The most confidence that a fact keeps which cannot be, or contradicts the calendar or another."""
 
 _MEASURED = pattern("trust.ends_like_a_measure")
+_GROWTH = Measure.GROWTH
 
 
 def signs_of(
@@ -32,41 +35,68 @@ def signs_of(
         how: How the period was found.
         modality: actual, target or planned.
     """
-    kind = subject.entity.type if subject.entity else "none"
-    chosen = subject.reason.partition(":")[0]
-    division = str(bool(subject.entity and subject.entity.adcode))
-    name, source = slot.indicator, slot.source
-    known = str(name is not None and find_indicator(name) is not None)
-    growth = str(any(s.measure == Measure.GROWTH for s in sentence.slots))
-    length = len(name or "")
+    entity, quantity, source, text = subject.entity, slot.quantity, slot.source, sentence.text
+    division = entity is not None and bool(entity.adcode)
+    name = slot.indicator or ""
+    known = bool(name) and find_indicator(name) is not None
+    growth = _GROWTH in [s.measure for s in sentence.slots]
+    dated = period is not None and bool(period.start or period.end)
+    quoted = text.lstrip().startswith("“")
     return (
         "bias",
-        f"subject:{subject.reason}",
-        f"subject:{chosen}:{kind}",
-        f"division:{division}",
-        f"source:{source}:{slot.measure}",
-        f"dimension:{slot.quantity.dimension}",
-        f"known:{known}",
-        f"length:{min(length, 9) // 2}",
-        f"period:{how}:{bool(period and (period.start or period.end))}",
-        f"modality:{modality}",
-        f"optional:{slot.quantity.optional}",
-        f"figures:{min(len(sentence.slots), 9) // 3}",
-        f"clause:{min(slot.clause_number, 6) // 2}",
-        f"order:{min(slot.order, 2)}",
-        f"quoted:{sentence.text.lstrip().startswith('“')}",
-        f"known:{known}:division:{division}",
-        f"growth:{growth}",
-        f"growth:{growth}:division:{division}",
-        f"source:{source}:known:{known}",
-        f"subject:{chosen}:{source}",
-        f"period:{how}:{growth}",
-        f"unit:{slot.quantity.unit}",
-        f"measured:{bool(_MEASURED.search(name or ''))}:{source}",
-        f"told:{'“' in sentence.text}:{'：' in sentence.text}",
-        f"ends:{(name or '　')[-1]}",
+        *_of_subject(subject.reason, entity.type if entity else "none", division, source),
+        *_of_thing(source, slot.measure, known, division),
+        *_of_quantity(quantity.dimension, quantity.unit, quantity.optional),
+        *_of_period(how, dated, growth, division),
+        *_of_place(min(len(sentence.slots), 9) // 3, min(slot.clause_number, 6) // 2, min(slot.order, 2)),
+        *_of_telling(quoted, "“" in text, "：" in text, modality),
+        *_of_name(min(len(name), 9) // 2, name[-1:] or "　", _MEASURED.search(name) is not None, source),
         *subject.doubts,
     )
+
+
+# The signs of one side of a fact; there are few different ones, so that each is put into words once.
+
+
+@lru_cache(1 << 10)
+def _of_subject(reason: str, kind: str, division: bool, source: str) -> tuple[str, ...]:
+    chosen = reason.partition(":")[0]
+    return f"subject:{reason}", f"subject:{chosen}:{kind}", f"subject:{chosen}:{source}", f"division:{division}"
+
+
+@lru_cache(1 << 10)
+def _of_thing(source: str, measure: str, known: bool, division: bool) -> tuple[str, ...]:
+    return (
+        f"source:{source}:{measure}",
+        f"source:{source}:known:{known}",
+        f"known:{known}",
+        f"known:{known}:division:{division}",
+    )
+
+
+@lru_cache(1 << 10)
+def _of_quantity(dimension: str, unit: str, optional: bool) -> tuple[str, ...]:
+    return f"dimension:{dimension}", f"unit:{unit}", f"optional:{optional}"
+
+
+@lru_cache(1 << 10)
+def _of_period(how: str, dated: bool, growth: bool, division: bool) -> tuple[str, ...]:
+    return f"period:{how}:{dated}", f"period:{how}:{growth}", f"growth:{growth}", f"growth:{growth}:division:{division}"
+
+
+@lru_cache(1 << 10)
+def _of_place(figures: int, clause: int, order: int) -> tuple[str, ...]:
+    return f"figures:{figures}", f"clause:{clause}", f"order:{order}"
+
+
+@lru_cache(1 << 10)
+def _of_telling(quoted: bool, quotes: bool, colon: bool, modality: str) -> tuple[str, ...]:
+    return f"quoted:{quoted}", f"told:{quotes}:{colon}", f"modality:{modality}"
+
+
+@lru_cache(1 << 12)
+def _of_name(length: int, last: str, measured: bool, source: str) -> tuple[str, ...]:
+    return f"length:{length}", f"ends:{last}", f"measured:{measured}:{source}"
 
 
 def confidence_of(signs: tuple[str, ...]) -> float:

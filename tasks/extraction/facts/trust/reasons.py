@@ -32,15 +32,15 @@ def rules_that_spoke(slot: Slot, subject: Subject, period: Period | None, how: s
         `modality: rules [力争]` (a word of the table that the question is answered by).
     """
     measure, comparison = slot.statement.reasons
-    said = {
-        "measure": measure,
-        "comparison": comparison,
-        "modality": intent,
-        "indicator": _with_rule(slot.source, slot.thing.rule),
-        "subject": _with_rule(subject.reason, subject.rule),
-        "period": _with_rule(how, _BY_HOW.get(how, period.rule if period else "")),
-    }
-    return tuple(f"{name}: rules [{rule}]" if rule else f"{name}: rules" for name, rule in said.items())
+    dated = _BY_HOW.get(how) or (period.rule if period else "")
+    return (
+        f"measure: rules [{measure}]" if measure else "measure: rules",
+        f"comparison: rules [{comparison}]" if comparison else "comparison: rules",
+        f"modality: rules [{intent}]" if intent else "modality: rules",
+        f"indicator: rules [{_with_rule(slot.source, slot.thing.rule)}]",
+        f"subject: rules [{_with_rule(subject.reason, subject.rule)}]",
+        f"period: rules [{_with_rule(how, dated)}]",
+    )
 
 
 def _with_rule(choice: str, rule: str) -> str:

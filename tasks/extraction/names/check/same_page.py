@@ -85,8 +85,8 @@ def _short_firms(kinds: Mapping[str, str]) -> list[str]:
     """How a page shortens the firms it names in full: 金鼎电子 for 山东金鼎电子材料有限公司."""
     shorts: list[str] = []
     for name, kind in kinds.items():
-        core = _FIRM.sub("", name)
-        if kind != "ORG" or core == name:
+        core = _FIRM.sub("", name) if kind == "ORG" else name
+        if core == name:
             continue
         head = 0
         for _, end, _ in place_finder().words_from_start(core):

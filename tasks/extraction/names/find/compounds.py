@@ -6,6 +6,7 @@ What does not: names that only their context shows (`find.tagger`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -37,10 +38,14 @@ def _inner_verbs() -> frozenset[str]:
 _LINE = pattern("names.line", line_letter=_part("letter"))
 _NUMBERED_ROAD = pattern("names.numbered_road")
 _OTHER_LINE = pattern("names.other_line")
+_KIND_OF_LINE, _KIND_OF_ROAD = pattern("names.kind_of_line"), pattern("names.kind_of_road")
 _NUMBER_OF_PLACES = pattern("names.number_of_places")
 _BETWEEN = pattern("names.between_two")
 _LIST = pattern("names.listed_places")
 _FIRMS = pattern("names.listed_firms")
+_END_OF_FIRMS = pattern("names.end_of_listed_firms")
+_LONGEST_LIST = 134
+"""Characters of the longest list of firms before 等企业."""
 _JOINTLY, _JOINS = words("jointly"), words("joins_before_a_name")
 
 
@@ -50,11 +55,22 @@ def _lines(reading: PageReading) -> Iterator[Span]:
         inside_word = not reading.on_word_edges(line.start(), line.start())  # 完|成济莱高铁
         if not inside_word or line[0][2] in _part("letter"):
             yield Span(line.start() + inside_word, line.end(), "LOC", 0.92)
-    for road in _NUMBERED_ROAD.finditer(reading.text):
+    for road in _before(_KIND_OF_ROAD, 5, _NUMBERED_ROAD, reading.text):
         yield Span(road.start(), road.end(), "LOC", 0.92)
-    for line in _OTHER_LINE.finditer(reading.text):
+    for line in _before(_KIND_OF_LINE, 3, _OTHER_LINE, reading.text):
         if reading.on_word_edges(line.start(), line.start()) and not is_common(line[1]):
             yield Span(line.start(), line.end(), "LOC", 0.6)
+
+
+def _before(kind: re.Pattern[str], most: int, whole: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Finds what begins at most so many characters before a telling word: a page has few, and nothing else is tried."""
+    done = 0
+    for told in kind.finditer(text):
+        starts = range(max(done, told.start() - most), told.start())
+        found = next((match for start in starts if (match := whole.match(text, start))), None)
+        if found is not None:
+            yield found
+            done = found.end()
 
 
 def _listed(reading: PageReading) -> list[Span]:
@@ -87,7 +103,7 @@ def _without_lead(reading: PageReading, item: Span) -> Span:
 
 def _listed_firms(reading: PageReading) -> Iterator[Span]:
     """Short names of firms in a list that says so at its end: 云岭电子、天津白水等企业."""
-    for found in _FIRMS.finditer(reading.text):
+    for found in _lists_of_firms(reading.text):
         at = found.start(1)
         for item in _BETWEEN.split(found[1]):
             span = Span(at, at + len(item), "ORG", 0.6)
@@ -96,6 +112,15 @@ def _listed_firms(reading: PageReading) -> Iterator[Span]:
             name = reading.text[span.start : span.end]
             if len(name) > 1 and not is_common(name) and not is_known_place(name) and _names_a_firm(reading, span):
                 yield span
+
+
+def _lists_of_firms(text: str) -> Iterator[re.Match[str]]:
+    """Finds the lists before each 等企业, where alone they can stand."""
+    done = 0
+    for end in _END_OF_FIRMS.finditer(text):
+        for found in _FIRMS.finditer(text, max(done, end.start() - _LONGEST_LIST), end.end()):
+            yield found
+            done = found.end()
 
 
 def _without_verb(reading: PageReading, item: Span) -> Span:

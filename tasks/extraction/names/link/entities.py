@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -99,7 +98,8 @@ def link_names(names: Sequence[FoundName], day: date | None, publisher: str | No
         forms = organisations[name.article], page_organisations
         place = name.type == "LOC"
         found = _place(text, day, region, page, places) if place else _organisation(text, day, region, forms)
-        known[name] = replace(found, region=division_around(found, day, region.votes, region.at_level))
+        around = division_around(found, day, region.votes, region.at_level)
+        known[name] = Entity(found.type, found.name, found.scope, found.adcode, around)
     return [known[name] for name in names]
 
 
