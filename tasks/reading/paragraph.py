@@ -31,6 +31,7 @@ class ReadSentence:
         text: The sentence.
         clauses: What stands between two marks of punctuation, offsets in the sentence.
         quoted: Short quotations and titles with their marks (“全国第一”), offsets in the sentence.
+        signs: The characters that stand in it: one look at them spares a search for what can't be there.
     """
 
     start: int
@@ -38,6 +39,7 @@ class ReadSentence:
     text: str
     clauses: tuple[Span, ...]
     quoted: tuple[Span, ...]
+    signs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +91,4 @@ _remembered = lru_cache(_KEPT)(_read)
 
 def _sentence(text: str, start: int, end: int) -> ReadSentence:
     quoted = tuple(found.span() for found in _QUOTATION.finditer(text)) if "“" in text or "《" in text else ()
-    return ReadSentence(start, end, text, tuple(clause_spans(text)), quoted)
+    return ReadSentence(start, end, text, tuple(clause_spans(text)), quoted, frozenset(text))

@@ -16,6 +16,7 @@ from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.section.mood import NEITHER, PLAN, REVIEW
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
+from tasks.lexicon.grammar.needed import needed_signs
 from tasks.lexicon.own import row_pattern
 from tasks.page import Measure, Modality
 
@@ -25,10 +26,13 @@ _KINDS = {"done": ACTUAL, "target": TARGET, "planned": PLANNED, _FORECAST: PLANN
 _MEANT = (_FORECAST, _COMING)
 """Kinds of words of intention that even a review means: it tells other plans as carried out."""
 
-_NO_PLANS = (
-    pattern("modality.plan_as_a_name"),
-    pattern("modality.plan_as_a_measure"),
-    pattern("modality.no_word_of_plan"),
+_NO_PLANS = tuple(
+    (found, needed_signs(found))
+    for found in (
+        pattern("modality.plan_as_a_name"),
+        pattern("modality.plan_as_a_measure"),
+        pattern("modality.no_word_of_plan"),
+    )
 )
 _WILL = pattern("modality.will")
 _WHOLE_PROJECT = pattern("modality.sum_of_a_project")
@@ -42,6 +46,7 @@ _YEARS_AHEAD = pattern("modality.years_ahead")
 _INTENDED = (*words("will"), *(row["word"] for row in read_table("intentions") if row["kind"] in _MEANT))
 _TO_COME = pattern("modality.work_to_come", intended=_INTENDED)
 _CALLED_A_PLAN = pattern("modality.called_a_plan")
+_CALLED_SIGNS = needed_signs(_CALLED_A_PLAN)
 _PROJECT = pattern("modality.of_this_project")
 _UNFINISHED = pattern("modality.unfinished")
 _FROM_A_LEVEL = pattern("modality.from_a_level")
@@ -99,8 +104,9 @@ def events_of(sentence: Sentence) -> list[Event]:
     text = sentence.text
     if not _events().search(text) and not _WILL.search(text):
         return []
-    for no_plan in _NO_PLANS:
-        text = no_plan.sub(lambda m: "　" * len(m.group()), text)
+    for no_plan, signs in _NO_PLANS:
+        if not sentence.signs.isdisjoint(signs):
+            text = no_plan.sub(lambda m: "　" * len(m.group()), text)
     events = [Event(m.start(), m.end(), _KINDS[m.lastgroup or ""], m.lastgroup or "") for m in _events().finditer(text)]
     for match in _WILL.finditer(text):
         following = next((w for w in sentence.words if w.start >= match.end()), None)
@@ -158,7 +164,7 @@ def _by_words(
 ) -> Verdict:
     text = sentence.text
     left = text[slot.left : slot.start]
-    settled = _by_phrase(text, slot, left, future) or _of_a_project(text, slot, left)
+    settled = _by_phrase(sentence, slot, left, future) or _of_a_project(text, slot, left)
     if settled is not None:
         return settled
     if future != "past" and _BOUND.search(left) and not _WORKS.search(left):
@@ -172,9 +178,11 @@ def _by_words(
     return said or _unsaid(text, slot, passage, future)
 
 
-def _by_phrase(text: str, slot: Slot, left: str, future: str) -> Verdict | None:
+def _by_phrase(sentence: Sentence, slot: Slot, left: str, future: str) -> Verdict | None:
     """Decides by what touches a figure: called a target after it, there already before it, or asked of people."""
-    called = None if slot.quantity.unit in _COUNTED_TASKS else _CALLED_A_PLAN.match(text, slot.end)
+    text, called = sentence.text, None
+    if slot.quantity.unit not in _COUNTED_TASKS and not sentence.signs.isdisjoint(_CALLED_SIGNS):
+        called = _CALLED_A_PLAN.match(text, slot.end)
     if called is not None and called.lastgroup:
         return Verdict(called.lastgroup, "modality.called_a_plan")
     if _FROM_A_LEVEL.search(left):

@@ -161,10 +161,11 @@ class Slot(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence with figures: its text, words, clauses, short quotations and slots."""
+    """A sentence with figures: its text, the characters in it, words, clauses, short quotations and slots."""
 
     start: int
     text: str
+    signs: frozenset[str]
     words: Sequence[Word]
     clauses: Sequence[Span]
     quoted: Sequence[Span]
@@ -172,7 +173,7 @@ class Sentence(NamedTuple):
 
     def answered(self, slots: tuple[Slot, ...]) -> Sentence:
         """Gives the same sentence with its slots as answered so far."""
-        return Sentence(self.start, self.text, self.words, self.clauses, self.quoted, slots)
+        return self._replace(slots=slots)
 
 
 def read_sentence(read: ReadSentence, quantities: Sequence[Quantity], others: Sequence[Block] = ()) -> Sentence:
@@ -211,7 +212,7 @@ def read_sentence(read: ReadSentence, quantities: Sequence[Quantity], others: Se
             peel(text[left : _before_time(text, left, a, times)], starts, left),
         )
         slots.append(slot)
-    return Sentence(start, text, words, clauses, read.quoted, tuple(slots))
+    return Sentence(start, text, read.signs, words, clauses, read.quoted, tuple(slots))
 
 
 def _before_time(text: str, left: int, start: int, times: dict[int, int]) -> int:

@@ -13,16 +13,27 @@ from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.subject.article_owners import COLLECTIVE, NATION, WHOLE_NATION, ArticleNames
 from tasks.extraction.facts.subject.clause_topics import clause_topics
 from tasks.extraction.facts.subject.name_positions import lead_of
-from tasks.extraction.facts.subject.pronouns import bodies, pronouns, things_built, things_founded
+from tasks.extraction.facts.subject.pronouns import (
+    BODY_SIGNS,
+    FOUNDED_SIGNS,
+    PRONOUNS,
+    bodies,
+    pronouns,
+    things_built,
+    things_founded,
+)
 from tasks.extraction.facts.subject.speakers import SPEAKS, TITLE, Shift, office_shift
 from tasks.lexicon.grammar import pattern, rule_of, words
+from tasks.lexicon.grammar.needed import needed_signs
 from tasks.page import Entity, Mention
-from tasks.reading.paragraph import Span
+from tasks.reading.paragraph import ReadSentence
 
 _OUTDO_PLACES = ("head", "all", "in", "de", "other", "pronoun", "body")
 _ONLY_MEASURED_BY = pattern("subject.only_measured_by", gap=sorted(triggers_of("gap")))
 _NATIONAL_BODY = pattern("subject.national_body")
 _PART_OF_NATION = pattern("subject.part_of_the_nation")
+_NATION_SIGNS = needed_signs(NATION) | needed_signs(_NATIONAL_BODY) | needed_signs(_PART_OF_NATION)
+_COLLECTIVE_SIGNS = needed_signs(COLLECTIVE)
 _COUNTED = pattern("subject.counted_after_a_list")
 _JOINERS = words("lists_owners")
 """What joins several owners; 与 tells of one who acts with another."""
@@ -31,26 +42,21 @@ _AMONG_THEM, _AND_OTHERS = "其中", "等"
 
 
 def shifts_of(
-    text: str,
-    start: int,
-    mentions: Sequence[Mention],
-    article: ArticleNames,
-    clauses: Sequence[Span],
-    sentence: Sentence | None = None,
+    sentence: Sentence | ReadSentence, start: int, mentions: Sequence[Mention], article: ArticleNames
 ) -> list[Shift]:
     """Finds the shifts of subject in one sentence, in order.
 
     Args:
-        text: The sentence.
+        sentence: The sentence, cut up around its figures where it has figures.
         start: Its offset in the paragraph.
         mentions: Its names, in order.
         article: The article's names, weighed.
-        clauses: Its clauses.
-        sentence: The sentence cut up around its figures, where it has figures.
     """
+    text, clauses, signs = sentence.text, sentence.clauses, sentence.signs
+    figured = isinstance(sentence, Sentence)
     groups = _groups(text, start, mentions)
     shifts: list[Shift] = []
-    counted = {slot.end + 1 for slot in sentence.slots} if sentence is not None else set()
+    counted = {slot.end + 1 for slot in sentence.slots} if figured else set()
     for n, (a, b, members) in enumerate(groups):
         following = groups[n + 1] if n + 1 < len(groups) else None
         shift = _named(text, a, b, members, following, clauses, article, shifts, a in counted)
@@ -59,12 +65,17 @@ def shifts_of(
             if len(members) > 1 and shift.end > b and main is not None:
                 shifts.append(Shift(a, main.text, main.entity, "counted", False))
             shifts.append(shift)
-    shifts.extend(_collective(text, start, mentions, article))
-    shifts.extend(_nation(text, clauses))
-    shifts.extend(bodies(text, start, mentions, clauses, article))
-    shifts.extend(things_founded(text))
-    shifts.extend(pronouns(text, clauses, start, mentions, article))
-    if sentence is not None:
+    if not signs.isdisjoint(_COLLECTIVE_SIGNS):
+        shifts.extend(_collective(text, start, mentions, article))
+    if not signs.isdisjoint(_NATION_SIGNS):
+        shifts.extend(_nation(text, clauses))
+    if not signs.isdisjoint(BODY_SIGNS):
+        shifts.extend(bodies(text, start, mentions, clauses, article))
+    if not signs.isdisjoint(FOUNDED_SIGNS):
+        shifts.extend(things_founded(text))
+    if not signs.isdisjoint(PRONOUNS):
+        shifts.extend(pronouns(text, clauses, start, mentions, article))
+    if figured:
         shifts.extend(clause_topics(sentence, shifts))
         shifts.extend(things_built(sentence, start, mentions))
     return sorted(shifts, key=lambda s: s.end)

@@ -124,7 +124,7 @@ class SubjectFocus:
 
     def leave_plain_sentence(self, read: ReadSentence) -> None:
         """Notes what a sentence without figures puts in focus."""
-        for shift in shifts_of(read.text, self._start, self._sentence, self._article, read.clauses):
+        for shift in shifts_of(read, self._start, self._sentence, self._article):
             if shift.kind != "in":
                 self._take(shift)
 
@@ -141,7 +141,7 @@ class SubjectFocus:
 
     def read_sentence(self, sentence: Sentence) -> list[Subject]:
         """Gives the subject of every figure of a sentence."""
-        shifts = shifts_of(sentence.text, self._start, self._sentence, self._article, sentence.clauses, sentence)
+        shifts = shifts_of(sentence, self._start, self._sentence, self._article)
         chosen: list[Subject] = []
         before = self._focus
         anchor: Shift | None = None

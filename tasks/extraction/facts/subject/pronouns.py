@@ -14,11 +14,13 @@ from tasks.extraction.facts.subject.article_owners import BODY_WORD, ArticleName
 from tasks.extraction.facts.subject.name_positions import LIGHT_LEAD
 from tasks.extraction.facts.subject.speakers import Shift
 from tasks.lexicon.grammar import pattern, rule_of, words
+from tasks.lexicon.grammar.needed import needed_signs
 from tasks.page import Entity, Mention
 
 _FOUNDED_NAME = pattern("subject.founded_under_a_name")
+FOUNDED_SIGNS, BODY_SIGNS = needed_signs(_FOUNDED_NAME), needed_signs(BODY_WORD)
 _SPENT = words("spent_on")
-_PERSONS = words("he_or_she")
+PRONOUNS = frozenset(words("he_or_she"))
 
 
 def pronouns(
@@ -27,7 +29,7 @@ def pronouns(
     """他 and 她 at the head of a clause stand for the person last named."""
     found = []
     for a, _ in clauses:
-        if text[a : a + 1] in _PERSONS and text[a + 1 : a + 2] != "们":
+        if text[a : a + 1] in PRONOUNS and text[a + 1 : a + 2] != "们":
             here = [m for m in mentions if m.type == "PER" and m.end_char - start <= a]
             person = here[-1] if here else article.person
             if person is not None:
