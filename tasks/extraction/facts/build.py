@@ -20,7 +20,7 @@ from tasks.extraction.facts.section.passage import Passage
 from tasks.extraction.facts.statement.comparison import AGAINST_A_YEAR, settle_comparison
 from tasks.extraction.facts.statement.predicates import inherit_comparison, read_statements
 from tasks.extraction.facts.subject.owner import Subject, SubjectFocus
-from tasks.extraction.facts.trust.confidence import confidence_of, signs_of
+from tasks.extraction.facts.trust.confidence import Side, confidence_of, signs_in, signs_of, traits_of
 from tasks.extraction.facts.trust.reasons import rules_that_spoke
 from tasks.lexicon.grammar import words
 from tasks.page import (
@@ -143,7 +143,7 @@ def _sentence_metrics(
 ) -> tuple[list[Metric], Passage]:
     metrics = []
     latest, measured = passage.latest, passage.measured
-    events = events_of(sentence)
+    events, traits = events_of(sentence), traits_of(sentence)
     before: tuple[Slot, str] | None = None
     for slot, subject in zip(sentence.slots, subjects.read_sentence(sentence), strict=True):
         period, how = spans.governing(sentence, slot)
@@ -156,9 +156,9 @@ def _sentence_metrics(
             before = (slot, modality)
         if not is_metric(slot, sentence):
             continue
-        signs = signs_of(sentence, slot, subject, period, how, modality)
+        signs = signs_of(traits, slot, subject, period, how, modality)
         if observe:
-            observe(slot, signs)
+            observe(slot, signs_in(signs))
         comparison = settle_comparison(slot, modality, period, latest, spans.day)
         if slot.comparison in AGAINST_A_YEAR and slot.measure == Measure.GROWTH:
             latest = comparison
@@ -177,7 +177,7 @@ def _metric(
     period: Period | None,
     modality: str,
     comparison: str | None,
-    signs: tuple[str, ...],
+    signs: tuple[Side, ...],
     reasons: tuple[str, ...],
 ) -> Metric:
     quantity = slot.quantity

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
 from functools import cache
-from itertools import repeat
 
 from tasks.lexicon import lexicon_path, read_table
 
@@ -21,11 +19,6 @@ def weights_of(question: str) -> dict[str, float]:
     if not lexicon_path("fact_weights.csv").exists():
         return {}
     return {row["feature"]: float(row["weight"]) for row in read_table("fact_weights") if row["question"] == question}
-
-
-def score(question: str, features: Sequence[str]) -> float:
-    """Adds up the learned weights of some features."""
-    return math.fsum(map(weights_of(question).get, features, repeat(0.0)))
 
 
 @cache

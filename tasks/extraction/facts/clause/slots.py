@@ -188,7 +188,7 @@ def read_sentence(read: ReadSentence, quantities: Sequence[Quantity], others: Se
     figures = [(q.start_char - start, q.end_char - start, FIGURE) for q in quantities]
     words = read_words_of(text, _apart(figures, others))
     heads = [c[0] for c in clauses]
-    starts = frozenset(w.start for w in words)
+    starts = frozenset(words.starts)
     times = {end: start for start, end, tag in others if tag == TIME}
     slots: list[Slot] = []
     for n, quantity in enumerate(quantities):

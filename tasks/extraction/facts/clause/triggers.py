@@ -62,6 +62,16 @@ def _peelable() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _sizes_by_end() -> dict[str, tuple[int, ...]]:
+    """Gives the lengths of the words that can be taken off by the character they end with, the longest first."""
+    sizes: dict[str, set[int]] = {}
+    for word in _peelable():
+        if len(word) <= _LONGEST_WORD:
+            sizes.setdefault(word[-1], set()).add(len(word))
+    return {last: tuple(sorted(found, reverse=True)) for last, found in sizes.items()}
+
+
+@cache
 def triggers_of(kind: str) -> frozenset[str]:
     """Gives the trigger words of one kind."""
     return frozenset(word for word, kinds in trigger_kinds().items() if kind in kinds)
@@ -150,7 +160,9 @@ def _suffix_size(
 ) -> int:
     if text.endswith(_WHOLE_WORDS, 0, end):
         return 0
-    for size in range(min(_LONGEST_WORD, end), 0, -1):
+    for size in _sizes_by_end().get(text[end - 1], ()):
+        if size > end:
+            continue
         if text[end - size] in _TIME_LETTERS and _TIME_BEFORE.search(text, 0, end - size):
             continue  # 今年|增, 5月|增: no 年增 of Taiwan's papers
         if text[end - size : end] in kinds and (

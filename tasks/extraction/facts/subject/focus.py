@@ -53,10 +53,10 @@ def shifts_of(
         article: The article's names, weighed.
     """
     text, clauses, signs = sentence.text, sentence.clauses, sentence.signs
-    figured = isinstance(sentence, Sentence)
+    slots = sentence.slots if isinstance(sentence, Sentence) else ()
     groups = _groups(text, start, mentions)
     shifts: list[Shift] = []
-    counted = {slot.end + 1 for slot in sentence.slots} if figured else set()
+    counted = {slot.end + 1 for slot in slots}
     for n, (a, b, members) in enumerate(groups):
         following = groups[n + 1] if n + 1 < len(groups) else None
         shift = _named(text, a, b, members, following, clauses, article, shifts, a in counted)
@@ -75,7 +75,7 @@ def shifts_of(
         shifts.extend(things_founded(text))
     if not signs.isdisjoint(PRONOUNS):
         shifts.extend(pronouns(text, clauses, start, mentions, article))
-    if figured:
+    if isinstance(sentence, Sentence):
         shifts.extend(clause_topics(sentence, shifts))
         shifts.extend(things_built(sentence, start, mentions))
     return sorted(shifts, key=lambda s: s.end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -57,6 +58,11 @@ class Subject(NamedTuple):
         if self.entity is not None:
             return self.entity.adcode or self.entity.region
         return self.around if self.name != WHOLE_NATION else None
+
+
+@lru_cache(1 << 12)
+def _doubts_said(kinds: str, gap: int, fresh: bool, about: bool, persons: int) -> tuple[str, ...]:
+    return f"rivals:{kinds}", f"gap:{gap}:{fresh}", f"about:{about}", f"persons:{persons}", f"persons:{persons}:{about}"
 
 
 class SubjectFocus:
@@ -195,13 +201,8 @@ class SubjectFocus:
         kinds = "".join(sorted({m.type for m in rivals if m.text != name}))
         main = self._article.main()
         about = main is not None and name is not None and bare_region(main.text) == bare_region(name)
-        return (
-            f"rivals:{kinds}",
-            f"gap:{(slot.start - since) // 16 if slot.start - since < 80 else 5}:{fresh}",
-            f"about:{about}",
-            f"persons:{self._article.persons}",
-            f"persons:{self._article.persons}:{about}",
-        )
+        gap = slot.start - since
+        return _doubts_said(kinds, gap // 16 if gap < 80 else 5, fresh, about, self._article.persons)
 
     def _bracketed(self, sentence: Sentence, slot: Slot) -> tuple[str, Entity | None, str, str] | None:
         """Reads whose a figure is that stands in brackets behind its owner: 高于全国（40.1%）, 全市（3.7%）."""
