@@ -7,7 +7,6 @@ what a paragraph says by itself (`paragraph`).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -37,6 +36,7 @@ class PageReading:
         words: These words; together they are the text.
         tags: These tags.
         starts: Where each word starts.
+        numbers: For each character the number of the word that holds it, and the last word's once more.
         place_hits: Places of the gazetteer: start, end, number of the kind; the longest ones, from left to right.
         ending_hits: Titles and last words of names, likewise.
     """
@@ -47,16 +47,17 @@ class PageReading:
     words: tuple[str, ...]
     tags: tuple[str, ...]
     starts: tuple[int, ...]
+    numbers: list[int]
     place_hits: Hits
     ending_hits: Hits
 
     def words_in(self, start: int, end: int) -> tuple[tuple[str, str], ...]:
         """Gives the words, with tags, that lie wholly or partly between two places."""
-        return self.tagged[bisect_right(self.starts, start) - 1 : bisect_right(self.starts, end - 1)]
+        return self.tagged[self.numbers[start] : self.numbers[end - 1] + 1]
 
     def word_at(self, place: int) -> int:
         """Gives the number of the word that holds a character."""
-        return bisect_right(self.starts, place) - 1
+        return self.numbers[place]
 
     def on_word_edges(self, start: int, end: int) -> bool:
         """Says whether no word crosses either end of a stretch of text."""
@@ -65,7 +66,7 @@ class PageReading:
     def _edge(self, place: int) -> bool:
         if place in (0, len(self.text)):
             return True
-        return self.starts[self.word_at(place)] == place
+        return self.numbers[place] != self.numbers[place - 1]
 
 
 _HALF_LETTER = re.compile("[\ud800-\udfff]")  # what a broken file may hold and UTF-8 cannot
@@ -76,10 +77,12 @@ def read_text(text: str) -> PageReading:
     chars = code_points(text)
     tagged = tuple(segmenter().tag(_HALF_LETTER.sub("\ufffd", text)))
     words, tags = zip(*tagged, strict=True) if tagged else ((), ())
-    starts = tuple(accumulate(map(len, words), initial=0))[:-1]
+    lengths = tuple(map(len, words))
+    starts = tuple(accumulate(lengths, initial=0))[:-1]
+    numbers = [*np.repeat(np.arange(len(words)), lengths).tolist(), len(words) - 1]
     places = tuple(place_finder().find(text, chars))
     endings = tuple(_ending_finder().find(text, chars))
-    return PageReading(text, chars, tagged, words, tags, starts, places, endings)
+    return PageReading(text, chars, tagged, words, tags, starts, numbers, places, endings)
 
 
 @cache

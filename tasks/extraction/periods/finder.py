@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tasks.extraction.periods.resolve import RESOLVERS
-from tasks.extraction.periods.scanner import AFTER, BEFORE, scanner
+from tasks.extraction.periods.scanner import AFTER, BEFORE, LAST_BEFORE, scanner
 from tasks.extraction.periods.year_meant import OPEN, Ends, Setting, is_of_no_century
 from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Period
@@ -123,7 +123,7 @@ def _read(text: str, folded: str, found: re.Match[str], memory: _Memory) -> Peri
     if _SENTENCE_END.search(folded, memory.read_to, start):
         setting.year = None
     memory.read_to = start
-    before = BEFORE.search(folded, max(0, start - 6), start)
+    before = BEFORE.search(folded, max(0, start - 6), start) if folded[start - 1 : start] in LAST_BEFORE else None
     beside = before is not None and before.lastgroup == "compare" and before.start() == memory.ended
     if beside and shape != "same" and not _COMPARED.match(folded, end):
         before = None  # 2007年和2012年: side by side

@@ -13,8 +13,10 @@ from functools import cache
 
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
+from tasks.lexicon.grammar.needed import last_signs
 
 BEFORE = pattern("periods.before")
+LAST_BEFORE = last_signs(BEFORE)
 AFTER = pattern("periods.after")
 
 

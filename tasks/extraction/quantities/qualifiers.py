@@ -5,7 +5,10 @@ What belongs here: those words and what each says. What does not: the quantity i
 
 from __future__ import annotations
 
+import re
+
 from tasks.lexicon.grammar import pattern, words
+from tasks.lexicon.grammar.needed import last_signs
 
 _BEFORE = pattern("quantities.degree_before")
 _AFTER = pattern("quantities.degree_after")
@@ -13,6 +16,18 @@ _NO_AFTER = pattern("quantities.no_degree_after")
 _OVER = words("over_a_magnitude")
 _WINDOW = 7
 """Characters before a figure in which a word of degree stands."""
+_LAST_BEFORE = last_signs(_BEFORE)
+
+
+def _degree_before(text: str, start: int) -> re.Match[str] | None:
+    if text[start - 1 : start] not in _LAST_BEFORE:
+        return None
+    return _BEFORE.search(text, max(0, start - _WINDOW), start)
+
+
+def _degree_after(text: str, end: int) -> re.Match[str] | None:
+    after = _AFTER.match(text, end)
+    return None if after is None or _NO_AFTER.match(text, end) else after
 
 
 def qualifier_of(text: str, start: int, end: int, about: bool, bare: bool = False) -> str | None:
@@ -31,10 +46,10 @@ def qualifier_of(text: str, start: int, end: int, about: bool, bare: bool = Fals
     >>> qualifier_of("产值超63亿元", 3, 7, False)
     'over'
     """
-    before = _BEFORE.search(text, max(0, start - _WINDOW), start)
+    before = _degree_before(text, start)
     if bare and text[start - 1 : start] in _OVER:
         return "over"  # 上百家, 上亿元
-    after = None if _NO_AFTER.match(text, end) else _AFTER.match(text, end)
+    after = _degree_after(text, end)
     if before and before.lastgroup == "at_least":
         return "at_least"
     if after and after.lastgroup != "about":
@@ -57,6 +72,5 @@ def degree_span(text: str, start: int, end: int) -> tuple[int, int]:
     >>> degree_span("产值超63亿元以上", 3, 7), degree_span("产值63亿元", 2, 6), degree_span("链接近80家", 3, 6)
     ((2, 9), (2, 6), (2, 6))
     """
-    before = _BEFORE.search(text, max(0, start - _WINDOW), start)
-    after = None if _NO_AFTER.match(text, end) else _AFTER.match(text, end)
+    before, after = _degree_before(text, start), _degree_after(text, end)
     return before.start() if before else start, after.end() if after else end

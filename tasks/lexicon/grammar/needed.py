@@ -1,4 +1,4 @@
-"""Which characters a text must hold for a pattern to find anything in it.
+"""Which characters a text must hold, or end with, for a pattern to find anything in it.
 
 What belongs here: reading that off a pattern. What does not: the patterns, and where it pays to ask (a search that finds
 nothing in a sentence costs twenty times as much as a look at the sentence's characters).
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 _MOST = 64
 """Characters of a class beyond which it tells nothing: every sentence has one of all the Han characters."""
 
+_PLACES = {ops.AT, ops.ASSERT, ops.ASSERT_NOT}
 _REPEATED = {ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT}
 
 
@@ -41,13 +42,65 @@ def needed_signs(found_by: re.Pattern[str]) -> frozenset[str]:
     >>> sorted(needed_signs(re.compile("(?:全国|我国)(?!首)")))
     ['国']
     >>> sorted(needed_signs(re.compile("[东西]部|各地(?!区)")))
-    ['地', '部']
+    ['各', '部']
     """
     needs = _sequence(parser.parse(found_by.pattern, found_by.flags & ~re.UNICODE))
     signs = frozenset(sorted(needs.all_of)[:1]) or needs.one_of
     if not signs or found_by.flags & re.IGNORECASE:
         raise ValueError(f"The pattern {found_by.pattern} finds things that have no character in common.")
     return signs
+
+
+def last_signs(found_by: re.Pattern[str]) -> frozenset[str]:
+    """Gives the characters of which a text ends with one where a pattern finds something at its end ($).
+
+    A line break is one of them, since `$` overlooks the last one.
+
+    Args:
+        found_by: A pattern that finds nothing without characters.
+
+    Raises:
+        ValueError: What it finds may end with any character, or is nothing.
+
+    >>> sorted(last_signs(re.compile("(?:近|超过)(?:了|达)?$")))
+    ['\\n', '了', '达', '过', '近']
+    """
+    signs, empty = _end(parser.parse(found_by.pattern, found_by.flags & ~re.UNICODE))
+    if not signs or empty or found_by.flags & re.IGNORECASE:
+        raise ValueError(f"What the pattern {found_by.pattern} finds may end with any character.")
+    return signs | {"\n"}
+
+
+def _end(pieces: Sequence[tuple[Any, Any]]) -> tuple[frozenset[str] | None, bool]:
+    """Gives what a piece of a pattern may end with (None: anything), and whether it may be empty."""
+    signs: frozenset[str] = frozenset()
+    for kind, of in reversed(pieces):
+        if kind in _PLACES:
+            continue
+        last, empty = _end_of(kind, of)
+        if last is None:
+            return None, False
+        signs |= last
+        if not empty:
+            return signs, False
+    return signs, True
+
+
+def _end_of(kind: Any, of: Any) -> tuple[frozenset[str] | None, bool]:
+    if kind is ops.LITERAL:
+        return frozenset(chr(of)), False
+    if kind is ops.IN:
+        return _class(of), False
+    if kind is ops.BRANCH:
+        ends = [_end(way) for way in of[1]]
+        known = [signs for signs, _ in ends if signs is not None]
+        return (frozenset().union(*known) if len(known) == len(ends) else None), any(empty for _, empty in ends)
+    if kind is ops.SUBPATTERN:
+        return _end(of[3])
+    if kind in _REPEATED:
+        signs, empty = _end(of[2])
+        return signs, empty or not of[0]
+    return None, False
 
 
 def _sequence(pieces: Iterable[tuple[Any, Any]]) -> _Needs:

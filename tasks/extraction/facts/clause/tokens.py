@@ -103,4 +103,3 @@ def _tagged(text: str) -> tuple[tuple[int, int, str, str], ...]:
 
 _tagged_again = lru_cache(1 << 12)(_tagged)
 """What stands between two figures is often one and the same mark or word."""
-

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
+from tasks.lexicon.grammar.needed import last_signs
 
 _LONGEST_WORD = 8
 _WHOLE_WORDS = words("holds_a_trigger")
@@ -101,6 +102,7 @@ class Peeled(NamedTuple):
 _BASE = pattern("clause.base")
 _TIME_BEFORE = pattern("clause.time_before_a_change")
 _NOW = pattern("clause.now")
+_LAST_OF_NOW = last_signs(_NOW)
 _TIME_BASE = pattern("clause.base_is_a_time")
 
 
@@ -132,7 +134,7 @@ def peel(text: str, word_starts: frozenset[int] | set[int], offset: int) -> Peel
             words.append((text[end - size : end], kinds[text[end - size : end]]))
             end -= size
             continue
-        now = _NOW.search(text, max(0, end - 5), end)
+        now = _NOW.search(text, max(0, end - 5), end) if text[end - 1] in _LAST_OF_NOW else None
         if now and words:
             break
         if now:

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from math import inf
 
 from tasks.extraction.facts.trust.confidence import DOUBTED
 from tasks.lexicon import read_table
 from tasks.page import Finding, Measure, Metric
+
+
+_OF_A_WHOLE = (Measure.SHARE, Measure.LEVEL)
 
 
 def doubt(metrics: Iterable[Metric]) -> tuple[list[Metric], list[Finding]]:
@@ -51,20 +55,16 @@ def doubt_disordered(metrics: Iterable[Metric]) -> list[Metric]:
 
 def _is_beyond(metric: Metric) -> bool:
     """Tells whether a value is more than its unit or its indicator can have."""
-    most = _most()
+    quantity = metric.quantity
     value = max(abs(metric.value), abs(metric.value_high or 0))
-    limits = [most.get(("dimension", metric.quantity.dimension)), most.get(("unit", metric.quantity.unit))]
-    if (
-        metric.indicator
-        and metric.measure in (Measure.SHARE, Measure.LEVEL)
-        and metric.quantity.dimension in ("percent", "permille")
-    ):
-        limits.extend(
-            limit for (kind, name), limit in most.items() if kind == "indicator" and metric.indicator.endswith(name)
-        )
-    return any(limit is not None and value > limit for limit in limits)
+    if value > min(_most("dimension").get(quantity.dimension, inf), _most("unit").get(quantity.unit, inf)):
+        return True
+    if not metric.indicator or metric.measure not in _OF_A_WHOLE or quantity.dimension not in ("percent", "permille"):
+        return False
+    return any(value > limit for name, limit in _most("indicator").items() if metric.indicator.endswith(name))
 
 
 @cache
-def _most() -> dict[tuple[str, str], float]:
-    return {(row["kind"], row["name"]): float(row["most"]) for row in read_table("plausible")}
+def _most(kind: str) -> dict[str, float]:
+    """Gives the most that each of one kind can have: a dimension, a unit or an indicator."""
+    return {row["name"]: float(row["most"]) for row in read_table("plausible") if row["kind"] == kind}

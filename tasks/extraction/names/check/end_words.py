@@ -12,6 +12,7 @@ from tasks.extraction.names.common_words import is_common
 from tasks.extraction.names.overlaps import Span
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
+from tasks.lexicon.grammar.needed import last_signs
 from tasks.reading.page import PageReading
 
 _JOINS = words("joins_before_a_name")
@@ -31,7 +32,13 @@ def place_endings() -> tuple[str, ...]:
 
 
 # The last word says what a name is, whatever its sentence looks like.
-LIKE_ORGANISATION = pattern("names.last_word_of_a_body")
+_LIKE_ORGANISATION = pattern("names.last_word_of_a_body")
+_LAST_OF_BODIES = last_signs(_LIKE_ORGANISATION)
+
+
+def is_like_organisation(text: str, start: int, end: int) -> bool:
+    """Tells whether a stretch of text ends as organisations' names do."""
+    return text[end - 1 : end] in _LAST_OF_BODIES and _LIKE_ORGANISATION.search(text, start, end) is not None
 
 
 _MARK = re.compile(r"[“”（）()《》]")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from tasks.extraction.names.check.end_words import (
-    LIKE_ORGANISATION,
     inside_quotes,
+    is_like_organisation,
     organisation_endings,
     without_head,
 )
@@ -20,6 +20,7 @@ from tasks.extraction.names.common_words import NAME_TAGS, is_common, may_name, 
 from tasks.extraction.names.overlaps import Span
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
+from tasks.lexicon.grammar.needed import last_signs
 from tasks.reading.gazetteer import known_bodies
 from tasks.reading.page import PageReading, is_known_place
 
@@ -27,10 +28,12 @@ from tasks.reading.page import PageReading, is_known_place
 # such a word, the same among firms, and of anything else that looks doubtful.
 _WITH_ENDING, _COMMON_WORDS, _WITHOUT_ENDING, _IN_COMPANY = 0.3, 0.6, 0.7, 0.4
 _VERY_SURE = 0.95
+_LETTER = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _SOURCE = pattern("names.programme_before_a_bracket")
 _TEAM = pattern("names.team")
 _COUNTED = pattern("names.bodies_counted")
 _NO_ENDING = pattern("names.no_last_word_of_a_body")
+_LAST_OF_NONE = last_signs(_NO_ENDING)
 _FIRMS_FOLLOW = pattern("names.firms_follow")
 _WIRE = words("wire_ending")
 _LEVELS = words("division_letter")
@@ -41,7 +44,7 @@ def tidy_organisation(reading: PageReading, span: Span) -> list[Span]:
     span = span if span.type == "ORG" else span._replace(type="ORG")
     span = inside_quotes(reading, _without_tail(reading, without_head(reading, span)))
     text = reading.text[span.start : span.end]
-    if len(text) < 2 or not re.search(r"[\u3400-\u9fffA-Za-z]", text):
+    if len(text) < 2 or not _LETTER.search(text):
         return []
     if is_known_place(text):
         return [span._replace(type="LOC")]
@@ -49,13 +52,14 @@ def tidy_organisation(reading: PageReading, span: Span) -> list[Span]:
         return []
     if text in known_bodies():
         return [span]
-    if text in _bare_endings() or _NO_ENDING.search(text):
+    if text in _bare_endings() or _has_no_ending(text):
         return []
     if (counted := _before_a_count(text)) is not None:
         return [span._replace(end=span.start + counted, type="LOC")] if is_known_place(text[:counted]) else []
     return _settled(reading, span, text)
 
 
+@lru_cache(1 << 12)
 def _before_a_count(text: str) -> int | None:
     """Tells where bodies begin to be counted that no name follows: 滨海县|共有研究院, 滨海县|12家合作社."""
     ending = next((text[n:] for n in range(2, len(text)) if text[n:] in _bare_endings()), "")
@@ -120,10 +124,16 @@ def _bare_endings() -> frozenset[str]:
     return frozenset(organisation_endings())
 
 
+@lru_cache(1 << 12)
 def _has_ending(text: str) -> bool:
     """Says whether a name ends in an organisation's last word; 新格局 does not end in 局."""
-    known = text.endswith(organisation_endings()) or bool(LIKE_ORGANISATION.search(text))
-    return known and not _NO_ENDING.search(text)
+    known = text.endswith(organisation_endings()) or is_like_organisation(text, 0, len(text))
+    return known and not _has_no_ending(text)
+
+
+def _has_no_ending(text: str) -> bool:
+    """Says whether a name ends in a word that only looks like an organisation's last one: 新格局, 内部."""
+    return text[-1] in _LAST_OF_NONE and _NO_ENDING.search(text) is not None
 
 
 def _is_more_than_common_words(text: str, words: Sequence[tuple[str, str]]) -> bool:

@@ -85,8 +85,10 @@ def _two_divisions(name: str) -> tuple[int, bool]:
     """
     forms = division_forms()
     for cut in range(2, len(name) - 1) if len(name) < _LONGEST_PAIR else ():
+        if name[cut:] not in forms:
+            continue
         first = {division.level for division, _ in forms.get(name[:cut], ())}
-        second = {division.level for division, _ in forms.get(name[cut:], ())} - {"county"}
+        second = {division.level for division, _ in forms[name[cut:]]} - {"county"}
         if second and first == {"county"}:
             return cut, False
         if len(second) == 1 and first - {"county"} == second:

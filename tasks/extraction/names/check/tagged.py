@@ -6,7 +6,7 @@ What belongs here: sending each name to its checks. What does not: the checks th
 
 from __future__ import annotations
 
-from tasks.extraction.names.check.end_words import LIKE_ORGANISATION
+from tasks.extraction.names.check.end_words import is_like_organisation
 from tasks.extraction.names.check.organisations import tidy_organisation
 from tasks.extraction.names.check.persons import tidy_person
 from tasks.extraction.names.check.places import tidy_place
@@ -22,7 +22,7 @@ def tidy(reading: PageReading, spans: list[Span]) -> list[Span]:
         if span.type == "PER":
             out.extend(tidy_person(reading, span))
         else:
-            as_place = span.type == "LOC" and not LIKE_ORGANISATION.search(reading.text, span.start, span.end)
+            as_place = span.type == "LOC" and not is_like_organisation(reading.text, span.start, span.end)
             out.extend(tidy_place(reading, span) if as_place else tidy_organisation(reading, span))
     return _with_dots(reading.text, out)
 
