@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from warehouse.schema.kinds import Comparison as Comparison
 from warehouse.schema.kinds import Measure as Measure
@@ -156,8 +157,13 @@ class Entity:
         """Stable id: the adcode of a division, else a digest of type, name and scope."""
         if self.adcode and self.type == "LOC":
             return self.adcode
-        digest = hashlib.sha256("\x1f".join((self.type, self.name, self.scope)).encode()).hexdigest()
-        return f"{self.type.lower()}-{digest[:16]}"
+        return _digest(self.type, self.name, self.scope)
+
+
+@lru_cache(1 << 12)  # an entity is asked for each of its mentions and figures
+def _digest(kind: str, name: str, scope: str) -> str:
+    digest = hashlib.sha256("\x1f".join((kind, name, scope)).encode()).hexdigest()
+    return f"{kind.lower()}-{digest[:16]}"
 
 
 @dataclass(frozen=True, slots=True)

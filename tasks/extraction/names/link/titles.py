@@ -14,6 +14,7 @@ from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern
 
 _RUN = re.compile(r"[^\s，。；：！？,.;:!?、“”‘’\"（）()《》〈〉【】—…·]{1,30}$")
+_LONGEST_RUN, _LONGEST_CALLING = 30, 6
 _OF_A_BODY = pattern("names.title_of_a_body")
 """What stands between a body and the title of somebody in it, or makes a title longer."""
 _NEAR = 8
@@ -25,6 +26,12 @@ _MOST_CHAINED = 3
 @cache
 def _ending() -> tuple[str, ...]:
     return tuple(sorted({row["title"] for row in read_table("titles")}, key=len, reverse=True))
+
+
+@cache
+def _titles() -> tuple[frozenset[str], tuple[int, ...]]:
+    """Gives the titles, and their lengths, the longest first."""
+    return frozenset(_ending()), tuple(sorted({len(title) for title in _ending()}, reverse=True))
 
 
 _BEHIND = pattern("names.behind_a_name", title=_ending())
@@ -48,7 +55,7 @@ def title_beside(text: str, start: int, end: int, bodies: Sequence[tuple[int, in
     >>> title_beside("走访王健家", 2, 4) is None
     True
     """
-    if press := _PRESS.search(text[:start]):
+    if press := _PRESS.search(text, max(0, start - _LONGEST_CALLING), start):
         return press[0].rstrip(" \u3000:：")
     before = _title_before(text, start, bodies)
     if before is not None:
@@ -59,13 +66,14 @@ def title_beside(text: str, start: int, end: int, bodies: Sequence[tuple[int, in
 
 def _title_before(text: str, end: int, bodies: Sequence[tuple[int, int]], chained: int = 1) -> int | None:
     """Where the title begins that ends at a place; the titles that stand before it with 、 between belong to it."""
-    run = _RUN.search(text, 0, end)
+    run = _RUN.search(text, max(0, end - _LONGEST_RUN), end)
     if run is None:
         return None
-    own = next((title for title in _ending() if run[0].endswith(title)), None)
-    if own is None:
+    titles, lengths = _titles()
+    own = next((n for n in lengths if n <= len(run[0]) and run[0][-n:] in titles), 0)
+    if not own:
         return None
-    start = end - len(own)
+    start = end - own
     if more := _OF_A_BODY.search(text, run.start(), start):
         start = more.start()
     start = _with_body(start, run.start(), bodies)
