@@ -1,7 +1,7 @@
 """Which characters a text must hold, or end with, for a pattern to find anything in it.
 
-What belongs here: reading that off a pattern. What does not: the patterns, and where it pays to ask (a search that finds
-nothing in a sentence costs twenty times as much as a look at the sentence's characters).
+What belongs here: reading that off a pattern. What does not: the patterns, and where it pays to ask (a search that
+finds nothing in a sentence costs twenty times as much as a look at the sentence's characters).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def needed_signs(found_by: re.Pattern[str]) -> frozenset[str]:
 
 
 def last_signs(found_by: re.Pattern[str]) -> frozenset[str]:
-    """Gives the characters of which a text ends with one where a pattern finds something at its end ($).
+    r"""Gives the characters of which a text ends with one where a pattern finds something at its end ($).
 
     A line break is one of them, since `$` overlooks the last one.
 
@@ -63,7 +63,7 @@ def last_signs(found_by: re.Pattern[str]) -> frozenset[str]:
         ValueError: What it finds may end with any character, or is nothing.
 
     >>> sorted(last_signs(re.compile("(?:近|超过)(?:了|达)?$")))
-    ['\\n', '了', '达', '过', '近']
+    ['\n', '了', '达', '过', '近']
     """
     signs, empty = _end(parser.parse(found_by.pattern, found_by.flags & ~re.UNICODE))
     if not signs or empty or found_by.flags & re.IGNORECASE:

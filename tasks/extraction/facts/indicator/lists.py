@@ -6,7 +6,6 @@ What does not: a figure that stands alone.
 
 from __future__ import annotations
 
-
 from tasks.extraction.facts.clause.noun_phrases import is_nominal
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.tokens import NAME, TIME

@@ -6,7 +6,6 @@ What does not: how far a phrase reaches.
 
 from __future__ import annotations
 
-
 from tasks.extraction.facts.clause.actors import names_an_actor
 from tasks.extraction.facts.clause.noun_phrases import topic_of
 from tasks.extraction.facts.clause.slots import Sentence, Slot, Thing

@@ -15,7 +15,6 @@ from tasks.extraction.facts.trust.confidence import DOUBTED
 from tasks.lexicon import read_table
 from tasks.page import Finding, Measure, Metric
 
-
 _OF_A_WHOLE = (Measure.SHARE, Measure.LEVEL)
 
 
