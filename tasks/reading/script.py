@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from tasks.reading.folding import opencc_rows
+from warehouse.search.characters import opencc_rows
 
 HANS, HANT, MIXED = "hans", "hant", "mixed"
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tasks.lexicon.grammar import pattern
+from tasks.reading.credits import squeeze_byline
 from tasks.repair.block import Block
 from tasks.repair.bylines import (
     credit_after_dateline,
@@ -20,7 +21,6 @@ from tasks.repair.bylines import (
     is_bare_names,
     is_byline,
     is_lone_credit,
-    squeeze_byline,
 )
 from tasks.repair.display import NOTE, NUMBERED
 from tasks.repair.evidence import end_kind, runs_across, start_odds

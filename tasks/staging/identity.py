@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tasks.lexicon import lexicon_digest
+from warehouse.search import characters
 from warehouse.search.engine import engine_rules
 
 _CODE = Path(__file__).parent.parent
@@ -47,6 +48,8 @@ def pipeline_version() -> str:
     digest = hashlib.sha256()
     for path in sorted(_reading_code()):
         digest.update(path.relative_to(_CODE).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in (Path(characters.__file__), characters.RADICALS_FILE):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
     digest.update(f"words {engine_rules()}\0".encode())
     for engine in _ENGINES:
         digest.update(f"{engine} {version(engine)}\0".encode())

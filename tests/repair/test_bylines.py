@@ -2,6 +2,7 @@
 
 import pytest
 
+from tasks.reading.credits import squeeze_byline
 from tasks.repair import repair_page
 from tasks.repair.bylines import (
     byline_authors,
@@ -9,7 +10,6 @@ from tasks.repair.bylines import (
     credit_at_end,
     find_dateline,
     is_byline,
-    squeeze_byline,
 )
 
 

@@ -130,6 +130,7 @@ def test_the_macro_scores_in_plain_sql(con: duckdb.DuckDBPyConnection) -> None:
     [
         ("物流园区", ["物流", "流园", "园区", "物流园", "物流园区"]),
         ("５Ｇ基站与GDP", ["基站", "站与", "5g", "gdp"]),
+        ("物流園區", ["物流", "流园", "园区", "物流园", "物流园区"]),  # in whatever script
         ("", []),
         ("的、和，", []),
     ],

@@ -17,7 +17,7 @@ import pyarrow as pa
 from warehouse.ask.saved_values import check_regions
 from warehouse.errors import UserError
 from warehouse.schema import CHECKED
-from warehouse.search.terms import asked_terms, asked_words
+from warehouse.search.terms import asked_terms, asked_words, folded
 
 _CANDIDATES = 500
 """Best paragraphs by BM25 whose text is looked at for the exact phrase."""
@@ -109,13 +109,15 @@ def hit_spans(text: str, question: str) -> list[tuple[int, int]]:
     [(2, 6), (7, 9)]
     >>> hit_spans("该主题活动的公园", "文明主题公园")
     [(1, 3), (6, 8)]
+    >>> hit_spans("冷鏈物流園", "冷链")
+    [(0, 2)]
     >>> hit_spans("全市增长，居全市第二", "“全市第二”")
     [(6, 10)]
     """
-    phrases, lowered = quoted_phrases(question), text.lower()
+    phrases, lowered = [folded(phrase) for phrase in quoted_phrases(question)], folded(text)
     stands = any(phrase in lowered for phrase in phrases)
     words = _UNQUOTED.sub(" ", _QUOTED.sub(" ", question) if stands else question)
-    asked = (*phrases, *words.lower().split(), *asked_words(words), *asked_terms(words))
+    asked = (*phrases, *folded(words).split(), *asked_words(words), *asked_terms(words))
     wanted = sorted(dict.fromkeys(asked), key=len, reverse=True)  # of one length, words before pairs across words
     taken = [False] * len(text)
     spans: list[tuple[int, int]] = []

@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from warehouse.search.characters import exchange, is_special
 from warehouse.search.engine import plain_engine
 
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
@@ -60,7 +61,7 @@ def search_words(text: str) -> list[str]:
     >>> search_words("冷链物流园区，增长８.5%")
     ['冷链', '链物', '物流', '流园', '园区', '增长', '冷', '链', '物流园', '物流园区', '8', '5']
     """
-    return [term for term in _terms(_folded(text)) if _is_indexed(term)]
+    return [term for term in _terms(folded(text)) if _is_indexed(term)]
 
 
 def asked_terms(text: str) -> list[str]:
@@ -73,7 +74,7 @@ def asked_terms(text: str) -> list[str]:
     (['冷链', '链物', '物流', 'gdp'], ['链'])
     """
     asked: list[str] = []
-    for word in _folded(text).split():
+    for word in folded(text).split():
         pairs = [pair for run in _HAN_RUN.findall(word) for pair in map(add, run, run[1:])]
         others = [other for rest in _HAN_RUN.split(word) for other in plain_engine().cut_for_search(rest, False)]
         asked += [term for term in (*pairs, *others) if _is_indexed(term)]
@@ -89,7 +90,7 @@ def asked_words(text: str) -> list[str]:
     >>> asked_words("主题公园 GDP")
     ['主题', '公园', '主题公园', 'gdp']
     """
-    cut = (word for typed in _folded(text).split() for word in plain_engine().cut_for_search(typed, False))
+    cut = (word for typed in folded(text).split() for word in plain_engine().cut_for_search(typed, False))
     return [word for word in cut if _is_indexed(word)]
 
 
@@ -111,7 +112,7 @@ def count_words(texts: Iterable[str]) -> WordCounts:
     for text in texts:
         before = len(flat)
         for start in range(0, len(text), _PIECE):
-            flat.extend(map(numbers.__getitem__, _terms(_folded(text[start : start + _PIECE]))))
+            flat.extend(map(numbers.__getitem__, _terms(folded(text[start : start + _PIECE]))))
         cuts.append(len(flat) - before)
     found = np.frombuffer(flat, dtype=np.int32) if flat else np.empty(0, np.int32)
     place = np.repeat(np.arange(len(cuts)), np.array(cuts, dtype=np.int64))
@@ -135,8 +136,14 @@ class _Numbering(dict[str, int]):
         return number
 
 
-def _folded(text: str) -> str:
-    return (text.translate(_NARROW) if _WIDE.search(text) else text).lower()
+def folded(text: str) -> str:
+    """Gives a text as it is looked up: in simplified characters, half width and small letters; every offset stays.
+
+    >>> folded("冷鏈物流ＧＤＰ")
+    '冷链物流gdp'
+    """
+    text = text.translate(_NARROW) if _WIDE.search(text) else text
+    return (exchange(text) if is_special(text) else text).lower()
 
 
 def _is_indexed(word: str) -> bool:

@@ -60,12 +60,13 @@ def last_signs(found_by: re.Pattern[str]) -> frozenset[str]:
         found_by: A pattern that finds nothing without characters.
 
     Raises:
-        ValueError: What it finds may end with any character, or is nothing.
+        ValueError: It looks at no end, or what it finds may end with any character or is nothing.
 
     >>> sorted(last_signs(re.compile("(?:近|超过)(?:了|达)?$")))
     ['\n', '了', '达', '过', '近']
     """
-    signs, empty = _end(parser.parse(found_by.pattern, found_by.flags & ~re.UNICODE))
+    pieces = parser.parse(found_by.pattern, found_by.flags & ~re.UNICODE)
+    signs, empty = _end(pieces) if pieces[-1:] and pieces[-1] == (ops.AT, ops.AT_END) else (None, False)
     if not signs or empty or found_by.flags & re.IGNORECASE:
         raise ValueError(f"What the pattern {found_by.pattern} finds may end with any character.")
     return signs | {"\n"}

@@ -18,9 +18,9 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from tasks.lexicon import read_table
 from tasks.opening.reasons import UnreadableFileError
 from tasks.staging.decode import plausible_share
+from warehouse.search.characters import radicals
 
 MOST_CHARACTERS = 400_000
 """Characters of one page; a newspaper's has some ten thousand."""
@@ -184,7 +184,7 @@ def _turned(text: str, edges: _Edges, size: float, font: str, turn: int) -> Glyp
 @cache
 def _radicals() -> dict[str, str]:
     kangxi = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-    return kangxi | {row["form"]: row["standard"] for row in read_table("radicals")}
+    return kangxi | radicals()
 
 
 def _mended(glyphs: Iterator[Glyph], changes: Counter[str]) -> Iterator[Glyph]:

@@ -1,7 +1,8 @@
 """Names in credits: bylines, `（记者 王健）`, `（刘婧 李树新）` at the end of a text, `张三 摄`.
 
-What belongs here: where credits stand and which of their words are persons, papers and places.
-What does not: names in sentences (`find.tagger`, `recogniser`), whose byline it is (the repair of pages).
+What belongs here: which words of a credit are persons, papers and places, and where in a text credits stand.
+What does not: reading a credit (`tasks.reading.credits`), names in sentences (`find.tagger`, `recogniser`), whose
+byline it is (the repair of pages).
 """
 
 from __future__ import annotations
@@ -11,39 +12,18 @@ from collections.abc import Iterator
 from functools import cache
 
 from tasks.extraction.names.overlaps import Span
-from tasks.lexicon import grammar, read_table
+from tasks.lexicon import grammar
+from tasks.reading.credits import Credit, CreditWord, credit_words, read_credit
 from tasks.reading.gazetteer import division_forms
-from tasks.reading.surnames import MIDDLE_DOT, has_surname, two_names
+from tasks.reading.surnames import has_surname
 
-_HAN = "[\u3400-\u9fff]"
 _BRACKETS = re.compile(r"[（(]([^（()）。！？]{2,60})[)）]")
-_TOKEN = re.compile(r"[^\s/／|｜、，,：:；;（）()\x00]+")
-_SPACED_NAME = re.compile(
-    rf"(?<![\u3400-\u9fff·])({_HAN})[ \u3000]{{1,2}}({_HAN})(?:[ \u3000]{{1,2}}({_HAN}))?(?![\u3400-\u9fff·])"
-)
-_PERSON = re.compile(rf"{_HAN}{{2,4}}|{_HAN}{{1,8}}(?:{MIDDLE_DOT.pattern}{_HAN}{{1,8}}){{1,3}}")
-_GAP = r"[ \u3000]*"
-
-
-@cache
-def _words(kind: str) -> tuple[str, ...]:
-    return tuple(row["word"] for row in read_table("bylines") if row["kind"] == kind)
-
-
-@cache
-def _roles() -> re.Pattern[str]:
-    """Words of a credit that are no names; their letters may be spaced out."""
-    words = sorted((w for kind in ("role", "tail") for w in _words(kind) if len(w) > 1), key=len, reverse=True)
-    words += grammar.words("own_paper")
-    spaced = "|".join(_GAP.join(map(re.escape, word)) for word in words)
-    alone = "|".join(w for w in _words("tail") if len(w) == 1)
-    marks = "".join(map(re.escape, _words("mark")))
-    return re.compile(rf"{spaced}|(?<![\u3400-\u9fff])(?:{alone})(?![\u3400-\u9fff])|[{marks}]")
+_SURE, _UNSURE = 0.97, 0.89
 
 
 @cache
 def _outlets() -> tuple[str, ...]:
-    return tuple(word for word in _words("outlet") if len(word) > 1 and word not in grammar.words("own_paper"))
+    return tuple(word for word in credit_words("outlet") if len(word) > 1 and word not in grammar.words("own_paper"))
 
 
 def byline_names(text: str) -> list[Span]:
@@ -51,40 +31,34 @@ def byline_names(text: str) -> list[Span]:
 
     >>> [(s.start, s.end, s.type) for s in byline_names("□ 本 报 记 者  刘飞跃 本报通讯员 王 健")]
     [(11, 14, 'PER'), (21, 24, 'PER')]
+    >>> [(s.start, s.end, s.type) for s in byline_names("青石日报记者 刘飞跃 济南报道")]
+    [(0, 4, 'ORG'), (7, 10, 'PER'), (11, 13, 'LOC')]
     """
-    plain = _roles().sub(lambda match: "\x00" * len(match[0]), text)
-    spans: list[Span] = []
-    for start, end in _tokens(plain):
-        word = re.sub(r"\s", "", text[start:end])
-        if text[end : end + 1] in ("：", ":"):  # 来源：, 单位：
-            continue
-        if word in division_forms() or word.removesuffix("市") in division_forms():
-            spans.append(Span(start, end, "LOC", 0.9))
-        elif len(word) > 2 and word.endswith(_outlets()):
-            spans.append(Span(start, end, "ORG", 0.9))
-        elif word == text[start:end] and word[-1] == "摄" and len(word) in (3, 4) and has_surname(word):
-            spans.append(Span(start, end - 1, "PER", 0.97))
-        elif word == text[start:end] and len(both := two_names(word)) == 2:
-            cut = start + len(both[0])
-            spans += [Span(start, cut, "PER", 0.97), Span(cut, end, "PER", 0.97)]
-        elif _PERSON.fullmatch(word):
-            sure = has_surname(word) or "·" in word
-            spans.append(Span(start, end, "PER", 0.97 if sure and len(word) < 5 else 0.89))
-    return spans
+    return [span for word in read_credit(text).words for span in _spans(text, word)]
 
 
-def _tokens(plain: str) -> Iterator[tuple[int, int]]:
-    """Words of a credit; 王 健 is one."""
-    taken = -1
-    for token in _TOKEN.finditer(plain):
-        if token.start() < taken:
-            continue
-        spaced = _SPACED_NAME.match(plain, token.start())
-        if spaced and token.end() - token.start() == 1:
-            taken = spaced.end()
-            yield spaced.span()
-        else:
-            yield token.span()
+def _spans(text: str, word: CreditWord) -> Iterator[Span]:
+    """Gives the persons of a word of a credit, or the paper or place that it names."""
+    core = _without_role(word)
+    if len(core) != len(word.text) and text[word.start : word.start + len(core)] != core:
+        return  # 本 报 记 者: spaced out, and no paper's name
+    end = word.start + len(core) if len(core) != len(word.text) else word.end
+    if not core or text[word.end : word.end + 1] in ("：", ":"):  # 来源：, 单位：
+        return
+    if core in division_forms() or core.removesuffix("市") in division_forms():
+        yield Span(word.start, end, "LOC", 0.9)
+    elif len(core) > 2 and core.endswith(_outlets()):
+        yield Span(word.start, end, "ORG", 0.9)
+    else:
+        for name, start, end in word.names:
+            sure = len(word.names) > 1 or ((has_surname(name) or "·" in name) and len(name) < 5)
+            yield Span(start, end, "PER", _SURE if sure else _UNSURE)
+
+
+def _without_role(word: CreditWord) -> str:
+    """Takes the role or closing word off a word of a credit: 青石日报|记者, 济南|报道."""
+    endings = credit_words("role" if word.kind == "role" else "tail") if word.kind in ("role", "closing") else ()
+    return word.text.removesuffix(next(filter(word.text.endswith, endings), "")).strip()
 
 
 def credit_names(text: str) -> list[Span]:
@@ -98,14 +72,21 @@ def credit_names(text: str) -> list[Span]:
     spans: list[Span] = []
     for match in _BRACKETS.finditer(text):
         inside, at = match[1], match.start(1)
-        marked = _roles().search(inside)
-        at_end = not text[match.end() :].strip()
-        if not marked and not at_end:
-            continue
-        found = byline_names(inside)
-        words = sum(1 for _ in _tokens(_roles().sub(lambda m: "\x00" * len(m[0]), inside)))
-        persons = [s for s in found if s.type == "PER"]
-        if not persons or len(found) < words or (not marked and not all(s.score > 0.9 for s in persons)):
-            continue
-        spans.extend(Span(at + s.start, at + s.end, s.type, s.score) for s in found)
+        credit = read_credit(inside)
+        marked = credit.credited or credit.closes
+        if marked or not text[match.end() :].strip():
+            found = _all_names(inside, credit, marked)
+            spans.extend(Span(at + s.start, at + s.end, s.type, s.score) for s in found)
     return spans
+
+
+def _all_names(inside: str, credit: Credit, marked: bool) -> list[Span]:
+    """Gives the names of a credit in brackets; none where a word of it is something else, or it may be no credit."""
+    found: list[Span] = []
+    for word in credit.words:
+        names = list(_spans(inside, word))
+        if not names and word.kind in ("names", "foreign"):
+            return []
+        found += names
+    persons = [span for span in found if span.type == "PER"]
+    return found if persons and (marked or all(span.score > _UNSURE for span in persons)) else []
