@@ -89,21 +89,11 @@ def _tails() -> frozenset[str]:
     return frozenset(credit_words("tail"))
 
 
-@cache
-def byline_mark() -> re.Pattern[str]:
-    """Gives what finds the sign that a byline begins with: □, ■."""
-    return pattern("repair.byline_mark", mark=credit_words("mark"))
-
-
-@cache
-def byline_role() -> re.Pattern[str]:
-    """Gives what finds a role with the paper's name before it: 北麓日报记者."""
-    return pattern("repair.byline_role", role=credit_words("role"), outlet=credit_words("outlet"))
-
-
-@cache
-def _tail() -> re.Pattern[str]:
-    return pattern("repair.byline_tail", tail=credit_words("tail"))
+BYLINE_MARK = pattern("repair.byline_mark", mark=credit_words("mark"))
+"""The sign that a byline begins with: □, ■."""
+BYLINE_ROLE = pattern("repair.byline_role", role=credit_words("role"), outlet=credit_words("outlet"))
+"""A role with the paper's name before it: 北麓日报记者."""
+_TAIL = pattern("repair.byline_tail", tail=credit_words("tail"))
 
 
 def read_credit(text: str) -> Credit:
@@ -118,7 +108,7 @@ def read_credit(text: str) -> Credit:
     [('刘飞跃', 11, 14), ('王健', 15, 18)]
     """
     credit = _squeezed(Folded(text).without(found.span() for found in BESIDE_NAME.finditer(text)))
-    credit = credit.without(found.span() for found in byline_mark().finditer(credit.text))
+    credit = credit.without(found.span() for found in BYLINE_MARK.finditer(credit.text))
     return Credit(tuple(_words_of(credit)))
 
 
@@ -145,7 +135,7 @@ def _words_of(credit: Folded) -> Iterator[CreditWord]:
         for found in _WORD.finditer(credit.text, begins, ends):
             word, (start, end) = found[0], found.span()
             listed = start > begins and credit.text[start - 1] == "、"  # 甲、乙报道: 乙 is no place
-            if word in _tails() or (not next_to_role and not listed and _tail().match(word)):
+            if word in _tails() or (not next_to_role and not listed and _TAIL.match(word)):
                 yield CreditWord("closing", word, *credit.span(start, end))
             elif names := _names_in(word, after_role):
                 placed = tuple((name, *credit.span(start + at, start + at + len(name))) for name, at in names)
@@ -158,7 +148,7 @@ def _words_of(credit: Folded) -> Iterator[CreditWord]:
 def _split_at_roles(text: str) -> Iterator[tuple[bool, int, int]]:
     """Cuts a credit at its role words, and says of each piece whether it is one."""
     at = 0
-    for role in byline_role().finditer(text):
+    for role in BYLINE_ROLE.finditer(text):
         yield False, at, role.start()
         yield True, *role.span()
         at = role.end()
@@ -209,7 +199,7 @@ def squeeze_byline(text: str) -> str:
 def _ends_in_surname(word: str) -> bool:
     """Tells whether a credit so far is a surname, alone or glued to its role: 王, 记者王."""
     core = word.lstrip("".join(credit_words("mark")))
-    role = byline_role().match(core)
+    role = BYLINE_ROLE.match(core)
     return is_surname(core[role.end() if role else 0 :])
 
 

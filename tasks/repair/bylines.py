@@ -13,8 +13,8 @@ from tasks.lexicon import read_words
 from tasks.lexicon.grammar import pattern, words
 from tasks.reading.credits import (
     BESIDE_NAME,
-    byline_mark,
-    byline_role,
+    BYLINE_MARK,
+    BYLINE_ROLE,
     credit_words,
     is_han,
     is_spaced_name,
@@ -71,9 +71,9 @@ def is_byline(text: str) -> bool:
         return False  # 本报讯 记者王健 fills a narrow line, and the report goes on behind it
     beside = BESIDE_NAME.search(text)
     bare = squeeze_byline(BESIDE_NAME.sub("", text))
-    marked = byline_mark().match(bare) is not None
-    bare = byline_mark().sub("", bare)
-    credited = byline_role().search(bare) is not None or (beside is not None and beside[0].startswith(_AUTHOR))
+    marked = BYLINE_MARK.match(bare) is not None
+    bare = BYLINE_MARK.sub("", bare)
+    credited = BYLINE_ROLE.search(bare) is not None or (beside is not None and beside[0].startswith(_AUTHOR))
     if not (marked or credited or bare.endswith(_CLOSING)) or len(bare) < 2:
         return False
     credit = read_credit(text)
@@ -81,7 +81,7 @@ def is_byline(text: str) -> bool:
         return False
     names = credit.names
     if credited:
-        return bool(names) or byline_role().fullmatch(bare) is not None
+        return bool(names) or BYLINE_ROLE.fullmatch(bare) is not None
     return bool(names) and (credit.closes or marked) and all(_name_like(name) for name in names)
 
 
@@ -156,7 +156,7 @@ def credit_at_end(text: str) -> list[str] | None:
     if _ABOUT_AUTHOR.match(match[1]):
         return []
     credit = read_credit(match[1])
-    names, credited = credit.names, byline_role().search(match[1]) is not None
+    names, credited = credit.names, BYLINE_ROLE.search(match[1]) is not None
     if credit.foreign or not (names or credited) or not (credited or all(_name_like(name) for name in names)):
         return None
     return names
@@ -176,7 +176,7 @@ def credit_after_dateline(text: str, dateline: str) -> list[str]:
     credit = read_credit(match[1])
     names = credit.names
     bare = dateline and all(map(_has_surname, names)) and not all(map(_is_word, names))
-    return names if not credit.foreign and (bare or byline_role().search(match[1])) else []
+    return names if not credit.foreign and (bare or BYLINE_ROLE.search(match[1])) else []
 
 
 def _has_surname(name: str) -> bool:
