@@ -6,6 +6,7 @@ What does not: any answer about what a paragraph says, and the words of a page, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from tasks.reading.sentences import clause_spans, split_sentences
 Span = tuple[int, int]
 
 _QUOTATION = pattern("clause.short_quotation")
+_BRACKET = re.compile(r"[（(）)]")
 _KEPT, _LONGEST_KEPT = 512, 20_000
 """Paragraphs kept in mind, those of a large page, and characters of the longest: that many of a broken file's, which is
 one paragraph of megabytes, would fill the memory of a worker."""
@@ -31,6 +33,7 @@ class ReadSentence:
         text: The sentence.
         clauses: What stands between two marks of punctuation, offsets in the sentence.
         quoted: Short quotations and titles with their marks (“全国第一”), offsets in the sentence.
+        bracketed: What stands in brackets, with them, offsets in the sentence; an inner bracket before its outer one.
         signs: The characters that stand in it: one look at them spares a search for what can't be there.
     """
 
@@ -39,6 +42,7 @@ class ReadSentence:
     text: str
     clauses: tuple[Span, ...]
     quoted: tuple[Span, ...]
+    bracketed: tuple[Span, ...]
     signs: frozenset[str]
 
 
@@ -75,6 +79,8 @@ def read_paragraph(text: str) -> Reading:
     ('产值5亿元，增长3%。居“全国第一”！', ['产值5亿元，增长3%。', '居“全国第一”！'])
     >>> reading.sentences[0].clauses, reading.sentences[1].quoted
     (((0, 5), (6, 10)), ((1, 7),))
+    >>> read_paragraph("经费（含差旅费）下降").sentences[0].bracketed
+    ((2, 8),)
     """
     return _remembered(text) if len(text) <= _LONGEST_KEPT else _read(text)
 
@@ -91,4 +97,17 @@ _remembered = lru_cache(_KEPT)(_read)
 
 def _sentence(text: str, start: int, end: int) -> ReadSentence:
     quoted = tuple(found.span() for found in _QUOTATION.finditer(text)) if "“" in text or "《" in text else ()
-    return ReadSentence(start, end, text, tuple(clause_spans(text)), quoted, frozenset(text))
+    bracketed = _bracketed(text) if "（" in text or "(" in text else ()
+    return ReadSentence(start, end, text, tuple(clause_spans(text)), quoted, bracketed, frozenset(text))
+
+
+def _bracketed(text: str) -> tuple[Span, ...]:
+    """Pairs the brackets of a sentence; one without its partner is none."""
+    opened: list[int] = []
+    pairs: list[Span] = []
+    for found in _BRACKET.finditer(text):
+        if found.group() in "（(":
+            opened.append(found.start())
+        elif opened:
+            pairs.append((opened.pop(), found.end()))
+    return tuple(pairs)

@@ -161,7 +161,7 @@ class Slot(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence with figures: its text, the characters in it, words, clauses, short quotations and slots."""
+    """A sentence with figures: its text, the characters in it, words, clauses, short quotations, brackets and slots."""
 
     start: int
     text: str
@@ -169,6 +169,7 @@ class Sentence(NamedTuple):
     words: Sequence[Word]
     clauses: Sequence[Span]
     quoted: Sequence[Span]
+    bracketed: Sequence[Span]
     slots: tuple[Slot, ...]
 
     def answered(self, slots: tuple[Slot, ...]) -> Sentence:
@@ -212,7 +213,7 @@ def read_sentence(read: ReadSentence, quantities: Sequence[Quantity], others: Se
             peel(text[left : _before_time(text, left, a, times)], starts, left),
         )
         slots.append(slot)
-    return Sentence(start, text, read.signs, words, clauses, read.quoted, tuple(slots))
+    return Sentence(start, text, read.signs, words, clauses, read.quoted, read.bracketed, tuple(slots))
 
 
 def _before_time(text: str, left: int, start: int, times: dict[int, int]) -> int:

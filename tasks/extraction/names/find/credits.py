@@ -15,9 +15,11 @@ from tasks.extraction.names.overlaps import Span
 from tasks.lexicon import grammar
 from tasks.reading.credits import Credit, CreditWord, credit_words, read_credit
 from tasks.reading.gazetteer import division_forms
+from tasks.reading.paragraph import read_paragraph
 from tasks.reading.surnames import has_surname
 
-_BRACKETS = re.compile(r"[（(]([^（()）。！？]{2,60})[)）]")
+_SHORTEST, _LONGEST = 2, 60
+_NO_CREDIT = re.compile(r"[（()）。！？]")
 _SURE, _UNSURE = 0.97, 0.89
 
 
@@ -66,17 +68,22 @@ def credit_names(text: str) -> list[Span]:
 
     >>> credit_names("本报讯（记者 段婷婷）近日，")
     [Span(start=7, end=10, type='PER', score=0.97)]
-    >>> credit_names("企业（占地20亩）投产。")
-    []
+    >>> credit_names("企业（占地20亩）投产。"), credit_names("开\u200b工。（记者 段婷婷）")[0].start
+    ([], 8)
     """
     spans: list[Span] = []
-    for match in _BRACKETS.finditer(text):
-        inside, at = match[1], match.start(1)
-        credit = read_credit(inside)
-        marked = credit.credited or credit.closes
-        if marked or not text[match.end() :].strip():
-            found = _all_names(inside, credit, marked)
-            spans.extend(Span(at + s.start, at + s.end, s.type, s.score) for s in found)
+    reading = read_paragraph(text)
+    for sentence in reading.sentences:
+        for opened, closed in sentence.bracketed:
+            start, end = reading.folded.span(sentence.start + opened, sentence.start + closed)
+            at, inside = start + 1, text[start + 1 : end - 1]
+            if not _SHORTEST <= len(inside) <= _LONGEST or _NO_CREDIT.search(inside):
+                continue
+            credit = read_credit(inside)
+            marked = credit.credited or credit.closes
+            if marked or not text[end:].strip():
+                found = _all_names(inside, credit, marked)
+                spans.extend(Span(at + s.start, at + s.end, s.type, s.score) for s in found)
     return spans
 
 
