@@ -120,6 +120,7 @@ def bars(shown: Sequence[Row]) -> list[Row]:
         laid.append(
             row
             | {
+                "failed": row["critical"] + row["warnings"],
                 "x": round(place * width + width * 0.1, 1),
                 "width": round(min(width * 0.8, 60), 1),
                 "warning_y": round(110 - warning, 1),

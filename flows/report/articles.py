@@ -10,11 +10,12 @@ from zlib import crc32
 
 from flows.report.article_pages import Block, article_page, write_blocks
 from flows.report.hands import Hands
+from flows.report.notes import digest_of
 from flows.report.printed_pages import draw_printed_pages
 from flows.report.rendering import PER_PAGE, sheets
-from flows.report.site import Site, digest_of
+from flows.report.site import Site
 from flows.report.wording import both
-from warehouse.report.articles import article_heads, article_parts
+from warehouse.report.articles import article_parts
 from warehouse.storage.folder import DataFolder
 
 if TYPE_CHECKING:
@@ -46,15 +47,14 @@ class Listed:
         return sum(len(block.stale) for block in self.blocks)
 
 
-def list_articles(con: Connection, site: Site, folder: DataFolder) -> Listed:
+def list_articles(site: Site, folder: DataFolder, heads: list[Row]) -> Listed:
     """Writes the lists of articles, and finds out which of their pages are new or changed.
 
     Args:
-        con: The warehouse, with the report's articles chosen and noted.
         site: The report.
         folder: The data directory, for the printed pages.
+        heads: What is printed above each article, newest first.
     """
-    heads = article_heads(con)
     site.articles = len(heads)
     _write_lists(site, heads)
     pictures = draw_printed_pages(site, folder, heads)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,7 @@ from warehouse.errors import UserError
 from warehouse.report import figures as report_figures
 from warehouse.report import findings as report_findings
 from warehouse.report import names as report_names
+from warehouse.report.articles import article_heads
 from warehouse.storage.folder import DataFolder
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _FEW = 600
-"""So few articles that starting worker processes would cost more than it saves."""
+"""So few articles that one worker process makes their pages while this one asks the warehouse for the next."""
 
 _AROUND = 45
 """Characters of a sentence on either side of a striking figure."""
@@ -77,13 +79,13 @@ def build_report(con: Connection, folder: DataFolder, request: ReportRequest) ->
     if not report_figures.choose_articles(con, chosen):
         raise UserError(f"There is no division {request.region!r}: write it as 槐荫区, 山东省济南市槐荫区 or 370104.")
     report_figures.note_content(con)
-    report_names.note_names(con)
-    public = None if request.all_persons else public_persons(report_names.person_contexts(con))
-    report_names.list_names(con, public)
-    report_names.note_places(con)
     site = open_site(request.output)
-    listed = list_articles(con, site, folder)
-    with Hands(site, request.workers if listed.stale > _FEW else 1) as hands:
+    heads = article_heads(con)
+    with ThreadPoolExecutor(1) as asking:  # while the warehouse finds the names, the articles' pages are looked at
+        noted = asking.submit(_note_names, con, request.all_persons)
+        listed = list_articles(site, folder, heads)
+        noted.result()
+    with Hands(site, _workers(request.workers, listed.stale)) as hands:
         give_articles(con, hands, folder, listed.blocks)
         indicators = write_indicators(con, site, hands)
         regions = write_regions(con, site, hands)
@@ -91,7 +93,7 @@ def build_report(con: Connection, folder: DataFolder, request: ReportRequest) ->
         embedded = _copy_quality_page(site, folder)
         site.page("quality.html", "quality", both("quality"), embedded=embedded)
         digests = None if chosen.restricts else [head["digest"] for head in listed.heads]
-        _write_start(con, site, embedded, digests)
+        _write_start(con, site, embedded, digests, indicators[:12])
     blocks = [block.name for block in listed.blocks]
     write_all_figures(site, blocks, sum(head["figures"] for head in listed.heads))
     names: list[Entry] = [
@@ -104,7 +106,22 @@ def build_report(con: Connection, folder: DataFolder, request: ReportRequest) ->
     return site
 
 
-def _write_start(con: Connection, site: Site, embedded: bool, digests: list[int] | None) -> None:
+def _note_names(con: Connection, all_persons: bool) -> None:
+    """Notes in temporary tables which names the report may list, and where the articles belong."""
+    report_names.note_names(con)
+    public = None if all_persons else public_persons(report_names.person_contexts(con))
+    report_names.list_names(con, public)
+    report_names.note_places(con)
+
+
+def _workers(most: int, stale: int) -> int:
+    """Says how many processes make pages beside this one: none where nothing is to be made, or there is one core."""
+    if not stale or most < 2:
+        return 0
+    return most if stale > _FEW else 1
+
+
+def _write_start(con: Connection, site: Site, embedded: bool, digests: list[int] | None, reported: list[Row]) -> None:
     """Writes the start page; always, where articles are left out: growth and conflicts look at these as well."""
     failing = [row | {"page": f"quality/checks/{check_file(row)}"} for row in failing_checks(con)]
     findings = [row | _in_words(row) for row in report_findings.findings_by_code(con)]
@@ -125,7 +142,7 @@ def _write_start(con: Connection, site: Site, embedded: bool, digests: list[int]
         ],
         districts=districts,
         compared=[_compared(some) for some in report_figures.compared_growth(con)],
-        reported=report_figures.indicators(con)[:12],
+        reported=reported,
         months=months,
         month_charts=[_month_chart(months, language) for language in (0, 1)] if months else [],
         conflicts=report_figures.conflicting_figures(con),

@@ -32,7 +32,7 @@ Row = dict[str, Any]
 MOST_LINES = 8
 """Lines of a chart that can still be told apart."""
 
-MOST_ROWS = 250
+MOST_ROWS = 100
 """Figures of an indicator or a region that its tables show; all of them stand on the page of all figures."""
 
 _AT_A_TIME, _MOST_AT_A_TIME = 15_000, 500

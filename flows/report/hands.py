@@ -12,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec
 
-from flows.report.site import Notes, Site
+from flows.report.notes import Notes
+from flows.report.site import Site
 from tasks.workers import start_worker
 from warehouse.errors import EnvironmentProblem
 
@@ -24,7 +25,7 @@ class Hands:
 
     Args:
         site: The report.
-        workers: How many processes; with one, the pages are made in this process.
+        workers: How many processes beside this one; with none, the pages are made in this process.
     """
 
     def __init__(self, site: Site, workers: int) -> None:
@@ -32,7 +33,7 @@ class Hands:
         self._waiting: deque[Future[tuple[Notes, int]]] = deque()
         self._pool: ProcessPoolExecutor | None = None
         self._most = 2 * workers
-        if workers > 1:
+        if workers:
             self._pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), start_worker)
 
     def give(self, work: Callable[Concatenate[Site, P], None], *args: P.args, **kwargs: P.kwargs) -> None:

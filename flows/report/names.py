@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from flows.report.hands import Hands
-from flows.report.rendering import Sheet, sheets
+from flows.report.rendering import Sheet, sheets, sheets_of
 from flows.report.site import Site
 from flows.report.wording import both
 from tasks.lexicon import read_table
@@ -22,11 +23,11 @@ Row = dict[str, Any]
 _SHOWN = 6
 """Names beside and articles of a person that the list shows; the person's own page shows more."""
 
-MOST_LISTED = 250
+MOST_LISTED = 100
 """Persons, authors or organisations in a list of the most reported; all of them stand in lists by first character."""
 
 _IN_SHORT, _PER_PAGE = 3, 50
-"""Articles that a list by first character shows of each name, and names on a page of it."""
+"""Articles that a list by first character shows of each name, and names on a page of it, on the average."""
 
 _PAGES_AT_A_TIME, _SHEETS_AT_A_TIME = 500, 100
 
@@ -55,7 +56,9 @@ def write_names(con: Connection, site: Site, all_persons: bool, hands: Hands) ->
         if key != "authors":
             found += [(row["name"], person_page(row) if key == "people" else places[row["entity_id"]]) for row in rows]
     pages = [row["entity_id"] for row in people if not site.is_fresh(person_page(row), row)]
-    told = report_names.names(con, pages + _ids(one for one in stale if one.initial is None))
+    of_people = _ids(one for one in stale if one.initial is None and one.key == "people")
+    others = _ids(one for one in stale if one.initial is None and one.key != "people")
+    told = report_names.names(con, [*pages, *of_people, *others], sorted({*pages, *of_people}))
     short = report_names.names_in_short(con, _ids(one for one in stale if one.initial is not None), _IN_SHORT)
     for start in range(0, len(stale), _SHEETS_AT_A_TIME):
         some = stale[start : start + _SHEETS_AT_A_TIME]
@@ -114,10 +117,22 @@ def _list_sheets(key: str, heads: list[Row], *, note: bool) -> tuple[list[NameSh
         for sheet in sheets(f"{key}.html", heads[:MOST_LISTED])
     ]
     for initial, some in initials.items():
-        found += [NameSheet(key, sheet, initial=initial) for sheet in sheets(pages[initial], some, _PER_PAGE)]
+        found += [NameSheet(key, sheet, initial=initial) for sheet in sheets_of(pages[initial], _parts(some))]
     return found, {
         head["entity_id"]: f"{one.sheet.path}#{head['entity_id']}" for one in found for head in one.sheet.rows
     }
+
+
+def _parts(rows: list[Row]) -> list[list[Row]]:
+    """Cuts a list after names whose ids say so, so that one name more changes one page and leaves those after it."""
+    parts: list[list[Row]] = []
+    ends = True
+    for row in rows:
+        if ends:
+            parts.append([])
+        parts[-1].append(row)
+        ends = crc32(row["entity_id"].encode()) % _PER_PAGE == 0 or len(parts[-1]) == 2 * _PER_PAGE
+    return parts
 
 
 def _ids(some: Iterable[NameSheet]) -> list[str]:

@@ -59,12 +59,23 @@ def sheets(path: str, rows: Sequence[Any], per_page: int = PER_PAGE) -> list[She
         rows: The whole table.
         per_page: Rows of a page.
     """
+    return sheets_of(path, [rows[at : at + per_page] for at in range(0, len(rows), per_page)])
+
+
+def sheets_of(path: str, parts: Sequence[Sequence[Any]]) -> list[Sheet]:
+    """Makes a page of each part of a table; one, where there is nothing in it.
+
+    Args:
+        path: The first page's file.
+        parts: The rows of each page.
+    """
     stem = path.removesuffix(".html")
-    count = max(1, -(-len(rows) // per_page))
+    parts = parts or [[]]
+    count, rows = len(parts), sum(map(len, parts))
     pages = [(number, path if number == 1 else f"{stem}-{number}.html") for number in range(1, count + 1)]
     return [
-        Sheet(own, rows[(n - 1) * per_page : n * per_page], [pages[near - 1] for near in _near(n, count)], n, len(rows))
-        for n, own in pages
+        Sheet(own, part, [pages[near - 1] for near in _near(n, count)], n, rows)
+        for (n, own), part in zip(pages, parts, strict=True)
     ]
 
 

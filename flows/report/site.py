@@ -4,46 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-import warehouse
+from flows.report.notes import (
+    FOLDER,
+    LINK,
+    NOTES,
+    Notes,
+    design_digest,
+    digest_of,
+    digest_of_file,
+    is_below,
+    look_of,
+    read_notes,
+)
 from flows.report.rendering import render
-from flows.telling import excerpts
 from warehouse.errors import UserError
-from warehouse.storage.given import UnusableFileError, read_given
-
-NOTES = ".report.json"
-"""File in the report's folder that says what each page was made from and what was written."""
-
-_FOLDER = Path(__file__).parent
-_WAREHOUSE = Path(warehouse.__file__).parent
-_LINK = "a link"
-_ENCODER = json.JSONEncoder(default=str, ensure_ascii=False)
-
-
-@dataclass(slots=True)
-class Notes:
-    """What is known of a build's files, by path.
-
-    Attributes:
-        made: Digest of what each page was made from; of a folder, under its name with a slash at the end.
-        wrote: Digest of the bytes of each file: only a file that is still as an earlier build wrote it may be deleted.
-        seen: Size and time of change of each file when it was written: one that looks the same is not read again.
-    """
-
-    made: dict[str, str] = field(default_factory=dict)
-    wrote: dict[str, str] = field(default_factory=dict)
-    seen: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -68,6 +51,11 @@ class Site:
     _made: set[str] = field(default_factory=set)
     _below: dict[str, bool] = field(default_factory=dict)
     _by_folder: dict[str, list[str]] | None = None
+    _place: str = ""
+
+    def __post_init__(self) -> None:
+        """Writes the folder's path once: a Path writes itself anew for each file."""
+        self._place = str(self.output)
 
     @property
     def made(self) -> dict[str, str]:
@@ -82,7 +70,7 @@ class Site:
             *made_from: Everything it is made from.
         """
         digest = self.now.made[path] = digest_of(design_digest(), *made_from)
-        return self.before.made.get(path) == digest and self._keep([path])
+        return self.before.made.get(path) == digest and self._keep((path,))
 
     def is_fresh_folder(self, folder: str, *made_from: object) -> bool:
         """Says whether all files of a folder stand already as they would be made, and notes that they belong here.
@@ -150,17 +138,20 @@ class Site:
         digest = hashlib.sha256(data).hexdigest()
         self.now.made.setdefault(path, digest[:16])
         self.now.wrote[path] = digest
-        if not self._lies_below(path):
+        look = self._look_below(path)
+        if look is LINK:
             raise UserError(
                 f"{self.output / path} leads out of the report's folder: take the link away, or choose another folder."
             )
-        target = f"{self.output}/{path}"
-        if not self._holds(path, digest):
-            self._make_folder(path.rpartition("/")[0])
-            with open(target, "wb") as file:  # noqa: PTH123  a Path costs as much as the writing
-                file.write(data)
-            self.written += 1
-        self.now.seen[path] = _look_of(target) or ""
+        target = f"{self._place}/{path}"
+        if self._holds(path, digest, look):
+            self.now.seen[path] = look or ""
+            return
+        self._make_folder(path.rpartition("/")[0])
+        with open(target, "wb") as file:  # noqa: PTH123  a Path costs as much as the writing
+            file.write(data)
+        self.written += 1
+        self.now.seen[path] = look_of(target) or ""
 
     def _make_folder(self, folder: str) -> None:
         if folder not in self._made:
@@ -185,7 +176,7 @@ class Site:
         A file is only taken away where it lies below the folder and is, byte for byte, what an earlier build wrote.
         """
         for path in self.before.wrote.keys() - self.now.wrote.keys():
-            if self._lies_below(path) and _digest_of_file(self.output / path) == self.before.wrote[path]:
+            if self._look_below(path) is not LINK and digest_of_file(self.output / path) == self.before.wrote[path]:
                 (self.output / path).unlink()
         noted = {"made": self.now.made, "wrote": self.now.wrote, "seen": self.now.seen}
         (self.output / NOTES).write_text(json.dumps(noted, ensure_ascii=False, sort_keys=True), "utf-8")
@@ -194,59 +185,36 @@ class Site:
         """Notes that files belong to the site which stand as the build before wrote them; False where one does not."""
         for path in paths:
             digest = self.before.wrote.get(path)
-            if digest is None or not self._lies_below(path) or not self._holds(path, digest):
+            if digest is None:
+                return False
+            look = self._look_below(path)
+            if look is None or look is LINK or not self._holds(path, digest, look):
                 return False
             self.now.wrote[path] = digest
-            self.now.seen[path] = self.before.seen.get(path) or _look_of(self.output / path) or ""
+            self.now.seen[path] = look
         return True
 
-    def _holds(self, path: str, digest: str) -> bool:
+    def _holds(self, path: str, digest: str, look: str | None) -> bool:
         """Says whether a file holds what has this digest; read only where it looks otherwise than as it was written."""
-        target = f"{self.output}/{path}"
-        look = _look_of(target)
         if look is None:
             return False
-        if self.before.wrote.get(path) == digest and self.before.seen.get(path) == look:
-            return True
-        self.before.seen.pop(path, None)
-        return _digest_of_file(Path(target)) == digest
+        if self.before.seen.get(path) == look and path in self.before.wrote:
+            return self.before.wrote[path] == digest
+        return digest_of_file(self.output / path) == digest
 
-    def _lies_below(self, path: str) -> bool:
-        """Says whether a file lies below the site's folder; each folder is followed once, for there are few."""
+    def _look_below(self, path: str) -> str | None:
+        """Gives the look of a file, or says that it is a link; so of one that does not lie below the site's folder.
+
+        Each folder is followed once, for there are few.
+        """
         folder, _, name = path.rpartition("/")
         try:
             if folder not in self._below:
                 place = self.output / folder
-                self._below[folder] = _is_below(place, self.output) or place == self.output
-            return self._below[folder] and name not in ("", "..") and _look_of(f"{self.output}/{path}") != _LINK
-        except (OSError, ValueError):  # no name that a file can have
-            return False
-
-
-def _is_below(path: Path, folder: Path) -> bool:
-    """Says whether a path lies below a folder once all links are followed, and is none itself."""
-    try:
-        return not path.is_symlink() and path.resolve().is_relative_to(folder.resolve()) and ".." not in path.parts
-    except (OSError, ValueError):
-        return False
-
-
-def _look_of(path: Path | str) -> str | None:
-    """Gives size and time of change of a file; None where there is none. Of a link it says that it is one."""
-    try:
-        found = os.lstat(path)
-    except (OSError, ValueError):
-        return None
-    if stat.S_ISLNK(found.st_mode):
-        return _LINK
-    return f"{found.st_size} {found.st_mtime_ns}" if stat.S_ISREG(found.st_mode) else None
-
-
-def _digest_of_file(path: Path) -> str | None:
-    try:
-        return hashlib.sha256(read_given(path)).hexdigest()
-    except (OSError, ValueError, UnusableFileError):
-        return None
+                self._below[folder] = is_below(place, self.output) or place == self.output
+        except (OSError, ValueError):  # no name that a folder can have
+            return LINK
+        return look_of(f"{self._place}/{path}") if self._below[folder] and name not in ("", "..") else LINK
 
 
 def open_site(output: Path) -> Site:
@@ -256,39 +224,5 @@ def open_site(output: Path) -> Site:
         output: Where it goes.
     """
     output.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(_FOLDER / "assets", output / "assets", dirs_exist_ok=True)
-    return Site(output, before=_notes(output))
-
-
-def _notes(output: Path) -> Notes:
-    """Reads what the build before noted; nothing of what is not as we write it, so that every page is made anew."""
-    try:
-        notes = json.loads(read_given(output / NOTES))
-    except (OSError, ValueError, RecursionError, UnusableFileError):  # a new folder, or a build that was cut off
-        notes = None
-
-    def part(name: str) -> dict[str, str]:
-        found = notes.get(name) if isinstance(notes, dict) else None
-        return {k: v for k, v in found.items() if isinstance(v, str)} if isinstance(found, dict) else {}
-
-    return Notes(part("made"), part("wrote"), part("seen"))
-
-
-def digest_of(*parts: object) -> str:
-    """Digests what a page is made from.
-
-    Args:
-        *parts: Anything that JSON can hold, dates included.
-    """
-    return hashlib.sha256(_ENCODER.encode(parts).encode()).hexdigest()[:16]
-
-
-@cache
-def design_digest() -> str:
-    """Digests the templates, words, queries and code, so that a new design makes all pages stale."""
-    asked = [
-        path for folder in ("report", "views", "macros") for path in sorted((_WAREHOUSE / "sql" / folder).iterdir())
-    ]
-    code = [*_FOLDER.glob("*.py"), *(_WAREHOUSE / "report").glob("*.py"), Path(excerpts.__file__)]
-    files = [*sorted((_FOLDER / "templates").iterdir()), *sorted(code), _FOLDER / "labels.csv", *asked]
-    return digest_of(*(path.read_text("utf-8") for path in files if path.is_file()))
+    shutil.copytree(FOLDER / "assets", output / "assets", dirs_exist_ok=True)
+    return Site(output, before=read_notes(output))

@@ -78,7 +78,7 @@ def _measure(figure: Row, *_: object) -> str:
 
 @cache
 def _measure_cell(measure: str, comparison: str | None) -> str:
-    against = f" · {both(comparison)}" if comparison else ""
+    against = f"\u00a0· {both(comparison)}" if comparison else ""
     return f'<td class="kind">{both(measure)}{against}</td>'
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tasks.extraction.quantities.qualifiers import degree_span
+from tasks.degree import degree_span
 
 _SPECIAL = re.compile("[&<>\"']")
 

@@ -30,6 +30,14 @@ def page(tmp_path_factory):
         return write_quality_page(con, folder.quality, lambda key: [INJECTION, *lines_of(key)[1:]])
 
 
+def test_bars_of_runs_are_drawn_where_there_are_runs_to_compare_and_say_what_they_show(page):
+    from expectations.quality_page import contents
+
+    assert "<svg" not in page.read_text("utf-8"), "one bar compares nothing"
+    runs = [{"run_id": f"r{n}", "critical": n, "warnings": 1} for n in (2, 0)]
+    assert [(bar["run_id"], bar["failed"]) for bar in contents.bars(runs)] == [("r0", 1), ("r2", 3)]
+
+
 def test_every_link_of_the_quality_page_leads_somewhere(page):
     from html.parser import HTMLParser
 

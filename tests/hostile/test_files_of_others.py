@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from flows.cli.render import Rows, write_rows
+from flows.report.notes import NOTES
 from flows.report.search import write_search_index
-from flows.report.site import NOTES, Site, open_site
+from flows.report.site import Site, open_site
 from tests.conftest import PROJECT
 from warehouse.errors import UserError
 

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from flows.report import articles, build, figures, names
-from flows.report.site import NOTES
+from flows.report.notes import NOTES
 from warehouse import connect
 from warehouse.report.figures import Chosen, choose_articles, note_content
 from warehouse.report.names import list_names, name_heads, note_names

@@ -134,7 +134,8 @@ def test_persons_have_the_titles_that_the_view_of_people_gives(seed_data):
         report_names.note_names(con)
         report_names.list_names(con, None)
         known = dict(con.execute("select entity_id, title from people where title is not null").fetchall())
-        found = report_names.names(con, [row["entity_id"] for row in report_names.name_heads(con)])
+        ids = [row["entity_id"] for row in report_names.name_heads(con)]
+        found = report_names.names(con, ids, ids)
         authors = {own for (own,) in con.execute("select entity_id from people where is_author").fetchall()}
     assert {own: row["title"] for own, row in found.items() if row["title"]} == known
     assert {own for own, row in found.items() if row["is_author"]} == authors

@@ -39,12 +39,13 @@ def name_heads(con: duckdb.DuckDBPyConnection) -> list[Row]:
     return rows_of(con, "name_heads")
 
 
-def names(con: duckdb.DuckDBPyConnection, entity_ids: Sequence[str]) -> dict[str, Row]:
+def names(con: duckdb.DuckDBPyConnection, entity_ids: Sequence[str], speaking: Sequence[str]) -> dict[str, Row]:
     """Tells of persons and organisations how often, when, where, and with whom they appear, and what they said.
 
     Args:
         con: The warehouse, with its names listed and its content noted.
         entity_ids: Which.
+        speaking: Those of them of whom it is also told what they said.
 
     Returns:
         Rows by id.
@@ -52,7 +53,7 @@ def names(con: duckdb.DuckDBPyConnection, entity_ids: Sequence[str]) -> dict[str
     if not entity_ids:
         return {}
     note(con, "told", [list(entity_ids)])
-    return {row["entity_id"]: row for row in rows_of(con, "names")}
+    return {row["entity_id"]: row for row in rows_of(con, "names", [list(speaking)])}
 
 
 def names_in_short(con: duckdb.DuckDBPyConnection, entity_ids: Sequence[str], most: int) -> dict[str, Row]:

@@ -2,8 +2,8 @@
 "use strict";
 const root = document.currentScript.dataset.root;
 const words = {
-  zh: { search_hint: "检索标题、正文、数字、名称；“短语”", searching: "正在检索…", none: "没有找到", short: "请至少输入两个字", copied: "已复制", embed: "嵌入", from: "出自", per: "人名", org: "机构名", loc: "地名", other: "名称" },
-  en: { search_hint: "Words or “phrases”", searching: "Searching…", none: "Nothing found", short: "Type at least two characters", copied: "Copied", embed: "Embed", from: "From", per: "Person", org: "Organisation", loc: "Place", other: "Name" },
+  zh: { search_hint: "检索标题、正文、数字、名称；“短语”", searching: "正在检索…", none: "没有找到", short: "请至少输入两个字", copied: "已复制", embed: "嵌入", more: "显示全部", from: "出自", per: "人名", org: "机构名", loc: "地名", other: "名称" },
+  en: { search_hint: "Words or “phrases”", searching: "Searching…", none: "Nothing found", short: "Type at least two characters", copied: "Copied", embed: "Embed", more: "Show all", from: "From", per: "Person", org: "Organisation", loc: "Place", other: "Name" },
 };
 const say = (key) => words[document.documentElement.dataset.language][key];
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -59,6 +59,18 @@ function filterRows(box) {
     const fits = !topic || (own ? own.textContent.trim() : row.dataset.topic) === topic;
     row.hidden = !fits || !wanted.every((part) => text.includes(part));
   }
+}
+
+function fold(box) { // of a long list a phone shows the first few, and the rest at a touch
+  const list = box.classList.contains("table") ? box.querySelector("tbody") : box, few = Number(box.dataset.few);
+  const rest = [...list.children].slice(few);
+  if (rest.length < 2) return;
+  for (const one of rest) one.classList.add("beyond");
+  const more = button(inBoth("more"), () => { for (const one of rest) one.classList.remove("beyond"); more.remove(); });
+  more.className = "more";
+  more.append(` (${list.children.length})`);
+  if (list !== box) box.querySelector(".filter").addEventListener("input", () => more.click(), { once: true });
+  box.after(more);
 }
 
 function csvOf(box) { // what is seen, and beside it each figure's bare value, unit and id
@@ -386,6 +398,7 @@ document.addEventListener("DOMContentLoaded", () => {
     button.textContent = say("copied");
   });
   for (const box of all(".drawn")) takeAway(box);
+  for (const box of all("[data-few]")) fold(box);
   const alone = new URLSearchParams(location.search).get("embed");
   if (alone) { embedded(alone); return; }
   followMarks();

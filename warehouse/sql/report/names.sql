@@ -1,9 +1,9 @@
 -- Of some persons and organisations how often, when, where, and with whom they appear, and what they said.
 with own as (from listed semi join told using (entity_id)),
-beside as (
+beside as (  -- not of authors: who stands in what they wrote says nothing of them
     select s.entity_id, o.entity_id as other, o.name, o.type, count(*) as together
     from own s join listed o using (article_id)
-    where o.entity_id <> s.entity_id group by s.entity_id, o.entity_id, o.name, o.type
+    where o.entity_id <> s.entity_id and not s.is_author group by s.entity_id, o.entity_id, o.name, o.type
     qualify row_number() over (partition by s.entity_id order by together desc, o.name, other) <= 12
 ),
 company as (
@@ -15,7 +15,8 @@ said as (
     select q.entity_id, list(struct_pack(quote := q.quote, manner := q.manner, article_id := q.article_id,
                                          paragraph_id := q.paragraph_id, citation := q.citation)
                              order by q.issue_date desc nulls last, q.mention_id, q.quote)[:30] as says
-    from quotes q semi join told using (entity_id) semi join chosen using (article_id) group by 1
+    from quotes q semi join chosen using (article_id)
+    where list_contains($1::varchar[], q.entity_id) group by 1  -- no join, which would come after all quotes are found
 ),
 titled as (  -- as the view people says it, which would go through all quotes and names for a few of them
     select m.entity_id,
