@@ -75,19 +75,19 @@ class Batch:
         return replace(self, **moved)
 
 
-def batch_of(examples: Sequence[Example], numbers: dict[str, int]) -> Batch:
+def batch_of(examples: Sequence[Example], known: np.ndarray) -> Batch:
     """Lays windows and their lessons beside each other.
 
     Args:
         examples: The windows with what is right.
-        numbers: Row of the embedding by character.
+        known: Row of the embedding by a character's number (`rows_by_character`).
     """
     places = max(len(e.window.text) for e in examples)
     rows = np.zeros((len(examples), places), np.int64)
     marks = np.zeros((3, len(examples), places), np.int64)
     for n, example in enumerate(examples):
         window, length = example.window, len(example.window.text)
-        rows[n, :length] = place_numbers(window, numbers)
+        rows[n, :length] = place_numbers(window, known)
         marks[:, n, :length] = window.parts, window.names, window.flags
     asked = [
         (n, a, lesson) for n, e in enumerate(examples) for a, lesson in zip(e.window.figures, e.lessons, strict=True)

@@ -17,6 +17,7 @@ import torch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from tasks.extraction.facts.reader.network import rows_by_character
 from tasks.extraction.facts.reader.story import Cut
 from tasks.extraction.facts.reader.window import FIGURE
 from tasks.learning.annotated import FOLDS, Example, examples_of, part_of, read_folders, sister_at
@@ -69,7 +70,7 @@ def train(
     """
     torch.manual_seed(seed)
     chance, device = random.Random(seed), _device()
-    numbers = {c: n for n, c in enumerate(vocabulary) if c != "\0"}
+    known = rows_by_character(vocabulary)
     others = names_by_kind(lessons[0])
     optimiser = _optimiser(network.to(device))
     steps, step, begun = sum(len(lessons[n % len(lessons)]) // _BATCH for n in range(epochs)), 0, time.time()
@@ -84,7 +85,7 @@ def train(
             rate = min(1.0, (step + 1) / 60) * max(0.0, 1 - step / steps) + 0.01
             for group in optimiser.param_groups:
                 group["lr"] = group["peak"] * rate
-            batch, shown = (laid.to(device) for laid in _laid_out(examples, numbers, chance))
+            batch, shown = (laid.to(device) for laid in _laid_out(examples, known, chance))
             loss = loss_of(network.answer(batch, shown), batch)
             optimiser.zero_grad()
             loss.backward()
@@ -97,13 +98,11 @@ def train(
     return averaged
 
 
-def _laid_out(
-    examples: Sequence[Example], numbers: dict[str, int], chance: random.Random
-) -> tuple[Batch, torch.Tensor]:
+def _laid_out(examples: Sequence[Example], known: np.ndarray, chance: random.Random) -> tuple[Batch, torch.Tensor]:
     """Lays out a batch, now and then with other digits, and draws which windows see the rules' answers."""
-    batch = batch_of(examples, numbers)
+    batch = batch_of(examples, known)
     if chance.random() < 0.5:
-        _shake_digits(batch.rows, batch.marks, numbers)
+        _shake_digits(batch.rows, batch.marks, known)
     seen = torch.tensor([float(chance.random() > _HIDDEN) for _ in examples])
     return batch, seen[batch.figures[:, 0]]
 
@@ -130,9 +129,9 @@ def _batches(examples: Sequence[Example], chance: random.Random) -> list[list[Ex
     return batches
 
 
-def _shake_digits(rows: torch.Tensor, marks: torch.Tensor, numbers: dict[str, int]) -> None:
+def _shake_digits(rows: torch.Tensor, marks: torch.Tensor, known: np.ndarray) -> None:
     """Exchanges the digits of the figures: what a figure is of does not hang on its value."""
-    digits = torch.tensor([numbers[c] for c in "0123456789"])
+    digits = torch.tensor([int(known[ord(c)]) for c in "0123456789"])
     there = torch.isin(rows, digits) & (marks[0] == FIGURE)
     rows[there] = digits[torch.randint(0, 10, (int(there.sum()),))]
 

@@ -7,7 +7,6 @@ The figures of a window are reckoned side by side, as rows of one array: each st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import attrgetter
@@ -64,14 +63,10 @@ class Answers:
     times: tuple[Timed, ...]
 
 
-def answers_of(window: Window, scores: Sequence[Scores]) -> list[Answers]:
+def answers_of(window: Window, scores: Scores) -> list[Answers]:
     """Turns the scores of a window's figures into answers."""
-    if not scores:
-        return []
-    edges = [0, *accumulate(CLASSES)]
-    classes = np.stack([s.classes for s in scores])
+    edges, classes, pointers = [0, *accumulate(CLASSES)], scores.classes, scores.pointers
     measure, comparison, modality, figure = (softmax(classes[:, a:b]).tolist() for a, b in pairwise(edges))
-    pointers = np.stack([s.pointers for s in scores])
     spans = _spans(window.text, softmax(pointers[:, :SPAN_QUESTIONS]))
     times = _times(window, pointers[:, SPAN_QUESTIONS], pointers[:, SPAN_QUESTIONS + 1])
     return [
@@ -83,7 +78,7 @@ def answers_of(window: Window, scores: Sequence[Scores]) -> list[Answers]:
             {question: spans[n][m] for m, question in enumerate(ASKED)},
             times[n],
         )
-        for n in range(len(scores))
+        for n in range(len(classes))
     ]
 
 

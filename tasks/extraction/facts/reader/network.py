@@ -9,9 +9,10 @@ they were learned from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,9 @@ import onnxruntime
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from tasks.extraction.facts.reader.window import ASKED, BAR, BREAK, HINTS, HOUSE, Asked, Window
+from tasks.extraction.facts.reader.window import ASKED, BAR, BREAK, FLAGS, HOUSE, NAMES, Asked, Window
 from tasks.lexicon import lexicon_path
+from tasks.reading.word_finder import code_points
 
 Array = NDArray[np.float64]
 """The questions are asked in long floats: editions of NumPy then give the same answers to every printed digit."""
@@ -33,26 +35,51 @@ POINTERS = SPAN_QUESTIONS + 2
 CLASSES = (5, 5, 3, 2)
 """Measures, comparisons, modalities, and whether the quantity is a figure at all."""
 
+PLACES = 1024
+"""More than any window has."""
+
 _SPECIAL = {HOUSE: 3, BREAK: 7, BAR: 6}
 _UNKNOWN = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the network says of one figure, before anything is chosen: raw scores.
+    """What the network says of a window's figures, before anything is chosen: raw scores.
 
     Attributes:
-        classes: Scores of measures, comparisons, modalities and figure or not, one after another (15).
-        pointers: For each of the six pointers the score of every place (6 × places).
+        classes: Scores of measures, comparisons, modalities and figure or not, one after another (figures × 15).
+        pointers: For each of the six pointers the score of every place (figures × 6 × places).
     """
 
     classes: Array
     pointers: Array
 
 
-def place_numbers(window: Window, numbers: Mapping[str, int]) -> NDArray[np.int64]:
+def rows_by_character(vocabulary: str) -> NDArray[np.int64]:
+    """Gives the row of the embedding by a character's number; one that is not known has a row of its own.
+
+    Args:
+        vocabulary: The characters that are known, in the order of the embedding.
+    """
+    rows = np.full(max(map(ord, vocabulary)) + 2, _UNKNOWN, dtype=np.int64)
+    for row, character in enumerate(vocabulary):
+        if character != "\0":
+            rows[ord(character)] = row
+    for character, row in _SPECIAL.items():
+        rows[ord(character)] = row
+    return rows
+
+
+def place_numbers(window: Window, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """Gives the row of the embedding for every place of a window."""
-    return np.array([_SPECIAL.get(c) or numbers.get(c, _UNKNOWN) for c in window.text], dtype=np.int64)
+    return rows[np.minimum(code_points(window.text), len(rows) - 1)]
+
+
+def place_marks(window: Window) -> NDArray[np.int64]:
+    """Puts what is marked at every place into one number: the part it belongs to, the mark of a name, the flags."""
+    parts, names, flags = np.array([window.parts, window.names, window.flags], dtype=np.int64)
+    marks: NDArray[np.int64] = (parts * NAMES + names) * FLAGS + flags
+    return marks
 
 
 def distance_bucket(distance: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -84,36 +111,67 @@ class Network:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._encoder = onnxruntime.InferenceSession(encoder, options, providers=["CPUExecutionProvider"])
+        self._encoder = onnxruntime.InferenceSession(
+            encoder, options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+        )
         self._w = heads
-        self._numbers = {c: n for n, c in enumerate(vocabulary) if c != "\0"}
+        keys = heads["tk.weight"].reshape(POINTERS, -1, heads["tk.weight"].shape[1])
+        self._keys = keys / np.sqrt(keys.shape[1])
+        buckets = distance_bucket(np.arange(-PLACES, PLACES))
+        self._far = heads["dist.weight"].reshape(POINTERS, -1)[:, buckets]
+        self._rows = rows_by_character(vocabulary)
 
-    def read(self, window: Window) -> list[Scores]:
-        """Reads a window and scores the answers for each of its figures."""
-        rows = place_numbers(window, self._numbers)[None, :]
-        marks = np.array([window.parts, window.names, window.flags], dtype=np.int64)[:, None, :]
-        h, keys = self._encoder.run(None, {"rows": rows, "marks": marks})
-        return self._ask(h[0].astype(np.float64), keys[0].astype(np.float64), window)
+    def read(self, windows: Sequence[Window]) -> list[Scores]:
+        """Reads windows and scores the answers for each of their figures.
 
-    def _ask(self, h: Array, keys: Array, window: Window) -> list[Scores]:
-        """Scores the answers for each figure of a window: its places × width, and what is pointed at."""
-        f = np.stack([np.concatenate([h[a.start], h[a.end - 1], h[a.start : a.end].mean(0)]) for a in window.figures])
-        f = np.concatenate([f, np.array([a.hints for a in window.figures]).reshape(-1, HINTS)], axis=1)
+        The questions of all figures are asked at once: their matrices are fetched once and not once a window.
+        """
+        if not windows:
+            return []
+        seen = [self._encoded(window) for window in windows]
+        f = np.concatenate([_figures(h, w.figures) for h, w in zip(seen, windows, strict=True)])
         classes = self._linear(_gelu(self._linear(f, "cls1")), "cls2")
-        places, figures = len(h), len(f)
-        aims = self._linear(f, "fq").reshape(figures, POINTERS, -1).transpose(1, 0, 2)
-        keys = keys.reshape(places, POINTERS, -1).transpose(1, 2, 0)
-        pointers = (aims @ keys).transpose(1, 0, 2) / np.sqrt(keys.shape[1])
-        at = np.array([a.start for a in window.figures])
-        bucket = distance_bucket(np.arange(places)[None, :] - at[:, None])
-        pointers = pointers + np.moveaxis(self._w["dist.weight"].reshape(POINTERS, 80)[:, bucket], 0, 1)
-        ruled = np.stack([ruled_places(a, places) for a in window.figures])
-        pointers = pointers + ruled * self._linear(f, "trust")[:, :, None]
-        return [Scores(c, p) for c, p in zip(classes, pointers, strict=True)]
+        aims = self._linear(f, "fq").reshape(len(f), POINTERS, -1).transpose(1, 0, 2)
+        aims = (aims @ self._keys).transpose(1, 0, 2)
+        leaning = self._linear(f, "trust")
+        edges = accumulate((len(w.figures) for w in windows), initial=0)
+        return [
+            Scores(classes[a:b], self._pointed(h, window, aims[a:b], leaning[a:b]))
+            for h, window, (a, b) in zip(seen, windows, pairwise(edges), strict=True)
+        ]
+
+    def _encoded(self, window: Window) -> Array:
+        """Gives the vectors of a window's places."""
+        rows, marks = place_numbers(window, self._rows)[None, :], place_marks(window)[None, :]
+        out: Array = self._encoder.run(None, {"rows": rows, "marks": marks})[0][0].astype(np.float64)
+        return out
+
+    def _pointed(self, h: Array, window: Window, aims: Array, leaning: Array) -> Array:
+        """Scores every place as the one that a pointer of a figure points at.
+
+        Args:
+            h: The vectors of the window's places.
+            window: The window.
+            aims: What each pointer of each figure looks for.
+            leaning: How much it leans on the places of the rules' answers.
+        """
+        places, figures = len(h), len(window.figures)
+        pointers: Array = (aims.reshape(figures * POINTERS, -1) @ h.T).reshape(figures, POINTERS, places)
+        for figure, scores, leant in zip(window.figures, pointers, leaning, strict=True):
+            scores += self._far[:, PLACES - figure.start : PLACES - figure.start + places]
+            scores += ruled_places(figure, places) * leant[:, None]
+        return pointers
 
     def _linear(self, x: Array, name: str) -> Array:
         out: Array = x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"]
         return out
+
+
+def _figures(h: Array, figures: Sequence[Asked]) -> Array:
+    """Gives what is known of a window's figures: their first and last place, their mean, and the rules' hints."""
+    hints = np.array([a.hints for a in figures])
+    means = [h[a.start : a.end].mean(0) for a in figures]
+    return np.concatenate([h[[a.start for a in figures]], h[[a.end - 1 for a in figures]], means, hints], axis=1)
 
 
 def _gelu(x: Array) -> Array:

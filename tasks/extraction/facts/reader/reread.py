@@ -14,6 +14,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from tasks.extraction.facts.indicator.known_indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.reader.answers import Answers, Said, answers_of
@@ -27,6 +28,9 @@ from tasks.page import Entity, Metric
 
 _SURE_OF_THING, _SURE_OF_OWNER = 0.5, 0.7
 """The reader's indicator and subject stand where it holds them for at least so likely; below, the rules' ones do."""
+
+_AT_ONCE = 32
+"""Windows that are read at once: those of a page of a daily; what they take of memory is bounded."""
 
 _OF_TODAY = date(2001, 1, 1)
 """The reader learned from papers of this century: on older ones, with bodies and names that it has never met, it names
@@ -71,10 +75,12 @@ def choices_for(reading: Reading, network: Network) -> Iterator[tuple[int, Metri
         The figure's place in the metrics, its fact as chosen, what speaks for it, and the reader's answers.
     """
     listed = shared_out(reading.metrics, {p.seq: p.text for p in reading.page.paragraphs})
-    for window in windows_of(reading):
-        for asked, answers in zip(window.figures, answers_of(window, network.read(window)), strict=True):
-            ruled = reading.metrics[asked.metric]
-            yield asked.metric, *_choose(ruled, answers, window, asked.metric in listed), answers
+    waiting = windows_of(reading)
+    while windows := list(islice(waiting, _AT_ONCE)):
+        for window, scores in zip(windows, network.read(windows), strict=True):
+            for asked, answers in zip(window.figures, answers_of(window, scores), strict=True):
+                ruled = reading.metrics[asked.metric]
+                yield asked.metric, *_choose(ruled, answers, window, asked.metric in listed), answers
 
 
 def _choose(metric: Metric, answers: Answers, window: Window, listed: bool) -> tuple[Metric, Evidence]:

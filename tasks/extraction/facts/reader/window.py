@@ -27,6 +27,9 @@ NAME_MARKS = {"PER": 1, "LOC": 3, "ORG": 5}
 
 WORD, TIME_HEAD, TIME_REST = 1, 2, 4
 
+NAMES, FLAGS = 7, 8
+"""How many marks of a name there are, none included, and how many sums of flags."""
+
 MEASURES = ("level", "growth", "share", "contribution", "rank")
 COMPARISONS = (None, "yoy", "qoq", "ytd", "prior")
 MODALITIES = ("actual", "target", "planned")

@@ -56,6 +56,12 @@ def test_short_paragraphs_side_by_side_share_a_window():
     assert len(windows(TOLD * 9, TOLD * 9)) == 2
 
 
+def test_sentences_without_figures_at_either_end_are_not_asked_about():
+    (window,) = windows(f"{NAMED * 3}{TOLD}村民说好。{TOLD}{NAMED}")
+    assert window.text.endswith(f"{BREAK}{TOLD}村民说好。{TOLD}")
+    assert marked(window, BEFORE) == (NAMED * 3)[-40:]
+
+
 def test_names_and_times_are_marked_where_they_stand():
     (window,) = windows(NAMED, TOLD)
     at = window.text.index(TOLD)
