@@ -20,6 +20,11 @@ def test_a_report_on_a_years_work_tells_of_its_region():
     assert [(m.subject, m.region_adcode) for m in facts] == [("海南省", "460000")]
 
 
+def test_a_report_names_its_region_as_its_headline_prints_it():
+    facts = read("新增病床800张。", headline="2025年宁夏政府工作报告")
+    assert [(m.subject, m.region_adcode) for m in facts] == [("宁夏", "640000")]
+
+
 def test_places_of_a_list_have_the_figures_behind_them():
     names = [("东湖景区", "LOC"), ("安贞堡", "LOC")]
     assert _subjects("假期，东湖景区接待游客5.2万人次、安贞堡3.1万人次。", names=names) == ["东湖景区", "安贞堡"]
@@ -33,6 +38,8 @@ def test_places_of_a_list_have_the_figures_behind_them():
         ("各地新增岗位3万个。", "各地"),
         ("国家累计安排补贴86亿元。", "国家"),
         ("全国粮食产量1.3万亿斤。", "全国"),
+        ("两国贸易额达到12亿美元。", "两国"),
+        ("目前，全球人口超过80亿人。", "全球"),
     ],
 )
 def test_the_nation_its_parts_and_its_networks(text, subject):
@@ -45,6 +52,7 @@ def test_the_nation_its_parts_and_its_networks(text, subject):
         ("总投资3亿元的物流中心去年完工。", "物流中心"),
         ("总投资2.6亿元的水库除险工程，去年竣工。", "水库除险工程"),
         ("该校去年招生320人。", "该校"),
+        ("去年，县级财政用于教育的经费为3亿元。", "县级财政"),
     ],
 )
 def test_a_project_after_its_sum_and_a_body_without_a_name_own_their_figures(text, subject):

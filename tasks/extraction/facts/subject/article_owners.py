@@ -143,17 +143,19 @@ class ArticleNames:
         return Mention(0, 0, 0, WHOLE_NATION, "LOC") if national else None
 
     def _region_reported(self, mentions: Sequence[Mention]) -> Mention | None:
-        """Gives the region whose work a report tells of, by its headline (临江县政府工作报告)."""
+        """Gives the region whose work a report tells of, by its headline (临江县政府工作报告), as that prints it."""
         for place, _ in self.regions:
             if is_division(place) and self._is_in_headline(_key(place), place.text):
                 return place
         starts = (n for n in range(len(self.headline)) if self.headline[n : n + 2] in _division_starts())
-        named = (split_divisions(self.headline[n : n + _LONGEST_REGION]) for n in starts)
-        meanings = next((m for m, _ in named if m), ())
+        named = ((n, *split_divisions(self.headline[n : n + _LONGEST_REGION])) for n in starts)
+        start, meanings, length = next((found for found in named if found[1]), (0, (), 0))
         division = choose_division(meanings, None, {}) if meanings else None
         if division is None:
             return None
-        return Mention(0, 0, 0, division.name, "LOC", Entity("LOC", division.full_name, adcode=division.adcode))
+        printed = self.headline[start : start + length]
+        name = division.name if printed.endswith(division.name) else division.short
+        return Mention(0, 0, 0, name, "LOC", Entity("LOC", division.full_name, adcode=division.adcode))
 
     def _told_of(self, mentions: Sequence[Mention]) -> list[tuple[Mention, int]]:
         """The persons named in at least three paragraphs, with their number."""
