@@ -206,6 +206,9 @@ def topic_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | N
     first = k
     while k < len(inside) and is_nominal(inside[k]) and not governs(inside[k]):
         k += 1
-    if k == first or k == len(inside) or inside[k].text == "的" or inside[k - 1].end - inside[first].start < 2:
+    if k == len(inside):
+        while k > first and inside[k - 1].tag[0] in "il":
+            k -= 1  # 比重|稳中有升，: an idiom at the end says how the thing moved
+    if k == first or (k < len(inside) and inside[k].text == "的") or inside[k - 1].end - inside[first].start < 2:
         return None
     return inside[first].start, inside[k - 1].end

@@ -38,6 +38,7 @@ _RANKED_AMONG = pattern("indicator.ranked_among")
 _BEYOND = pattern("indicator.beyond_another", gap=sorted(triggers_of("gap")))
 _AS_MUCH_AS = pattern("indicator.as_much_as")
 _FROM = pattern("indicator.from_a_level")
+_SET_ASIDE = pattern("indicator.factors_set_aside")
 _RATE_TAIL = pattern("indicator.its_rate")
 _TO_A_WHOLE = pattern("indicator.to_a_whole")
 _FOOTNOTE = pattern("indicator.footnote")
@@ -123,7 +124,7 @@ def _without_marks(slot: Slot) -> tuple[str, str]:
     rest, rule = slot.peeled.rest, ""
     marks = [_FOOTNOTE, _FROM, _BEYOND]
     if slot.measure == Measure.GROWTH:
-        marks.append(_AS_MUCH_AS)
+        marks.extend((_AS_MUCH_AS, _SET_ASIDE))
     if slot.quantity.dimension == "percent":
         marks.append(_RATE_TAIL)
     for mark in marks:

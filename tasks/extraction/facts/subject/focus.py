@@ -172,7 +172,9 @@ def _heads_topic(text: str, b: int) -> bool:
 def _nation(text: str, clauses: Sequence[tuple[int, int]]) -> list[Shift]:
     """全国 and 我国 at the head of a clause put the whole country in focus, 西部地区 and 全国铁路 a part of it."""
     named = [(match, WHOLE_NATION) for match in NATION.finditer(text)]
-    named += [(match, match.group()) for rule in (_NATIONAL_BODY, _PART_OF_NATION, _NATIONS) for match in rule.finditer(text)]
+    named += [
+        (match, match.group()) for rule in (_NATIONAL_BODY, _PART_OF_NATION, _NATIONS) for match in rule.finditer(text)
+    ]
     found = []
     for match, name in named:
         clause = next((c for c in clauses if c[0] <= match.start() < c[1]), None)
