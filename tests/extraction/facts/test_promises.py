@@ -46,6 +46,11 @@ def test_a_plan_is_never_an_achievement(sentence: str) -> None:
     assert "actual" not in {m.modality for m in read(sentence)}
 
 
+@pytest.mark.parametrize("word", ["种植", "栽种", "栽植", "补栽", "播种", "复种"])
+def test_what_is_planned_to_be_planted_is_planned_by_whatever_word(word: str) -> None:
+    assert [m.modality for m in read(f"今年计划{word}油茶3万亩。")] == ["planned"]
+
+
 DONE = [
     "去年完成投资3.6亿元，超额完成目标任务。",
     "1—8月，全县新动工修缮老渠36条，占全年计划动工数的92.5%，灌溉农田4万亩。",

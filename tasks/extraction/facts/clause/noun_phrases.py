@@ -121,6 +121,8 @@ def _extends(inside: Sequence[Word], k: int, last: int) -> bool:
     before = inside[k - 2] if k >= 2 else None
     if k == last - 1 and len(inside[k].text) == 1 and inside[k].text in _ENDS_A_COMPOUND and word.tag[0] in "vna":
         return True  # 满载|率, 收购|价
+    if k == last and word.text in _ENDS_A_COMPOUND and before is not None and before.tag[0] in "vna":
+        return True  # 投产|率, whatever the sign would be alone
     if is_nominal(word) or word.text in ("”", "“", "《", "》", "‘", "’"):
         return True
     if k == last:
@@ -188,7 +190,9 @@ def _with_object(inside: Sequence[Word], last: int, money: bool) -> tuple[int, i
 def is_verb_phrase(words: Sequence[Word], span: tuple[int, int]) -> bool:
     """Tells whether a phrase found before a figure is only a verb (回迁4200人), not a noun."""
     last = next((w for w in words if w.end == span[1]), None)
-    return last is not None and not is_nominal(last)
+    if last is None or is_nominal(last):
+        return False
+    return last.start == span[0] or last.text not in _ENDS_A_COMPOUND
 
 
 def topic_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:

@@ -22,6 +22,7 @@ _AMONG = pattern("indicator.among_how_many")
 _IS_A_MEASURE = pattern("indicator.is_a_measure")
 _ONLY_HOW_MUCH = words("only_how_much")
 _BOUNDS = words("bound")
+_A_HEAD = words("a_head")
 
 
 def read_indicators(sentence: Sentence, inherited: str | None = None) -> tuple[Slot, ...]:
@@ -112,6 +113,11 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None, earlier: list[Slot
         return slot
     if slot.measure == Measure.RANK:
         last = next((s for s in reversed(earlier) if _is_ranked(sentence, s, slot)), last)
+    elif any(word in _A_HEAD for word, _ in slot.peeled.words):
+        alike = (s for s in reversed(earlier) if s.quantity.dimension == slot.quantity.dimension)
+        last = next(alike, None)  # 补贴3亿元，惠及农户4万户，户均8000元: of what is told in the same kind of unit
+        if last is None:
+            return slot
     statement = slot.statement
     if _moves_a_level(sentence, slot, last):
         statement = replace(statement, measure=Measure.LEVEL)  # 利率从60%增至80%
