@@ -51,6 +51,21 @@ def test_what_is_planned_to_be_planted_is_planned_by_whatever_word(word: str) ->
     assert [m.modality for m in read(f"今年计划{word}油茶3万亩。")] == ["planned"]
 
 
+@pytest.mark.parametrize(
+    ("text", "modalities"),
+    [
+        ("柳溪大桥明年动工。大桥全长1.2公里，桥面宽24米。", ["planned", "planned"]),
+        ("柳溪大桥计划明年动工，总投资3亿元。大桥全长1.2公里。", ["planned", "planned"]),
+        ("柳溪大桥全长1.2公里，预计明年通车。", ["planned"]),
+        ("新校区将于明年9月建成。校区占地50亩。", ["planned"]),
+        ("柳溪大桥去年通车。大桥全长1.2公里。", ["actual"]),
+        ("古河隧道明年动工。目前，老路全长12公里。", ["actual"]),
+    ],
+)
+def test_the_size_of_what_is_still_to_be_built_is_planned(text: str, modalities: list[str]) -> None:
+    assert [m.modality for m in read(text)] == modalities
+
+
 DONE = [
     "去年完成投资3.6亿元，超额完成目标任务。",
     "1—8月，全县新动工修缮老渠36条，占全年计划动工数的92.5%，灌溉农田4万亩。",
