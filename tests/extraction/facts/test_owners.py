@@ -69,6 +69,18 @@ def test_a_word_stands_for_the_office_named_before():
     assert _subjects("柳溪县人社局举办招聘会12场。该局走访企业45家。", names=names) == ["柳溪县人社局"] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "indicator"),
+    [
+        ("记者走进青松机械厂。这家厂去年产值3亿元。", "青松机械厂", "ORG", "产值"),
+        ("清河集团三年前连年亏损。如今，这个集团销售收入18亿元。", "清河集团", "ORG", "销售收入"),
+        ("记者走进柳溪县。这个县粮食产量3万吨。", "柳溪县", "LOC", "粮食产量"),
+    ],
+)
+def test_a_body_that_is_pointed_at_owns_its_figures(text, name, kind, indicator):
+    assert [(m.subject, m.indicator) for m in read(text, names=[(name, kind)])] == [(name, indicator)]
+
+
 def test_a_body_that_publishes_figures_of_others_owns_none():
     names = [("青松研究院", "ORG"), ("柳溪县", "LOC")]
     assert _subjects("青松研究院数据显示，柳溪县出口增长5%。", names=names) == ["柳溪县"]

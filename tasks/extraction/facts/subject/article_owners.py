@@ -33,6 +33,7 @@ _KEPT = words("kept_body")
 _PLACE_ENDS = words("plain_place_end")
 _SITES = words("site_word")
 _LATEST = words("latest_of_its_kind")
+_POINTS_AT = (*words("points_at"), *"该本全")
 _AUTONOMOUS = "自治"
 _LONGEST_REGION = 16
 _SMALL = ("镇", "乡", _VILLAGE)
@@ -185,7 +186,7 @@ class ArticleNames:
             before: The names of the same sentence before it.
         """
         latest = [*self.latest, *before]
-        kind = word.lstrip("该本全")
+        kind = word.removeprefix(next((sign for sign in _POINTS_AT if word.startswith(sign)), ""))
         endings = _ends_of().get(kind, (kind,))
         if kind in _SITES:
             fitting = [m for m in latest[-4:] if m.type == "LOC" and not is_division(m) and len(m.text) > 4]

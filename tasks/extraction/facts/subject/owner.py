@@ -25,10 +25,11 @@ from tasks.extraction.facts.subject.article_owners import (
 )
 from tasks.extraction.facts.subject.focus import shifts_of
 from tasks.extraction.facts.subject.speakers import Shift, office_after
-from tasks.lexicon.grammar import rule_of
+from tasks.lexicon.grammar import pattern, rule_of
 from tasks.page import Entity, Mention, Paragraph, RepairedPage
 from tasks.reading.paragraph import ReadSentence
 
+_POINTED_AT = pattern("subject.pointed_at")
 _start_of = attrgetter("start_char")
 
 
@@ -74,7 +75,7 @@ class SubjectFocus:
         self._article_seq: int | None = -1
         self._paragraph: list[Mention] = []
         self._sentence: list[Mention] = []
-        self._start = 0
+        self._start, self._text = 0, ""
         self._focus: Shift | None = None
         self._ground: Shift | None = None
         self._age = "article"
@@ -99,7 +100,7 @@ class SubjectFocus:
 
     def enter_sentence(self, text: str, start: int, end: int) -> None:
         """Starts a sentence of the paragraph; a sentence without figures may move the focus too."""
-        self._start = start
+        self._start, self._text = start, text[start:end]
         for m in self._sentence:
             if m.type != "PER":
                 self._article.focus_on(m)
@@ -137,8 +138,10 @@ class SubjectFocus:
             self._ground = shift
 
     def blocks(self) -> list[Block]:
-        """Gives the sentence's names as blocks, offsets in the sentence."""
-        return [(m.start_char - self._start, m.end_char - self._start, NAME) for m in self._sentence]
+        """Gives the sentence's names, and 该公司 and the like, as blocks; offsets in the sentence."""
+        named = [(m.start_char - self._start, m.end_char - self._start, NAME) for m in self._sentence]
+        pointed = (found.span() for found in _POINTED_AT.finditer(self._text))
+        return [*named, *((a, b, NAME) for a, b in pointed if not any(c < b and a < d for c, d, _ in named))]
 
     def read_sentence(self, sentence: Sentence) -> list[Subject]:
         """Gives the subject of every figure of a sentence."""

@@ -19,6 +19,7 @@ from tasks.page import Entity, Mention
 _FOUNDED_NAME = pattern("subject.founded_under_a_name")
 _SPENT = words("spent_on")
 _PERSONS = words("he_or_she")
+_POINTS_AT = (*words("points_at"), "该")
 
 
 def pronouns(
@@ -72,7 +73,7 @@ def bodies(
         if owner is not None:
             entity = owner.entity or Entity(owner.type, owner.text)
             shifts.append(Shift(match.end(), owner.text, entity, "body", rule=rule_of(match)))
-        elif match.group().startswith("该"):
+        elif match.group().startswith(_POINTS_AT):
             # 该厂, of which no name is known
             shifts.append(Shift(match.end(), match.group(), None, "body", rule=rule_of(match)))
     return shifts
