@@ -59,7 +59,7 @@ _COUNTED_TASKS = words("counts_tasks")
 _COUNTED_WORKS = words("counted_works")
 _GREAT = words("great_works")
 _PLANNED_SUM = pattern("modality.planned_sum")
-_AGE, _PLAN_WORD, _AFTERWARDS = "岁", "计划", "后"
+_AGE, _PLAN_WORD, _AFTERWARDS, _BY = "岁", "计划", "后", "到"
 
 
 class Verdict(NamedTuple):
@@ -220,12 +220,13 @@ def _of_a_project(text: str, slot: Slot, left: str) -> Verdict | None:
 def _as_intended(text: str, slot: Slot, events: list[Event], said: str | None, future: str) -> Verdict | None:
     """Tells a target from a plan, by the time a figure is told for and by how it is said."""
     left = text[slot.left : slot.start]
-    if future == "goal" and said != ACTUAL:
+    forecasts = [e for e in events if e.row == _FORECAST and e.at < slot.start] if said == PLANNED else []
+    by_then = any(_BY in text[e.end : slot.start] for e in forecasts)  # 预计到2030年，人口将达5万
+    if future == "goal" and said != ACTUAL and not by_then:
         works = _WORKS.search(left)
         return Verdict(PLANNED, "modality.works_by_number") if works else Verdict(TARGET, "goal")
     if said == PLANNED:
-        foretold = any(e.row == _FORECAST and e.at < slot.start for e in events)
-        target = not foretold and _sets_a_goal(text, slot, left, future)
+        target = not forecasts and _sets_a_goal(text, slot, left, future)
         return Verdict(TARGET if target else PLANNED, "modality.goal_reached")
     if said is None and future == "long" and not _DONE_SAID.search(text):
         return Verdict(TARGET, "long")

@@ -46,6 +46,11 @@ def test_a_plan_is_never_an_achievement(sentence: str) -> None:
     assert "actual" not in {m.modality for m in read(sentence)}
 
 
+def test_a_forecast_of_a_year_to_come_is_planned_and_an_aim_for_it_a_target() -> None:
+    forecast, aim = read("专家预计，到2028年，产业规模将超过60亿元。", "到2028年，产业规模超过60亿元。")
+    assert (forecast.modality, aim.modality) == ("planned", "target")
+
+
 @pytest.mark.parametrize("word", ["种植", "栽种", "栽植", "补栽", "播种", "复种"])
 def test_what_is_planned_to_be_planted_is_planned_by_whatever_word(word: str) -> None:
     assert [m.modality for m in read(f"今年计划{word}油茶3万亩。")] == ["planned"]

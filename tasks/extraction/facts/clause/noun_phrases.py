@@ -77,7 +77,11 @@ def phrase_before(
     k = len(inside)
     while (
         k
-        and (inside[k - 1].tag in ("x", TIME) or inside[k - 1].text in triggers_of("headless"))
+        and (
+            inside[k - 1].tag in ("x", TIME)
+            or inside[k - 1].text in triggers_of("headless")
+            or (k > 1 and inside[k - 1].tag in ("d", "ad") and inside[k - 2].tag == TIME)
+        )
         and inside[k - 1].text not in "”》）"
     ):
         k -= 1
