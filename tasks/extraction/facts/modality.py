@@ -45,6 +45,8 @@ _TO_COME = pattern("modality.work_to_come", intended=_INTENDED)
 _CALLED_A_PLAN = pattern("modality.called_a_plan")
 _PROJECT = pattern("modality.of_this_project")
 _UNFINISHED = pattern("modality.unfinished")
+_GOAL_IN_BRACKETS = pattern("modality.goal_in_brackets")
+_REALLY_DONE = pattern("modality.really_done")
 _FROM_A_LEVEL = pattern("modality.from_a_level")
 _LEVERAGED = pattern("modality.leveraged", pull=sorted(triggers_of("pull")))
 _WORKS = pattern("modality.works_by_number")
@@ -59,6 +61,8 @@ _COUNTED_TASKS = words("counts_tasks")
 _COUNTED_WORKS = words("counted_works")
 _GREAT = words("great_works")
 _PLANNED_SUM = pattern("modality.planned_sum")
+_NEAR = 12
+"""Characters before a figure in which a bracket that names its goal may open."""
 _AGE, _PLAN_WORD, _AFTERWARDS, _BY = "岁", "计划", "后", "到"
 
 
@@ -133,9 +137,13 @@ def read_modality(
     mood = passage.mood
     if slot.quantity.unit == _AGE and sentence.text.startswith(_BOUNDS, slot.end):
         return Verdict(ACTUAL, "age")  # 为60岁以上老人
+    if _GOAL_IN_BRACKETS.search(sentence.text, max(0, slot.start - _NEAR), slot.start):
+        return Verdict(TARGET, "modality.goal_in_brackets")
     if future == "told" or (mood == REVIEW and future == "past"):
-        # 争取, 计划 and 实现目标 tell of work that was done; only a forecast is none
-        told = [e for e in events if e.kind == ACTUAL or e.row in _MEANT]
+        # 争取, 计划 and 实现目标 tell of work that was done; only a forecast is none, and a plan that 实际 answers
+        done = _REALLY_DONE.search(sentence.text, slot.end)
+        against = done.start() if done else 0
+        told = [e for e in events if e.kind == ACTUAL or e.row in _MEANT or e.at < against]
         return _by_words(sentence, slot, told, before, ACTUAL, "past")
     if _is_size_of_something_unbuilt(sentence.text, slot, passage.unbuilt):
         return Verdict(PLANNED, "section.to_be_built")

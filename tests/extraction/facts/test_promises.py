@@ -51,6 +51,24 @@ def test_a_forecast_of_a_year_to_come_is_planned_and_an_aim_for_it_a_target() ->
     assert (forecast.modality, aim.modality) == ("planned", "target")
 
 
+@pytest.mark.parametrize(
+    ("text", "modalities"),
+    [
+        ("优良断面占比93.9%（省定目标85%）。", ["actual", "target"]),
+        ("工厂设计生产能力为4万吨淀粉和6万吨饲料。", ["planned", "planned"]),
+        ("今年筹集保障房204万套（间）的任务已完成72%。", ["target", "actual"]),
+        ("明年预算草案，收入总数为297亿元。", ["planned"]),
+    ],
+)
+def test_what_a_figure_is_held_against_is_meant_and_it_is_done(text: str, modalities: list[str]) -> None:
+    assert [m.modality for m in read(text)] == modalities
+
+
+def test_a_review_tells_of_a_plan_where_it_says_what_was_really_done() -> None:
+    facts = read("去年计划建成投产项目118个，实际建成128个。", headline="临江市2022年国民经济计划执行情况的报告")
+    assert [m.modality for m in facts] == ["target", "actual"]
+
+
 @pytest.mark.parametrize("word", ["种植", "栽种", "栽植", "补栽", "播种", "复种"])
 def test_what_is_planned_to_be_planted_is_planned_by_whatever_word(word: str) -> None:
     assert [m.modality for m in read(f"今年计划{word}油茶3万亩。")] == ["planned"]
