@@ -214,6 +214,8 @@ def topic_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | N
     first = k
     while k < len(inside) and is_nominal(inside[k]) and not governs(inside[k]):
         k += 1
+    if k < len(inside) and inside[k].tag == NAME:
+        return None  # 党支部书记|赵大河: a title
     if k == len(inside):
         while k > first and inside[k - 1].tag[0] in "il":
             k -= 1  # 比重|稳中有升，: an idiom at the end says how the thing moved
