@@ -59,6 +59,11 @@ def test_a_project_after_its_sum_and_a_body_without_a_name_own_their_figures(tex
     assert _subjects(text) == [subject]
 
 
+def test_the_nation_in_the_name_of_what_is_counted_owns_nothing():
+    facts = read("河口市有12家全国重点实验室，8家全国重点实验室获奖。", names=[("河口市", "LOC")])
+    assert [(m.subject, m.indicator) for m in facts] == [("河口市", "重点实验室")] * 2
+
+
 def test_a_base_in_brackets_is_of_the_place_before_it():
     facts = read("柳溪县绿化覆盖率为43.5%，比全国（40.1%）平均值高3.4个百分点。", names=[("柳溪县", "LOC")])
     assert [m.subject for m in facts] == ["柳溪县", "全国", "柳溪县"]

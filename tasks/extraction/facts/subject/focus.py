@@ -6,7 +6,7 @@ What does not: which figure falls under which focus.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from tasks.extraction.facts.clause.slots import Sentence
@@ -62,7 +62,7 @@ def shifts_of(
                 shifts.append(Shift(a, main.text, main.entity, "counted", False))
             shifts.append(shift)
     shifts.extend(_collective(text, start, mentions, article))
-    shifts.extend(_nation(text, clauses))
+    shifts.extend(_nation(text, clauses, {slot.end for slot in sentence.slots} if sentence is not None else set()))
     shifts.extend(bodies(text, start, mentions, clauses, article))
     shifts.extend(things_founded(text))
     shifts.extend(pronouns(text, clauses, start, mentions, article))
@@ -169,8 +169,11 @@ def _heads_topic(text: str, b: int) -> bool:
     return text[b : b + 1] not in "，。；、）”"
 
 
-def _nation(text: str, clauses: Sequence[tuple[int, int]]) -> list[Shift]:
-    """全国 and 我国 at the head of a clause put the whole country in focus, 西部地区 and 全国铁路 a part of it."""
+def _nation(text: str, clauses: Sequence[tuple[int, int]], figures: Container[int]) -> list[Shift]:
+    """全国 and 我国 at the head of a clause put the whole country in focus, 西部地区 and 全国铁路 a part of it.
+
+    Right after a figure (offsets of their ends) 全国 is part of a name: 8家|全国重点实验室.
+    """
     named = [(match, WHOLE_NATION) for match in NATION.finditer(text)]
     named += [
         (match, match.group()) for rule in (_NATIONAL_BODY, _PART_OF_NATION, _NATIONS) for match in rule.finditer(text)
@@ -178,7 +181,7 @@ def _nation(text: str, clauses: Sequence[tuple[int, int]]) -> list[Shift]:
     found = []
     for match, name in named:
         clause = next((c for c in clauses if c[0] <= match.start() < c[1]), None)
-        if clause is not None and lead_of(text[clause[0] : match.start()]) == "head":
+        if clause is not None and match.start() not in figures and lead_of(text[clause[0] : match.start()]) == "head":
             found.append(Shift(match.end(), name, None, "nation", rule=rule_of(match)))
     return found
 
