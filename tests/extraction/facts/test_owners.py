@@ -86,6 +86,20 @@ def test_a_body_that_is_pointed_at_owns_its_figures(text, name, kind, indicator)
     assert [(m.subject, m.indicator) for m in read(text, names=[(name, kind)])] == [(name, indicator)]
 
 
+def test_a_person_owns_no_output():
+    names = [("青松公司", "ORG"), ("林萍萍", "PER")]
+    facts = read("林萍萍办起青松公司，去年产值3亿元。林萍萍月工资3000元。", names=names)
+    assert [m.subject for m in facts] == ["青松公司", "林萍萍"]
+    assert _subjects("种粮大户林萍萍去年产值3亿元。", names=names[1:]) == [None]
+
+
+def test_a_company_speaks_of_itself_and_a_committee_of_its_community():
+    names = [("青松公司", "ORG"), ("柳溪县", "LOC"), ("林萍萍", "PER")]
+    assert _subjects("青松公司经理林萍萍说，今年在柳溪县建厂房3座。", names=names) == ["青松公司"]
+    office = [("河口区望江街道松林社区党总支", "ORG")]
+    assert _subjects("河口区望江街道松林社区党总支书记说，去年办实事30件。", names=office) == ["河口区望江街道松林社区"]
+
+
 def test_a_body_that_publishes_figures_of_others_owns_none():
     names = [("青松研究院", "ORG"), ("柳溪县", "LOC")]
     assert _subjects("青松研究院数据显示，柳溪县出口增长5%。", names=names) == ["柳溪县"]

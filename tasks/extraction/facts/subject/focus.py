@@ -20,7 +20,7 @@ from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Entity, Mention
 from tasks.reading.paragraph import Span
 
-_OUTDO_PLACES = ("head", "all", "in", "de", "other", "pronoun", "body")
+_OUTDO_PLACES = ("head", "all", "in", "de", "other", "pronoun", "body", "title")
 _ONLY_MEASURED_BY = pattern("subject.only_measured_by", gap=sorted(triggers_of("gap")))
 _NATIONAL_BODY = pattern("subject.national_body")
 _PART_OF_NATION = pattern("subject.part_of_the_nation")

@@ -25,10 +25,11 @@ from tasks.extraction.facts.subject.article_owners import (
 )
 from tasks.extraction.facts.subject.focus import shifts_of
 from tasks.extraction.facts.subject.speakers import Shift, office_after
-from tasks.lexicon.grammar import pattern, rule_of
+from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Entity, Mention, Paragraph, RepairedPage
 from tasks.reading.paragraph import ReadSentence
 
+_OUTPUTS = words("output_of_a_body")
 _POINTED_AT = pattern("subject.pointed_at")
 _start_of = attrgetter("start_char")
 
@@ -59,6 +60,11 @@ class Subject:
         if self.entity is not None:
             return self.entity.adcode or self.entity.region
         return self.around if self.name != WHOLE_NATION else None
+
+
+def _is_output(slot: Slot) -> bool:
+    """Whether a figure is an output of a body or a region (产值, 进出口), which no person owns."""
+    return (slot.indicator or "").endswith(_OUTPUTS)
 
 
 class SubjectFocus:
@@ -231,6 +237,14 @@ class SubjectFocus:
         own = self._age == "sentence" and slot.clause[0] < focus.end <= slot.start
         return not (own and focus.entity is not None and focus.entity.type == "LOC")
 
+    def _producer(self, slot: Slot) -> tuple[str | None, Entity | None, str, str]:
+        """Gives whose an output is that is told of a person: the body named last, else what the article is about."""
+        named = [m for m in self._sentence if m.type == "ORG" and m.end_char - self._start <= slot.start]
+        body = next((m for m in reversed([*self._article.latest, *named]) if m.type == "ORG"), None)
+        main = self._article.main()
+        owner = body or (main if main is not None and main.type != "PER" else None)
+        return (owner.text, owner.entity, "producer", "") if owner is not None else (None, None, "none", "")
+
     def _subject(self, sentence: Sentence, slot: Slot) -> tuple[str | None, Entity | None, str, str]:
         """Chooses the name, what it is linked to, the reason and the rule, as `Subject` has them."""
         if (held := self._bracketed(sentence, slot)) is not None:
@@ -241,6 +255,8 @@ class SubjectFocus:
             return name, entity, "member", focus.rule
         if slot.item and slot.item_is_subject:
             return slot.item, None, "item", slot.thing.rule
+        if focus is not None and focus.entity is not None and focus.entity.type == "PER" and _is_output(slot):
+            return self._producer(slot)
         main = self._article.main()
         reported = self._article.reports_work and main is not None and main.text != WHOLE_NATION
         if focus is not None and not (reported and self._strays(focus, slot)):
