@@ -24,6 +24,7 @@ _BOUNDS = words("bound")
 _ADVERBS = words("adverb_in_a_name")
 _BEFORE_VERBS = words("before_a_verb")
 _BEFORE_TOPICS = words("before_a_topic")
+_MEANT = words("meant_to")
 _LOOSE_TAGS = ("q", "m", "zg", "ng", "vg", "ag", "nrfg", "mq")
 
 
@@ -81,6 +82,7 @@ def phrase_before(
             inside[k - 1].tag in ("x", TIME)
             or inside[k - 1].text in triggers_of("headless")
             or (k > 1 and inside[k - 1].tag in ("d", "ad") and inside[k - 2].tag == TIME)
+            or (k > 1 and inside[k - 1].text in _MEANT)
         )
         and inside[k - 1].text not in "”》）"
     ):
