@@ -86,6 +86,11 @@ def test_a_body_that_is_pointed_at_owns_its_figures(text, name, kind, indicator)
     assert [(m.subject, m.indicator) for m in read(text, names=[(name, kind)])] == [(name, indicator)]
 
 
+def test_a_community_has_figures_of_its_own():
+    facts = read("松林社区520名党员划成14个网格，办结实事91件。")
+    assert [m.subject for m in facts] == ["松林社区"] * 3
+
+
 def test_a_person_owns_no_output():
     names = [("青松公司", "ORG"), ("林萍萍", "PER")]
     facts = read("林萍萍办起青松公司，去年产值3亿元。林萍萍月工资3000元。", names=names)
