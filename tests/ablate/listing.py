@@ -59,5 +59,5 @@ def _row_name(row: dict[str, str]) -> str:
 
 def _plain(row: dict[str, str]) -> list[str]:
     """Gives the word of a row, where a page without it can't be read differently."""
-    word = row.get("word") or next(iter(row.values()))
+    word = row.get("word") or next(cell for column, cell in row.items() if column not in _BY_KIND)
     return [word] if re.fullmatch(r"[\u4e00-\u9fffA-Za-z%％]+", word) else []

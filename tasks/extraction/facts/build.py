@@ -121,6 +121,7 @@ def _paragraph_metrics(
         spans.enter_sentence(paragraph.text, start, end)
         if not inside:
             subjects.leave_plain_sentence(read)
+            passage = passage.after_plain(read.text)
             continue
         others = [*subjects.blocks(), *spans.blocks()]
         inside = standing_alone(inside, start, others)
@@ -149,7 +150,7 @@ def _sentence_metrics(
         period, how = spans.governing(sentence, slot)
         spans.tell(period)
         outlook = spans.outlook_at(sentence, slot, period) if how not in ("carried", "section") else "past"
-        modality, intent = read_modality(sentence, slot, events, before, passage.outlook, outlook, passage.mood)
+        modality, intent = read_modality(sentence, slot, events, before, passage, outlook)
         if before is not None and (statement := inherit_comparison(slot, before[0])) is not slot.statement:
             slot = slot.answered(statement)
         if not tells_origin(sentence, slot):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.section.mood import NEITHER, PLAN, REVIEW
+from tasks.extraction.facts.section.passage import Passage, tells_of_building
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.lexicon.grammar.needed import needed_signs
@@ -49,6 +50,8 @@ _CALLED_A_PLAN = pattern("modality.called_a_plan")
 _CALLED_SIGNS = needed_signs(_CALLED_A_PLAN)
 _PROJECT = pattern("modality.of_this_project")
 _UNFINISHED = pattern("modality.unfinished")
+_GOAL_IN_BRACKETS = pattern("modality.goal_in_brackets")
+_REALLY_DONE = pattern("modality.really_done")
 _FROM_A_LEVEL = pattern("modality.from_a_level")
 _LEVERAGED = pattern("modality.leveraged", pull=sorted(triggers_of("pull")))
 _WORKS = pattern("modality.works_by_number")
@@ -57,12 +60,15 @@ _THERE_ALREADY = pattern("modality.there_already")
 _DONE_SAID = pattern("modality.done_said")
 _WORKS_AT = pattern("modality.works_begun_with")
 _BOUNDS = words("bound")
+_SIZES = words("size_of_a_structure")
 _COUNTED_TASKS = words("counts_tasks")
 """列出了17项重点任务: the tasks are counted, the number is no goal."""
 _COUNTED_WORKS = words("counted_works")
 _GREAT = words("great_works")
 _PLANNED_SUM = pattern("modality.planned_sum")
-_AGE, _PLAN_WORD, _AFTERWARDS = "岁", "计划", "后"
+_NEAR = 12
+"""Characters before a figure in which a bracket that names its goal may open."""
+_AGE, _PLAN_WORD, _AFTERWARDS, _BY = "岁", "计划", "后", "到"
 
 
 class Verdict(NamedTuple):
@@ -120,9 +126,8 @@ def read_modality(
     slot: Slot,
     events: list[Event],
     before: tuple[Slot, str] | None,
-    passage: str,
+    passage: Passage,
     future: str,
-    mood: str = NEITHER,
 ) -> Verdict:
     """Decides whether a figure is actual, target or planned.
 
@@ -131,17 +136,24 @@ def read_modality(
         slot: The figure.
         events: The sentence's words of intention and completion.
         before: The figure before in this sentence and its modality.
-        passage: What the sentences before intend: `target`, `planned` or `actual`.
+        passage: What the sentences before intend, whether the paragraph reviews what was done or sets what is to be
+            done, and whether something was just said to be still unbuilt.
         future: How the governing period lies to the issue date, as `outlook` tells.
-        mood: Whether its paragraph reviews what was done or sets what is to be done, where that is known.
     """
+    mood = passage.mood
     if slot.quantity.unit == _AGE and sentence.text.startswith(_BOUNDS, slot.end):
         return Verdict(ACTUAL, "age")  # 为60岁以上老人
+    if _GOAL_IN_BRACKETS.search(sentence.text, max(0, slot.start - _NEAR), slot.start):
+        return Verdict(TARGET, "modality.goal_in_brackets")
     if future == "told" or (mood == REVIEW and future == "past"):
-        # 争取, 计划 and 实现目标 tell of work that was done; only a forecast is none
-        told = [e for e in events if e.kind == ACTUAL or e.row in _MEANT]
+        # 争取, 计划 and 实现目标 tell of work that was done; only a forecast is none, and a plan that 实际 answers
+        done = _REALLY_DONE.search(sentence.text, slot.end)
+        against = done.start() if done else 0
+        told = [e for e in events if e.kind == ACTUAL or e.row in _MEANT or e.at < against]
         return _by_words(sentence, slot, told, before, ACTUAL, "past")
-    verdict = _by_words(sentence, slot, events, before, passage if mood == NEITHER else ACTUAL, future)
+    if _is_size_of_something_unbuilt(sentence.text, slot, passage.unbuilt):
+        return Verdict(PLANNED, "section.to_be_built")
+    verdict = _by_words(sentence, slot, events, before, passage.outlook if mood == NEITHER else ACTUAL, future)
     if mood != PLAN or verdict.modality == PLANNED or _is_fact_in_plan(sentence.text, slot):
         return verdict
     intended = any(e.kind != ACTUAL and slot.clause[0] <= e.at < slot.start for e in events)
@@ -149,6 +161,16 @@ def read_modality(
     if works and works.end() <= slot.start - slot.clause[0]:
         return Verdict(PLANNED, "modality.works_begun_with")
     return Verdict(TARGET, "section")
+
+
+def _is_size_of_something_unbuilt(text: str, slot: Slot, unbuilt: bool) -> bool:
+    """Whether a figure is the length or the area of what is still to be built, by this sentence or the one before."""
+    if not (slot.indicator or "").endswith(_SIZES) or slot.measure != Measure.LEVEL:
+        return False
+    if _DONE_SAID.search(text) or _IN_USE.search(text, 0, slot.start):
+        return False
+    end = text.find("；", slot.end)
+    return unbuilt or tells_of_building(text[slot.end : end if end >= 0 else len(text)])
 
 
 def _is_fact_in_plan(text: str, slot: Slot) -> bool:
@@ -214,12 +236,13 @@ def _of_a_project(text: str, slot: Slot, left: str) -> Verdict | None:
 def _as_intended(text: str, slot: Slot, events: list[Event], said: str | None, future: str) -> Verdict | None:
     """Tells a target from a plan, by the time a figure is told for and by how it is said."""
     left = text[slot.left : slot.start]
-    if future == "goal" and said != ACTUAL:
+    forecasts = [e for e in events if e.row == _FORECAST and e.at < slot.start] if said == PLANNED else []
+    by_then = any(_BY in text[e.end : slot.start] for e in forecasts)  # 预计到2030年，人口将达5万
+    if future == "goal" and said != ACTUAL and not by_then:
         works = _WORKS.search(left)
         return Verdict(PLANNED, "modality.works_by_number") if works else Verdict(TARGET, "goal")
     if said == PLANNED:
-        foretold = any(e.row == _FORECAST and e.at < slot.start for e in events)
-        target = not foretold and _sets_a_goal(text, slot, left, future)
+        target = not forecasts and _sets_a_goal(text, slot, left, future)
         return Verdict(TARGET if target else PLANNED, "modality.goal_reached")
     if said is None and future == "long" and not _DONE_SAID.search(text):
         return Verdict(TARGET, "long")

@@ -47,6 +47,8 @@ _PLAN_EDGE = pattern("dates.plan_edge")
 _FROM_THE_FIRST = words("from_the_first")
 _EDGE_OF_MONTH = pattern("dates.edge_of_month")
 _EDGE_OF_YEAR = pattern("dates.edge_of_year")
+_SPELL = "期"
+"""年中 is the end of June; 中期 is a longer and a looser time."""
 _THIRDS = {"first": (1, 10), "second": (11, 20), "third": (21, None)}
 _MONTHS_OF = {
     "year": (1, 12),
@@ -58,11 +60,12 @@ _MONTHS_OF = {
 
 
 def resolve_years(printed: str, setting: Setting) -> Ends:
-    """Resolves 2020年到2025年, 2024-2026年."""
+    """Resolves 2020年到2025年, 2024-2026年, 2024、2025两年."""
     found = _YEARS.fullmatch(printed)
     if found is None:
         return OPEN
-    first, last = resolve_year(found["first"], setting), resolve_year(found["last"], setting)
+    end = found["last"] or f"{found['listed']}年"
+    first, last = resolve_year(found["first"], setting), resolve_year(end, setting)
     if not first or not last or first > last:
         return OPEN
     return date(first, 1, 1), date(last, 12, 31)
@@ -240,8 +243,10 @@ def resolve_edge(printed: str, setting: Setting) -> Ends:
     if not year:
         return OPEN
     span = year_span(year)
-    if span is None or edge == "middle":
+    if span is None:
         return OPEN
+    if edge == "middle":
+        return OPEN if rest.endswith(_SPELL) else (None, month_end(span[0].year, 6))
     if edge == "within":
         return span
     return (span[0], span[0]) if edge == "start" else (None, span[1])

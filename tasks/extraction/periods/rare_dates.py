@@ -56,6 +56,17 @@ def resolve_fiscal(printed: str, setting: Setting) -> Ends:
     return date(first, 4, 1), date(first + 1, 3, 31)
 
 
+_CENTURY = pattern("dates.end_of_this_century")
+_YEARS_OF_A_CENTURY = 100
+
+
+def resolve_decade(printed: str, setting: Setting) -> Ends:
+    """Resolves 本世纪末; decades and other centuries stay open."""
+    if setting.issue is None or _CENTURY.fullmatch(printed) is None:
+        return OPEN
+    return None, date(-(-setting.issue.year // _YEARS_OF_A_CENTURY) * _YEARS_OF_A_CENTURY, 12, 31)
+
+
 _REPUBLIC = pattern("dates.republic")
 FIRST_OF_REPUBLIC = 1912
 _FIRST_YEAR = "元"

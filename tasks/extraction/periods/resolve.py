@@ -35,6 +35,7 @@ from tasks.extraction.periods.calendar_spans import (
 from tasks.extraction.periods.holidays import resolve_festival, resolve_holiday
 from tasks.extraction.periods.rare_dates import (
     resolve_code,
+    resolve_decade,
     resolve_digits,
     resolve_fiscal,
     resolve_quarter,
@@ -185,6 +186,7 @@ RESOLVERS: dict[str, Callable[[str, Setting], Ends]] = {
     "quarter": resolve_quarter,
     "fiscal": resolve_fiscal,
     "roc": resolve_roc,
+    "decade": resolve_decade,
     "reldays": resolve_reldays,
     "lunar": resolve_lunar,
     "festival": resolve_festival,

@@ -22,6 +22,7 @@ def _read(text, day=date(1956, 3, 5)):
         ("高炉生铁产量为年度计划的百分之一百一十五。", "高炉生铁产量", 115.0, "share"),
         ("国营工业总产值超额完成全年计划百分之五。", "国营工业总产值", 5.0, "level"),
         ("甘蔗产量超过计划百分之三。", "甘蔗产量", 3.0, "level"),
+        ("关税超额完成全年任务的百分之十二。", "关税", 12.0, "level"),
     ],
 )
 def test_what_fulfils_a_plan_is_what_the_figure_is_of(text, indicator, value, measure):
@@ -53,6 +54,9 @@ def test_what_the_plan_sets_is_no_name_of_what_it_is_set_for():
         ("生铁产量比一九五〇年翻一番。", 1.0, "prior"),
         ("工业总产值平均每年递增百分之七点九。", 7.9, "prior"),
         ("手工业产值递减二成五。", -25.0, "prior"),
+        ("发电量等于一九五二年的三点一倍。", 3.1, "prior"),
+        ("粮食产量是十年前的五倍。", 5.0, "prior"),
+        ("平均降水量比常年偏少六成。", -60.0, "prior"),
     ],
 )
 def test_growth_in_words(text, value, comparison):

@@ -20,6 +20,11 @@ def test_a_report_on_a_years_work_tells_of_its_region():
     assert [(m.subject, m.region_adcode) for m in facts] == [("海南省", "460000")]
 
 
+def test_a_report_names_its_region_as_its_headline_prints_it():
+    facts = read("新增病床800张。", headline="2025年宁夏政府工作报告")
+    assert [(m.subject, m.region_adcode) for m in facts] == [("宁夏", "640000")]
+
+
 def test_places_of_a_list_have_the_figures_behind_them():
     names = [("东湖景区", "LOC"), ("安贞堡", "LOC")]
     assert _subjects("假期，东湖景区接待游客5.2万人次、安贞堡3.1万人次。", names=names) == ["东湖景区", "安贞堡"]
@@ -33,6 +38,8 @@ def test_places_of_a_list_have_the_figures_behind_them():
         ("各地新增岗位3万个。", "各地"),
         ("国家累计安排补贴86亿元。", "国家"),
         ("全国粮食产量1.3万亿斤。", "全国"),
+        ("两国贸易额达到12亿美元。", "两国"),
+        ("目前，全球人口超过80亿人。", "全球"),
     ],
 )
 def test_the_nation_its_parts_and_its_networks(text, subject):
@@ -45,10 +52,16 @@ def test_the_nation_its_parts_and_its_networks(text, subject):
         ("总投资3亿元的物流中心去年完工。", "物流中心"),
         ("总投资2.6亿元的水库除险工程，去年竣工。", "水库除险工程"),
         ("该校去年招生320人。", "该校"),
+        ("去年，县级财政用于教育的经费为3亿元。", "县级财政"),
     ],
 )
 def test_a_project_after_its_sum_and_a_body_without_a_name_own_their_figures(text, subject):
     assert _subjects(text) == [subject]
+
+
+def test_the_nation_in_the_name_of_what_is_counted_owns_nothing():
+    facts = read("河口市有12家全国重点实验室，8家全国重点实验室获奖。", names=[("河口市", "LOC")])
+    assert [(m.subject, m.indicator) for m in facts] == [("河口市", "重点实验室")] * 2
 
 
 def test_a_base_in_brackets_is_of_the_place_before_it():
@@ -59,6 +72,37 @@ def test_a_base_in_brackets_is_of_the_place_before_it():
 def test_a_word_stands_for_the_office_named_before():
     names = [("柳溪县人社局", "ORG")]
     assert _subjects("柳溪县人社局举办招聘会12场。该局走访企业45家。", names=names) == ["柳溪县人社局"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "indicator"),
+    [
+        ("记者走进青松机械厂。这家厂去年产值3亿元。", "青松机械厂", "ORG", "产值"),
+        ("清河集团三年前连年亏损。如今，这个集团销售收入18亿元。", "清河集团", "ORG", "销售收入"),
+        ("记者走进柳溪县。这个县粮食产量3万吨。", "柳溪县", "LOC", "粮食产量"),
+    ],
+)
+def test_a_body_that_is_pointed_at_owns_its_figures(text, name, kind, indicator):
+    assert [(m.subject, m.indicator) for m in read(text, names=[(name, kind)])] == [(name, indicator)]
+
+
+def test_a_community_has_figures_of_its_own():
+    facts = read("松林社区520名党员划成14个网格，办结实事91件。")
+    assert [m.subject for m in facts] == ["松林社区"] * 3
+
+
+def test_a_person_owns_no_output():
+    names = [("青松公司", "ORG"), ("林萍萍", "PER")]
+    facts = read("林萍萍办起青松公司，去年产值3亿元。林萍萍月工资3000元。", names=names)
+    assert [m.subject for m in facts] == ["青松公司", "林萍萍"]
+    assert _subjects("种粮大户林萍萍去年产值3亿元。", names=names[1:]) == [None]
+
+
+def test_a_company_speaks_of_itself_and_a_committee_of_its_community():
+    names = [("青松公司", "ORG"), ("柳溪县", "LOC"), ("林萍萍", "PER")]
+    assert _subjects("青松公司经理林萍萍说，今年在柳溪县建厂房3座。", names=names) == ["青松公司"]
+    office = [("河口区望江街道松林社区党总支", "ORG")]
+    assert _subjects("河口区望江街道松林社区党总支书记说，去年办实事30件。", names=office) == ["河口区望江街道松林社区"]
 
 
 def test_a_body_that_publishes_figures_of_others_owns_none():

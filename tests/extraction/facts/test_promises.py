@@ -46,6 +46,49 @@ def test_a_plan_is_never_an_achievement(sentence: str) -> None:
     assert "actual" not in {m.modality for m in read(sentence)}
 
 
+def test_a_forecast_of_a_year_to_come_is_planned_and_an_aim_for_it_a_target() -> None:
+    forecast, aim = read("专家预计，到2028年，产业规模将超过60亿元。", "到2028年，产业规模超过60亿元。")
+    assert (forecast.modality, aim.modality) == ("planned", "target")
+
+
+@pytest.mark.parametrize(
+    ("text", "modalities"),
+    [
+        ("优良断面占比93.9%（省定目标85%）。", ["actual", "target"]),
+        ("工厂设计生产能力为4万吨淀粉和6万吨饲料。", ["planned", "planned"]),
+        ("今年筹集保障房204万套（间）的任务已完成72%。", ["target", "actual"]),
+        ("明年预算草案，收入总数为297亿元。", ["planned"]),
+    ],
+)
+def test_what_a_figure_is_held_against_is_meant_and_it_is_done(text: str, modalities: list[str]) -> None:
+    assert [m.modality for m in read(text)] == modalities
+
+
+def test_a_review_tells_of_a_plan_where_it_says_what_was_really_done() -> None:
+    facts = read("去年计划建成投产项目118个，实际建成128个。", headline="临江市2022年国民经济计划执行情况的报告")
+    assert [m.modality for m in facts] == ["target", "actual"]
+
+
+@pytest.mark.parametrize("word", ["种植", "栽种", "栽植", "补栽", "播种", "复种"])
+def test_what_is_planned_to_be_planted_is_planned_by_whatever_word(word: str) -> None:
+    assert [m.modality for m in read(f"今年计划{word}油茶3万亩。")] == ["planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modalities"),
+    [
+        ("柳溪大桥明年动工。大桥全长1.2公里，桥面宽24米。", ["planned", "planned"]),
+        ("柳溪大桥计划明年动工，总投资3亿元。大桥全长1.2公里。", ["planned", "planned"]),
+        ("柳溪大桥全长1.2公里，预计明年通车。", ["planned"]),
+        ("新校区将于明年9月建成。校区占地50亩。", ["planned"]),
+        ("柳溪大桥去年通车。大桥全长1.2公里。", ["actual"]),
+        ("古河隧道明年动工。目前，老路全长12公里。", ["actual"]),
+    ],
+)
+def test_the_size_of_what_is_still_to_be_built_is_planned(text: str, modalities: list[str]) -> None:
+    assert [m.modality for m in read(text)] == modalities
+
+
 DONE = [
     "去年完成投资3.6亿元，超额完成目标任务。",
     "1—8月，全县新动工修缮老渠36条，占全年计划动工数的92.5%，灌溉农田4万亩。",

@@ -135,3 +135,8 @@ def test_no_period_is_invented(sentence: str) -> None:
 def test_what_is_compared_with_governs_nothing() -> None:
     facts = read("上半年进出口86亿元，比2019年同期增长12%。")
     assert {m.period for m in facts} == {"上半年"}
+
+
+def test_the_time_of_a_goal_is_left_at_the_end_of_its_paragraph():
+    goal = "上半年产值6亿元，出口2亿元，力争到2026年产值突破100亿元。"
+    assert [m.period for m in read(goal, "车站开通班列3条线路。")] == ["上半年", "上半年", "到2026年", "上半年"]

@@ -24,6 +24,7 @@ _BOUNDS = words("bound")
 _ADVERBS = words("adverb_in_a_name")
 _BEFORE_VERBS = words("before_a_verb")
 _BEFORE_TOPICS = words("before_a_topic")
+_MEANT = words("meant_to")
 _LOOSE_TAGS = ("q", "m", "zg", "ng", "vg", "ag", "nrfg", "mq")
 
 
@@ -77,7 +78,12 @@ def phrase_before(
     k = len(inside)
     while (
         k
-        and (inside[k - 1].tag in ("x", TIME) or inside[k - 1].text in triggers_of("headless"))
+        and (
+            inside[k - 1].tag in ("x", TIME)
+            or inside[k - 1].text in triggers_of("headless")
+            or (k > 1 and inside[k - 1].tag in ("d", "ad") and inside[k - 2].tag == TIME)
+            or (k > 1 and inside[k - 1].text in _MEANT)
+        )
         and inside[k - 1].text not in "”》）"
     ):
         k -= 1
@@ -121,6 +127,8 @@ def _extends(inside: Sequence[Word], k: int, last: int) -> bool:
     before = inside[k - 2] if k >= 2 else None
     if k == last - 1 and len(inside[k].text) == 1 and inside[k].text in _ENDS_A_COMPOUND and word.tag[0] in "vna":
         return True  # 满载|率, 收购|价
+    if k == last and word.text in _ENDS_A_COMPOUND and before is not None and before.tag[0] in "vna":
+        return True  # 投产|率, whatever the sign would be alone
     if is_nominal(word) or word.text in ("”", "“", "《", "》", "‘", "’"):
         return True
     if k == last:
@@ -188,7 +196,9 @@ def _with_object(inside: Sequence[Word], last: int, money: bool) -> tuple[int, i
 def is_verb_phrase(words: Sequence[Word], span: tuple[int, int]) -> bool:
     """Tells whether a phrase found before a figure is only a verb (回迁4200人), not a noun."""
     last = next((w for w in words if w.end == span[1]), None)
-    return last is not None and not is_nominal(last)
+    if last is None or is_nominal(last):
+        return False
+    return last.start == span[0] or last.text not in _ENDS_A_COMPOUND
 
 
 def topic_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
@@ -206,6 +216,11 @@ def topic_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | N
     first = k
     while k < len(inside) and is_nominal(inside[k]) and not governs(inside[k]):
         k += 1
-    if k == first or k == len(inside) or inside[k].text == "的" or inside[k - 1].end - inside[first].start < 2:
+    if k < len(inside) and inside[k].tag == NAME:
+        return None  # 党支部书记|赵大河: a title
+    if k == len(inside):
+        while k > first and inside[k - 1].tag[0] in "il":
+            k -= 1  # 比重|稳中有升，: an idiom at the end says how the thing moved
+    if k == first or (k < len(inside) and inside[k].text == "的") or inside[k - 1].end - inside[first].start < 2:
         return None
     return inside[first].start, inside[k - 1].end

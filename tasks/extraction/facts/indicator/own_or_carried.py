@@ -7,7 +7,7 @@ What does not: how far a phrase reaches.
 from __future__ import annotations
 
 from tasks.extraction.facts.clause.actors import names_an_actor
-from tasks.extraction.facts.clause.noun_phrases import topic_of
+from tasks.extraction.facts.clause.noun_phrases import phrase_before, topic_of
 from tasks.extraction.facts.clause.slots import Sentence, Slot, Thing
 from tasks.extraction.facts.clause.tokens import NAME, words_within
 from tasks.extraction.facts.clause.triggers import triggers_of
@@ -17,8 +17,10 @@ from tasks.lexicon.grammar import pattern, words
 from tasks.page import Measure
 
 _AMONG = pattern("indicator.among_how_many")
+_IS_A_MEASURE = pattern("indicator.is_a_measure")
 _ONLY_HOW_MUCH = words("only_how_much")
 _BOUNDS = words("bound")
+_A_HEAD = words("a_head")
 
 
 def read_indicators(sentence: Sentence, inherited: str | None = None) -> tuple[Slot, ...]:
@@ -98,7 +100,7 @@ def _says_only_how_much(slot: Slot, thing: Thing, last: Slot) -> bool:
 def _carry(sentence: Sentence, slot: Slot, last: Slot | None, earlier: list[Slot]) -> Slot:
     """Takes the indicator over from the clause before: its topic where it has no figure, else its figure's."""
     before = [c for c in sentence.clauses[: slot.clause_number] if last is None or c[0] >= last.end]
-    topic = topic_of(sentence.words, *before[-1]) if before and slot.order == 0 else None
+    topic = _topic_before(sentence, before[-1]) if before and slot.order == 0 else None
     if (
         topic
         and sentence.text[slice(*topic)] not in triggers_of("no_thing")
@@ -109,10 +111,24 @@ def _carry(sentence: Sentence, slot: Slot, last: Slot | None, earlier: list[Slot
         return slot
     if slot.measure == Measure.RANK:
         last = next((s for s in reversed(earlier) if _is_ranked(sentence, s, slot)), last)
+    elif any(word in _A_HEAD for word, _ in slot.peeled.words):
+        alike = (s for s in reversed(earlier) if s.quantity.dimension == slot.quantity.dimension)
+        last = next(alike, None)  # 补贴3亿元，惠及农户4万户，户均8000元: of what is told in the same kind of unit
+        if last is None:
+            return slot
     statement = slot.statement
     if _moves_a_level(sentence, slot, last):
         statement = statement._replace(measure=Measure.LEVEL)  # 利率从60%增至80%
     return slot.answered(statement, Thing(last.indicator, last.indicator_span, "carried"))
+
+
+def _topic_before(sentence: Sentence, clause: tuple[int, int]) -> tuple[int, int] | None:
+    """Finds what a clause without a figure speaks of: the measure at its end, else the noun at its head."""
+    end = clause[0] + len(sentence.text[slice(*clause)].rstrip("，"))
+    last = phrase_before(sentence.words, clause[0], end, clause[0])
+    if last is not None and last[1] == end and _IS_A_MEASURE.search(sentence.text, *last):
+        return last
+    return topic_of(sentence.words, *clause)
 
 
 def _is_ranked(sentence: Sentence, earlier: Slot, slot: Slot) -> bool:

@@ -37,7 +37,9 @@ _RANK_VERB = pattern("indicator.holds_a_rank")
 _RANKED_AMONG = pattern("indicator.ranked_among")
 _BEYOND = pattern("indicator.beyond_another", gap=sorted(triggers_of("gap")))
 _AS_MUCH_AS = pattern("indicator.as_much_as")
-_FROM = pattern("indicator.from_a_level")
+_FROM_A_LEVEL = "indicator.from_a_level"
+_FROM = pattern(_FROM_A_LEVEL)
+_SET_ASIDE = pattern("indicator.factors_set_aside")
 _RATE_TAIL = pattern("indicator.its_rate")
 _TO_A_WHOLE = pattern("indicator.to_a_whole")
 _FOOTNOTE = pattern("indicator.footnote")
@@ -106,6 +108,8 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
     noun = before if before and not is_verb_phrase(words, before) else None
     counts = slot.quantity.dimension not in _MEASURED
     after = thing_after(sentence, slot, counts)
+    if noun and after and rule == _FROM_A_LEVEL and _moves(sentence, after):
+        after = None  # 队伍从15人|壮大到96人
     if slot.measure != Measure.LEVEL:
         after = after if _OF_THEM.match(sentence.text, slot.end) and not noun else None
     if after and _is_rather_after(slot, after, noun):
@@ -118,12 +122,18 @@ def _before_or_after(sentence: Sentence, slot: Slot, floor: int) -> tuple[tuple[
     return (verb_after(words, slot.end, slot.right) if counts and slot.measure == Measure.LEVEL else None), "verb", ""
 
 
+def _moves(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Whether the word after a figure says how a thing moved on from it, and is no thing (发展, 壮大)."""
+    word = word_across(sentence.words, span[0] + 1)
+    return word is not None and (word.tag[0] == "v" or word.text in triggers_of("up") | triggers_of("nominal"))
+
+
 def _without_marks(slot: Slot) -> tuple[str, str]:
     """Takes off what stands between the thing and its figure: from what level it moved, whom it is beyond, its rate."""
     rest, rule = slot.peeled.rest, ""
     marks = [_FOOTNOTE, _FROM, _BEYOND]
     if slot.measure == Measure.GROWTH:
-        marks.append(_AS_MUCH_AS)
+        marks.extend((_AS_MUCH_AS, _SET_ASIDE))
     if slot.quantity.dimension == "percent":
         marks.append(_RATE_TAIL)
     for mark in marks:

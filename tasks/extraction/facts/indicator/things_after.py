@@ -27,6 +27,8 @@ _DESCRIBES = words("only_describes")
 _ARE = words("copula")
 _BEFORE_IT = (*words("bound"), *words("roughly_after"))
 _PARTS_OF_NAMES = "nvabkzjlif"
+_SUMS_UP = words("sums_up")
+_CLAUSE_ENDS = "，。；！？、”"
 _LONGEST = 8
 """Words of a name; more of them are a sentence."""
 
@@ -55,6 +57,8 @@ def thing_after(sentence: Sentence, slot: Slot, counts: bool) -> tuple[int, int]
         inside = words_within(sentence.words, start, end)
         span = _whole(inside, span)
         span = _without_measure(inside, span) if span and end < slot.right else span
+    if counts and span is not None and _heads_its_clause(sentence, slot):
+        span = _before_predicate(sentence, span, slot.right)
     if span is None or text[slice(*span)] in triggers_of("no_thing"):
         return None
     brackets = _ALTERNATIVES.match(text, span[1])
@@ -89,6 +93,9 @@ def _whole(inside: Sequence[Word], span: tuple[int, int] | None) -> tuple[int, i
     first = next((n for n, word in enumerate(inside) if not _leads(word)), len(inside))
     name = list(takewhile(_may_stand_in_a_name, inside[first : first + _LONGEST]))
     following = inside[first + len(name)] if first + len(name) < len(inside) else None
+    told = next((n for n in range(1, len(name)) if name[n].tag == "v"), len(name))
+    if span is None and first and inside[0].text in triggers_of("collective") and told == 1 and is_nominal(name[0]):
+        return name[0].start, name[0].end  # 70家|全国|重点实验室
     if len(name) < 2 or (following is not None and following.tag != "x"):
         return span
     if span is not None and not (span[1] < name[-1].end and _only_describes(inside, span)):
@@ -96,6 +103,21 @@ def _whole(inside: Sequence[Word], span: tuple[int, int] | None) -> tuple[int, i
     if not _is_head(name[-1]) or any(_tells(name, n) for n in range(len(name) - 1)):
         return span
     return name[0].start, name[-1].end
+
+
+def _heads_its_clause(sentence: Sentence, slot: Slot) -> bool:
+    """Whether no verb stands before a figure in its clause, so that what it counts does something (13个|库点|收粮)."""
+    before = words_within(sentence.words, slot.clause[0], slot.start)
+    return not any(word.tag[0] == "v" and word.text not in _SUMS_UP for word in before)
+
+
+def _before_predicate(sentence: Sentence, span: tuple[int, int], end: int) -> tuple[int, int]:
+    """Ends a name before the verb that tells what the things do, where the clause ends with it (库点|敞开收粮)."""
+    if end > span[1] and sentence.text[span[1]] not in _CLAUSE_ENDS:
+        return span
+    name = words_within(sentence.words, *span)
+    told = next((n for n in range(1, len(name)) if name[n].tag == "v" and is_nominal(name[n - 1])), 0)
+    return (span[0], name[told - 1].end) if told else span
 
 
 def _only_describes(inside: Sequence[Word], span: tuple[int, int]) -> bool:

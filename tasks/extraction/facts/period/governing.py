@@ -25,6 +25,7 @@ from tasks.extraction.facts.period.reach import (
     tells_of_now,
 )
 from tasks.extraction.facts.period.times_apart import share_out_times, since_new_year
+from tasks.extraction.facts.section.mood import PLAN
 from tasks.extraction.facts.section.outline import UNKNOWN, Outline, Section
 from tasks.lexicon.grammar import words
 from tasks.page import PageContext, Paragraph, Period
@@ -85,15 +86,28 @@ class PeriodFocus:
             self._told, self._chief = Counter(), None
         self._all = sorted(periods, key=lambda p: p.start_char)
         self._here = self._inside = []
-        self._return_to_chief()
+        self._return_to_chief(outline.mood_at(paragraph.seq))
 
-    def _return_to_chief(self) -> None:
-        """At a new paragraph, takes up the period most figures were told for again, if the last one was a side step."""
-        if self._chief is None or self._carried is None or self._weight(self._chief) < _MANY:
+    def _return_to_chief(self, mood: str) -> None:
+        """At a new paragraph, takes up the period most figures were told for again, if the last one was a side step.
+
+        A time to come, for which the paragraph before set a goal, is one too, but in a plan.
+        """
+        if self._chief is None or self._carried is None:
+            return
+        if mood != PLAN and self._is_to_come(self._carried):
+            self._carried = self._chief
+        if self._weight(self._chief) < _MANY:
             return
         ahead = self._carried.end is not None and self._day is not None and self._carried.end > self._day
         if not ahead and self._weight(self._carried) < self._weight(self._chief):
             self._carried = self._chief
+
+    def _is_to_come(self, period: Period) -> bool:
+        """Whether all of a time lies after the issue date."""
+        if self._day is None or period.end is None:
+            return False
+        return period.end > self._day and (period.start is None or period.start > self._day)
 
     def _weight(self, period: Period) -> int:
         return self._told[period.start, period.end]

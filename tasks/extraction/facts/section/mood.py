@@ -21,6 +21,8 @@ KINDS = ("head", "result", "done", "intended", "grown", "hedged", "exact", "roun
 
 _CLAUSE = re.compile(r"[^，。；：！\n]+")
 _NEAR = 2
+_NOTHING = "(?!)"
+"""What a kind without words is: a pattern that fits nowhere."""
 _HEADED = {"review": -2.0, "plan": 2.0, "target": 2.5, "measures": 1.5, "none": 0.0}
 """What the kind of a section's heading adds to the log-odds of its paragraphs being plans."""
 
@@ -28,7 +30,8 @@ _HEADED = {"review": -2.0, "plan": 2.0, "target": 2.5, "measures": 1.5, "none": 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     joined = {kind: "|".join(r["pattern"] for r in read_table("moods") if r["kind"] == kind) for kind in KINDS}
-    return {kind: re.compile(f"(?:{words})$" if kind == "result" else f"(?:{words})") for kind, words in joined.items()}
+    spelled = {kind: f"(?:{words or _NOTHING})" for kind, words in joined.items()}
+    return {kind: re.compile(words + "$" * (kind == "result")) for kind, words in spelled.items()}
 
 
 def mood_signs(text: str) -> dict[str, float]:

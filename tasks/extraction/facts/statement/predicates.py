@@ -143,7 +143,8 @@ def _settled(slot: Slot, left: str, direction: int) -> tuple[str, str] | None:
     if direction and base is not None and not timed:
         return Measure.LEVEL, "clause.base"
     if quantity.dimension == "percent" and not direction and base is None and (over := _OUTDONE.search(left)):
-        earlier = is_time_base(over["what"]) and not over["what"].endswith(_PLANS)
+        what = over["what"].removesuffix("的")
+        earlier = is_time_base(what) and not what.endswith(_PLANS)
         return Measure.GROWTH if earlier else Measure.LEVEL, "statement.outdone"
     if not timed and quantity.dimension == "percentage_point" and _GAP_LEFT.search(left):
         return Measure.LEVEL, "statement.gap_before"

@@ -33,6 +33,7 @@ _KEPT = words("kept_body")
 _PLACE_ENDS = words("plain_place_end")
 _SITES = words("site_word")
 _LATEST = words("latest_of_its_kind")
+_POINTS_AT = (*words("points_at"), *"该本全")
 _AUTONOMOUS = "自治"
 _LONGEST_REGION = 16
 _SMALL = ("镇", "乡", _VILLAGE)
@@ -143,17 +144,19 @@ class ArticleNames:
         return Mention(0, 0, 0, WHOLE_NATION, "LOC") if national else None
 
     def _region_reported(self, mentions: Sequence[Mention]) -> Mention | None:
-        """Gives the region whose work a report tells of, by its headline (临江县政府工作报告)."""
+        """Gives the region whose work a report tells of, by its headline (临江县政府工作报告), as that prints it."""
         for place, _ in self.regions:
             if is_division(place) and self._is_in_headline(_key(place), place.text):
                 return place
         starts = (n for n in range(len(self.headline)) if self.headline[n : n + 2] in _division_starts())
-        named = (split_divisions(self.headline[n : n + _LONGEST_REGION]) for n in starts)
-        meanings = next((m for m, _ in named if m), ())
+        named = ((n, *split_divisions(self.headline[n : n + _LONGEST_REGION])) for n in starts)
+        start, meanings, length = next((found for found in named if found[1]), (0, (), 0))
         division = choose_division(meanings, None, {}) if meanings else None
         if division is None:
             return None
-        return Mention(0, 0, 0, division.name, "LOC", Entity("LOC", division.full_name, adcode=division.adcode))
+        printed = self.headline[start : start + length]
+        name = division.name if printed.endswith(division.name) else division.short
+        return Mention(0, 0, 0, name, "LOC", Entity("LOC", division.full_name, adcode=division.adcode))
 
     def _told_of(self, mentions: Sequence[Mention]) -> list[tuple[Mention, int]]:
         """The persons named in at least three paragraphs, with their number."""
@@ -183,7 +186,7 @@ class ArticleNames:
             before: The names of the same sentence before it.
         """
         latest = [*self.latest, *before]
-        kind = word.lstrip("该本全")
+        kind = word.removeprefix(next((sign for sign in _POINTS_AT if word.startswith(sign)), ""))
         endings = _ends_of().get(kind, (kind,))
         if kind in _SITES:
             fitting = [m for m in latest[-4:] if m.type == "LOC" and not is_division(m) and len(m.text) > 4]

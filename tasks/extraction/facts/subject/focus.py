@@ -6,7 +6,7 @@ What does not: which figure falls under which focus.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from tasks.extraction.facts.clause.slots import Sentence
 from tasks.extraction.facts.clause.triggers import triggers_of
@@ -28,11 +28,13 @@ from tasks.lexicon.grammar.needed import needed_signs
 from tasks.page import Entity, Mention
 from tasks.reading.paragraph import ReadSentence
 
-_OUTDO_PLACES = ("head", "all", "in", "de", "other", "pronoun", "body")
+_OUTDO_PLACES = ("head", "all", "in", "de", "other", "pronoun", "body", "title")
 _ONLY_MEASURED_BY = pattern("subject.only_measured_by", gap=sorted(triggers_of("gap")))
 _NATIONAL_BODY = pattern("subject.national_body")
 _PART_OF_NATION = pattern("subject.part_of_the_nation")
-_NATION_SIGNS = needed_signs(NATION) | needed_signs(_NATIONAL_BODY) | needed_signs(_PART_OF_NATION)
+_NATIONS = pattern("subject.nations_together")
+_NATION_RULES = (_NATIONAL_BODY, _PART_OF_NATION, _NATIONS)
+_NATION_SIGNS = frozenset().union(*map(needed_signs, (NATION, *_NATION_RULES)))
 _COLLECTIVE_SIGNS = needed_signs(COLLECTIVE)
 _COUNTED = pattern("subject.counted_after_a_list")
 _JOINERS = words("lists_owners")
@@ -68,7 +70,7 @@ def shifts_of(
     if not signs.isdisjoint(_COLLECTIVE_SIGNS):
         shifts.extend(_collective(text, start, mentions, article))
     if not signs.isdisjoint(_NATION_SIGNS):
-        shifts.extend(_nation(text, clauses))
+        shifts.extend(_nation(text, clauses, {slot.end for slot in slots}))
     if not signs.isdisjoint(BODY_SIGNS):
         shifts.extend(bodies(text, start, mentions, clauses, article))
     if not signs.isdisjoint(FOUNDED_SIGNS):
@@ -178,14 +180,17 @@ def _heads_topic(text: str, b: int) -> bool:
     return text[b : b + 1] not in "，。；、）”"
 
 
-def _nation(text: str, clauses: Sequence[tuple[int, int]]) -> list[Shift]:
-    """全国 and 我国 at the head of a clause put the whole country in focus, 西部地区 and 全国铁路 a part of it."""
+def _nation(text: str, clauses: Sequence[tuple[int, int]], figures: Container[int]) -> list[Shift]:
+    """全国 and 我国 at the head of a clause put the whole country in focus, 西部地区 and 全国铁路 a part of it.
+
+    Right after a figure (offsets of their ends) 全国 is part of a name: 8家|全国重点实验室.
+    """
     named = [(match, WHOLE_NATION) for match in NATION.finditer(text)]
-    named += [(match, match.group()) for rule in (_NATIONAL_BODY, _PART_OF_NATION) for match in rule.finditer(text)]
+    named += [(match, match.group()) for rule in _NATION_RULES for match in rule.finditer(text)]
     found = []
     for match, name in named:
         clause = next((c for c in clauses if c[0] <= match.start() < c[1]), None)
-        if clause is not None and lead_of(text[clause[0] : match.start()]) == "head":
+        if clause is not None and match.start() not in figures and lead_of(text[clause[0] : match.start()]) == "head":
             found.append(Shift(match.end(), name, None, "nation", rule=rule_of(match)))
     return found
 

@@ -26,10 +26,12 @@ from tasks.extraction.facts.subject.article_owners import (
 )
 from tasks.extraction.facts.subject.focus import shifts_of
 from tasks.extraction.facts.subject.speakers import Shift, office_after
-from tasks.lexicon.grammar import rule_of
+from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Entity, Mention, Paragraph, RepairedPage
 from tasks.reading.paragraph import ReadSentence
 
+_OUTPUTS = words("output_of_a_body")
+_POINTED_AT = pattern("subject.pointed_at")
 _start_of = attrgetter("start_char")
 
 
@@ -65,6 +67,11 @@ def _doubts_said(kinds: str, gap: int, fresh: bool, about: bool, persons: int) -
     return f"rivals:{kinds}", f"gap:{gap}:{fresh}", f"about:{about}", f"persons:{persons}", f"persons:{persons}:{about}"
 
 
+def _is_output(slot: Slot) -> bool:
+    """Whether a figure is an output of a body or a region (产值, 进出口), which no person owns."""
+    return (slot.indicator or "").endswith(_OUTPUTS)
+
+
 class SubjectFocus:
     """The subject in force while a page is read from top to bottom."""
 
@@ -79,7 +86,7 @@ class SubjectFocus:
         self._article_seq: int | None = -1
         self._paragraph: list[Mention] = []
         self._sentence: list[Mention] = []
-        self._start = 0
+        self._start, self._text = 0, ""
         self._focus: Shift | None = None
         self._ground: Shift | None = None
         self._age = "article"
@@ -104,7 +111,7 @@ class SubjectFocus:
 
     def enter_sentence(self, text: str, start: int, end: int) -> None:
         """Starts a sentence of the paragraph; a sentence without figures may move the focus too."""
-        self._start = start
+        self._start, self._text = start, text[start:end]
         for m in self._sentence:
             if m.type != "PER":
                 self._article.focus_on(m)
@@ -142,8 +149,10 @@ class SubjectFocus:
             self._ground = shift
 
     def blocks(self) -> list[Block]:
-        """Gives the sentence's names as blocks, offsets in the sentence."""
-        return [(m.start_char - self._start, m.end_char - self._start, NAME) for m in self._sentence]
+        """Gives the sentence's names, and 该公司 and the like, as blocks; offsets in the sentence."""
+        named = [(m.start_char - self._start, m.end_char - self._start, NAME) for m in self._sentence]
+        pointed = (found.span() for found in _POINTED_AT.finditer(self._text))
+        return [*named, *((a, b, NAME) for a, b in pointed if not any(c < b and a < d for c, d, _ in named))]
 
     def read_sentence(self, sentence: Sentence) -> list[Subject]:
         """Gives the subject of every figure of a sentence."""
@@ -228,6 +237,14 @@ class SubjectFocus:
         own = self._age == "sentence" and slot.clause[0] < focus.end <= slot.start
         return not (own and focus.entity is not None and focus.entity.type == "LOC")
 
+    def _producer(self, slot: Slot) -> tuple[str | None, Entity | None, str, str]:
+        """Gives whose an output is that is told of a person: the body named last, else what the article is about."""
+        named = [m for m in self._sentence if m.type == "ORG" and m.end_char - self._start <= slot.start]
+        body = next((m for m in reversed([*self._article.latest, *named]) if m.type == "ORG"), None)
+        main = self._article.main()
+        owner = body or (main if main is not None and main.type != "PER" else None)
+        return (owner.text, owner.entity, "producer", "") if owner is not None else (None, None, "none", "")
+
     def _subject(self, sentence: Sentence, slot: Slot) -> tuple[str | None, Entity | None, str, str]:
         """Chooses the name, what it is linked to, the reason and the rule, as `Subject` has them."""
         if (held := self._bracketed(sentence, slot)) is not None:
@@ -238,6 +255,8 @@ class SubjectFocus:
             return name, entity, "member", focus.rule
         if slot.item and slot.item_is_subject:
             return slot.item, None, "item", slot.thing.rule
+        if focus is not None and focus.entity is not None and focus.entity.type == "PER" and _is_output(slot):
+            return self._producer(slot)
         main = self._article.main()
         reported = self._article.reports_work and main is not None and main.text != WHOLE_NATION
         if focus is not None and not (reported and self._strays(focus, slot)):

@@ -21,6 +21,7 @@ _FOUNDED_NAME = pattern("subject.founded_under_a_name")
 FOUNDED_SIGNS, BODY_SIGNS = needed_signs(_FOUNDED_NAME), needed_signs(BODY_WORD)
 _SPENT = words("spent_on")
 PRONOUNS = frozenset(words("he_or_she"))
+_POINTS_AT = (*words("points_at"), "该")
 
 
 def pronouns(
@@ -74,7 +75,7 @@ def bodies(
         if owner is not None:
             entity = owner.entity or Entity(owner.type, owner.text)
             shifts.append(Shift(match.end(), owner.text, entity, "body", rule=rule_of(match)))
-        elif match.group().startswith("该"):
+        elif match.group().startswith(_POINTS_AT):
             # 该厂, of which no name is known
             shifts.append(Shift(match.end(), match.group(), None, "body", rule=rule_of(match)))
     return shifts

@@ -29,7 +29,8 @@ TITLE = pattern("subject.title_after_a_body")
 """A title after the name of a body (局长, 总经理)."""
 
 _PUBLISHES = pattern("subject.publishes_figures")
-_LONGEST_COUNTRY = 8
+_PLACE_OF_A_COMMITTEE = pattern("subject.place_of_a_committee")
+_LONGEST_COUNTRY, _LONGEST_TOWN = 8, 4
 _INSTITUTION = pattern("subject.institution", institution=_institutions())
 _OWN_REGION = pattern("subject.region_of_an_office")
 
@@ -78,6 +79,9 @@ def office_shift(office: Mention, b: int, article: ArticleNames, told: str = "")
     if country and country < len(office.text):
         name = office.text[:country]
         return Shift(b, name, Entity("LOC", name), "title")
+    committee = _PLACE_OF_A_COMMITTEE.match(office.text)
+    if committee is not None and article.inside(committee["place"][-_LONGEST_TOWN:]) is None:
+        return Shift(b, committee["place"], None, "title", rule=rule_of(committee))
     inside = article.inside(full_name(office))
     if inside is not None:
         return Shift(b, inside.text, inside.entity, "title")
