@@ -2,8 +2,9 @@
 
 All code speaks English. A sentence is put into Chinese where it leaves for a person: on a terminal, in an error, in the
 help, in an alert. So what was stored in English (why a line was joined, why a page was rejected) is understood too. A
-sentence of the table holds places for what varies: `{n}` for a number, `{path}` for what stays as it is, and those of
-`_PROSE` for words that are looked up themselves. Nothing that a program reads passes through here.
+sentence of the table holds places for what varies: `{n}` for a number, `{char}` for one sign, `{path}` for what stays
+as it is, and those of `_PROSE` for words that are looked up themselves. Nothing that a program reads passes through
+here.
 """
 
 from __future__ import annotations
@@ -194,7 +195,7 @@ def _table() -> tuple[dict[str, str], list[tuple[Sequence[str], re.Pattern[str],
 
 
 def _place(name: str) -> str:
-    return f"(?P<{name}>{_NUMBER if name.rstrip('0123456789') == 'n' else '.+?'})"
+    return f"(?P<{name}>{ {'n': _NUMBER, 'char': '.'}.get(name.rstrip('0123456789'), '.+?') })"
 
 
 def _noticed() -> dict[str, str]:

@@ -144,6 +144,7 @@ def test_excel_gets_numbers_as_numbers_and_text_never_as_a_formula(ask: Caller, 
     [
         (["select headlin from articles"], "did you mean headline?"),
         (["metric_fact"], "did you mean metric_facts?"),
+        (["promises", "-p", "period=2024Q9"], "There is no period 2024Q9; write it as 2023, 2023Q1"),
         (["from read_text('/etc/passwd')"], "no files"),
         (["drop table metrics"], "only reads"),
         (["select $x"], "--param x="),

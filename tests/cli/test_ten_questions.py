@@ -85,7 +85,7 @@ def test_2_all_figures_about_something_in_a_sheet(ask: Ask, shown_data: Path, tm
 def test_3_only_plans(ask: Ask, shown_data: Path) -> None:
     plans = rows(ask(shown_data, "query", "promises", "-p", "region=钢城区", "-p", "limit=100", "-f", "csv"))
     assert {row["modality"] for row in plans} <= {"target", "planned"}
-    assert ("高新技术企业", "100家") in {(row["indicator"], row["text"]) for row in plans}
+    assert ("高新技术企业", "over", "100家") in {(row["indicator"], row["qualifier"], row["text"]) for row in plans}
 
 
 def test_4_who_is_the_party_secretary_and_what_is_he_quoted_with(ask: Ask, shown_data: Path) -> None:

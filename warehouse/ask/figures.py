@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.ask.saved_values import check_regions, check_values
+from warehouse.ask.saved_values import check_period, check_regions, check_values
 from warehouse.errors import UserError
 from warehouse.schema import MODALITIES
 
@@ -59,9 +59,11 @@ def find_figures(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> pa.Table:
         source_url, source_uri, lines, metric_id, article_id, status, second_reader, second_reading.
 
     Raises:
-        UserError: There is no such region or modality.
+        UserError: There is no such region, period or modality.
     """
     check_regions(con, wanted.region)
+    if wanted.period:
+        check_period(con, wanted.period)
     if wanted.modality not in ("", *MODALITIES):
         raise UserError(f"There is no modality {wanted.modality}; there are {', '.join(MODALITIES)}.")
     values = {

@@ -133,11 +133,16 @@ def _headed(con: duckdb.DuckDBPyConnection, text: str) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = con.execute(
         """
         with headed as (
-            select article_id, headline, regexp_replace(headline, '\\s+', '', 'g') as squeezed
-            from articles
-            where headline is not null
+            select
+                a.article_id,
+                citation(d.publisher, d.file_name, d.issue_date, d.issue_date_precision, d.page_label, a.headline)
+                    as printed,
+                regexp_replace(a.headline, '\\s+', '', 'g') as squeezed
+            from articles a
+            join documents d using (document_id)
+            where a.headline is not null
         )
-        select article_id, headline
+        select article_id, printed
         from headed
         where contains(squeezed, $text)
         qualify rank() over (order by squeezed = $text desc, starts_with(squeezed, $text) desc) = 1

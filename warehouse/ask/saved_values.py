@@ -16,6 +16,7 @@ from warehouse.errors import UserError
 from warehouse.schema import COMPARISONS, ENTITY_TYPES, MODALITIES
 
 _SEVERAL = re.compile(r"[,，、;；\s]+")
+_PERIOD = re.compile(r"\d{4}年?|\d{4}-(?:0[1-9]|1[0-2])|\d{4}-?Q[1-4]|\d{4}年.+")
 _CHOICES = {"type": ENTITY_TYPES, "comparison": COMPARISONS, "modality": MODALITIES}
 
 
@@ -71,6 +72,27 @@ def check_indicator(con: duckdb.DuckDBPyConnection, given: str) -> None:
     raise UserError(f"There is no figure of an indicator {given}; {hint}")
 
 
+def check_period(con: duckdb.DuckDBPyConnection, given: str) -> None:
+    """Refuses what is neither a period that can be reckoned with nor a part of one as it is printed.
+
+    A period of which there is no figure yet is none of them: somebody may wait for it.
+
+    Args:
+        con: A connection to the warehouse.
+        given: The period.
+
+    Raises:
+        UserError: It is no period.
+    """
+    if _PERIOD.fullmatch(given.upper()):
+        return
+    printed = "select 1 from metrics where contains(period, ?) limit 1"
+    if not con.execute(printed, [given]).fetchall():
+        raise UserError(
+            f"There is no period {given}; write it as 2023, 2023Q1, 2023-03, 2023年一季度, or as it is printed."
+        )
+
+
 def _check_topic(con: duckdb.DuckDBPyConnection, given: str) -> None:
     topics = [row[0] for row in con.execute("select distinct topic from indicators order by 1").fetchall()]
     if given not in topics:
@@ -115,6 +137,7 @@ def _meant(given: str, there: Iterable[str], otherwise: str) -> str:
 _CHECKS: dict[str, Callable[[duckdb.DuckDBPyConnection, str], None]] = {
     "region": check_regions,
     "indicator": check_indicator,
+    "period": check_period,
     "topic": _check_topic,
     "name": _check_name,
     "confidence": _check_share,

@@ -12,6 +12,7 @@ select
     subject,
     indicator_name as indicator,
     text,
+    qualifier,
     measure,
     modality,
     period,
