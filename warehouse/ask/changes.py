@@ -1,13 +1,11 @@
 """Says what changed since a run or a day: pages, articles and figures new, changed, gone, corrected, superseded.
 
 What belongs here: comparing what the warehouse holds now with what the lake held then. What does not: how it is shown
-(`flows/cli/changes.py`). What a page held then is read from the batches of the lake; where batches were merged
-meanwhile, an older reading of a page is no longer there, and the page counts as new.
+(`flows/cli/changes.py`), how what was then is read (`earlier.py`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -15,9 +13,8 @@ from typing import Any
 
 import duckdb
 
-from warehouse.connection import memory_database
+from warehouse.ask.earlier import early_documents, rows_now, rows_of, rows_then
 from warehouse.errors import UserError
-from warehouse.lake.batch import batches
 from warehouse.storage.folder import DataFolder
 
 Row = dict[str, Any]
@@ -93,7 +90,7 @@ def changes_since(con: duckdb.DuckDBPyConnection, folder: DataFolder, moment: da
     Returns:
         Pages first, then articles, then figures; each in the order of its page.
     """
-    pages = _rows(
+    pages = rows_of(
         con,
         "select d.*, r.started_at > $moment as is_late from documents d left join runs r using (run_id) "
         "order by source_uri, loaded_at, document_id",
@@ -101,7 +98,7 @@ def changes_since(con: duckdb.DuckDBPyConnection, folder: DataFolder, moment: da
     )
     late = [page for page in pages if page["is_late"]]
     loaded = [page for page in late if page["status"] == "loaded"]
-    early = _early_documents(con, folder, moment)
+    early = early_documents(con, folder, moment)
     was_loaded = {document_id for document_id, status in early.items() if status == "loaded"}
     replaced = {
         page["source_key"]: page
@@ -116,9 +113,9 @@ def changes_since(con: duckdb.DuckDBPyConnection, folder: DataFolder, moment: da
         for page in loaded
     }
     wanted = [*filter(None, then.values()), *(page["document_id"] for page in gone)]
-    old_articles, old_figures = (_of_lake(con, folder, table, moment, wanted) for table in ("articles", "metrics"))
+    old_articles, old_figures = (rows_then(con, folder, table, moment, wanted) for table in ("articles", "metrics"))
     ids = [page["document_id"] for page in loaded]
-    articles, figures = (_of_warehouse(con, table, ids) for table in ("articles", "metrics"))
+    articles, figures = (rows_now(con, table, ids) for table in ("articles", "metrics"))
     found = [*_page_changes(late, then, replaced, gone)]
     for page in [*loaded, *gone]:
         own, old = page["document_id"], then.get(page["document_id"], page["document_id"]) or ""
@@ -143,7 +140,7 @@ def of_checked(con: duckdb.DuckDBPyConnection, changes: Iterable[Change]) -> lis
     return [change for change in changes if change.what == "figure" and change.identity in checked]
 
 
-def change_rows(changes: Iterable[Change]) -> list[Row]:
+def changerows_of(changes: Iterable[Change]) -> list[Row]:
     """Gives changes as plain rows."""
     return [asdict(change) for change in changes]
 
@@ -244,7 +241,7 @@ def _corrected(con: duckdb.DuckDBPyConnection, moment: datetime) -> Iterator[Cha
     }
     if "made_at" not in there:
         return
-    for row in _rows(
+    for row in rows_of(
         con,
         "select c.*, d.source_uri from corrections c left join documents d using (document_id) "
         "where c.status = 'applied' and c.made_at > $moment order by c.page, c.span, c.column_name",
@@ -255,60 +252,3 @@ def _corrected(con: duckdb.DuckDBPyConnection, moment: datetime) -> Iterator[Cha
             "corrected", row["machine_value"] or "", row["value"] or "", f"{row['column_name']}, by {row['who']}",
             row["source_uri"] or row["page"], row["row_id"] or "",
         )  # fmt: skip
-
-
-def _early_documents(con: duckdb.DuckDBPyConnection, folder: DataFolder, moment: datetime) -> dict[str, str]:
-    """Tells which documents were there at a moment, with their status then."""
-    late = _late_runs(con, moment)
-    early: dict[str, str] = {}
-    for manifest in batches(folder):
-        paths = [str(folder.lake / file.path) for file in manifest.files_of("documents")]
-        if paths:
-            with memory_database() as lake:
-                rows = lake.execute("select document_id, status, run_id from read_parquet(?)", [paths]).fetchall()
-            early |= {document_id: status for document_id, status, run_id in rows if run_id not in late}
-    return early
-
-
-def _of_lake(
-    con: duckdb.DuckDBPyConnection, folder: DataFolder, table: str, moment: datetime, ids: Sequence[str]
-) -> dict[str, list[Row]]:
-    """Reads the rows that documents had at a moment: those of the last batch before it that brought them."""
-    late = _late_runs(con, moment)
-    found: dict[str, list[Row]] = {}
-    for manifest in batches(folder) if ids else ():
-        files = {
-            name: [str(folder.lake / file.path) for file in manifest.files_of(name)] for name in ("documents", table)
-        }
-        if not files["documents"]:
-            continue
-        with memory_database() as lake:
-            brought = lake.execute("select document_id, run_id from read_parquet(?)", [files["documents"]]).fetchall()
-            wanted = [document_id for document_id, run_id in brought if run_id not in late and document_id in ids]
-            found |= {document_id: [] for document_id in wanted}
-            if files[table] and wanted:
-                sql = (
-                    "select * from read_parquet($paths, union_by_name = true) "
-                    f"where document_id in (select unnest($ids)) order by {table[:-1]}_id"
-                )
-                for row in _rows(lake, sql, {"paths": files[table], "ids": wanted}):
-                    found[row["document_id"]].append(row)
-    return found
-
-
-def _of_warehouse(con: duckdb.DuckDBPyConnection, table: str, ids: Sequence[str]) -> dict[str, list[Row]]:
-    grouped: dict[str, list[Row]] = defaultdict(list)
-    sql = f"from {table} where document_id in (select unnest($ids)) order by {table[:-1]}_id"
-    for row in _rows(con, sql, {"ids": list(ids)}):
-        grouped[row["document_id"]].append(row)
-    return grouped
-
-
-def _late_runs(con: duckdb.DuckDBPyConnection, moment: datetime) -> set[str]:
-    return {row[0] for row in con.execute("select run_id from runs where started_at > ?", [moment]).fetchall()}
-
-
-def _rows(con: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> list[Row]:
-    found = con.execute(sql, values)
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
