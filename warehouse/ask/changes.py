@@ -6,6 +6,7 @@ What belongs here: comparing what the warehouse holds now with what the lake hel
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -140,7 +141,7 @@ def of_checked(con: duckdb.DuckDBPyConnection, changes: Iterable[Change]) -> lis
     return [change for change in changes if change.what == "figure" and change.identity in checked]
 
 
-def changerows_of(changes: Iterable[Change]) -> list[Row]:
+def change_rows(changes: Iterable[Change]) -> list[Row]:
     """Gives changes as plain rows."""
     return [asdict(change) for change in changes]
 
