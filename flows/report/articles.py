@@ -87,14 +87,16 @@ def give_articles(con: Connection, hands: Hands, folder: DataFolder, blocks: Seq
 
 def _block(site: Site, name: str, documents: dict[str, list[Row]], pictures: dict[str, str]) -> Block:
     """Says what of a block must be made anew."""
-    heads, stale = [], set()
-    for own, some in documents.items():
-        content = digest_of([head["digest"] for head in some])
-        for head in some:
-            heads.append(head | {"picture": pictures.get(own)})
-            if not site.is_fresh(article_page(head), head["digest"], content, pictures.get(own)):
-                stale.add(head["article_id"])
+    heads = [head | {"picture": pictures.get(own)} for own, some in documents.items() for head in some]
     digests = [head["digest"] for head in heads]
+    drawn = [(own, pictures.get(own)) for own in documents]
+    stale = set()
+    if not site.are_fresh(f"articles/{name}/", [article_page(head) for head in heads], digests, drawn):
+        for own, some in documents.items():
+            content = digest_of([head["digest"] for head in some])
+            for head in some:
+                if not site.is_fresh(article_page(head), head["digest"], content, pictures.get(own)):
+                    stale.add(head["article_id"])
     found, figures = site.is_fresh_folder(f"search/{name}/", digests), site.is_fresh(f"figures/{name}.js", digests)
     return Block(name, heads, frozenset(stale), not (found and figures))
 

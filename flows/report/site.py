@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -79,17 +79,25 @@ class Site:
             folder: Path below the site's folder, with a slash at the end.
             *made_from: Everything they are made from.
         """
-        digest = self.now.made[folder] = digest_of(design_digest(), *made_from)
-        if self.before.made.get(folder) != digest:
-            return False
         if self._by_folder is None:
             self._by_folder = defaultdict(list)
             for path in self.before.wrote:
                 self._by_folder[path.rpartition("/")[0] + "/"].append(path)
         own = self._by_folder.get(folder, [])
-        if not own or not self._keep(own):
+        return self.are_fresh(folder, own, *made_from) and bool(own)
+
+    def are_fresh(self, group: str, paths: Sequence[str], *made_from: object) -> bool:
+        """Says whether all of a group of files stand already as they would be made, and notes that they belong here.
+
+        Args:
+            group: Its name, with a slash at the end.
+            paths: The files, below the site's folder.
+            *made_from: Everything they are made from.
+        """
+        digest = self.now.made[group] = digest_of(design_digest(), *made_from)
+        if self.before.made.get(group) != digest or not self._keep(paths):
             return False
-        self.now.made |= {path: self.before.made.get(path, "") for path in own}
+        self.now.made |= {path: self.before.made.get(path, "") for path in paths}
         return True
 
     def draw(self, path: str, how: str, drawn: Callable[[], bytes]) -> None:

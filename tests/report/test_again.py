@@ -142,3 +142,11 @@ def test_worker_processes_write_what_one_process_writes(report, seed_data, tmp_p
     monkeypatch.setattr(build, "_FEW", 0)
     build_from(seed_data / "warehouse.duckdb", seed_data, tmp_path / "site", workers=2)
     assert written(tmp_path / "site") == written(report)
+
+
+def test_a_name_more_changes_one_page_of_a_long_list_and_leaves_those_after_it():
+    rows = [{"entity_id": f"per-{number:04}"} for number in range(1_000)]
+    without = [row for row in rows if row["entity_id"] != "per-0100"]
+    before, after = names._parts(without), names._parts(rows)
+    assert [row for part in after for row in part] == rows
+    assert len([part for part in after if part not in before]) == 1

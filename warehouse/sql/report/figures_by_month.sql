@@ -1,3 +1,4 @@
 -- Counts the figures by month of issue and by what they say: done, targeted, planned.
-select printed_date(issue_date, issue_date_precision)[:7] as month, modality, count(*) as figures
-from figures where issue_date is not null group by all order by all
+select c.issued[:7] as month, m.modality, count(*) as figures
+from metrics m join content c using (article_id)
+where m.status is distinct from 'rejected' and c.issue_date is not null group by all order by all
