@@ -104,21 +104,27 @@ def _choose(metric: Metric, answers: Answers, window: Window, listed: bool) -> t
         entity = _entity_of(owner.text, metric, window)
         region = (entity.adcode or entity.region) if entity else None
         chosen = replace(chosen, subject=owner.text, subject_entity=entity, region_adcode=region)
-    return chosen, _evidence(metric, chosen, answers)
+    return chosen, evidence_of(metric, chosen, answers)
 
 
-def _evidence(ruled: Metric, chosen: Metric, answers: Answers) -> Evidence:
-    """Weighs the chosen fields: how likely the reader holds them, and whether the rules say the same."""
+def evidence_of(ruled: Metric, chosen: Metric, answers: Answers) -> Evidence:
+    """Weighs the chosen fields: how likely the reader holds them, and whether the rules say the same.
+
+    Args:
+        ruled: The rules' fact.
+        chosen: The fact as chosen.
+        answers: The reader's answers.
+    """
     comparisons = math.fsum(chance for name, chance in answers.comparison.items() if name)
-    dates = {(t.offer.period.start, t.offer.period.end) if t.offer else _NO_TIME: t.chance for t in answers.times}
-    times = chosen.period_start, chosen.period_end
+    dates = chosen.period_start, chosen.period_end
+    times = [((t.offer.period.start, t.offer.period.end) if t.offer else _NO_TIME, t.chance) for t in answers.times]
     chances = {
         "measure": answers.measure[chosen.measure],
         "comparison": answers.comparison[chosen.comparison] / comparisons if chosen.comparison else 1.0,
         "modality": answers.modality[chosen.modality],
         "indicator": _chance_of(chosen.indicator, answers.spans["indicator"]),
         "subject": _chance_of(chosen.subject, answers.spans["subject"]),
-        "period": dates.get(times, 0.0) if any(times) else math.fsum(c for d, c in dates.items() if not any(d)),
+        "period": math.fsum(chance for told, chance in times if told == dates),
     }
     agreed = {name: getattr(ruled, name) == getattr(chosen, name) for name in ("indicator", "subject")}
     return Evidence(chances, agreed, ruled.confidence, answers.is_figure)

@@ -1,15 +1,17 @@
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 import numpy as np
 import pytest
 
-from tasks.extraction.facts.reader.answers import answers_of
+from tasks.extraction.facts.reader.answers import Answers, Said, Timed, answers_of
 from tasks.extraction.facts.reader.network import shipped_network
+from tasks.extraction.facts.reader.reread import evidence_of
 from tasks.extraction.facts.reader.story import Cut, windows_of
 from tasks.extraction.facts.reader.trust import FIELDS, TOLD, Evidence, trust_in
+from tasks.extraction.facts.reader.window import Offered
 from tasks.extraction.page import extract_page, read_by_rules
-from tasks.page import Article, IssueDate, PageContext, Paragraph, RepairedPage
+from tasks.page import Article, IssueDate, PageContext, Paragraph, Period, RepairedPage
 
 DAY = PageContext(IssueDate(date(2023, 4, 24)))
 TEXTS = (
@@ -97,3 +99,16 @@ def test_on_a_page_of_the_last_century_it_only_fills_what_the_rules_leave_open(p
     for before, after in zip(ruled, read, strict=True):
         assert after.subject == before.subject or before.subject is None
         assert after.indicator == before.indicator or before.indicator is None
+
+
+def test_times_without_dates_and_no_time_at_all_are_one_answer(page):
+    ruled = extract_page(page, DAY).metrics[0]
+    vague = replace(ruled, period="近年来", period_start=None, period_end=None)
+    times = (
+        Timed(None, 0.6),
+        Timed(Offered(1, 4, Period(0, 3, "近年来")), 0.3),
+        Timed(Offered(5, 8, Period(0, 3, "去年底", date(2022, 12, 31), date(2022, 12, 31))), 0.1),
+    )
+    said = {name: (Said(None, (0, 1), 1.0),) for name in ("indicator", "subject")}
+    answers = Answers({ruled.measure: 1.0}, {None: 1.0}, {ruled.modality: 1.0}, 1.0, said, times)
+    assert evidence_of(ruled, vague, answers).chances["period"] == pytest.approx(0.9)
