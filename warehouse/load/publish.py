@@ -1,6 +1,7 @@
-"""Brings the warehouse up to the lake: missing batches are applied to a copy in one transaction, then published.
+"""Brings the warehouse up to the lake: missing batches are applied to a copy, which is then published.
 
-What belongs here: the copy, its transaction, and how it takes the place of the published file. What does not:
+Nobody but the load sees the copy, so the batches come in by several transactions: DuckDB keeps notes of each in memory.
+What belongs here: the copy, its transactions, and how it takes the place of the published file. What does not:
 what a batch does to the tables (`warehouse.load.apply`).
 """
 
@@ -37,6 +38,9 @@ from warehouse.search.index import index_documents
 from warehouse.storage.durable import sync_folder
 from warehouse.storage.folder import DataFolder
 from warehouse.storage.reflink import copy_file
+
+_ROWS_AT_ONCE = 500_000
+"""Rows of batches that one transaction brings in."""
 
 Rows = Iterable[Mapping[str, object]]
 Judge = Callable[[duckdb.DuckDBPyConnection], Mapping[str, str]]
@@ -230,8 +234,7 @@ def _load_into(
     start_applying(con)
     take_back_corrections(con)
     take_back_readings(con)
-    for manifest in missing:
-        apply_batch(con, folder, manifest)
+    _apply(con, folder, missing)
     note_merged(con, folder)
     finish_applying(con)
     if jumps:
@@ -243,12 +246,33 @@ def _load_into(
         withdraw_corrections(con, judge(con))
     add_up_entities(con)
     create_views(con)
+    if len(missing) > 1:
+        _go_on(con)
     index_documents(con)
     con.execute("delete from warehouse_info where name = 'schema_version'")
     con.execute("insert into warehouse_info values ('schema_version', ?)", [str(SCHEMA_VERSION)])
     con.execute("commit")
     con.execute("checkpoint w")
     return len(missing), corrected
+
+
+def _apply(con: duckdb.DuckDBPyConnection, folder: DataFolder, missing: Iterable[BatchManifest]) -> None:
+    """Brings batches in, a few by each transaction; the last stays open."""
+    rows = 0
+    for manifest in missing:
+        coming = sum(file.rows for file in manifest.files)
+        if rows and rows + coming > _ROWS_AT_ONCE:
+            _go_on(con)
+            rows = 0
+        apply_batch(con, folder, manifest)
+        rows += coming
+
+
+def _go_on(con: duckdb.DuckDBPyConnection) -> None:
+    """Puts what was done so far into the copy's file, and begins the next transaction."""
+    con.execute("commit")
+    con.execute("checkpoint w")
+    con.execute("begin transaction")
 
 
 def _known_batches(con: duckdb.DuckDBPyConnection) -> set[str]:
