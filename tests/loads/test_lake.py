@@ -15,7 +15,7 @@ from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.lake.batch import batches
 from warehouse.lake.merge import merge_small_batches
 from warehouse.load import publish, run_rows
-from warehouse.load.publish import refuse_older
+from warehouse.load.published import refuse_older
 from warehouse.storage.folder import DataFolder
 
 
