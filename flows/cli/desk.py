@@ -50,7 +50,7 @@ def desk(
     from flows.telling.progress import say_to_the_log
     from tasks.check.answers import AnswerFile
     from warehouse import connect
-    from warehouse.load.publish import refuse_older
+    from warehouse.load.published import refuse_older
 
     choose(data_dir=data_dir)
     config = settings()

@@ -35,7 +35,7 @@ def report(
     from flows.settings import choose, settings
     from tasks.staging.sidecar import parse_issue_date
     from warehouse import connect
-    from warehouse.load.publish import refuse_older
+    from warehouse.load.published import refuse_older
 
     choose(data_dir=data_dir)
     first, last = (parse_issue_date(day, "--since/--until", "option").day if day else None for day in (since, until))

@@ -29,7 +29,7 @@ from tasks.check.refusal import record_refusal
 from tasks.runs import finding_counts, row_counts
 from tasks.staging.jobs import PageJob, Sighting
 from tasks.workers import in_this_process, seconds_of, worker_processes
-from warehouse.load.publish import is_due
+from warehouse.load.published import is_due
 
 N = TypeVar("N", int, float)
 

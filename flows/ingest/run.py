@@ -33,7 +33,7 @@ from tasks.staging.source import Source
 from tasks.staging.sources import drop_kept_stdin, find_sources
 from warehouse.lake.inspection import refuse_damaged_lake
 from warehouse.lake.merge import merge_small_batches
-from warehouse.load.publish import is_due, pending_batches
+from warehouse.load.published import is_due, pending_batches
 from warehouse.storage.folder import DataFolder
 from warehouse.storage.lock import WriterBusyError
 

@@ -15,7 +15,6 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from expectations.gate import check_batch
 from expectations.own_rules import own_rules
 from expectations.rules import Rule
 from expectations.suite import BATCH_TABLES
@@ -88,6 +87,8 @@ def _refused(con: Connection, rows: Sequence[tuple[str, str, str]], rules: Seque
     """Puts the pages of some rows (table, key, page) before the gate; gives those of the rows that it would hold."""
     if not rows:
         return {}
+    from expectations.gate import check_batch  # most loads have nothing to put before it
+
     tables = rows_of_pages(con, sorted({document_id for _, _, document_id in rows}))
     tables["corrections"] = con.sql("select * from corrections").to_arrow_table().cast(arrow_schema(CORRECTIONS))
     with TemporaryDirectory() as folder:

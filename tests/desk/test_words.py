@@ -27,7 +27,7 @@ REFUSING = (
     "warehouse/connection.py",
     *(f"warehouse/storage/{name}.py" for name in ("bucket", "folder", "given", "lease", "lock")),
     "warehouse/lake/batch.py",
-    "warehouse/load/publish.py",
+    "warehouse/load/published.py",
     *(f"warehouse/ask/{name}.py" for name in ("desk", "query", "trace")),
 )
 """Modules whose refusals a person at the desk may see."""

@@ -14,7 +14,7 @@ from flows.telling.alerts import alert
 from tests.loads.driver import run, settings_of
 from tests.loads.pages import page, rows, write_pages
 from warehouse.lake.batch import batches
-from warehouse.load.publish import is_due
+from warehouse.load.published import is_due
 from warehouse.storage.folder import DataFolder
 
 

@@ -14,7 +14,8 @@ from tests.loads.pages import digests, page, rows, rubbish, write_pages
 from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.lake.batch import batches
 from warehouse.lake.merge import merge_small_batches
-from warehouse.load.publish import refuse_older
+from warehouse.load import publish, run_rows
+from warehouse.load.published import refuse_older
 from warehouse.storage.folder import DataFolder
 
 
@@ -284,3 +285,60 @@ def test_a_second_run_waits_says_so_and_gives_up_in_the_end(tmp_path):
     assert problem.value.exit_code == 4
     assert "waiting" in said[0]
     assert time.monotonic() - started < 4
+
+
+def test_a_rebuild_by_many_transactions_gives_the_same_tables(lived_in, monkeypatch):
+    data, _ = lived_in
+    before = digests(data)
+    checkpoints = _noted(monkeypatch, publish, "_go_on")
+    monkeypatch.setattr(publish, "_ROWS_AT_ONCE", 1)
+
+    rebuild(data)
+
+    assert digests(data) == before
+    assert len(checkpoints) >= len(batches(DataFolder(data)))
+
+
+def test_what_a_load_brought_in_before_it_failed_is_never_seen(lived_in, monkeypatch):
+    data, _ = lived_in
+    before = digests(data)
+    monkeypatch.setattr(publish, "_ROWS_AT_ONCE", 1)
+    apply, applied = publish.apply_batch, []
+
+    def failing(con, folder, manifest, **options):
+        if len(applied) == 2:
+            raise RuntimeError("broken off")
+        applied.append(manifest)
+        apply(con, folder, manifest, **options)
+
+    monkeypatch.setattr(publish, "apply_batch", failing)
+
+    with pytest.raises(RuntimeError, match="broken off"):
+        rebuild(data)
+
+    assert digests(data) == before
+    assert not rubbish(data)
+
+
+def test_the_last_batch_is_published_together_with_the_row_of_its_run(tmp_path, monkeypatch):
+    data = tmp_path / "data"
+    whole, alone = (_noted(monkeypatch, module, "publish_copy") for module in (publish, run_rows))
+    [path] = write_pages(tmp_path / "in", range(1))
+
+    run(data, path)
+
+    assert (len(whole), len(alone)) == (1, 0)
+    assert rows(data, "select count(*) from runs") == [(1,)]
+    assert rows(data, "select status from documents") == [("loaded",)]
+
+
+def _noted(monkeypatch, module, name):
+    """Lets a function of a module do its work, and notes its calls."""
+    noted, work = [], getattr(module, name)
+
+    def noting(*given, **options):
+        noted.append(given)
+        return work(*given, **options)
+
+    monkeypatch.setattr(module, name, noting)
+    return noted

@@ -19,7 +19,7 @@ from tasks.staging import digests
 from tests.conftest import PROJECT
 from warehouse import connect
 from warehouse.lake.merge import merge_small_batches
-from warehouse.load.publish import pending_batches
+from warehouse.load.published import pending_batches
 from warehouse.storage.folder import DataFolder
 
 _STARTED = datetime(2026, 11, 27, tzinfo=UTC)

@@ -110,7 +110,7 @@ def both_with_words(monkeypatch, tmp_path):
     )
     monkeypatch.setenv("BROADSHEET_LEXICON", str(tmp_path))
     fast = reading.segmenter.__wrapped__()
-    monkeypatch.setattr(engine, "rjieba", None)
+    monkeypatch.setattr(engine, "_rjieba", lambda: None)
     slow = reading.segmenter.__wrapped__()
     assert isinstance(fast._jieba, rjieba.Jieba)
     assert isinstance(slow._jieba, JiebaItself)

@@ -15,7 +15,7 @@ import pyarrow as pa
 from warehouse.ask.known import DocumentFacts, Known
 from warehouse.connection import memory_database, reading
 from warehouse.load.apply import select_from
-from warehouse.load.publish import pending_batches
+from warehouse.load.published import pending_batches
 from warehouse.schema import DOCUMENT_SOURCES, DOCUMENTS, Table
 from warehouse.storage.folder import DataFolder
 

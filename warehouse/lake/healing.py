@@ -39,8 +39,8 @@ from warehouse.lake.manifest import BatchManifest, LakeFile
 from warehouse.lake.second_answers import damaged_records
 from warehouse.load.confidence import put_shipped_confidence_back
 from warehouse.load.corrections import take_back_corrections
-from warehouse.load.publish import writable_copy
 from warehouse.load.second_readings import take_back_readings
+from warehouse.load.working_copy import writable_copy
 from warehouse.schema import TABLES, Table
 from warehouse.schema.arrow import arrow_schema
 from warehouse.storage.folder import DataFolder, set_aside

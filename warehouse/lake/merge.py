@@ -15,7 +15,7 @@ from warehouse.connection import memory_database
 from warehouse.lake.batch import JOURNAL, batches, commit_batch, drop_replaced, parquet_of, store
 from warehouse.lake.manifest import BatchManifest, LakeFile
 from warehouse.load.apply import apply_batch, start_applying
-from warehouse.load.publish import pending_batches
+from warehouse.load.published import pending_batches
 from warehouse.schema import TABLES, Table
 from warehouse.schema.arrow import arrow_schema
 from warehouse.schema.ddl import schema_sql

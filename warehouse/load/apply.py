@@ -14,9 +14,11 @@ from collections.abc import Sequence
 import duckdb
 
 from warehouse.ask.known import SUPERSEDED
+from warehouse.lake.batch import batches
 from warehouse.lake.inspection import require_whole
 from warehouse.lake.manifest import BatchManifest
 from warehouse.load.decisions import carry_out_decisions, take_quarantine
+from warehouse.load.published import known_batches
 from warehouse.schema import DOCUMENT_SOURCES, DOCUMENTS, PAGE_TABLES, QUARANTINE, Column, Table, table_named
 from warehouse.storage.folder import DataFolder
 
@@ -71,6 +73,21 @@ def note_batch(con: duckdb.DuckDBPyConnection, manifest: BatchManifest) -> None:
     """
     row = [manifest.batch_id, manifest.run_id, manifest.sha256, manifest.to_json()]
     con.execute("insert into lake_batches values (?, ?, ?, ?)", row)
+
+
+def note_merged(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
+    """Notes a merged batch in the place of those that it stands for; unnoted, it would be unknown once merged again.
+
+    Args:
+        con: A writable connection to a warehouse that holds every batch of the lake.
+        folder: The data directory.
+    """
+    known = known_batches(con)
+    for manifest in batches(folder):
+        if manifest.replaces and manifest.batch_id not in known:
+            note_batch(con, manifest)
+        if known.intersection(manifest.replaces):
+            con.execute("delete from lake_batches where batch_id in (select unnest(?))", [list(manifest.replaces)])
 
 
 def finish_applying(con: duckdb.DuckDBPyConnection) -> None:

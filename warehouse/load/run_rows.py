@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from warehouse.lake.inspection import require_whole
-from warehouse.load.apply import note_batch, paths_of, upsert
-from warehouse.load.publish import environment_problems, note_merged, pending_batches, publish_copy, writable_copy
+from warehouse.load.apply import note_batch, note_merged, paths_of, upsert
+from warehouse.load.published import pending_batches
+from warehouse.load.working_copy import environment_problems, publish_copy, writable_copy
 from warehouse.schema import RUNS
 from warehouse.storage.folder import DataFolder
 

@@ -15,12 +15,6 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Protocol
 
-rjieba: Any
-try:
-    import rjieba
-except ImportError:  # no wheel for this machine: LoongArch, RISC-V, Windows on ARM
-    rjieba = None
-
 RULES = "0.2.2"
 """The rjieba whose rules jieba follows here; a test holds the two together."""
 
@@ -59,20 +53,30 @@ class Engine(Protocol):
         """Adds a word to the dictionary, and gives how often it is taken to occur; a known one keeps its kind."""
 
 
+@cache
+def _rjieba() -> Any:
+    """Gives rjieba, which reads its dictionary when it is imported; None where a machine has no wheel of it."""
+    try:
+        import rjieba
+    except ImportError:  # LoongArch, RISC-V, Windows on ARM
+        return None
+    return rjieba
+
+
 def new_engine() -> Engine:
     """Gives an engine of its own, to which words may be added.
 
     >>> new_engine().cut("物流园区落成")
     ['物流园区', '落成']
     """
-    engine: Engine = JiebaItself() if rjieba is None else rjieba.Jieba()
+    engine: Engine = _rjieba().Jieba() if _rjieba() else JiebaItself()
     return engine
 
 
 @cache
 def plain_engine() -> Engine:
     """Gives the process's engine with nothing but jieba's own words; rjieba makes one when it is imported."""
-    engine: Engine = JiebaItself() if rjieba is None else rjieba
+    engine: Engine = _rjieba() or JiebaItself()
     return engine
 
 
