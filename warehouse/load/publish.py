@@ -8,6 +8,7 @@ what a batch does to the tables (`warehouse.load.apply`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 import duckdb
 import pyarrow as pa
@@ -113,7 +114,7 @@ def _load_into(
     create_views(con)
     if len(missing) > 1:
         _go_on(con)
-    index_documents(con)
+    index_documents(con, partial(_go_on, con))
     con.execute("delete from warehouse_info where name = 'schema_version'")
     con.execute("insert into warehouse_info values ('schema_version', ?)", [str(SCHEMA_VERSION)])
     con.execute("commit")

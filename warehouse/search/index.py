@@ -6,6 +6,8 @@ What belongs here: which paragraphs are to be indexed, and their postings. What 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import duckdb
 import pyarrow as pa
 
@@ -15,13 +17,18 @@ _SEGMENT_CHARS = 2_000_000
 """Characters that are indexed together; their postings lie in the order of the words, so that few blocks are read."""
 
 
-def index_documents(con: duckdb.DuckDBPyConnection) -> int:
+def _nothing() -> None:
+    """Is called between segments where the caller has nothing to do there."""
+
+
+def index_documents(con: duckdb.DuckDBPyConnection, between: Callable[[], None] = _nothing) -> int:
     """Brings the index level with `paragraphs`: pages that are new or were worked on again, and pages that are gone.
 
     It compares page by page (the run that wrote it, how many paragraphs it has), so it heals an index that lags behind.
 
     Args:
         con: A writable connection, in a transaction or not.
+        between: Called before each segment of two million characters but the first; may end a transaction.
 
     Returns:
         How many paragraphs were indexed.
@@ -44,7 +51,9 @@ def index_documents(con: duckdb.DuckDBPyConnection) -> int:
         [_SEGMENT_CHARS],
     )
     segments = con.execute("select distinct segment from to_index order by segment").fetchall()
-    for (segment,) in segments:
+    for number, (segment,) in enumerate(segments):
+        if number:
+            between()
         _index_segment(con, segment)
     [(count,)] = con.execute("select count(*) from to_index").fetchall()
     con.execute("drop table to_index")
