@@ -14,11 +14,10 @@ from itertools import pairwise
 
 from tasks.lexicon.grammar import pattern
 from tasks.repair.block import Block, join_lines
-from tasks.repair.bylines import find_dateline, is_byline
-from tasks.repair.evidence import CLOSING, end_kind, is_figure, opens_report, runs_across, start_odds
-from tasks.repair.jumps import is_jump_out
+from tasks.repair.evidence import CLOSING, opens_report, runs_across
 from tasks.repair.lines import Line
-from tasks.repair.photos import CREDIT_LAST, MARKS, is_photo_text, photo_mark
+from tasks.repair.looks import Looks
+from tasks.repair.photos import CREDIT_LAST, MARKS, photo_mark
 from tasks.repair.setting import take_set_asides
 from tasks.repair.stamps import is_furniture_line
 
@@ -96,9 +95,10 @@ def _caption_start(island: Sequence[Line]) -> int | None:
         first = _below_title(island)
     body = island[first:]
     text = join_lines(body)
-    if find_dateline(text) is not None or is_byline(text) or not _one_paragraph(body):
+    looks = Looks(text)
+    if looks.dateline is not None or looks.byline or not _one_paragraph(body):
         return None
-    if is_photo_text(text) or (marked and len(text) > 8 and (len(body) > 1 or end_kind(text) == "stop")):
+    if looks.photo_text or (marked and len(text) > 8 and (len(body) > 1 or looks.ends == "stop")):
         return first
     return None
 
@@ -107,13 +107,13 @@ def _below_title(island: Sequence[Line]) -> int:
     """Gives the number of lines at an island's head that are a title above its caption: set otherwise, no sentence."""
     for k, line in enumerate(island[:3]):
         after = island[k + 1 :]
-        if not after or end_kind(line.text) not in ("word", "close") or "。" in line.text or line.text.count("，") > 1:
+        if not after or line.looks.ends not in ("word", "close") or "。" in line.text or line.text.count("，") > 1:
             return 0
         edge = max(other.edge for other in after[:-1] or after)
         set_apart = line.edge < 0.85 * edge or line.edge > 1.08 * edge or (len(after) == 1 and edge > 2 * line.edge)
         if runs_across(line.text, after[0].text):
             continue
-        odds = 2.0 if opens_report(after[0].text) else start_odds(after[0].text)
+        odds = 2.0 if opens_report(after[0].text) else after[0].looks.begins
         clean = _PAUSE.search(line.text) is None
         spaced = " " in line.text or "\u3000" in line.text
         whole = len(after) == 1 and edge > 2 * line.edge
@@ -128,7 +128,7 @@ def _one_paragraph(lines: Sequence[Line]) -> bool:
     """Tells whether lines read as one paragraph: none is indented against the one before, none stops short."""
     widest = max(line.edge for line in lines)
     return not any(
-        (b.indent > a.indent and len(lines) - k > 2) or (end_kind(a.text) == "stop" and a.edge < 0.8 * widest)
+        (b.indent > a.indent and len(lines) - k > 2) or (a.looks.ends == "stop" and a.edge < 0.8 * widest)
         for k, (a, b) in enumerate(pairwise(lines))
     )
 
@@ -164,12 +164,12 @@ def _is_furniture(lines: Sequence[Line], at: int, before: Line | None, taken: se
     number = _PAGE_NUMBER.match(line.text) is not None
     if before is None:
         return told or number
-    if not told and not number and (line.width > 40 or end_kind(line.text) != "word"):
+    if not told and not number and (line.width > 40 or line.looks.ends != "word"):
         return False
     ahead = (other for other in lines[at + 1 : at + 4] if other.number not in taken)
     after = next((other for other in ahead if not is_furniture_line(other.text)), None)
     edge = _edge_around(lines, at)
-    if told and is_jump_out(line.text) and (end_kind(before.text) in _OPEN_ENDS or before.edge >= edge - 2):
+    if told and line.looks.jump_out and (before.looks.ends in _OPEN_ENDS or before.edge >= edge - 2):
         return False  # the mark belongs to the paragraph that it breaks off
     if told or number:
         score = _page_number if number else _worded
@@ -181,7 +181,7 @@ def _worded(line: Line, before: Line, after: Line | None, edge: int) -> float:
     """Scores a line that is worded as furniture."""
     apart = (line.blanks > 0) + (after is None or after.blanks > 0)
     score = 1.5 + 1.0 * apart + 1.0 * (line.edge < 0.8 * edge)
-    if end_kind(before.text) not in _OPEN_ENDS:
+    if before.looks.ends not in _OPEN_ENDS:
         return score + 1.5
     if after is not None and _goes_on(before, after):
         return score + 2.0
@@ -190,14 +190,14 @@ def _worded(line: Line, before: Line, after: Line | None, edge: int) -> float:
 
 def _is_ear(line: Line, before: Line, after: Line | None, edge: int) -> bool:
     """Tells whether a line is an ear, a slogan or a running head: a word goes on across it, and none into it."""
-    full = before.edge >= edge - 2 and end_kind(before.text) in _OPEN_ENDS
-    if after is None or not full or line.edge >= 0.8 * edge or is_figure(line.text) or line.width < _NARROWEST_EAR:
+    full = before.edge >= edge - 2 and before.looks.ends in _OPEN_ENDS
+    if after is None or not full or line.edge >= 0.8 * edge or line.looks.figure or line.width < _NARROWEST_EAR:
         return False
     if edge < _COLUMN:
         return False
     if not runs_across(before.text, after.text) or runs_across(before.text, line.text):
         return False
-    return start_odds(line.text) > -1.0 and not is_byline(line.text)
+    return line.looks.begins > -1.0 and not line.looks.byline
 
 
 def _page_number(line: Line, before: Line, after: Line | None, edge: int) -> float:
@@ -210,9 +210,9 @@ def _page_number(line: Line, before: Line, after: Line | None, edge: int) -> flo
     torn = full and runs_across(before.text, after.text)
     if _MEASURE.match(after.text) and not labelled and not torn and not (apart and full):
         return 0.0
-    if end_kind(before.text) == "stop":
+    if before.looks.ends == "stop":
         return 2.0 + apart
-    cut = end_kind(before.text) in _OPEN_ENDS and _goes_on(before, after)
+    cut = before.looks.ends in _OPEN_ENDS and _goes_on(before, after)
     return 2.0 * (full or apart == 2) + 1.5 * cut + (1.5 if labelled else -1.0 * (len(line.text) > 2))
 
 
@@ -220,7 +220,7 @@ def _goes_on(before: Line, after: Line) -> bool:
     """Tells whether one line may as well follow another directly."""
     if after.text[0] in CLOSING or runs_across(before.text, after.text):
         return True
-    return after.indent <= before.indent and start_odds(after.text) < 2.0
+    return after.indent <= before.indent and after.looks.begins < 2.0
 
 
 def _edge_around(lines: Sequence[Line], at: int) -> int:

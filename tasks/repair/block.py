@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tasks.repair.evidence import end_kind
 from tasks.repair.lines import Line
+from tasks.repair.looks import Looks
 
 
 @dataclass(slots=True)
@@ -41,9 +41,14 @@ class Block:
         return join_lines(self.lines)
 
     @property
+    def looks(self) -> Looks:
+        """What the joined text looks like by itself."""
+        return Looks(self.text)
+
+    @property
     def unfinished(self) -> bool:
         """Whether running text stops in mid-sentence."""
-        return not self.display and end_kind(join_lines(self.lines[-2:])) in ("word", "comma", "open")
+        return not self.display and Looks(join_lines(self.lines[-2:])).ends in ("word", "comma", "open")
 
 
 def join_lines(lines: Sequence[Line]) -> str:

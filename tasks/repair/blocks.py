@@ -17,7 +17,7 @@ import numpy as np
 from tasks.lexicon import read_table
 from tasks.repair.block import Block
 from tasks.repair.display import display_scores
-from tasks.repair.evidence import Evidence, end_kind, read_gaps
+from tasks.repair.evidence import Evidence, read_gaps
 from tasks.repair.habits import Habits, learn_habits
 from tasks.repair.lines import Line, column_edges
 from tasks.repair.series import find_series
@@ -45,7 +45,7 @@ def split_blocks(lines: Sequence[Line]) -> list[Block]:
     joins = texts + habits.by_indent + habits.by_blank
     if any(line.setting for line in lines):
         joins = joins + np.array(gap_odds_of_setting(lines))
-    ends = [_TEXT_END[end_kind(line.text)] for line in lines]
+    ends = [_TEXT_END[line.looks.ends] for line in lines]
     if "，" in lines[-1].text:
         ends[-1] *= _CUT_OFF
     ties = [_weights()[gap[3]] for gap in gaps]

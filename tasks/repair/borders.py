@@ -17,9 +17,9 @@ from itertools import pairwise
 
 from tasks.lexicon import read_table, read_words
 from tasks.lexicon.grammar import pattern
-from tasks.repair.evidence import end_kind, opens_report
-from tasks.repair.jumps import is_jump_in, is_jump_out
+from tasks.repair.evidence import opens_report
 from tasks.repair.lines import display_width
+from tasks.repair.looks import Looks
 from tasks.repair.setting import head_evidence, size_of
 from tasks.repair.setting import weights as setting_weights
 from tasks.repair.topics import Topics
@@ -138,11 +138,11 @@ def _text_evidence(chain: Sequence[Unit], a: int, b: int, known: Set[int]) -> It
 
 
 def _ends(left: Unit) -> Iterator[str]:
-    if is_jump_out(left.text):
+    if left.looks.jump_out:
         yield "ends/jump"
     elif left.credit is not None:
         yield "ends/credit"
-    elif left.kind == "text" and not left.stands and end_kind(left.text) in ("word", "comma"):
+    elif left.kind == "text" and not left.stands and left.looks.ends in ("word", "comma"):
         yield "ends/open"
     elif left.text[-1] in "：:":
         yield "ends/colon"
@@ -154,7 +154,7 @@ def _ends(left: Unit) -> Iterator[str]:
 
 def _begins(right: Unit) -> Iterator[str]:
     text = right.text
-    if is_jump_in(text):
+    if Looks(text).jump_in:
         yield "begins/jump"
     elif right.stands:
         yield f"begins/{right.stands}"

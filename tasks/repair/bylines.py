@@ -7,7 +7,7 @@ What does not: whose byline it is (`articles`), and names in running text (`task
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from tasks.lexicon import read_words
 from tasks.lexicon.grammar import pattern, words
@@ -56,7 +56,6 @@ def find_dateline(text: str) -> str | None:
     return match[0].strip() if match else None
 
 
-@lru_cache(1 << 10)  # a page asks for each line several times
 def is_byline(text: str) -> bool:
     """Tells whether a whole line is a byline.
 

@@ -11,26 +11,18 @@ from types import MappingProxyType
 
 from tasks.lexicon.grammar import pattern, words
 from tasks.reading.numerals import TO_TEN
-from tasks.repair.bylines import find_dateline, is_byline, is_lone_credit
 from tasks.repair.evidence import (
     CLOSING,
     LIST_ITEM,
-    OPENING,
-    STOP_END,
-    STOP_LAST,
     Evidence,
-    end_kind,
     had_room,
-    is_figure,
     is_initial,
     opens_report,
     runs_across,
-    start_odds,
 )
-from tasks.repair.jumps import is_jump_in
 from tasks.repair.lines import Line
+from tasks.repair.looks import OPENING, STOP_END, STOP_LAST, Looks
 from tasks.repair.setting import display_evidence, weights
-from tasks.repair.stamps import is_stamp
 
 PHOTO_CREDIT = pattern("repair.caption_in_a_line")
 NUMBERED = pattern("repair.numbered_heading")
@@ -86,7 +78,7 @@ def display_scores(
     """
     margin = min((line.indent for line in lines), default=0)
     scores = [
-        _NEVER if is_figure(line.text) or is_initial(line, after) else _display_score(line, edge, margin, before)
+        _NEVER if line.looks.figure or is_initial(line, after) else _display_score(line, edge, margin, before)
         for line, edge, before, after in zip(lines, edges, [None, *lines[:-1]], [*lines[1:], None], strict=True)
     ]
     for i, line in enumerate(lines):
@@ -114,10 +106,10 @@ def display_scores(
 def _beside(line: Line, edge: int, below: int, before: Line | None, after: Line | None) -> float:
     """Scores what stands beside a line that may be display text: text that it can't go on with, far longer lines."""
     score = 0.0
-    if after is not None and before is not None and line.text[-1] in "：:" and end_kind(before.text) == "stop":
+    if after is not None and before is not None and line.text[-1] in "：:" and before.looks.ends == "stop":
         score += _LEADS_IN * (LIST_ITEM.match(after.text) is not None or after.text.startswith("——"))
-    if after is not None and end_kind(line.text) == "word":
-        odds = start_odds(after.text)
+    if after is not None and line.looks.ends == "word":
+        odds = after.looks.begins
         if opens_article(after.text):
             score += 2.0
         elif runs_across(line.text, after.text) or odds <= -2.0:
@@ -125,7 +117,7 @@ def _beside(line: Line, edge: int, below: int, before: Line | None, after: Line 
         elif odds >= 2.0 or opens_report(after.text):
             score += 1.0
         if (edge and line.edge > 1.12 * edge) or (
-            below and line.edge > 1.12 * below and (before is None or end_kind(before.text) == "stop")
+            below and line.edge > 1.12 * below and (before is None or before.looks.ends == "stop")
         ):
             score += 3.0
     longest = max((other.width for other in (before, after) if other is not None), default=0)
@@ -136,7 +128,8 @@ def _beside(line: Line, edge: int, below: int, before: Line | None, after: Line 
 
 def opens_article(text: str) -> bool:
     """Tells whether a line begins an article's text or stands before it: a jump, a dateline, a byline, a note."""
-    return is_jump_in(text) or find_dateline(text) is not None or is_byline(text) or NOTE.match(text) is not None
+    looks = Looks(text)
+    return looks.jump_in or looks.dateline is not None or looks.byline or NOTE.match(text) is not None
 
 
 def _piles(lines: Sequence[Line]) -> Iterator[int]:
@@ -147,7 +140,7 @@ def _piles(lines: Sequence[Line]) -> Iterator[int]:
         if i < len(lines) and not lines[i].blanks and lines[i].width <= width <= _PIECE and lines[i - 1].width == width:
             continue
         pieces = lines[start:i]
-        if len(pieces) > _FEWEST_PIECES and all(end_kind(line.text) == "word" for line in pieces):
+        if len(pieces) > _FEWEST_PIECES and all(line.looks.ends == "word" for line in pieces):
             yield from range(start, i)
         start = i
 
@@ -173,16 +166,16 @@ def numbered_heads(lines: Sequence[Line], edges: Sequence[int]) -> Iterator[int]
             below = lines[j + 1] if j + 1 < len(lines) else None
             indented = below is not None and below.indent > 0 and below.indent >= line.indent
             full = below is not None and edge and not indented and not had_room(part, below.text, edge)
-            if full and below and (start_odds(below.text) < _BEGINS or runs_across(part.text, below.text)):
+            if full and below and (below.looks.begins < _BEGINS or runs_across(part.text, below.text)):
                 continue
-            if end_kind(part.text) in ("word", "close", "colon") and _begins_after(part, edge, below):
+            if part.looks.ends in ("word", "close", "colon") and _begins_after(part, edge, below):
                 yield from range(i, j + 1)
             break
 
 
 def _may_end(line: Line, edge: int) -> bool:
     """Tells whether a paragraph or heading may end with a line."""
-    return end_kind(line.text) in ("stop", "close", "colon") or not edge or line.edge < 0.9 * edge
+    return line.looks.ends in ("stop", "close", "colon") or not edge or line.edge < 0.9 * edge
 
 
 def _begins_after(part: Line, edge: int, after: Line | None) -> bool:
@@ -192,7 +185,7 @@ def _begins_after(part: Line, edge: int, after: Line | None) -> bool:
     ended = not edge or after.width > 2 * part.width or had_room(part, after.text, edge)
     if after.text[0] in CLOSING or (not ended and runs_across(part.text, after.text)):
         return False
-    return after.blanks > 0 or after.indent > part.indent or start_odds(after.text) > -2.0
+    return after.blanks > 0 or after.indent > part.indent or after.looks.begins > -2.0
 
 
 def _display_score(line: Line, edge: int, margin: int, before: Line | None) -> float:
@@ -200,14 +193,14 @@ def _display_score(line: Line, edge: int, margin: int, before: Line | None) -> f
     if width <= 160 and text[-1] in _PHOTO_LAST and PHOTO_CREDIT.search(text[-16:]):
         return 6.0
     if width > 84 and not _overhangs(line, edge):
-        return 8.0 if width < 2 * 84 and (_is_english_title(text) or is_stamp(text)) else -8.0
+        return 8.0 if width < 2 * 84 and (_is_english_title(text) or line.looks.stamp) else -8.0
     if "。" not in text and "，" not in text and _is_sure_display(text) and not _ends_credit(text, before):
         return 8.0
     score = 1.0 if width <= 40 else 0.0 if width <= _SHORT else -2.0
     score += _end_score(text) + (0.7 if " " in text or "\u3000" in text else 0.0)
     commas = _QUOTED.sub("", text).count("，") if "“" in text else text.count("，")
     score -= 1.0 * commas + 0.3 * text.count("、") + 5.0 * ("。" in text[:-1])
-    if "，" in text and start_odds(text) >= 2.0:
+    if "，" in text and line.looks.begins >= 2.0:
         score -= 2.0
     if _LABELLED.match(text) and NOTE.match(text) is None:
         score += _LABEL
@@ -217,7 +210,7 @@ def _display_score(line: Line, edge: int, margin: int, before: Line | None) -> f
         score -= 5.0
     elif text.startswith("—"):
         score += 3.0 if DECK_DASH.match(text) else 1.0
-    elif find_dateline(text) is not None:
+    elif Looks(text).dateline is not None:
         score -= 6.0
     elif _ASKS.match(text):
         score -= 4.0
@@ -238,19 +231,20 @@ def _closes(text: str, before: Line | None) -> bool:
 
 def _ends_credit(text: str, before: Line | None) -> bool:
     """Tells whether a line is the rest of a credit that the line before begins behind a full stop."""
-    if before is None or "。" not in before.text or end_kind(before.text) != "word":
+    if before is None or "。" not in before.text or before.looks.ends != "word":
         return False
-    return len(text) <= _CREDIT and is_byline(before.text.rpartition("。")[2] + text)
+    return len(text) <= _CREDIT and Looks(before.text.rpartition("。")[2] + text).byline
 
 
 def _overhangs(line: Line, edge: int) -> bool:
     """Tells whether a long line is far wider than its column, in which no text can be, and ends as headlines do."""
     wide = 0 < 1.12 * edge < line.edge and line.width <= _WIDEST_HEAD
-    return wide and end_kind(line.text) == "word" and _IN_SENTENCE.search(line.text) is None
+    return wide and line.looks.ends == "word" and _IN_SENTENCE.search(line.text) is None
 
 
 def _is_sure_display(text: str) -> bool:
-    return is_byline(text) or is_lone_credit(text) or is_stamp(text) or _is_english_title(text)
+    looks = Looks(text)
+    return looks.byline or looks.lone_credit or looks.stamp or _is_english_title(text)
 
 
 def _is_english_title(text: str) -> bool:
@@ -268,7 +262,7 @@ def _end_score(text: str) -> float:
     if (
         last == "。"
         or (last in STOP_LAST and STOP_END.search(text[-8:]))
-        or (last in "．." and end_kind(text) == "stop")
+        or (last in "．." and Looks(text).ends == "stop")
     ):
         return -1.5 if last in "！？!?" else -6.0
     if last in "，、；,;":

@@ -8,27 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from functools import cache, lru_cache
 from itertools import accumulate, pairwise, zip_longest
 
-from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.reading.numerals import TO_TEN
 from tasks.reading.segmenter import plain_segmenter
-from tasks.repair.bylines import find_dateline
-from tasks.repair.jumps import is_jump_in, is_jump_out
 from tasks.repair.lines import Line, display_width
+from tasks.repair.looks import JUMP_LAST, OPENER, OPENING, Looks
 from tasks.repair.photos import closes_with_credit
 
 Evidence = tuple[str, str, str, str]
 """Keys of one gap: fill and end of the line before; beginning of the line after; what runs across; open quotations."""
 
-STOP_END = re.compile(r"(?:[。！？!?]|…|\.{3,})[”’」』）)》】\"]*$|[。！？][”’]?\s*[（(][^（()）]{2,40}[)）]$")
-_PLAIN_STOP = re.compile(r"[\u4e00-\u9fff%％‰”’》）)] {0,2}[.．]$")
-STOP_LAST = '。！？!?….”’」』）)》】"'
-"""What a line that `STOP_END` matches may end in."""
 CLOSING = "，。、；：！？,;!?”’」』）)》】…％%·"
-OPENING = "“‘「『（(《【〈"
 _SQUEEZED = "，。、；：“”！？）》（《·"
 _NUMBER_PART = r"[0-9A-Za-z.,%％]+|——|……|."
 _CHUNKS = {
@@ -41,36 +33,19 @@ _CHUNKS = {
 _MARK = pattern("repair.mark_of_a_paragraph")
 _MARK_FIRST = "□■●◆◇▲△▶◎○★☆▇◼◻▢❏※QAK" + "".join(words("paragraph_mark_first"))
 LIST_ITEM = re.compile(rf"[{TO_TEN}]{{1,3}}、|[①-⑳㈠-㈩⑴-⒇❶-❿]|[（(][{TO_TEN}\d]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d)")
-_OPENER = pattern("repair.opens_a_paragraph")
 _INNER = pattern("repair.goes_on_in_a_paragraph")
 _NO_START = "，。、；：！？”’）》】"
 _LEAD = pattern("repair.opens_a_report")
 _DIGIT_PAIR = re.compile(r"[0-9]{2}")
-_NUMBER = re.compile(r"[0-9０-９][0-9０-９.．,，]*")
-_YEAR = pattern("repair.digits_of_a_year")
 _ALNUM = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ.]")
 _UNIT = pattern("repair.letter_of_a_unit")
 _SIZES = words("size_of_a_number")
 _AMOUNT = pattern("repair.amount_at_the_end")
 _MONEY = pattern("repair.begins_with_a_unit")
-_JUMP_LAST = "版）)]］】"
 _AROUND = 6
 """Characters at either end of a line in which words are looked for."""
 _BRIEF = 56
 """Half-width units up to which a line can be a headline's."""
-
-
-_FIGURE_FIRST = "0123456789０１２３４５６７８９-+－" + "".join(words("before_a_lone_figure"))
-_FIGURE = pattern("repair.lone_figure")
-
-
-def is_figure(text: str) -> bool:
-    """Tells whether a line holds nothing but a figure, which typesetters of formulas put on a line of its own.
-
-    >>> [is_figure(line) for line in ("95%，", "50%~", "240", "3月", "第3版")]
-    [True, True, True, False, False]
-    """
-    return len(text) <= 12 and text[0] in _FIGURE_FIRST and _FIGURE.match(text) is not None
 
 
 def is_initial(line: Line, following: Line | None) -> bool:
@@ -107,11 +82,11 @@ def read_gaps(
             "initial"
             if initials[i]
             else "figure"
-            if is_figure(left)
+            if a.looks.figure
             else _fill(a, right, before[i], after[i], chunk, ended)
         )
-        end = end_kind(left)
-        if left[-1] in _JUMP_LAST and i and is_jump_out(lines[i - 1].text[-16:] + left):
+        end = a.looks.ends
+        if left[-1] in JUMP_LAST and i and Looks(lines[i - 1].text[-16:] + left).jump_out:
             end = "stop"
         above = lines[i - 1].text[-40:] if i else ""
         signed = end in ("stop", "word", "close") and closes_with_credit(above + left[-64:])
@@ -177,38 +152,18 @@ def had_room(line: Line, following: str, edge: int) -> bool:
     return edge - line.edge > 1 and (chunk is None or edge - line.edge >= display_width(chunk[0][:24]))
 
 
-def end_kind(text: str) -> str:
-    """Names how a line ends: `stop`, `comma`, `colon`, `open`, `close` or `word` (within a sentence)."""
-    last = text[-1]
-    if last in _JUMP_LAST and is_jump_out(text):
-        return "stop"
-    if "\u4e00" <= last <= "\u9fff":
-        return "word"
-    if last == "。" or (last in STOP_LAST and STOP_END.search(text[-48:])):
-        return "stop"
-    if last in "．." and _PLAIN_STOP.search(text[-4:]):
-        return "stop"  # a full stop as old or careless prints set it
-    if last in "，、；,;":
-        return "comma"
-    if last in "：:":
-        return "colon"
-    if last in OPENING:
-        return "open"
-    return "close" if last in "”’」』）)》】" else "word"
-
-
 def _start(text: str, end: str, fill: str) -> str:
     """Names how a line begins; after a full stop only what tells a paragraph's beginning from a sentence's counts."""
-    first = text[0]
+    first, looks = text[0], Looks(text)
     if first in CLOSING:
         return "start/closing"
-    if first in "（([［【" and is_jump_in(text):
+    if first in "（([［【" and looks.jump_in:
         return "start/jump"
-    if is_figure(text):
+    if looks.figure:
         return "start/figure" if end != "stop" else "restart/plain"
     if first in _MARK_FIRST and _MARK.match(text):
         return "start/mark"
-    if find_dateline(text) is not None:
+    if looks.dateline is not None:
         return "start/dateline"
     if LIST_ITEM.match(text):
         return "start/item" if end == "comma" and fill not in ("full", "tight") else "start/list"
@@ -217,39 +172,15 @@ def _start(text: str, end: str, fill: str) -> str:
             return "restart/dash"
         if first in OPENING:
             return "restart/opening"
-        return "restart/opener" if _OPENER.match(text) else "restart/inner" if _INNER.match(text) else "restart/plain"
+        return "restart/opener" if OPENER.match(text) else "restart/inner" if _INNER.match(text) else "restart/plain"
     if first in OPENING:
         return "start/opening"
-    odds = start_odds(text)
+    odds = looks.begins
     if odds >= 2.0:
         return "start/head"
     if odds <= -2.0:
         return "start/never"
     return "start/likely" if odds >= 0.7 else "start/unlikely" if odds <= -0.7 else "start/plain"
-
-
-@cache
-def _starts() -> dict[str, float]:
-    return {row["beginning"]: float(row["log_odds"]) for row in read_table("starts")}
-
-
-@lru_cache(1 << 12)  # a page asks for each line several times
-def start_odds(text: str) -> float:
-    """Gives the log-odds that a text that begins so begins a sentence rather than goes on with one.
-
-    >>> start_odds("截至目前，共推进重点项目57个") > 2 > -2 > start_odds("的年轻干部分别走上")
-    True
-    """
-    if _OPENER.match(text):
-        return 2.5
-    head = _NUMBER.sub("0", _YEAR.sub("Y", text[:12])) if text[0].isdigit() else text
-    table = _starts()
-    odds = table.get(head[:2])
-    if odds is None:
-        odds = table.get(head[:1], 0.0)
-        if odds < 0 and plain_segmenter().has_word(head[:2]):
-            return 0.0  # 地方 begins with 地, but not with the particle
-    return odds
 
 
 def _across(left: str, right: str, word: bool, fill: str) -> str:

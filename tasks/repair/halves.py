@@ -9,10 +9,9 @@ import re
 from collections.abc import Sequence
 
 from tasks.repair.block import Block, join_lines
-from tasks.repair.bylines import find_dateline, is_byline
-from tasks.repair.evidence import end_kind, runs_across, start_odds
-from tasks.repair.jumps import is_jump_in, is_jump_out
+from tasks.repair.evidence import runs_across
 from tasks.repair.lines import Line
+from tasks.repair.looks import Looks
 
 _REACH = 6
 """Blocks that may stand between the halves of a sentence."""
@@ -44,7 +43,7 @@ def mend_halves(blocks: Sequence[Block]) -> list[Block]:
         block = waiting[at]
         at += 1
         for _ in range(_MOST_CUTS):
-            closed = block.display or block.lines[0].width < 24 or is_jump_out(join_lines(block.lines[-2:]))
+            closed = block.display or block.lines[0].width < 24 or Looks(join_lines(block.lines[-2:])).jump_out
             found = None if closed else _best_cut(block, waiting[at : at + _REACH])
             if found is None:
                 break
@@ -72,7 +71,7 @@ def _best_cut(block: Block, after: Sequence[Block]) -> tuple[int, int] | None:
     Returns:
         Number of lines before the cut, and place of the second half in `after`; None where nothing reads better.
     """
-    ends = [end_kind(line.text) for line in block.lines]
+    ends = [line.looks.ends for line in block.lines]
     cuts = [k for k in range(1, len(ends)) if block.lines[k].blanks and ends[k - 1] in _CUT]
     if block.unfinished:
         cuts.append(len(block.lines))
@@ -84,11 +83,7 @@ def _best_cut(block: Block, after: Sequence[Block]) -> tuple[int, int] | None:
             continue
         stays = _continues(left, rest) if rest else _LEFT_OPEN
         for ahead, second in enumerate(after):
-            if (
-                (second.display and is_byline(second.text))
-                or find_dateline(second.text) is not None
-                or is_jump_in(second.text)
-            ):
+            if (second.display and second.looks.byline) or second.looks.dateline is not None or second.looks.jump_in:
                 break
             if second.display or (ahead == 0 and not rest):
                 continue
@@ -102,7 +97,7 @@ def _best_cut(block: Block, after: Sequence[Block]) -> tuple[int, int] | None:
 def _stands_alone(lines: Sequence[Line]) -> bool:
     """Tells whether lines that were joined may as well begin a paragraph, or are a caption."""
     first = lines[0]
-    return start_odds(first.text) >= 2.0 or (
+    return first.looks.begins >= 2.0 or (
         len(lines) == 1 and first.blanks >= 2 and ONE_SENTENCE.match(first.text) is not None
     )
 
@@ -119,7 +114,7 @@ def _interrupted(second: Block, before: Block | None) -> float:
 
 def _continues(left: Sequence[Line], right: Sequence[Line]) -> float:
     """Scores lines as the direct continuation of others: no beginning of a sentence, a word across, common words."""
-    odds = start_odds(right[0].text)
+    odds = right[0].looks.begins
     score = -odds
     if runs_across(left[-1].text, right[0].text):
         score += 3.0 if odds < 1.0 else 1.0

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from tasks.page import LineSetting
+from tasks.repair.looks import Looks
 
 LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _WINDOW = 8
@@ -55,6 +56,11 @@ class Line:
     def edge(self) -> int:
         """Where the line ends on paper, in half-width units from the left margin."""
         return self.indent + self.width
+
+    @property
+    def looks(self) -> Looks:
+        """What it looks like by itself."""
+        return Looks(self.text)
 
 
 def display_width(text: str) -> int:

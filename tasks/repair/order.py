@@ -16,7 +16,7 @@ import numpy as np
 
 from tasks.page import DISORDERED, Finding
 from tasks.reading.segmenter import plain_segmenter
-from tasks.repair.evidence import CLOSING, end_kind, runs_across, start_odds
+from tasks.repair.evidence import CLOSING, runs_across
 from tasks.repair.lines import Line, column_edges
 from tasks.repair.verse import short_rows
 
@@ -137,7 +137,7 @@ def _within_sentence(above: Line, line: Line, below: Line) -> bool:
 
 
 def _breaks_off(line: Line) -> bool:
-    return line.text[-1] > "\u3400" and line.width >= 2 * _AROUND and end_kind(line.text) == "word"
+    return line.text[-1] > "\u3400" and line.width >= 2 * _AROUND and line.looks.ends == "word"
 
 
 def _ends(lines: Sequence[Line]) -> list[int]:
@@ -254,14 +254,14 @@ def _columns(choices: Sequence[int]) -> list[int]:
 
 def _follows(above: Line, below: Line) -> float:
     """Scores a line as the one that goes on with another."""
-    end = end_kind(above.text)
+    end = above.looks.ends
     if end == "stop":
-        return 0.4 if below.indent > above.indent else 0.2 if start_odds(below.text) > 0 else -0.4
+        return 0.4 if below.indent > above.indent else 0.2 if below.looks.begins > 0 else -0.4
     if below.text[0] in CLOSING:
         return 2.0
     if end != "comma" and runs_across(above.text, below.text):
         return 2.5
-    return -1.5 if below.indent > above.indent else -0.4 - 0.3 * max(0.0, start_odds(below.text) - (end == "comma"))
+    return -1.5 if below.indent > above.indent else -0.4 - 0.3 * max(0.0, below.looks.begins - (end == "comma"))
 
 
 def _apart(lines: Sequence[Line], columns: Sequence[int]) -> list[Line]:

@@ -15,12 +15,12 @@ from tasks.repair.block import Block
 from tasks.repair.blocks import split_blocks
 from tasks.repair.bylines import byline_authors, credit_after_dateline
 from tasks.repair.columns import check_columns
-from tasks.repair.evidence import end_kind
 from tasks.repair.halves import mend_halves
 from tasks.repair.headings import Heading, blanks_tell, read_heading
 from tasks.repair.lines import LINE_BREAK, Line, read_sheet
+from tasks.repair.looks import Looks
 from tasks.repair.order import put_in_order
-from tasks.repair.stamps import is_stamp, stamp_authors
+from tasks.repair.stamps import stamp_authors
 from tasks.repair.units import Unit, read_units
 
 
@@ -87,7 +87,7 @@ def _findings(paragraphs: Sequence[Paragraph], standing: Set[int]) -> Iterator[F
     for paragraph in paragraphs:
         if paragraph.role != "body" or paragraph.lines[-1] in standing or paragraph.text[-1] in "；;":
             continue
-        if end_kind(paragraph.text) in ("word", "comma", "open"):
+        if Looks(paragraph.text).ends in ("word", "comma", "open"):
             yield Finding("warning", "layout.unfinished", f"line {paragraph.lines[-1]}", paragraph.text[-20:])
 
 
@@ -142,7 +142,7 @@ def _article(seq: int, group: Group, heading: Heading) -> Article:
 
 
 def _signed(byline: str) -> list[str]:
-    return stamp_authors(byline) if is_stamp(byline) else byline_authors(byline)
+    return stamp_authors(byline) if Looks(byline).stamp else byline_authors(byline)
 
 
 def _joined(units: Sequence[Unit]) -> str | None:

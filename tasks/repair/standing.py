@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.repair.evidence import end_kind, had_room
+from tasks.repair.evidence import had_room
 from tasks.repair.lines import Line
 from tasks.repair.series import Point, single_points
-from tasks.repair.stamps import is_stamp
 from tasks.repair.tables import is_row, table_lines
 from tasks.repair.verse import verse_lines
 
@@ -36,11 +35,11 @@ def standing_lines(lines: Sequence[Line], edges: Sequence[int], series: Sequence
     found = dict.fromkeys((i for i in points if i + 1 in lines_of_points or _ends(lines, edges, i)), "point")
     found |= dict.fromkeys(verse_lines(lines, edges), "verse")
     rows = {*table_lines(lines), *(i for i, line in enumerate(lines) if is_row(line.text))}
-    return found | dict.fromkeys((i for i in rows if not is_stamp(lines[i].text)), "row")
+    return found | dict.fromkeys((i for i in rows if not lines[i].looks.stamp), "row")
 
 
 def _ends(lines: Sequence[Line], edges: Sequence[int], at: int) -> bool:
     """Tells whether the last point of a series ends with its line: with a full stop, or with room to spare."""
-    if end_kind(lines[at].text) == "stop" or at + 1 == len(lines):
+    if lines[at].looks.ends == "stop" or at + 1 == len(lines):
         return True
     return not edges[at] or had_room(lines[at], lines[at + 1].text, edges[at])

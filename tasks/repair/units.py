@@ -17,17 +17,13 @@ from tasks.repair.block import Block
 from tasks.repair.bylines import (
     credit_after_dateline,
     credit_at_end,
-    find_dateline,
-    is_bare_names,
-    is_byline,
-    is_lone_credit,
 )
 from tasks.repair.display import NOTE, NUMBERED
-from tasks.repair.evidence import end_kind, runs_across, start_odds
+from tasks.repair.evidence import runs_across
 from tasks.repair.halves import ONE_SENTENCE
 from tasks.repair.lines import Line
-from tasks.repair.photos import is_caption
-from tasks.repair.stamps import is_furniture, is_stamp, stamp_authors
+from tasks.repair.looks import Looks
+from tasks.repair.stamps import stamp_authors
 
 _LONGEST_BYLINE = 300
 """Characters of a byline of several lines; what is longer is a list of something, and the next line stands alone."""
@@ -77,6 +73,11 @@ class Unit:
     inside: bool = False
     tied: bool = False
     stands: str = ""
+
+    @property
+    def looks(self) -> Looks:
+        """What its text looks like by itself."""
+        return Looks(self.text)
 
     @property
     def textual(self) -> bool:
@@ -162,7 +163,7 @@ def _mark_signed_heads(units: list[Unit]) -> None:
                 above.reasons += ["Joined: the day of the report."]
                 del units[i]
     for above, unit in pairwise(units):
-        if above.kind == unit.kind == "head" and len(unit.text) <= 12 and is_bare_names(unit.text):
+        if above.kind == unit.kind == "head" and len(unit.text) <= 12 and unit.looks.bare_names:
             unit.kind, unit.text = "byline", squeeze_byline(unit.text)
 
 
@@ -187,7 +188,7 @@ def _mark_captions(units: Sequence[Unit]) -> None:
         score = 2.0 * unit.inside + 1.5 * unit.over + 1.0 * (unit.blanks >= 2 and not airy)
         score += 1.5 * (i == 0 and len(units) > 1 and units[1].kind == "head") + 0.5 * (len(unit.text) <= 40)
         score += 0.7 * (_SCENE.search(unit.text) is not None) + 0.5 * (indented and not unit.lines[0].indent)
-        score -= 1.5 * (start_odds(unit.text) >= 2.0) + 1.0 * (unit.text[0] in "“‘")
+        score -= 1.5 * (unit.looks.begins >= 2.0) + 1.0 * (unit.text[0] in "“‘")
         if score >= 2.5:
             unit.kind = "caption"
 
@@ -199,17 +200,17 @@ def _marked(text: str) -> bool:
 def _goes_with(last: Unit, unit: Unit) -> bool:
     """Tells whether a line is the credit of the text before it, from whose last line it was parted."""
     if unit.kind == "byline":
-        return unit.blanks == 0 and _TAKEN.search(unit.text) is not None and end_kind(last.text) == "stop"
+        return unit.blanks == 0 and _TAKEN.search(unit.text) is not None and last.looks.ends == "stop"
     return last.kind == "text" and last.credit is None and _is_lone_credit(unit)
 
 
 def _is_lone_credit(unit: Unit) -> bool:
     """Tells whether a line in brackets says who wrote the text above it, or where that comes from."""
-    return is_lone_credit(unit.text) or (_LONE.match(unit.text) is not None and _ORIGIN.match(unit.text) is not None)
+    return unit.looks.lone_credit or (_LONE.match(unit.text) is not None and _ORIGIN.match(unit.text) is not None)
 
 
 def _read_unit(block: Block) -> Unit:
-    text = block.text
+    text, looks = block.text, block.looks
     unit = Unit("text", text, list(block.lines), list(block.reasons), blanks=block.lines[0].blanks)
     unit.over, unit.inside = block.over, block.inside
     if block.aside:
@@ -217,20 +218,20 @@ def _read_unit(block: Block) -> Unit:
     elif block.stands:
         unit.stands = block.stands
         return unit
-    elif is_stamp(text) and stamp_authors(text):
+    elif looks.stamp and stamp_authors(text):
         unit.kind, unit.text = "byline", " ".join(text.split())
-    elif is_furniture(text):
+    elif looks.furniture:
         unit.kind = "furniture"
-    elif is_caption(text):
+    elif looks.caption:
         unit.kind = "caption"
-    elif is_byline(text):
+    elif looks.byline:
         unit.kind, unit.text = "byline", squeeze_byline(text)
     elif (NOTE.match(text) or _ABSTRACT.match(text)) and len(text) > 12:
         unit.kind = "note"
     elif block.display and not _ADDRESS.match(text):
         unit.kind = "head"
     if unit.textual:
-        unit.dateline = find_dateline(text)
+        unit.dateline = looks.dateline
         unit.credit = credit_at_end(text)
         unit.named = bool(credit_after_dateline(text[:120], unit.dateline or ""))
     return unit

@@ -13,10 +13,9 @@ from functools import cache
 from itertools import pairwise
 
 from tasks.lexicon import read_table
-from tasks.repair.bylines import find_dateline, is_bare_names, is_byline, is_lone_credit
-from tasks.repair.evidence import LIST_ITEM, end_kind, had_room, runs_across
-from tasks.repair.jumps import is_jump_in
+from tasks.repair.evidence import LIST_ITEM, had_room, runs_across
 from tasks.repair.lines import Line
+from tasks.repair.looks import Looks
 
 _LONGEST, _SHORTEST = 32, 4
 """Half-width units of a verse."""
@@ -90,19 +89,20 @@ def _is_short(lines: Sequence[Line], edges: Sequence[int], at: int) -> bool:
     text = line.text
     if not _SHORTEST <= line.width <= _LONGEST or "。" in text[:-1] or text[-1] in "：:、" or text[-1].isdigit():
         return False
-    own = edges[at] < _COLUMN or (end_kind(text) in _PAUSES and edges[at] <= _LONGEST)
+    own = edges[at] < _COLUMN or (Looks(text).ends in _PAUSES and edges[at] <= _LONGEST)
     if not own and line.edge > _ROOM * edges[at]:
         return False
     if LIST_ITEM.match(text) or not ("\u3400" <= text[0] <= "\u9fff" or text[0] in "“‘《—"):
         return False
-    return not (is_byline(text) or is_lone_credit(text) or find_dateline(text) or is_jump_in(text))
+    looks = Looks(text)
+    return not (looks.byline or looks.lone_credit or looks.dateline or looks.jump_in)
 
 
 def _rows(lines: Sequence[Line], edges: Sequence[int], start: int, end: int) -> Iterator[Row]:
     """Cuts titles and names off both ends of a row of short lines, and reads what is left."""
     title = start
     led = start > 0 and lines[start - 1].text[-1] in "：:"
-    signed = next((i for i in range(start, min(start + 3, end)) if is_bare_names(lines[i].text)), None)
+    signed = next((i for i in range(start, min(start + 3, end)) if lines[i].looks.bare_names), None)
     if signed is not None and not led:
         start = signed + 1
     if end - start < 2:
@@ -122,7 +122,7 @@ def _rows(lines: Sequence[Line], edges: Sequence[int], start: int, end: int) -> 
 
 def _may_head(lines: Sequence[Line], start: int, end: int) -> bool:
     """Tells whether a few lines may be a heading of several: set apart above, without pauses, text below them."""
-    paused = any(end_kind(lines[i].text) in _PAUSES for i in range(start, end))
+    paused = any(lines[i].looks.ends in _PAUSES for i in range(start, end))
     return not paused and end < len(lines) and (not start or lines[start].blanks > 0)
 
 
@@ -133,9 +133,9 @@ def _stanzas(lines: Sequence[Line], start: int, end: int) -> list[range]:
 
 def _is_column(lines: Sequence[Line], edges: Sequence[int], start: int, end: int) -> bool:
     """Tells whether a row is nothing but a narrow column: lines that are full without a pause at their ends."""
-    unpaused = (i for i in range(start, end - 1) if edges[i] >= _COLUMN and end_kind(lines[i].text) not in _PAUSES)
+    unpaused = (i for i in range(start, end - 1) if edges[i] >= _COLUMN and lines[i].looks.ends not in _PAUSES)
     full = any(not had_room(lines[i], lines[i + 1].text, edges[i]) for i in unpaused)
-    paused = sum(end_kind(lines[i].text) in _PAUSES for i in range(start, end))
+    paused = sum(lines[i].looks.ends in _PAUSES for i in range(start, end))
     return full or 0 < paused < 0.4 * (end - start)
 
 
@@ -143,12 +143,12 @@ def _above(lines: Sequence[Line], title: int, start: int) -> Iterator[str]:
     text = lines[start - 1].text if start else ""
     if not start:
         yield "above/nothing"
-    elif is_byline(text) or is_bare_names(text):
+    elif (looks := Looks(text)).byline or looks.bare_names:
         yield "above/byline"
     elif start > title:
         yield "above/title"
     else:
-        yield "above/colon" if text[-1] in "：:" else f"above/{end_kind(text)}"
+        yield "above/colon" if text[-1] in "：:" else f"above/{looks.ends}"
 
 
 def _below(lines: Sequence[Line], end: int) -> Iterator[str]:
@@ -156,7 +156,8 @@ def _below(lines: Sequence[Line], end: int) -> Iterator[str]:
         yield "below/nothing"
     else:
         text = lines[end].text
-        opens = find_dateline(text) or is_byline(text) or is_jump_in(text)
+        looks = Looks(text)
+        opens = looks.dateline or looks.byline or looks.jump_in
         yield "below/report" if opens else "below/apart" if lines[end].blanks else "below/close"
 
 
@@ -167,7 +168,7 @@ def _shape(row: Sequence[Line], stanzas: Sequence[range]) -> Iterator[str]:
     yield "lines/2" if len(row) < _FEWEST else "lines/4" if len(row) < 7 else "lines/7" if len(row) < 12 else "lines/12"
     yield "width/same" if spread <= 2 else "width/even" if spread <= 10 else "width/ragged"
     yield "longest/" + ("16" if max(widths) <= 16 else "24" if max(widths) <= 24 else "32")
-    paused = sum(end_kind(line.text) in _PAUSES for line in row)
+    paused = sum(line.looks.ends in _PAUSES for line in row)
     yield "pauses/many" if 2 * paused >= len(row) else "pauses/few"
     across = sum(runs_across(a.text, b.text) for a, b in pairwise(row) if not b.blanks)
     yield "across/none" if not across else "across/few" if 5 * across <= len(row) else "across/many"
