@@ -233,3 +233,9 @@ def test_a_year_of_two_digits_in_a_paper_before_1800_stays_open():
     for text in ("98年上半年增长5%", "98年3月5日", "98年春节期间", "98年底", "98年1-3月"):
         found = find_periods(text, date(1780, 1, 1))
         assert {_dates(period) for period in found} == {("-", "-")}, text
+
+
+def test_years_side_by_side_are_counted_up_to_five_and_no_line_is_read_again_and_again():
+    (period,) = find_periods("2017、2018、2019、2020、2021五年", ISSUE)
+    assert _dates(period) == ("2017-01-01", "2021-12-31")
+    assert list(find_periods("2021、" * 8000, ISSUE)) == []
