@@ -6,10 +6,12 @@ What does not: the window itself (`window`), and the network that reads it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from tasks.extraction.facts.reader.window import (
     BAR,
@@ -33,13 +35,14 @@ from tasks.extraction.facts.reader.window import (
 from tasks.extraction.facts.section.outline import UNKNOWN, Outline, Section
 from tasks.extraction.periods import find_periods
 from tasks.page import TEXT_ROLES, Mention, Metric, Paragraph, Period
-from tasks.reading.paragraph import read_paragraph
+from tasks.reading.paragraph import ReadSentence, read_paragraph
 from tasks.reading.segmenter import plain_segmenter
 from tasks.reading.sentences import LONGEST
 
 _TEXT_LIMIT, _BEFORE_LIMIT, _HEADLINE_LIMIT, _HEADING_LIMIT = 500, 40, 40, 20
 _CANDIDATE_LIMIT = 90
 _REMEMBERED = 5
+_start_of = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +112,20 @@ def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _with_figures(text: str, start: int, end: int, figures: Collection[int]) -> tuple[int, int]:
+def _with_figures(
+    sentences: Sequence[ReadSentence], start: int, end: int, figures: Collection[int]
+) -> tuple[int, int]:
     """Leaves out the sentences at either end of a run that hold no figure: what is not asked about costs time too.
 
     Args:
-        text: The paragraph.
+        sentences: The paragraph's sentences.
         start: Where the run begins.
         end: Where it ends.
         figures: Where its figures begin.
     """
-    first, last = min(figures), max(figures)
-    for sentence in read_paragraph(text).sentences:
-        if start < sentence.start <= first:
-            start = sentence.start
-        if last < sentence.end < end:
-            return start, sentence.end
-    return start, end
+    first = sentences[bisect_right(sentences, min(figures), key=_start_of) - 1]
+    last = sentences[bisect_right(sentences, max(figures), key=_start_of) - 1]
+    return max(start, first.start), min(end, last.end)
 
 
 class _Story:
@@ -165,11 +166,14 @@ class _Story:
     def _pieces(self, by_paragraph: Mapping[int, Sequence[int]], limit: int) -> Iterator[_Piece]:
         for order, paragraph in enumerate(self._paragraphs):
             asked = by_paragraph.get(paragraph.seq, ())
-            for start, end in pieces(paragraph.text, limit) if asked else ():
+            if not asked:
+                continue
+            sentences = read_paragraph(paragraph.text).sentences
+            for start, end in pieces(paragraph.text, limit):
                 places = {n: self._reading.metrics[n].quantity.start_char for n in asked}
                 inside = {n: at for n, at in places.items() if start <= at < end}
                 if inside:
-                    yield _Piece(order, *_with_figures(paragraph.text, start, end, inside.values()), tuple(inside))
+                    yield _Piece(order, *_with_figures(sentences, start, end, inside.values()), tuple(inside))
 
     def _goes_on(self, run: Sequence[_Piece], piece: _Piece, limit: int) -> bool:
         """Whether a piece may share a window: of the next paragraph of the same section, and short enough."""

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from tasks.extraction.facts.reader import story
 from tasks.extraction.facts.reader.story import windows_of
 from tasks.extraction.facts.reader.window import (
     BAR,
@@ -60,6 +61,13 @@ def test_sentences_without_figures_at_either_end_are_not_asked_about():
     (window,) = windows(f"{NAMED * 3}{TOLD}村民说好。{TOLD}{NAMED}")
     assert window.text.endswith(f"{BREAK}{TOLD}村民说好。{TOLD}")
     assert marked(window, BEFORE) == (NAMED * 3)[-40:]
+
+
+def test_a_paragraph_is_not_cut_into_sentences_anew_for_each_of_its_windows(monkeypatch):
+    cut, read = [], story.read_paragraph
+    monkeypatch.setattr(story, "read_paragraph", lambda text: cut.append(text) or read(text))
+    assert len(windows(TOLD * 60)) > 3
+    assert len(cut) < 3
 
 
 def test_names_and_times_are_marked_where_they_stand():
