@@ -45,3 +45,11 @@ def test_a_rule_whose_finds_have_nothing_in_common_is_refused():
         needed_signs(re.compile("[^，]{2}"))
     with pytest.raises(ValueError, match="may end with any character"):
         last_signs(re.compile("比.{1,3}$"))
+
+
+def test_signs_in_either_case_and_ends_of_lines_are_refused():
+    for found in ("(?i:a)国?$", "(?i)a$", "(?m)a$"):
+        with pytest.raises(ValueError, match="may end with any character"):
+            last_signs(re.compile(found))
+    with pytest.raises(ValueError, match="no character in common"):
+        needed_signs(re.compile("(?i:ab)"))

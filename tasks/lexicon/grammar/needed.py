@@ -67,7 +67,7 @@ def last_signs(found_by: re.Pattern[str]) -> frozenset[str]:
     """
     pieces = parser.parse(found_by.pattern, found_by.flags & ~re.UNICODE)
     signs, empty = _end(pieces) if pieces[-1:] and pieces[-1] == (ops.AT, ops.AT_END) else (None, False)
-    if not signs or empty or found_by.flags & re.IGNORECASE:
+    if not signs or empty or found_by.flags & (re.IGNORECASE | re.MULTILINE):
         raise ValueError(f"What the pattern {found_by.pattern} finds may end with any character.")
     return signs | {"\n"}
 
@@ -96,7 +96,7 @@ def _end_of(kind: Any, of: Any) -> tuple[frozenset[str] | None, bool]:
         ends = [_end(way) for way in of[1]]
         known = [signs for signs, _ in ends if signs is not None]
         return (frozenset().union(*known) if len(known) == len(ends) else None), any(empty for _, empty in ends)
-    if kind is ops.SUBPATTERN:
+    if kind is ops.SUBPATTERN and not of[1] & re.IGNORECASE:
         return _end(of[3])
     if kind in _REPEATED:
         signs, empty = _end(of[2])
@@ -118,7 +118,7 @@ def _piece(kind: Any, of: Any) -> _Needs:
         return _Needs(frozenset(), _class(of))
     if kind is ops.BRANCH:
         return _either([_sequence(way) for way in of[1]])
-    if kind is ops.SUBPATTERN:
+    if kind is ops.SUBPATTERN and not of[1] & re.IGNORECASE:
         return _sequence(of[3])
     if kind is ops.ATOMIC_GROUP:
         return _sequence(of)
