@@ -86,6 +86,26 @@ def test_a_body_that_is_pointed_at_owns_its_figures(text, name, kind, indicator)
     assert [(m.subject, m.indicator) for m in read(text, names=[(name, kind)])] == [(name, indicator)]
 
 
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("该市场规模达3亿元。", "市场规模"),
+        ("该县城人口5万人。", "县城人口"),
+        ("该厂房面积3000平方米。", "厂房面积"),
+        ("这一市值达到300亿元。", "市值"),
+    ],
+)
+def test_what_only_begins_like_a_body_that_is_pointed_at_keeps_its_name(text, indicator):
+    assert [m.indicator for m in read(text)] == [indicator]
+
+
+@pytest.mark.parametrize(
+    "text", ["这个市场年交易额3亿元。", "世界自然遗产面积300平方公里。", "全球化企业达30家。", "世界青年锦标赛吸引选手300名。"]
+)
+def test_a_name_that_begins_like_a_region_or_the_world_is_neither(text):
+    assert _subjects(text) == [None]
+
+
 def test_a_community_has_figures_of_its_own():
     facts = read("松林社区520名党员划成14个网格，办结实事91件。")
     assert [m.subject for m in facts] == ["松林社区"] * 3
