@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.triggers import triggers_of
 from tasks.extraction.facts.section.mood import NEITHER, PLAN, REVIEW
-from tasks.extraction.facts.section.passage import Passage, tells_of_building
+from tasks.extraction.facts.section.passage import Passage
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.lexicon.grammar.needed import needed_signs
@@ -52,6 +52,7 @@ _PROJECT = pattern("modality.of_this_project")
 _UNFINISHED = pattern("modality.unfinished")
 _GOAL_IN_BRACKETS = pattern("modality.goal_in_brackets")
 _REALLY_DONE = pattern("modality.really_done")
+_TO_BE_BUILT = pattern("section.to_be_built_itself")
 _FROM_A_LEVEL = pattern("modality.from_a_level")
 _LEVERAGED = pattern("modality.leveraged", pull=sorted(triggers_of("pull")))
 _WORKS = pattern("modality.works_by_number")
@@ -170,7 +171,7 @@ def _is_size_of_something_unbuilt(text: str, slot: Slot, unbuilt: bool) -> bool:
     if _DONE_SAID.search(text) or _IN_USE.search(text, 0, slot.start):
         return False
     end = text.find("；", slot.end)
-    return unbuilt or tells_of_building(text[slot.end : end if end >= 0 else len(text)])
+    return unbuilt or _TO_BE_BUILT.search(text, slot.end, end if end >= 0 else len(text)) is not None
 
 
 def _is_fact_in_plan(text: str, slot: Slot) -> bool:

@@ -83,6 +83,10 @@ def test_what_is_planned_to_be_planted_is_planned_by_whatever_word(word: str) ->
         ("新校区将于明年9月建成。校区占地50亩。", ["planned"]),
         ("柳溪大桥去年通车。大桥全长1.2公里。", ["actual"]),
         ("古河隧道明年动工。目前，老路全长12公里。", ["actual"]),
+        ("柳溪河全长120公里，明年将新建水库12座。", ["actual", "planned"]),
+        ("古城墙全长3公里，将建设遗址公园。", ["actual"]),
+        ("景区占地面积500亩，将于下月启用票务系统。", ["actual"]),
+        ("柳溪县将加强生态建设。县城公园占地面积500亩。", ["actual"]),
     ],
 )
 def test_the_size_of_what_is_still_to_be_built_is_planned(text: str, modalities: list[str]) -> None:
