@@ -55,7 +55,7 @@ def test_a_forecast_of_a_year_to_come_is_planned_and_an_aim_for_it_a_target() ->
     ("text", "modalities"),
     [
         ("优良断面占比93.9%（省定目标85%）。", ["actual", "target"]),
-        ("工厂设计生产能力为4万吨淀粉和6万吨饲料。", ["planned", "planned"]),
+        ("磨坊设计生产能力为2万吨面粉和7万吨米糠。", ["planned", "planned"]),
         ("今年筹集保障房204万套（间）的任务已完成72%。", ["target", "actual"]),
         ("明年预算草案，收入总数为297亿元。", ["planned"]),
     ],

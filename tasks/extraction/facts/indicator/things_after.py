@@ -95,7 +95,7 @@ def _whole(inside: Sequence[Word], span: tuple[int, int] | None) -> tuple[int, i
     following = inside[first + len(name)] if first + len(name) < len(inside) else None
     told = next((n for n in range(1, len(name)) if name[n].tag == "v"), len(name))
     if span is None and first and inside[0].text in triggers_of("collective") and told == 1 and is_nominal(name[0]):
-        return name[0].start, name[0].end  # 70家|全国|重点实验室
+        return name[0].start, name[0].end  # 6家|全国|重点实验室
     if len(name) < 2 or (following is not None and following.tag != "x"):
         return span
     if span is not None and not (span[1] < name[-1].end and _only_describes(inside, span)):

@@ -112,9 +112,7 @@ def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _with_figures(
-    sentences: Sequence[ReadSentence], start: int, end: int, figures: Collection[int]
-) -> tuple[int, int]:
+def _with_figures(sentences: Sequence[ReadSentence], start: int, end: int, figures: Collection[int]) -> tuple[int, int]:
     """Leaves out the sentences at either end of a run that hold no figure: what is not asked about costs time too.
 
     Args:

@@ -183,7 +183,7 @@ def _heads_topic(text: str, b: int) -> bool:
 def _nation(text: str, clauses: Sequence[tuple[int, int]], figures: Container[int]) -> list[Shift]:
     """全国 and 我国 at the head of a clause put the whole country in focus, 西部地区 and 全国铁路 a part of it.
 
-    Right after a figure (offsets of their ends) 全国 is part of a name: 8家|全国重点实验室.
+    Right after a figure (offsets of their ends) 全国 is part of a name: 6家|全国重点实验室.
     """
     named = [(match, WHOLE_NATION) for match in NATION.finditer(text)]
     named += [(match, match.group()) for rule in _NATION_RULES for match in rule.finditer(text)]
