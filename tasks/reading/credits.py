@@ -135,14 +135,26 @@ def _words_of(credit: Folded) -> Iterator[CreditWord]:
         for found in _WORD.finditer(credit.text, begins, ends):
             word, (start, end) = found[0], found.span()
             listed = start > begins and credit.text[start - 1] == "、"  # 甲、乙报道: 乙 is no place
+            done = next(filter(word.endswith, _GLUED), "") if listed and not after_role else ""
+            if names := done and _names_in(word.removesuffix(done), after_role):
+                cut = end - len(done)
+                yield CreditWord(
+                    "names", word.removesuffix(done), *credit.span(start, cut), _placed(credit, start, names)
+                )
+                yield CreditWord("closing", done, *credit.span(cut, end))
+                continue
             if word in _tails() or (not next_to_role and not listed and _TAIL.match(word)):
                 yield CreditWord("closing", word, *credit.span(start, end))
             elif names := _names_in(word, after_role):
-                placed = tuple((name, *credit.span(start + at, start + at + len(name))) for name, at in names)
-                yield CreditWord("names", word, *credit.span(start, end), placed)
+                yield CreditWord("names", word, *credit.span(start, end), _placed(credit, start, names))
                 next_to_role = False
             else:
                 yield CreditWord("foreign", word, *credit.span(start, end))
+
+
+def _placed(credit: Folded, start: int, names: list[tuple[str, int]]) -> tuple[tuple[str, int, int], ...]:
+    """Gives each name of a word with its place in the print."""
+    return tuple((name, *credit.span(start + at, start + at + len(name))) for name, at in names)
 
 
 def _split_at_roles(text: str) -> Iterator[tuple[bool, int, int]]:

@@ -16,6 +16,9 @@ from tasks.reading.credits import read_credit
         ("本报驻南岭记者周敏", ["周敏"]),
         ("王国强（作者单位：市委党校）", ["王国强"]),
         ("通讯员关惠敏报道", ["关惠敏"]),
+        ("通讯员关惠敏整理", ["关惠敏"]),
+        ("刘婧、李树新摄", ["刘婧", "李树新"]),
+        ("刘婧、李树新报道", ["刘婧", "李树新"]),
     ],
 )
 def test_each_name_is_given_with_its_place_in_the_print(text, names):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from tasks.extraction.names.common_words import no_persons
 from tasks.extraction.names.overlaps import Span
 from tasks.lexicon import grammar
 from tasks.reading.credits import Credit, CreditWord, credit_words, read_credit
@@ -51,10 +52,17 @@ def _spans(text: str, word: CreditWord) -> Iterator[Span]:
         yield Span(word.start, end, "LOC", 0.9)
     elif len(core) > 2 and core.endswith(_outlets()):
         yield Span(word.start, end, "ORG", 0.9)
+    elif word.kind == "closing" and _is_signed(core):
+        yield Span(word.start, end, "PER", _SURE)
     else:
         for name, start, end in word.names:
             sure = len(word.names) > 1 or ((has_surname(name) or "·" in name) and len(name) < 5)
             yield Span(start, end, "PER", _SURE if sure else _UNSURE)
+
+
+def _is_signed(core: str) -> bool:
+    """Tells whether what stands before a closing word is who did it (刘飞跃|报道), and no place."""
+    return 2 <= len(core) <= 3 and has_surname(core) and core not in no_persons()
 
 
 def _without_role(word: CreditWord) -> str:
@@ -68,6 +76,8 @@ def credit_names(text: str) -> list[Span]:
 
     >>> credit_names("本报讯（记者 段婷婷）近日，")
     [Span(start=7, end=10, type='PER', score=0.97)]
+    >>> [(s.start, s.end) for s in credit_names("（刘飞跃、王健摄）")], credit_names("（刘飞跃报道）")[0].end
+    ([(1, 4), (5, 7)], 4)
     >>> credit_names("企业（占地20亩）投产。"), credit_names("开\u200b工。（记者 段婷婷）")[0].start
     ([], 8)
     """
