@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tasks.extraction.facts.reader.story import Cut, windows_of
+from tasks.extraction.facts.reader.cutting import Cut
+from tasks.extraction.facts.reader.story import windows_of
 from tasks.extraction.facts.reader.window import (
     ASKED,
     COMPARISONS,

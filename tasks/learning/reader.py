@@ -17,8 +17,8 @@ import torch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from tasks.extraction.facts.reader.cutting import Cut
 from tasks.extraction.facts.reader.network import rows_by_character
-from tasks.extraction.facts.reader.story import Cut
 from tasks.extraction.facts.reader.window import FIGURE
 from tasks.learning.annotated import FOLDS, Example, examples_of, part_of, read_folders, sister_at
 from tasks.learning.batches import Batch, batch_of

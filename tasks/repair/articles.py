@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from tasks.repair.borders import box_names, is_numbered, read_borders
+from tasks.repair.borders import is_numbered, read_borders
+from tasks.repair.gaps import box_names
 from tasks.repair.jumps import is_jump_in
 from tasks.repair.photos import photo_mark
 from tasks.repair.places import SUBHEADS, begins_article, best_places

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
-from tasks.lexicon import read_table, read_words
 from tasks.lexicon.grammar import pattern
 from tasks.repair.evidence import opens_report
+from tasks.repair.gaps import BULLET, FEW_BLANKS, Gap, add_boxes, add_habits, border_weights, box_names, heads_between
 from tasks.repair.lines import display_width
 from tasks.repair.looks import Looks
 from tasks.repair.setting import head_evidence, size_of
@@ -26,53 +23,12 @@ from tasks.repair.topics import Topics
 from tasks.repair.units import Unit
 
 _NUMBERED = pattern("repair.numbered_text")
-_BULLET = re.compile(r"[●■◆★▲◎○□◇☆▶]")
 _BRACKET = re.compile(r"[【\[［〔]")
-_LABELLED = re.compile(r"[\u4e00-\u9fff]{1,6}[：:]\s?\S")
 _ADDRESS = pattern("repair.speech_begins")
 _INNER = pattern("repair.goes_on_within")
 _SURELY_NOT = -8.0
 """Log-odds below which what the texts say can't make a border any more."""
 _ONE = "between/one"
-_FEW_BLANKS = 2
-_SERIES = 3
-"""Gaps alike from which display lines are a series."""
-
-
-@dataclass(slots=True)
-class Gap:
-    """What stands between two neighbouring units of text.
-
-    Attributes:
-        left: Index of the unit of text before.
-        right: Index of the unit of text after.
-        keys: What it shows, as keys of `border_evidence.csv`.
-        odds: Log-odds that an article ends in it.
-    """
-
-    left: int
-    right: int
-    keys: list[str]
-    odds: float = 0.0
-
-    @property
-    def reason(self) -> str:
-        """One sentence: the two strongest pieces of evidence for what was decided."""
-        side = 1 if self.odds > 0 else -1
-        words = [(_weights().get(key, 0.0) * side, _reasons()[key]) for key in self.keys if _reasons().get(key)]
-        strongest = sorted((pair for pair in words if pair[0] > 0.2), reverse=True)[:2]
-        because = " and ".join(text for _, text in strongest) or "nothing speaks against it"
-        return f"{'A new article' if side > 0 else 'The same article'}: {because}."
-
-
-@cache
-def _weights() -> dict[str, float]:
-    return {row["evidence"]: float(row["weight"]) for row in read_table("border_evidence")}
-
-
-@cache
-def _reasons() -> dict[str, str]:
-    return {row["evidence"]: row["reason"] for row in read_table("border_evidence")}
 
 
 def read_borders(chain: Sequence[Unit]) -> list[Gap]:
@@ -84,16 +40,16 @@ def read_borders(chain: Sequence[Unit]) -> list[Gap]:
     texts = _texts(chain)
     known = _known_shifts(chain)
     gaps = [Gap(a[-1], b[0], list(_text_evidence(chain, a[-1], b[0], known))) for a, b in pairwise(texts)]
-    _add_boxes(chain, gaps)
-    _add_habits(chain, gaps)
+    add_boxes(chain, gaps)
+    add_habits(chain, gaps)
     topics = Topics(["\n".join(chain[i].text for i in text) for text in texts])
-    weights = _weights()
+    weights = border_weights()
     for n, gap in enumerate(gaps):
         gap.odds = weights["always"] + math.fsum([weights.get(key, 0.0) for key in gap.keys])
         if key := _by_size(chain, gap):
             gap.odds += setting_weights()[key]
         if gap.odds > _SURELY_NOT:
-            talk = list(topics.evidence(n, _heads(chain, gap.left, gap.right)))
+            talk = list(topics.evidence(n, heads_between(chain, gap.left, gap.right)))
             gap.keys += talk
             gap.odds += math.fsum([weights.get(key, 0.0) for key in talk])
     return [*gaps, *(Gap(i, i + 1, [_ONE], weights[_ONE]) for text in texts for i in text[:-1])]
@@ -117,16 +73,12 @@ def _by_size(chain: Sequence[Unit], gap: Gap) -> str | None:
     if chain[gap.left].lines[-1].setting is None or "caption" in (chain[gap.left].kind, chain[gap.right].kind):
         return None
     known = size_of(chain[gap.left].lines) is not None
-    return head_evidence([unit.lines for unit in _heads(chain, gap.left, gap.right)], known)
-
-
-def _heads(chain: Sequence[Unit], a: int, b: int) -> list[Unit]:
-    return [unit for unit in chain[a + 1 : b] if unit.kind == "head"]
+    return head_evidence([unit.lines for unit in heads_between(chain, gap.left, gap.right)], known)
 
 
 def _text_evidence(chain: Sequence[Unit], a: int, b: int, known: Set[int]) -> Iterator[str]:
     """Lists what the two texts and the lines between them show by their wording and setting."""
-    left, right, heads = chain[a], chain[b], _heads(chain, a, b)
+    left, right, heads = chain[a], chain[b], heads_between(chain, a, b)
     yield from _ends(left)
     yield from _begins(right)
     if any(unit.kind == "byline" for unit in chain[a + 1 : b]):
@@ -170,7 +122,7 @@ def _begins(right: Unit) -> Iterator[str]:
         yield "begins/address"
     elif _NUMBERED.match(text):
         yield "begins/number"
-    elif _BULLET.match(text):
+    elif BULLET.match(text):
         yield "begins/bullet"
     elif _INNER.match(text):
         yield "begins/inner"
@@ -182,9 +134,9 @@ def _begins(right: Unit) -> Iterator[str]:
 
 def _set_apart(chain: Sequence[Unit], a: int, b: int, between: str) -> Iterator[str]:
     """Tells how many blank lines stand before what comes after a text, and before the text after."""
-    yield f"{between}/blank {min(chain[a + 1].blanks, _FEW_BLANKS + 1)}"
+    yield f"{between}/blank {min(chain[a + 1].blanks, FEW_BLANKS + 1)}"
     if b > a + 1:
-        yield f"below/blank {min(chain[b].blanks, _FEW_BLANKS)}"
+        yield f"below/blank {min(chain[b].blanks, FEW_BLANKS)}"
 
 
 def _known_shifts(chain: Sequence[Unit]) -> set[int]:
@@ -218,7 +170,7 @@ def _head_evidence(heads: Sequence[Unit], right: Unit, known: Set[int]) -> Itera
     first = heads[0].text
     if is_numbered(first):
         yield "head/number"
-    elif _BULLET.match(first):
+    elif BULLET.match(first):
         yield "head/bullet"
     elif _BRACKET.match(first):
         yield "head/bracket"
@@ -253,12 +205,6 @@ def is_numbered(text: str) -> bool:
     return _NUMBERED.match(text) is not None and not text[-1].isdigit()
 
 
-@cache
-def box_names() -> frozenset[str]:
-    """Gives the names under which papers print short news of several kinds."""
-    return frozenset(read_words("brief_names"))
-
-
 def _setting(left: Unit, right: Unit) -> Iterator[str]:
     """Compares the columns and indents in which two texts are set."""
     a, b = _column(left), _column(right)
@@ -273,60 +219,3 @@ def _column(unit: Unit) -> int:
     if len(unit.lines) < 3:
         return 0
     return max(line.edge for line in unit.lines[:-1])
-
-
-def _add_boxes(chain: Sequence[Unit], gaps: Sequence[Gap]) -> None:
-    """Marks the gaps inside a box of short news: below its name, between its items."""
-    boxed = False
-    bulleted = False
-    for gap in gaps:
-        heads = _heads(chain, gap.left, gap.right)
-        if any(unit.text.strip("●■◆★▲ ") in box_names() for unit in heads):
-            boxed, bulleted = True, _BULLET.match(chain[gap.right].text) is not None
-            continue
-        if gap is gaps[0]:
-            above = [unit for unit in chain[: gap.left] if unit.kind == "head"]
-            boxed = any(unit.text.strip("●■◆★▲ ") in box_names() for unit in above)
-            bulleted = boxed and _BULLET.match(chain[gap.left].text) is not None
-        sure = {"begins/dateline", "begins/jump", "between/byline", "begins/reporter"} & set(gap.keys)
-        both = _BULLET.match(chain[gap.right].text) is not None and _BULLET.match(chain[gap.left].text) is not None
-        if boxed and (sure or (bulleted and (heads or not both)) or (not bulleted and not heads)):
-            boxed = False
-        if boxed:
-            gap.keys.append("box/inside")
-        elif both:
-            gap.keys.append("begins/bullets")
-
-
-def _add_habits(chain: Sequence[Unit], gaps: Sequence[Gap]) -> None:
-    """Compares the gaps with display lines: with those in which articles surely end, and with all of the page."""
-    headed = [(gap, _signature(chain, gap)) for gap in gaps if "heads/none" not in gap.keys]
-    sure = Counter(signature for gap, signature in headed if _sure(gap))
-    unsure = Counter(signature for gap, signature in headed if not _sure(gap))
-    above = [signature[0] for _, signature in headed]
-    plain = [chain[gap.right].blanks for gap in gaps if "heads/none" in gap.keys]
-    usual = sorted(plain)[len(plain) // 2] if plain else 0
-    labelled = [gap for gap, _ in headed if "heads/1" in gap.keys and _LABELLED.match(chain[gap.left + 1].text)]
-    for gap in labelled if len(labelled) > 1 else ():
-        gap.keys.append("series/labels")
-    for gap, signature in headed:
-        if _sure(gap):
-            continue
-        if sure:
-            share = sure[signature] / sure.total()
-            gap.keys.append("habit/usual" if share >= 0.5 else "habit/seen" if share else "habit/unusual")
-        alike = unsure[signature] - 1
-        gap.keys.append("series/alone" if not alike else "series/few" if alike < _SERIES else "series/many")
-        if min(above) < max(above):
-            place = "most" if signature[0] == max(above) else "least" if signature[0] == min(above) else "between"
-            gap.keys.append(f"apart/{place}")
-        if signature[0] > usual + 1:
-            gap.keys.append("apart/wide")
-
-
-def _sure(gap: Gap) -> bool:
-    return any(key in ("begins/dateline", "begins/jump", "between/byline", "begins/reporter") for key in gap.keys)
-
-
-def _signature(chain: Sequence[Unit], gap: Gap) -> tuple[int, int]:
-    return min(chain[gap.left + 1].blanks, _FEW_BLANKS + 1), min(chain[gap.right].blanks, _FEW_BLANKS)

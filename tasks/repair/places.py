@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from tasks.repair.borders import Gap, box_names
+from tasks.repair.gaps import Gap, box_names
 from tasks.repair.halves import character_pairs
 from tasks.repair.jumps import is_jump_in, is_jump_out
 from tasks.repair.setting import size_of, weights

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Any
 
 from tasks.extraction.facts.indicator.known_indicators import find_indicator
-from tasks.extraction.facts.subject.article_owners import BODY_WORD, COLLECTIVE, NATION, SUFFIXES
+from tasks.extraction.facts.subject.article_owners import BODY_WORD, COLLECTIVE, NATION
+from tasks.extraction.facts.subject.region_names import SUFFIXES
 from tasks.extraction.periods import find_periods
 from tasks.second.answers import FIELDS, WHOLE, Reading
 

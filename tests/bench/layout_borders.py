@@ -19,7 +19,8 @@ import numpy as np
 
 from tasks.lexicon import lexicon_path, read_table
 from tasks.repair.articles import chain_of
-from tasks.repair.borders import Gap, read_borders
+from tasks.repair.borders import read_borders
+from tasks.repair.gaps import Gap
 from tasks.repair.lines import read_sheet
 from tasks.repair.sheet import read_blocks
 from tasks.repair.units import Unit, read_units

@@ -13,7 +13,8 @@ from tasks.extraction.facts.clause.screening import is_metric, standing_alone
 from tasks.extraction.facts.clause.slots import Sentence, Slot, read_sentence
 from tasks.extraction.facts.indicator.known_indicators import find_indicator, topic_of_name
 from tasks.extraction.facts.indicator.own_or_carried import read_indicators
-from tasks.extraction.facts.modality import events_of, read_modality, tells_origin
+from tasks.extraction.facts.modality.intention import events_of
+from tasks.extraction.facts.modality.verdict import read_modality, tells_origin
 from tasks.extraction.facts.period.governing import PeriodFocus
 from tasks.extraction.facts.section.outline import UNKNOWN, Outline, outline_page
 from tasks.extraction.facts.section.passage import Passage

@@ -1,18 +1,16 @@
-"""An article as the learned reader is shown it: cut into windows, with what an editor would remember beside each.
+"""An article as the learned reader is shown it: in windows, with what an editor would remember beside each.
 
 What belongs here: what goes into a window, and marking in it the names, times, words and the answers the rules gave.
-What does not: the window itself (`window`), and the network that reads it.
+What does not: which sentences share one (`cutting`), the window itself (`window`), and the network that reads it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from operator import attrgetter
 
+from tasks.extraction.facts.reader.cutting import USUAL, Cut, Piece, runs_of
 from tasks.extraction.facts.reader.window import (
     BAR,
     BEFORE,
@@ -35,25 +33,14 @@ from tasks.extraction.facts.reader.window import (
 from tasks.extraction.facts.section.outline import UNKNOWN, Outline, Section
 from tasks.extraction.periods import find_periods
 from tasks.page import TEXT_ROLES, Mention, Metric, Paragraph, Period
-from tasks.reading.paragraph import ReadSentence, read_paragraph
 from tasks.reading.segmenter import plain_segmenter
-from tasks.reading.sentences import LONGEST
 
-_TEXT_LIMIT, _BEFORE_LIMIT, _HEADLINE_LIMIT, _HEADING_LIMIT = 500, 40, 40, 20
+_HEADLINE_LIMIT, _HEADING_LIMIT = 40, 20
 _CANDIDATE_LIMIT = 90
 _REMEMBERED = 5
-_start_of = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """How long a window's parts may be, in characters."""
-
-    text: int = _TEXT_LIMIT
-    before: int = _BEFORE_LIMIT
-
-
-def windows_of(reading: Reading, cut: Cut = Cut()) -> Iterator[Window]:
+def windows_of(reading: Reading, cut: Cut = USUAL) -> Iterator[Window]:
     """Lays out a window for every few sentences of a page that hold figures.
 
     Args:
@@ -74,56 +61,7 @@ def windows_of(reading: Reading, cut: Cut = Cut()) -> Iterator[Window]:
     for seq, paragraphs in articles.items():
         outline = reading.outlines.get(seq or 0, UNKNOWN)
         story = _Story(reading, headlines.get(seq or 0, ""), paragraphs, named, outline)
-        yield from (story.window(run, cut) for run in story.runs(by_paragraph, cut.text))
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Whole sentences of one paragraph: its place in the article, their span, and the figures asked about."""
-
-    order: int
-    start: int
-    end: int
-    asked: tuple[int, ...]
-
-
-def pieces(text: str, limit: int) -> list[tuple[int, int]]:
-    """Cuts a paragraph into runs of whole sentences of at most `limit` characters (one sentence may be longer).
-
-    >>> pieces("产值5亿元。增长3%。利润2亿元。", 14)
-    [(0, 11), (11, 17)]
-    """
-    spans: list[tuple[int, int]] = []
-    for start, end in ((s.start, s.end) for s in read_paragraph(text).sentences):
-        if spans and end - spans[-1][0] <= limit:
-            spans[-1] = spans[-1][0], end
-        else:
-            spans.append((start, end))
-    return [part for span in spans for part in _short_enough(text, *span)]
-
-
-def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cuts a run that would not fit a window at its last semicolon or comma."""
-    while end - start > LONGEST // 2:
-        cut = max((text.rfind(mark, start + LONGEST // 4, start + LONGEST // 2) for mark in "；，、"), default=-1)
-        cut = cut + 1 if cut > 0 else start + LONGEST // 2
-        yield start, cut
-        start = cut
-    yield start, end
-
-
-def _with_figures(sentences: Sequence[ReadSentence], start: int, end: int, figures: Collection[int]) -> tuple[int, int]:
-    """Leaves out the sentences at either end of a run that hold no figure: what is not asked about costs time too.
-
-    Args:
-        sentences: The paragraph's sentences.
-        start: Where the run begins.
-        end: Where it ends.
-        figures: Where its figures begin.
-    """
-    first = sentences[bisect_right(sentences, min(figures), key=_start_of) - 1]
-    last = sentences[bisect_right(sentences, max(figures), key=_start_of) - 1]
-    return max(start, first.start), min(end, last.end)
+        yield from (story.window(run, cut) for run in runs_of(reading, paragraphs, outline, by_paragraph, cut.text))
 
 
 class _Story:
@@ -150,39 +88,7 @@ class _Story:
         self._headline_times = find_periods(headline[:_HEADLINE_LIMIT], reading.context.day)
         self._chief = [text for text, n in counts.most_common(_REMEMBERED) if n]
 
-    def runs(self, by_paragraph: Mapping[int, Sequence[int]], limit: int) -> Iterator[list[_Piece]]:
-        """Puts what is asked about into runs of up to `limit` characters; short paragraphs side by side share one."""
-        run: list[_Piece] = []
-        for piece in self._pieces(by_paragraph, limit):
-            if run and not self._goes_on(run, piece, limit):
-                yield run
-                run = []
-            run.append(piece)
-        if run:
-            yield run
-
-    def _pieces(self, by_paragraph: Mapping[int, Sequence[int]], limit: int) -> Iterator[_Piece]:
-        for order, paragraph in enumerate(self._paragraphs):
-            asked = by_paragraph.get(paragraph.seq, ())
-            if not asked:
-                continue
-            sentences = read_paragraph(paragraph.text).sentences
-            for start, end in pieces(paragraph.text, limit):
-                places = {n: self._reading.metrics[n].quantity.start_char for n in asked}
-                inside = {n: at for n, at in places.items() if start <= at < end}
-                if inside:
-                    yield _Piece(order, *_with_figures(sentences, start, end, inside.values()), tuple(inside))
-
-    def _goes_on(self, run: Sequence[_Piece], piece: _Piece, limit: int) -> bool:
-        """Whether a piece may share a window: of the next paragraph of the same section, and short enough."""
-        last = run[-1]
-        if piece.order != last.order + 1:
-            return False
-        length = sum(p.end - p.start for p in (*run, piece))
-        sections = (self._outline.section_at(self._paragraphs[p.order].seq) for p in (last, piece))
-        return length <= limit and next(sections) == next(sections)
-
-    def window(self, run: Sequence[_Piece], cut: Cut) -> Window:
+    def window(self, run: Sequence[Piece], cut: Cut) -> Window:
         """Lays out the window of one run of sentences."""
         day = self._reading.context.day
         window, first = Window(entities=self._entities, day=day), run[0]
@@ -242,7 +148,7 @@ class _Story:
                 window.offer(period.start_char + shift, period.end_char + shift, period)
         return place
 
-    def _add_candidates(self, window: Window, run: Sequence[_Piece]) -> None:
+    def _add_candidates(self, window: Window, run: Sequence[Piece]) -> None:
         """Adds what the article named: most often, last, and what the rules chose."""
         first, recent = run[0], list[str]()
         for order in range(max(0, first.order - 3), first.order + 1):

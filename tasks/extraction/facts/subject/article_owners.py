@@ -8,15 +8,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
+from tasks.extraction.facts.subject.region_names import (
+    NO_DIVISION,
+    SUFFIXES,
+    VILLAGE,
+    cut_to,
+    division_names,
+    division_starts,
+    full_name,
+    is_better,
+    is_division,
+    key_of,
+    parts_of,
+    places_in,
+    short_name,
+)
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.page import Article, Entity, Mention, RepairedPage
-from tasks.reading.gazetteer import choose_division, current_divisions, division_forms, split_divisions
+from tasks.reading.gazetteer import choose_division, split_divisions
 
-_VILLAGE = "村"
-SUFFIXES = "".join((*words("division_letter"), _VILLAGE))
 COLLECTIVE = pattern("subject.all_of_a_region")
 NATION = pattern("subject.whole_nation")
 BODY_WORD = pattern(
@@ -26,22 +39,14 @@ WHOLE_NATION = "全国"
 NATIONAL = pattern("subject.national_authority")
 WORK_REPORT = "section.work_report"
 _WORK_REPORT = pattern(WORK_REPORT)
-_NO_DIVISION = pattern("subject.no_division")
-_PARTS = pattern("subject.divisions_in_a_name")
 
 _KEPT = words("kept_body")
 _PLACE_ENDS = words("plain_place_end")
 _SITES = words("site_word")
 _LATEST = words("latest_of_its_kind")
 _POINTS_AT = (*words("points_at"), *"该本全")
-_AUTONOMOUS = "自治"
 _LONGEST_REGION = 16
-_SMALL = ("镇", "乡", _VILLAGE)
-
-
-def bare_region(name: str) -> str:
-    """Takes the division's suffix off a region's name (榆树市 → 榆树)."""
-    return name[:-1] if len(name) > 2 and name[-1] in SUFFIXES else name
+_SMALL = ("镇", "乡", VILLAGE)
 
 
 class ArticleNames:
@@ -78,11 +83,11 @@ class ArticleNames:
         shown: dict[str, Mention] = {}
         weight: Counter[str] = Counter()
         for m in mentions:
-            for part, share in _places_in(m):
-                key = _key(part)
+            for part, share in places_in(m):
+                key = key_of(part)
                 weight[key] += share  # type: ignore[assignment]
                 known = shown.get(key)
-                if known is None or _better(part, known):
+                if known is None or is_better(part, known):
                     entity = part.entity or (known.entity if known else None)
                     shown[key] = Mention(part.paragraph, part.start_char, part.end_char, part.text, "LOC", entity)
         bodies = Counter(m.text for m in mentions if m.type == "ORG")
@@ -97,17 +102,17 @@ class ArticleNames:
 
     def knows(self, place: Mention) -> bool:
         """Tells whether a place carries weight in the article."""
-        return self.is_main(place) or any(n >= 3 and _key(m) == _short(place.text) for m, n in self.regions)
+        return self.is_main(place) or any(n >= 3 and key_of(m) == short_name(place.text) for m, n in self.regions)
 
     def is_main(self, place: Mention) -> bool:
         """Tells whether a place is what the article is about."""
-        return self._main is not None and _key(place) == _key(self._main)
+        return self._main is not None and key_of(place) == key_of(self._main)
 
     def inside(self, name: str) -> Mention | None:
         """Gives the smallest of the article's divisions that a body's name holds (人民银行咸阳市中心支行)."""
-        parts = [_short(p) for p in _parts_of(name[:16])]
-        fitting = [m for m, _ in self.regions if _key(m) in parts]
-        return max(fitting, key=lambda m: parts.index(_key(m))) if fitting else None
+        parts = [short_name(p) for p in parts_of(name[:16])]
+        fitting = [m for m, _ in self.regions if key_of(m) in parts]
+        return max(fitting, key=lambda m: parts.index(key_of(m))) if fitting else None
 
     def main(self) -> Mention | None:
         """Gives the region the article is about, where nothing else is in focus."""
@@ -133,7 +138,7 @@ class ArticleNames:
         if self._national > 1:
             weight = 1.2 * min(self._national, 6) + 5 * bool(NATION.search(self.headline))
             weighed.append((weight, 0, Mention(0, 0, 0, WHOLE_NATION, "LOC")))
-        if not any(is_division(m) and self._is_in_headline(_key(m), m.text) for m, _ in self.regions):
+        if not any(is_division(m) and self._is_in_headline(key_of(m), m.text) for m, _ in self.regions):
             weighed.extend((1.5 * n, 0, m) for m, n in self._told_of(mentions))
         if weighed:
             return max(weighed, key=lambda w: w[:2])[2]
@@ -146,9 +151,9 @@ class ArticleNames:
     def _region_reported(self, mentions: Sequence[Mention]) -> Mention | None:
         """Gives the region whose work a report tells of, by its headline (临江县政府工作报告), as that prints it."""
         for place, _ in self.regions:
-            if is_division(place) and self._is_in_headline(_key(place), place.text):
+            if is_division(place) and self._is_in_headline(key_of(place), place.text):
                 return place
-        starts = (n for n in range(len(self.headline)) if self.headline[n : n + 2] in _division_starts())
+        starts = (n for n in range(len(self.headline)) if self.headline[n : n + 2] in division_starts())
         named = ((n, *split_divisions(self.headline[n : n + _LONGEST_REGION])) for n in starts)
         start, meanings, length = next((found for found in named if found[1]), (0, (), 0))
         division = choose_division(meanings, None, {}) if meanings else None
@@ -212,12 +217,12 @@ class ArticleNames:
                 if m.text[-1] == suffix or (m.type == "ORG" and suffix in m.text[1:7])
             ]
             if recent:
-                return _cut_to(recent[0], suffix)
-        fitting = [(m, n) for m, n in self.regions if full_name(m)[-1] == suffix and not _NO_DIVISION.search(m.text)]
+                return cut_to(recent[0], suffix)
+        fitting = [(m, n) for m, n in self.regions if full_name(m)[-1] == suffix and not NO_DIVISION.search(m.text)]
         plain = [
             (m, n)
             for m, n in self.regions
-            if full_name(m)[-1] not in SUFFIXES and 2 <= len(m.text) <= 4 and m.text + suffix in _division_names()
+            if full_name(m)[-1] not in SUFFIXES and 2 <= len(m.text) <= 4 and m.text + suffix in division_names()
         ]
         if fitting and (not plain or fitting[0][1] * 1.5 >= plain[0][1]):
             return fitting[0][0]
@@ -228,89 +233,6 @@ class ArticleNames:
 def _ends_of() -> dict[str, tuple[str, ...]]:
     """Gives the ends of the names that 公司, 院 … may stand for."""
     return {row["word"]: tuple(row["ends"].split("|")) for row in read_table("body_kinds")}
-
-
-@cache
-def _division_starts() -> frozenset[str]:
-    return frozenset(form[:2] for form in division_forms())
-
-
-@cache
-def _division_names() -> frozenset[str]:
-    return frozenset(row["name"] for row in read_table("divisions"))
-
-
-def _places_in(m: Mention) -> list[tuple[Mention, float]]:
-    """The divisions a name mentions: itself, and those its longer form (or an authority's name) begins with."""
-    if m.type == "PER":
-        return []
-    parts = _parts_of(m.text)
-    if m.type == "ORG":
-        named = [p for p in parts if 2 < len(p) <= 5 and m.text.find(p) < 8] or _parts_of(full_name(m))
-        named = [p for p in named[:3] if 2 < len(p) <= 5 and full_name(m).find(p) < 12]
-        region = m.entity.region if m.entity else None
-        weights = [1.0 if part is named[-1] else 0.4 for part in named]
-        return [
-            (Mention(m.paragraph, 0, 0, p, "LOC", _division(p, region)), w) for p, w in zip(named, weights, strict=True)
-        ]
-    found = [(m, 1.0)]
-    if len(parts) > 1 or (parts and not m.text.endswith(parts[-1])):
-        found += [(Mention(m.paragraph, 0, 0, p, "LOC"), 0.6) for p in parts if m.text != p and not m.text.endswith(p)]
-    return found
-
-
-def _division(name: str, region: str | None) -> Entity | None:
-    """Gives the division that a body's name begins with, where the body lies in it (济阳区人社局)."""
-    found = current_divisions().get(region or "")
-    if found is None or found.name != name:
-        return None
-    return Entity("LOC", found.full_name, adcode=found.adcode, region=found.adcode)
-
-
-@lru_cache(maxsize=20_000)
-def _parts_of(name: str) -> tuple[str, ...]:
-    return tuple(_PARTS.findall(name))
-
-
-@lru_cache(maxsize=20_000)
-def _short(name: str) -> str:
-    parts = _parts_of(name)
-    last = parts[-1] if parts and name.endswith(parts[-1]) else name
-    return bare_region(last)
-
-
-def full_name(m: Mention) -> str:
-    """Gives the full name of a division or body where linking knows it (台州 → 浙江省台州市), else the printed one."""
-    if m.entity is not None and (m.entity.adcode or m.type == "ORG"):
-        return m.entity.name
-    return m.text
-
-
-def _key(m: Mention) -> str:
-    return _short(full_name(m))
-
-
-def _better(new: Mention, known: Mention) -> bool:
-    both = new.text[-1] in SUFFIXES and known.text[-1] in SUFFIXES
-    if both and (_AUTONOMOUS in new.text) != (_AUTONOMOUS in known.text):
-        return _AUTONOMOUS in known.text  # 三江县 is how papers call 三江侗族自治县
-    return new.text[-1] in SUFFIXES and (known.text[-1] not in SUFFIXES or len(new.text) > len(known.text))
-
-
-def _cut_to(m: Mention, suffix: str) -> Mention:
-    if m.text[-1] == suffix:
-        return m
-    return Mention(m.paragraph, 0, 0, m.text[: m.text.index(suffix, 1) + 1], "LOC")
-
-
-def is_division(m: Mention) -> bool:
-    """Tells whether a place is an administrative division (by its code, else by its name)."""
-    if m.type != "LOC":
-        return False
-    if m.entity and m.entity.adcode:
-        return True
-    parts = _parts_of(m.text) or (m.text,)
-    return m.text[-1] in SUFFIXES and not _NO_DIVISION.search(m.text) and (len(parts[-1]) <= 5 or _AUTONOMOUS in m.text)
 
 
 def article_names(page: RepairedPage, by_paragraph: dict[int, list[Mention]]) -> dict[int | None, ArticleNames]:

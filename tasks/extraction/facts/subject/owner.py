@@ -22,9 +22,9 @@ from tasks.extraction.facts.subject.article_owners import (
     WORK_REPORT,
     ArticleNames,
     article_names,
-    bare_region,
 )
 from tasks.extraction.facts.subject.focus import shifts_of
+from tasks.extraction.facts.subject.region_names import bare_region
 from tasks.extraction.facts.subject.speakers import Shift, office_after
 from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Entity, Mention, Paragraph, RepairedPage

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tasks.extraction.facts.subject.article_owners import BODY_WORD, NATIONAL, WHOLE_NATION, ArticleNames, full_name
+from tasks.extraction.facts.subject.article_owners import BODY_WORD, NATIONAL, WHOLE_NATION, ArticleNames
+from tasks.extraction.facts.subject.region_names import full_name
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Entity, Mention

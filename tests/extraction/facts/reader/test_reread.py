@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from tasks.extraction.facts.reader.answers import Answers, Said, Timed, answers_of
+from tasks.extraction.facts.reader.cutting import Cut
 from tasks.extraction.facts.reader.network import shipped_network
 from tasks.extraction.facts.reader.reread import evidence_of
-from tasks.extraction.facts.reader.story import Cut, windows_of
+from tasks.extraction.facts.reader.story import windows_of
 from tasks.extraction.facts.reader.trust import FIELDS, TOLD, Evidence, trust_in
 from tasks.extraction.facts.reader.window import Offered
 from tasks.extraction.page import extract_page, read_by_rules
@@ -67,7 +68,7 @@ def test_by_the_rules_alone_no_field_has_a_confidence_of_its_own(page):
 
 def test_a_window_is_read_alike_alone_and_after_others(page):
     network = shipped_network()
-    windows = list(windows_of(read_by_rules(page, DAY)[0], Cut(text=40)))
+    windows = list(windows_of(read_by_rules(page, DAY)[0], Cut(text=40, before=40)))
     alone = [network.read([w])[0].pointers for w in windows]
     again = [scores.pointers for scores in network.read(windows[::-1])][::-1]
     assert len(alone) > 1

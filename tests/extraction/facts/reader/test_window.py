@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tasks.extraction.facts.reader import story
+from tasks.extraction.facts.reader import cutting
 from tasks.extraction.facts.reader.story import windows_of
 from tasks.extraction.facts.reader.window import (
     BAR,
@@ -64,8 +64,8 @@ def test_sentences_without_figures_at_either_end_are_not_asked_about():
 
 
 def test_a_paragraph_is_not_cut_into_sentences_anew_for_each_of_its_windows(monkeypatch):
-    cut, read = [], story.read_paragraph
-    monkeypatch.setattr(story, "read_paragraph", lambda text: cut.append(text) or read(text))
+    cut, read = [], cutting.read_paragraph
+    monkeypatch.setattr(cutting, "read_paragraph", lambda text: cut.append(text) or read(text))
     assert len(windows(TOLD * 60)) > 3
     assert len(cut) < 3
 

@@ -1,41 +1,33 @@
 """Whether a figure is done, planned or a target.
 
-What belongs here: the words of intention and of completion around a figure, and how far they reach.
-What does not: the period the figure stands for.
+What belongs here: weighing words of intention, projects, the section and the outlook of the period.
+What does not: finding the words (`intention`), and the period the figure stands for.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
-
 from tasks.extraction.facts.clause.slots import Sentence, Slot
 from tasks.extraction.facts.clause.triggers import triggers_of
+from tasks.extraction.facts.modality.intention import (
+    ACTUAL,
+    COMING,
+    FORECAST,
+    PLANNED,
+    TARGET,
+    Event,
+    Verdict,
+    said_before,
+)
 from tasks.extraction.facts.section.mood import NEITHER, PLAN, REVIEW
 from tasks.extraction.facts.section.passage import Passage
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.lexicon.grammar.needed import needed_signs
-from tasks.lexicon.own import row_pattern
-from tasks.page import Measure, Modality
+from tasks.page import Measure
 
-ACTUAL, PLANNED, TARGET = Modality.ACTUAL, Modality.PLANNED, Modality.TARGET
-_FORECAST, _COMING = "forecast", "coming"
-_KINDS = {"done": ACTUAL, "target": TARGET, "planned": PLANNED, _FORECAST: PLANNED, _COMING: PLANNED}
-_MEANT = (_FORECAST, _COMING)
+_MEANT = (FORECAST, COMING)
 """Kinds of words of intention that even a review means: it tells other plans as carried out."""
 
-_NO_PLANS = tuple(
-    (found, needed_signs(found))
-    for found in (
-        pattern("modality.plan_as_a_name"),
-        pattern("modality.plan_as_a_measure"),
-        pattern("modality.no_word_of_plan"),
-    )
-)
-_WILL = pattern("modality.will")
 _WHOLE_PROJECT = pattern("modality.sum_of_a_project")
 _STAGE = pattern("modality.stage_of_a_project")
 _SITE = pattern("modality.size_of_a_site")
@@ -66,60 +58,9 @@ _COUNTED_TASKS = words("counts_tasks")
 """列出了17项重点任务: the tasks are counted, the number is no goal."""
 _COUNTED_WORKS = words("counted_works")
 _GREAT = words("great_works")
-_PLANNED_SUM = pattern("modality.planned_sum")
 _NEAR = 12
 """Characters before a figure in which a bracket that names its goal may open."""
-_AGE, _PLAN_WORD, _AFTERWARDS, _BY = "岁", "计划", "后", "到"
-
-
-class Verdict(NamedTuple):
-    """What a figure is, and what says so: a rule's id, a word of `intentions.csv`, or empty where nothing does."""
-
-    modality: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A word of intention or completion; offsets in the sentence.
-
-    Attributes:
-        at: Its first character.
-        end: After its last.
-        kind: actual, planned or target: what it makes of the figures after it.
-        row: The kind of its row in `intentions.csv`: a forecast and what is coming are planned, but plans of no past.
-    """
-
-    at: int
-    end: int
-    kind: str
-    row: str
-
-
-@cache
-def _events() -> re.Pattern[str]:
-    """Builds one pattern of the words of intention; its lookahead passes over most characters in one step."""
-    kinds: dict[str, list[str]] = {}
-    for row in read_table("intentions"):
-        kinds.setdefault(row["kind"], []).append(row_pattern(row))
-    first = "".join(sorted({row["word"][0] for row in read_table("intentions")}))
-    return re.compile(f"(?=[{first}])(?:" + "|".join(f"(?P<{kind}>{'|'.join(w)})" for kind, w in kinds.items()) + ")")
-
-
-def events_of(sentence: Sentence) -> list[Event]:
-    """Finds a sentence's words of intention and completion, in order."""
-    text = sentence.text
-    if not _events().search(text) and not _WILL.search(text):
-        return []
-    for no_plan, signs in _NO_PLANS:
-        if not sentence.signs.isdisjoint(signs):
-            text = no_plan.sub(lambda m: "　" * len(m.group()), text)
-    events = [Event(m.start(), m.end(), _KINDS[m.lastgroup or ""], m.lastgroup or "") for m in _events().finditer(text)]
-    for match in _WILL.finditer(text):
-        following = next((w for w in sentence.words if w.start >= match.end()), None)
-        if following is not None and following.tag[0] in "vdpuc" and following.tag != "ud":
-            events.append(Event(match.start(), match.end(), PLANNED, _COMING))
-    return sorted(events, key=lambda e: e.at)
+_AGE, _PLAN_WORD, _BY = "岁", "计划", "到"
 
 
 def read_modality(
@@ -194,7 +135,7 @@ def _by_words(
         return Verdict(TARGET, "modality.bound_to_be_kept")
     if before is not None and _goes_on(slot, before[0], events):
         return Verdict(before[1], "carried")
-    said = _said(text, slot, events)
+    said = said_before(text, slot, events)
     intended = _as_intended(text, slot, events, said and said.modality, future)
     if intended is not None and (said is None or intended.modality != said.modality):
         return intended
@@ -237,7 +178,7 @@ def _of_a_project(text: str, slot: Slot, left: str) -> Verdict | None:
 def _as_intended(text: str, slot: Slot, events: list[Event], said: str | None, future: str) -> Verdict | None:
     """Tells a target from a plan, by the time a figure is told for and by how it is said."""
     left = text[slot.left : slot.start]
-    forecasts = [e for e in events if e.row == _FORECAST and e.at < slot.start] if said == PLANNED else []
+    forecasts = [e for e in events if e.row == FORECAST and e.at < slot.start] if said == PLANNED else []
     by_then = any(_BY in text[e.end : slot.start] for e in forecasts)  # 预计到2030年，人口将达5万
     if future == "goal" and said != ACTUAL and not by_then:
         works = _WORKS.search(left)
@@ -294,43 +235,3 @@ def _is_feature(text: str, slot: Slot) -> bool:
     if slot.measure != Measure.LEVEL or text.startswith(_GREAT, slot.end):
         return False
     return bool(_UNFINISHED.search(text))
-
-
-def _ends_quoted(text: str, event: Event, slot: Slot) -> bool:
-    """Tells whether a word stands in a quotation that ends before the figure."""
-    closed, opened = text.find("”", event.end, slot.start), text.find("“", event.end, slot.start)
-    return closed >= 0 and (opened < 0 or closed < opened)
-
-
-def _plans_money(text: str, slot: Slot, event: Event) -> bool:
-    """Whether a word plans the sum of money beside a figure that is none (计划投资3亿元的|8个项目)."""
-    if slot.quantity.dimension == "money" or event.at < slot.clause[0]:
-        return False
-    return _PLANNED_SUM.match(text, event.at) is not None
-
-
-def _said(text: str, slot: Slot, events: list[Event]) -> Verdict | None:
-    """Reads the events before a figure: the nearest that still reaches it decides."""
-    verdict: str | None = None
-    opened, word = -1, ""
-    for event in events:
-        if event.at >= slot.start:
-            break
-        if _ends_quoted(text, event, slot):
-            continue  # 参与“未来8年培育良种”倡议的47人
-        if event.kind == ACTUAL:
-            if verdict is None or event.at >= slot.clause[0] or "；" in text[opened : event.at]:
-                verdict, word = ACTUAL, text[event.at : event.end]
-            continue
-        if _plans_money(text, slot, event):
-            continue
-        if text[event.end - 1] == _AFTERWARDS and event.kind == PLANNED:
-            verdict, opened, word = PLANNED, event.at, text[event.at : event.end]
-            continue
-        same_part = verdict == TARGET and "；" not in text[opened : event.at]
-        if event.kind == PLANNED and same_part and (event.at < slot.clause[0] or slot.clause[0] <= opened):
-            continue
-        verdict, opened, word = event.kind, event.at, text[event.at : event.end]
-    if verdict in (PLANNED, TARGET) and "；" in text[opened : slot.start] and opened > 30:
-        return None
-    return Verdict(verdict, word) if verdict else None
