@@ -6,6 +6,7 @@ import pytest
 
 from tasks.extraction.names import find_names
 from tasks.extraction.printed import fold_page
+from tasks.lexicon.grammar import words
 from tasks.page import IssueDate, PageContext
 from tasks.reading.gazetteer import (
     choose_division,
@@ -14,7 +15,7 @@ from tasks.reading.gazetteer import (
     division_table,
     split_divisions,
 )
-from tests.extraction.names.pages import entity_of, page_of
+from tests.extraction.names.pages import entity_of, names_of, page_of
 
 
 def test_every_division_but_a_province_lies_in_one_that_is_there():
@@ -135,3 +136,14 @@ def test_districts_of_hong_kong_macau_and_taiwan(printed, adcode):
 
 def test_a_district_of_changzhou_is_not_taken_for_a_city_of_taiwan():
     assert entity_of("新北区", "新北区今年开局良好。")[1] == "320411"
+
+
+def test_the_short_name_of_every_city_is_found_where_it_is_a_word_of_its_own():
+    no_cities = set(words("city_or_verb"))
+    cities = [d.short for d in current_divisions().values() if d.level == "city" and d.name.endswith("市")]
+    found = {m.text for m in names_of(*(f"{city}今年同比下降5%。" for city in cities))}
+    assert [city for city in cities if city not in found | no_cities] == []
+
+
+def test_a_verb_written_like_a_city_is_no_place():
+    assert names_of("药品开封后须在30天内用完。") == ()

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from tasks.extraction.facts.clause.counted_phrases import phrase_after
 from tasks.extraction.facts.clause.slots import BARE, LAST_YEAR, Sentence, Slot, Statement
+from tasks.extraction.facts.clause.tokens import NAME, words_within
 from tasks.extraction.facts.clause.triggers import is_time_base, triggers_of
 from tasks.lexicon.grammar import pattern, words
 from tasks.page import Comparison, Measure
@@ -38,6 +39,7 @@ _FALLS = sorted(word for word in triggers_of("down") - triggers_of("gain") if le
 _SPARED = pattern("statement.spared", falls=_FALLS)
 _PLANS = words("plan_kept")
 _SIZES = words("how_large")
+_BETWEEN_OWNERS = words("between_owners")
 _ADDED = words("added")
 _REACHES = words("reaches")
 _PULLED_DOWN = words("pulled_down")
@@ -87,7 +89,7 @@ def _statement(sentence: Sentence, slot: Slot, said: Sequence[Statement]) -> Sta
 
 
 def _rate_told(sentence: Sentence, slot: Slot, left: str, said: Sequence[Statement]) -> Statement | None:
-    """Reads the ends of a rate that moves (增速由-2.1%|回升至3.4%) and the rate of a further time (，二季度3.2%)."""
+    """Reads a rate that moves on (增速由-2.1%|回升至3.4%), and that of a further time or owner (，二季度3.2%)."""
     if slot.quantity.dimension != "percent":
         return None
     if rate := _RATE_FROM.search(left):
@@ -98,10 +100,18 @@ def _rate_told(sentence: Sentence, slot: Slot, left: str, said: Sequence[Stateme
     if before.quantity.dimension != "percent":
         return None
     moved = _RATE_REACHED.match(left) and _RATE_FROM.search(sentence.text, 0, before.start)
-    if not moved and not _FURTHER_TIME.fullmatch(left):
-        return None
     rule = "statement.rate_reached" if moved else "statement.rate_of_a_further_time"
+    if not moved and not _FURTHER_TIME.fullmatch(left):
+        rule = "statement.rate_of_a_further_owner"
+        if not _follows_a_name(sentence, before.end, slot.start):
+            return None
     return said[-1]._replace(reasons=(rule, said[-1].reasons[1]))
+
+
+def _follows_a_name(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether nothing but a name stands between two percentages (沈阳增长5%，|哈尔滨只有|4%)."""
+    own = [w for w in words_within(sentence.words, start, end) if w.text not in _BETWEEN_OWNERS]
+    return bool(own) and all(word.tag == NAME for word in own)
 
 
 def _growth_without_verb(slot: Slot, left: str) -> str:

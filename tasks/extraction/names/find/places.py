@@ -80,12 +80,10 @@ def _short_form_counts(reading: PageReading, start: int, end: int, full: set[str
     word, number = reading.text[start:end], reading.word_at(start)
     if any(division.name in full for division, short in division_forms()[word] if short):
         return True
-    if reading.words[number] == word and reading.tags[number] == "ns":
-        return listed or word in _short_cities()
-    if listed and _beside_place(reading, start, end):
+    own_word = reading.words[number] == word
+    if own_word and word in _short_cities():
         return True
-    as_a_word = reading.words[number] == word and reading.tags[number] in ("n", "nr", "nz", "nrt", "t", "s")
-    return as_a_word and word in _short_cities()
+    return listed and ((own_word and reading.tags[number] == "ns") or _beside_place(reading, start, end))
 
 
 def _beside_place(reading: PageReading, start: int, end: int) -> bool:
@@ -104,7 +102,7 @@ def _short_cities() -> frozenset[str]:
         form
         for form, meanings in division_forms().items()
         if any(short and d.level != "county" and d.valid_to is None for d, short in meanings)
-    )
+    ) - set(words("city_or_verb"))
 
 
 def join_neighbours(spans: list[Span]) -> list[Span]:
