@@ -9,29 +9,39 @@
 -- column paragraphs: 共同出现的段落数 | Paragraphs that name both
 -- column last_seen: 最近一次共同见报的日期 | Latest issue date on which both are named
 -- column latest_article_id: 最近一篇共同出现的文章编号 | Id of the latest article that names both
-with naming as (
+-- There are millions of pairs: they are counted by id and number, names and dates are looked up for what is left.
+with dated as (
     select
-        m.entity_id,
-        m.article_id,
-        list(distinct m.paragraph_id) as paragraph_ids
-    from mentions m
-    where m.entity_id is not null and m.article_id is not null
-    group by m.entity_id, m.article_id
+        a.article_id,
+        d.issue_date,
+        row_number() over (order by d.issue_date nulls first, a.article_id) as article_no
+    from articles a
+    join documents d using (document_id)
 ),
+naming as (
+    select distinct m.entity_id, t.article_no, m.paragraph_id
+    from mentions m
+    join dated t using (article_id)
+    where m.entity_id is not null
+),
+in_articles as (select distinct entity_id, article_no from naming),
 pairs as (
     select
-        a.entity_id,
-        b.entity_id as with_entity_id,
-        a.article_id,
-        len(list_intersect(a.paragraph_ids, b.paragraph_ids)) as paragraphs
-    from naming a
-    join naming b on a.article_id = b.article_id and a.entity_id <> b.entity_id
-),
-dated as (
-    select p.*, d.issue_date
-    from pairs p
-    join articles t using (article_id)
-    join documents d using (document_id)
+        entity_id,
+        with_entity_id,
+        sum(articles)::bigint as articles,
+        sum(paragraphs)::bigint as paragraphs,
+        max(article_no) as article_no
+    from (
+        select a.entity_id, b.entity_id as with_entity_id, a.article_no, 1 as articles, 0 as paragraphs
+        from in_articles a
+        join in_articles b on a.article_no = b.article_no and a.entity_id <> b.entity_id
+        union all
+        select a.entity_id, b.entity_id as with_entity_id, a.article_no, 0 as articles, 1 as paragraphs
+        from naming a
+        join naming b on a.paragraph_id = b.paragraph_id and a.entity_id <> b.entity_id
+    )
+    group by entity_id, with_entity_id
 )
 select
     e.entity_id,
@@ -40,11 +50,11 @@ select
     w.entity_id as with_entity_id,
     w.name as with_name,
     w.type as with_type,
-    count(*) as articles,
-    sum(p.paragraphs)::bigint as paragraphs,
-    max(p.issue_date) as last_seen,
-    arg_max(p.article_id, (coalesce(p.issue_date, date '0001-01-01'), p.article_id)) as latest_article_id
-from dated p
+    p.articles,
+    p.paragraphs,
+    t.issue_date as last_seen,
+    t.article_id as latest_article_id
+from pairs p
 join entities e on e.entity_id = p.entity_id
 join entities w on w.entity_id = p.with_entity_id
-group by e.entity_id, e.name, e.type, w.entity_id, w.name, w.type
+join dated t using (article_no)
