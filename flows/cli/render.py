@@ -90,16 +90,18 @@ def write_rows(rows: Rows, form: str | None, output: Path | None, *, bom: bool =
 
                 write_sheet(rows.names, rows, Look(), beside)
         return
-    from flows.cli.table import show_table, write_table
-
     if output is None:
         if form == "table":
+            from flows.cli.table import show_table
+
             show_table(rows)
         else:
             _WRITERS[form](rows, sys.stdout, bom)
         return
     with replacing(output) as beside, beside.open("w", encoding="utf-8", newline="") as out:
         if form == "table":
+            from flows.cli.table import write_table
+
             write_table(rows, out, None)
         else:
             _WRITERS[form](rows, out, bom)
