@@ -12,7 +12,7 @@ from tests.warehouse.small import insert, open_empty, small_rows
 from warehouse.connection import connect
 
 _FIGURES = 100_000
-_LIMIT = "250MB"
+_LIMIT = "220MB"
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,7 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
             [_FIGURES],
         )
     with connect(path, memory_limit=_LIMIT) as opened:
+        opened.execute("set threads = 2")  # what a thread holds comes on top
         opened.execute("set max_temp_directory_size = '0B'")
         yield opened
 

@@ -40,8 +40,8 @@ with told as (
         and indicator_name is not null
 ),
 -- One value a subject, indicator, period and kind: where several are printed, `conflicts` tells.
-single as (
-    select *
+surest as (
+    select metric_id
     from told
     where subject_key is not null and period_start is not null and period_end is not null
     qualify row_number() over (
@@ -49,6 +49,7 @@ single as (
         order by confidence desc, metric_id
     ) = 1
 ),
+single as (select * from told semi join surest using (metric_id)),
 levels as (select * from single where measure = 'level'),
 growths as (select * from single where measure = 'growth' and comparison = 'yoy' and unit = '%'),
 amounts as (select * from single where measure = 'growth' and comparison = 'yoy' and unit <> '%'),
@@ -180,6 +181,12 @@ sums as (
     where (a.of_what = 'sectors' and a.parts = 3 and abs(a.total - t.value) > a.halves + t.half)
         or (a.of_what = 'districts' and a.total - a.halves > t.value + t.half)
 ),
+broken_down as (
+    select *
+    from told
+    semi join (select paragraph_id from paragraphs where contains(text, '其中')) using (paragraph_id)
+    where measure = 'level'
+),
 wholes as (
     select
         'part' as kind,
@@ -196,17 +203,15 @@ wholes as (
         [t.text, p.text] as texts,
         [t.metric_id, p.metric_id] as metric_ids,
         least(t.confidence, p.confidence) as confidence
-    from (select * from paragraphs where contains(text, '其中')) g
-    join told p on p.paragraph_id = g.paragraph_id
-    join told t
+    from broken_down p
+    join broken_down t
         on t.paragraph_id = p.paragraph_id
         and t.unit = p.unit
-        and t.measure = 'level'
         and t.end_char <= p.start_char
+    join paragraphs g on g.paragraph_id = p.paragraph_id
     join metrics whole on whole.metric_id = t.metric_id
     join metrics part on part.metric_id = p.metric_id and part.sentence = whole.sentence
-    where p.measure = 'level'
-        and p.subject is not distinct from t.subject
+    where p.subject is not distinct from t.subject
         and p.period is not distinct from t.period
         and regexp_full_match(g.text[t.end_char + 1 : p.start_char], '[，,（(；;]\s*其中[，,：:]?[^，,；;。0-9]{1,20}')
         and p.value - p.half > t.value + t.half
