@@ -34,7 +34,7 @@ with exact as (
         and subject is not null
         and coalesce(period_start, period_end) is not null
 ),
-differing as (
+differing as materialized (  -- so that both that read it see the same numbers
     select
         row_number() over () as number,
         *

@@ -250,7 +250,7 @@ found as (
     union all by name
     select * from beyond
 ),
-numbered as (select row_number() over () as number, * from found),
+numbered as materialized (select row_number() over () as number, * from found),
 printed as (
     select n.number, list(distinct f.citation) as citations
     from (select number, unnest(metric_ids) as metric_id from numbered) n
