@@ -3,6 +3,7 @@
 -- 例: 哪些数字自相矛盾、算不拢？
 -- e.g.: Which printed figures do not add up?
 -- column kind: 何处不符：growth 同比与两期数值、amount 增量与增幅、sum 各部分之和、part 部分大于整体、share 占比 | growth, amount, sum, part or share
+-- column region_adcode: 行政区划代码 | Code of the division
 -- column indicator_name: 指标（规范名称；没有则为原文） | The indicator by its full name, or else in the text's words
 -- column printed: 所印数值 | The value as printed
 -- column reckoned: 由其余数字推算的数值 | What the other figures make it
@@ -10,6 +11,7 @@
 -- column texts: 所涉数字的原文 | The figures concerned, as printed
 -- column citations: 各出处 | Where they were printed
 -- column metric_ids: 各数字的编号 | Ids of the figures
+-- column confidence: 所取数值的可信度 | Confidence of the figure taken
 -- Sentences and citations are wide and most figures add up: only those that do not are looked up at the end.
 with told as (
     select
