@@ -20,8 +20,6 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
-from warehouse.schema.arrow import spare_pandas
-
 P = ParamSpec("P")
 
 
@@ -216,6 +214,8 @@ def collect_seldom() -> None:
 
 def start_worker() -> None:
     """Makes a worker process ready: it looks for garbage seldom, and ends when the one that started it is gone."""
+    from warehouse.schema.arrow import spare_pandas  # Arrow is for the workers, not for whoever counts the cores
+
     collect_seldom()
     spare_pandas()
     _leave_with_parent()

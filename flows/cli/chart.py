@@ -28,7 +28,7 @@ def chart(
 
     Example: broadsheet chart 工业总产值 --region 槐荫区 --region 历下区 -o chart.svg
     """
-    from flows.cli.render import replacing
+    from flows.cli.output import replacing
     from flows.report.charts import sheet_of_charts
     from flows.report.figures import indicator_charts
     from flows.report.wording import labels

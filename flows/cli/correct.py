@@ -59,7 +59,7 @@ def _write(file: AnswerFile, identity: str, given: dict[str, str], who: str, why
     """Adds lines of one row to those that stand, in the place of those of the same columns."""
     from datetime import UTC, datetime
 
-    from flows.desk.figures import printed_of, span_of, spot_of
+    from flows.desk.spot import printed_of, span_of, spot_of
     from flows.settings import settings
     from tasks.check.answers import plain_span
     from tasks.check.corrections import HEADER, correction_of

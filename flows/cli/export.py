@@ -38,7 +38,7 @@ def export(
 
     Example: broadsheet export datasette -o broadsheet.db, then datasette broadsheet.db -m broadsheet.metadata.json
     """
-    from flows.cli.render import replacing
+    from flows.cli.output import replacing
     from flows.settings import choose, settings
     from warehouse.errors import UserError
 

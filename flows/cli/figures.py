@@ -75,7 +75,7 @@ def figures(
 
 def _write_sheet(found: pa.Table, output: Path) -> None:
     from flows.cli.excel import write_sheet
-    from flows.cli.render import replacing
+    from flows.cli.output import replacing
     from flows.cli.sheets import figure_sheet
 
     with replacing(output) as beside:

@@ -1,19 +1,15 @@
 """Shows rows: a table for people, CSV, JSON, Markdown, Parquet or Excel for programs; length costs no room.
 
-What belongs here: one writer a format. What does not: where rows come from.
+What belongs here: one writer a format. What does not: where rows come from, how a file is put in its place (`output`).
 """
 
 from __future__ import annotations
 
 import csv
 import math
-import os
 import re
-import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -21,6 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from flows.cli.output import replacing
 from flows.telling.terminal import json_text, shown
 from warehouse.errors import UserError
 
@@ -93,16 +90,18 @@ def write_rows(rows: Rows, form: str | None, output: Path | None, *, bom: bool =
 
                 write_sheet(rows.names, rows, Look(), beside)
         return
-    from flows.cli.table import show_table, write_table
-
     if output is None:
         if form == "table":
+            from flows.cli.table import show_table
+
             show_table(rows)
         else:
             _WRITERS[form](rows, sys.stdout, bom)
         return
     with replacing(output) as beside, beside.open("w", encoding="utf-8", newline="") as out:
         if form == "table":
+            from flows.cli.table import write_table
+
             write_table(rows, out, None)
         else:
             _WRITERS[form](rows, out, bom)
@@ -164,43 +163,6 @@ def _by_ending(output: Path) -> str:
         return "table"
     said = f"The ending .{ending} of {output.name} says no format" if ending else f"{output.name} has no ending"
     raise UserError(f"{said}: end it in {', '.join(f'.{name}' for name in FORMATS[1:])} or .txt, or give --format.")
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Gives a file beside the wanted one, and puts it in its place when all went well.
-
-    Args:
-        path: The file wanted.
-
-    Raises:
-        UserError: It is a folder, or its folder is not there.
-
-    A link stays and what it leads to is written; a file keeps its rights; a device or pipe is written and stays.
-    """
-    if path.is_dir():
-        raise UserError(f"{path} is a folder: name a file in it.")
-    target = path.resolve()
-    if not target.parent.is_dir():
-        raise UserError(f"There is no folder {target.parent} to write {path.name} into: make it first.")
-    if target.exists() and not target.is_file():
-        yield target
-        return
-    handle, name = tempfile.mkstemp(prefix=".broadsheet-", suffix=".tmp", dir=target.parent)
-    os.close(handle)
-    beside = Path(name)
-    try:
-        beside.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
-        yield beside
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _write_csv(rows: Rows, out: TextIO, bom: bool) -> None:

@@ -149,7 +149,7 @@ def _unanswered(questions: Sequence[Question], server: Server | None) -> list[Qu
 
 def _show(questions: Sequence[Question], server: Server | None, purse: Purse, target: Path | None) -> None:
     """Shows the requests as they would be sent, or writes them to a file, and says what they would come to."""
-    from flows.cli.render import replacing
+    from flows.cli.output import replacing
     from flows.second.asking import as_request, estimate, request_lines
     from flows.second.server import parameters_of
     from flows.second.telling import estimate_lines

@@ -11,7 +11,6 @@ from contextlib import suppress
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 _FOREVER = {2**31 - 1: "infinity", 1 - 2**31: "-infinity", 2**63 - 1: "infinity", 1 - 2**63: "-infinity"}
 """What DuckDB writes for a day or a time that never comes, in days and in parts of a second."""
@@ -69,6 +68,8 @@ def for_parquet(field: pa.Field, text: Callable[[Any], str]) -> tuple[pa.DataTyp
     Returns:
         The type, and what makes the column one of it.
     """
+    import pyarrow.parquet as pq
+
     try:
         pq.ParquetWriter(pa.BufferOutputStream(), pa.schema([field])).close()
     except pa.ArrowException:

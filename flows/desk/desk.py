@@ -14,17 +14,9 @@ from threading import Lock
 from typing import Any
 
 from flows.desk.choice import metric_ids_of
-from flows.desk.figures import (
-    as_text,
-    dates_of,
-    document_of,
-    places_of,
-    printed_of,
-    shown_figure,
-    span_of,
-    spot_of,
-)
+from flows.desk.figures import as_text, dates_of, document_of, shown_figure
 from flows.desk.loading import load_answers
+from flows.desk.spot import places_of, printed_of, span_of, spot_of
 from flows.desk.standing import status_now
 from flows.desk.wording import in_chinese
 from flows.settings import settings

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tasks.second.questions import printed_parts, without_marks
-from warehouse.load.second_readings import ASKED
+from warehouse.load.told import ASKED
 
 FIELDS = ASKED
 PRINTED = ("indicator", "subject", "period")

@@ -22,7 +22,7 @@ from tasks.second.weighing import weigh
 from warehouse.gate.candidate import Connection
 from warehouse.lake.batch import DamagedLakeError
 from warehouse.lake.second_answers import ANSWERS, TAKEN, kept
-from warehouse.load.second_readings import Key, Row, Told
+from warehouse.load.told import Key, Row, Told
 from warehouse.storage.folder import DataFolder
 
 Record = dict[str, Any]

@@ -42,6 +42,19 @@ class Called:
         return max(self.megabytes.values(), default=0.0)
 
 
+class CallError(RuntimeError):
+    """The command ended otherwise than it should.
+
+    Attributes:
+        said: The last line of what it said.
+    """
+
+    def __init__(self, arguments: tuple[str, ...], errors: str) -> None:
+        super().__init__(f"{arguments}: {errors[-2000:]}")
+        lines = errors.split("\n")
+        self.said = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+
+
 class _MemoryWatch(threading.Thread):
     """Notes the largest resident memory of each kind of process of a call, in megabytes."""
 
@@ -89,7 +102,7 @@ def call(data: Path, *arguments: str, workers: int = 0, reader: str = "rules") -
         reader: `learned` or `rules`.
 
     Raises:
-        RuntimeError: It ended with another code than 0 or 1.
+        CallError: It ended with another code than 0 or 1.
     """
     env = os.environ | {"BROADSHEET_DATA_DIR": str(data), "BROADSHEET_WORKERS": str(workers)}
     env |= {"BROADSHEET_READER": reader}
@@ -100,5 +113,5 @@ def call(data: Path, *arguments: str, workers: int = 0, reader: str = "rules") -
     watch = _MemoryWatch(process)
     out, errors = process.communicate()
     if process.returncode not in (0, 1):
-        raise RuntimeError(f"{arguments}: {errors.decode()[-2000:]}")
+        raise CallError(arguments, errors.decode())
     return Called(out.decode(), time.perf_counter() - started, dict(watch.largest))

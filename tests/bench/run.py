@@ -1,7 +1,8 @@
 """The benchmark: `python -m tests.bench.run` runs the real pipeline on a made corpus and prints docs/speed.md's tables.
 
 Twice: with the learned reader and with the rules alone. Everything is measured in one session on one machine, beside
-jieba.posseg on the same text, so compare the ratios. `--pages 2000 20000` takes more than one size.
+jieba.posseg on the same text, so compare the ratios. `--pages 2000 20000` takes more than one size. What is measured is
+printed, and written into `--json`, at once; the tables with all columns side by side come at the end.
 """
 
 from __future__ import annotations
@@ -13,22 +14,19 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from tests.bench.called import call
 from tests.bench.corpus import PROJECT, make_page, write_corpus
 from tests.bench.grown import grow
+from tests.bench.measured import Measured, Result, corpus_table, grown_lines, reader_of, say, small_table
 from tests.bench.small_runs import new_pages, question_seconds, small_run_seconds
 from warehouse.storage.folder import DataFolder
 
 SAMPLE_CHARS = 500_000
 MOST_LEARNED = 600
 """Pages that are read with the learned reader, which takes several times as long a page: its figures are per page."""
-
-Result = dict[str, Any]
 
 
 def jieba_speed(chars: int = SAMPLE_CHARS) -> float:
@@ -125,93 +123,6 @@ def _orchestration(summary: Result) -> float:
     return float(seconds.pop("total") - sum(seconds.values()) + seconds["stage to publish"] - busy)
 
 
-def corpus_table(results: Sequence[Result]) -> list[str]:
-    """Writes the figures of each corpus as a table of Markdown, a column each."""
-    lines = [_row("", [f"{r['pages']:,} pages, {_reader(r)}" for r in results]), "|---" * (len(results) + 1) + "|"]
-    for what, figures in _figures(results).items():
-        lines.append(_row(what, figures))
-    return lines
-
-
-def _figures(results: Sequence[Result]) -> dict[str, list[str]]:
-    def share(result: Result, seconds: float) -> str:
-        return f"{seconds / result['seconds']['total']:.1%}"
-
-    def pace(result: Result, *stages: str) -> str:
-        return f"{result['chars'] / sum(result['worker_seconds'][stage] for stage in stages):,.0f} characters a second"
-
-    def of(write: Any) -> list[str]:
-        return [write(result) for result in results]
-
-    return {
-        "whole pipeline, stage to load, checks included": of(
-            lambda r: f"{r['chars_a_second']:,.0f} characters a second"
-        ),
-        "jieba's tagger alone, one core, same text": of(
-            lambda r: f"{r['jieba_posseg_chars_a_second']:,.0f} characters a second"
-        ),
-        "the pipeline against it": of(lambda r: f"{r['chars_a_second'] / r['jieba_posseg_chars_a_second']:.2f} ×"),
-        "wall time, start-up apart": of(lambda r: f"{r['seconds']['total']:.0f} s"),
-        "a page": of(lambda r: f"{r['seconds']['total'] / r['pages'] * 1e3:.1f} ms"),
-        "one core: repair": of(lambda r: pace(r, "repair")),
-        "one core: names, numbers and facts": of(lambda r: pace(r, "extract")),
-        "checks, load: share of the time": of(
-            lambda r: f"{share(r, r['seconds']['check'])}, {share(r, r['seconds']['load'])}"
-        ),
-        "orchestration, without start-up": of(lambda r: share(r, r["orchestration_seconds"])),
-        "workers, check, load: processor seconds a million characters": of(
-            lambda r: ", ".join(f"{seconds / r['chars'] * 1e6:.2f}" for seconds in _busy(r))
-        ),
-        "largest process": of(lambda r: _largest(r["megabytes"])),
-        "again, nothing new": of(lambda r: f"{r['again_seconds']:.1f} s ({share(r, r['again_seconds'])})"),
-        "raw, lake, warehouse: a page": of(
-            lambda r: ", ".join(f"{kilobytes:.1f}" for kilobytes in r["kilobytes_a_page"].values()) + " kB"
-        ),
-    } | (
-        {"two workers against one": of(lambda r: f"{r['two_workers_against_one']:.2f} ×")}
-        if all("two_workers_against_one" in result for result in results)
-        else {}
-    )
-
-
-def _busy(result: Result) -> tuple[float, float, float]:
-    """Seconds of the workers, of the checks and of the loads; the last two are waited for one after the other."""
-    return sum(result["worker_seconds"].values()), result["seconds"]["check"], result["seconds"]["load"]
-
-
-def small_table(small: dict[str, dict[str, float]]) -> list[str]:
-    """Writes the seconds of small runs and questions as a table of Markdown, a column for each place."""
-    whats = dict.fromkeys(what for seconds in small.values() for what in seconds)
-    lines = [_row("the whole command, from its start to its end", list(small)), "|---" * (len(small) + 1) + "|"]
-    for what in whats:
-        lines.append(_row(what, [f"{s[what]:.2f} s" if what in s else "" for s in small.values()]))
-    return lines
-
-
-def grown_lines(grown: Result) -> list[str]:
-    """Writes what was measured beside many pages, in sentences."""
-    return [
-        f"Beside {grown['pages']:,} pages (the rows of the pages above repeated under other ids, loaded by `rebuild` "
-        f"in {grown['rebuild_seconds']:.0f} s): the largest process of a run of 120 pages is "
-        f"{_largest(grown['megabytes'])}, of the rebuild {_largest(grown['rebuild_megabytes'])}; nothing new takes "
-        f"{grown['again_seconds']:.1f} s."
-    ]
-
-
-def _largest(megabytes: dict[str, float]) -> str:
-    kind = max(megabytes, key=megabytes.__getitem__)
-    others = ", ".join(f"{name} {value:.0f}" for name, value in megabytes.items() if name not in (kind, "tracker"))
-    return f"{megabytes[kind]:.0f} MB ({kind}{f'; {others}' if others else ''})"
-
-
-def _reader(result: Result) -> str:
-    return "learned reader" if result["reader"] == "learned" else "rules alone"
-
-
-def _row(what: str, cells: Sequence[str]) -> str:
-    return f"| {' | '.join([what, *cells])} |"
-
-
 def main() -> None:
     """Parses the arguments, measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -223,49 +134,39 @@ def main() -> None:
     options = parser.parse_args()
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     command = f"python -m tests.bench.run {' '.join(sys.argv[1:])}".strip()
-    _say(f"{datetime.now(UTC):%Y-%m-%d}, {machine}, `{command}`", "")
-    results: list[Result] = []
-    small: dict[str, dict[str, float]] = {}
-    report: Result = {"results": results, "small": small}
+    say(f"{datetime.now(UTC):%Y-%m-%d}, {machine}, `{command}`", "")
+    measured = Measured(options.json)
     for reader in options.readers:
         sizes = sorted({min(n, MOST_LEARNED) if reader == "learned" else n for n in options.pages})
         for size in sizes:
             with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as place:
-                results.append(measure(size, reader, Path(place), scaling=options.scaling))
+                result = measure(size, reader, Path(place), scaling=options.scaling)
+                measured.add_corpus(result)
                 if size == sizes[-1]:
-                    _measure_small(report, results[-1], Path(place), options.grown)
-    _say(
-        *corpus_table(results),
-        "",
-        *small_table(small),
-        "",
-        *(grown_lines(report["grown"]) if "grown" in report else []),
-    )
-    if options.json:
-        options.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), "utf-8")
+                    _measure_small(measured, result, Path(place), options.grown)
+    say("All of it:", "", *corpus_table(measured.corpora), "", *small_table(measured.small), "")
+    if measured.grown:
+        say(*grown_lines(measured.grown))
 
 
-def _measure_small(report: Result, result: Result, folder: Path, grown: int) -> None:
+def _measure_small(measured: Measured, result: Result, folder: Path, grown: int) -> None:
     """Times small runs beside the corpus that was measured, with Prefect's server running, and beside many pages."""
-    data, small, reader = folder / "data", report["small"], result["reader"]
-    small[f"{_reader(result)}, beside {result['pages']:,} pages"] = {
-        **small_run_seconds(data, folder / "small", reader=reader),
-        **question_seconds(data),
-    }
+    data, reader = folder / "data", result["reader"]
+    beside = f"{reader_of(result)}, beside {result['pages']:,} pages"
+    measured.add_small(beside, small_run_seconds(data, folder / "small", reader=reader))
+    measured.add_small(beside, question_seconds(data))
     call(data, "server", "start")
     try:
         running = small_run_seconds(data, folder / "small with a server", reader=reader)
     finally:
         call(data, "server", "stop")
-    small[f"{_reader(result)}, Prefect's server running"] = running
+    measured.add_small(f"{reader_of(result)}, Prefect's server running", running)
     if grown and reader == "rules":
-        there = report["grown"] = measure_grown(data, folder / "more", grown, result["pages"])
-        small[f"rules alone, beside {there['pages']:,} pages"] = {**there["seconds"], **question_seconds(data)}
-
-
-def _say(*lines: str) -> None:
-    sys.stdout.write("\n".join(lines) + "\n")
-    sys.stdout.flush()
+        there = measure_grown(data, folder / "more", grown, result["pages"])
+        measured.set_grown(there)
+        beside = f"rules alone, beside {there['pages']:,} pages"
+        measured.add_small(beside, there["seconds"])
+        measured.add_small(beside, question_seconds(data))
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from flows.desk.desk import Desk
-from flows.desk.figures import printed_of, span_of, spot_of
 from flows.desk.sheet import read_check_list, write_check_list
+from flows.desk.spot import printed_of, span_of, spot_of
 from tasks.check.answers import Answer, AnswerFile, lines_of
 from tests.cli.inside import call_inside
 from tests.desk.conftest import copied

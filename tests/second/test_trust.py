@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from flows.desk.figures import printed_of, span_of, spot_of
+from flows.desk.spot import printed_of, span_of, spot_of
 from flows.second import learning
 from flows.second.choosing import Choice, questions_for
 from tasks.check.answers import Answer, AnswerFile, lines_of

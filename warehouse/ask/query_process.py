@@ -31,6 +31,8 @@ _ALLOWANCE_MB = 400
 """Memory that Python, DuckDB and Arrow take before any row is read."""
 _THREAD_MB = 16
 """The same for a thread of DuckDB, which is one for each core."""
+_COUNTED = 0.8
+"""Share of a query's memory after which DuckDB goes to the disk: what it takes beside what it counts comes on top."""
 _LONGEST_SENTENCE = 4_000
 TOO_LARGE = "The query needs more memory than it may have: narrow it, or raise --memory."
 
@@ -100,10 +102,6 @@ class QueryProcess:
             UserError: What `warehouse.ask.query.ask` raises, and where the query needs more memory than it may have.
             QueryTimeoutError: It took longer than `timeout`.
         """
-        import pyarrow as pa
-
-        from warehouse.ask.answer import Answer
-
         stdin, stdout = self._process.stdin, self._process.stdout
         if stdin is None or stdout is None:  # for the type checker: both are pipes
             raise EnvironmentProblem("The query's process has no pipes.")
@@ -112,6 +110,10 @@ class QueryProcess:
         with suppress(BrokenPipeError):
             stdin.write(json.dumps(request).encode() + b"\n")
             stdin.flush()
+        import pyarrow as pa  # while the other process begins
+
+        from warehouse.ask.answer import Answer
+
         if stdout.read(1) and timeout:
             self._timer = threading.Timer(timeout, self._end)
             self._timer.daemon = True
@@ -169,6 +171,7 @@ _begun: list[QueryProcess] = []
 def begin() -> None:
     """Starts a process for the query that a command is about to ask, while the command itself still imports."""
     _begun.append(QueryProcess())
+    _spare_numpy()
 
 
 def begun() -> QueryProcess:
@@ -181,10 +184,21 @@ def drop_begun() -> None:
     while _begun:
         with _begun.pop():
             pass
+    if sys.modules.get("numpy", sys) is None:
+        del sys.modules["numpy"]
+
+
+def _spare_numpy() -> None:
+    """Has Arrow do without NumPy in this process, which only hands rows on: the import takes 0.1 s."""
+    if "pyarrow" not in sys.modules and "numpy" not in sys.modules:
+        sys.modules["numpy"] = None  # type: ignore[assignment]  # Python's mark for what is not to be found
 
 
 def answer() -> None:
     """Answers the query that comes through standard input; the body of the process."""
+    _spare_numpy()
+    import warehouse.ask.query  # noqa: F401 - the slow part, while the caller makes up its request
+
     line = sys.stdin.buffer.readline()
     if not line:  # nobody asks
         return
@@ -206,9 +220,10 @@ def answer() -> None:
 def _stream(request: Mapping[str, Any], rows: Any) -> None:
     import pyarrow as pa
 
-    from warehouse.ask.query import ask, named_query, sandbox
+    from warehouse.ask.query import ask, bytes_of, named_query, sandbox
 
-    with sandbox(request["path"], memory_limit=request["memory_limit"], checked=request["checked"]) as con:
+    counted = f"{max(1, int(_COUNTED * bytes_of(request['memory_limit']) / 1000))}KB"
+    with sandbox(request["path"], memory_limit=counted, checked=request["checked"]) as con:
         _limit_memory(request["memory_limit"])
         rows.write(b".")
         found = ask(con, named_query(request["text"]), request["given"])

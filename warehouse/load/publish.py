@@ -24,7 +24,8 @@ from warehouse.load.corrections import (
     withdraw_corrections,
 )
 from warehouse.load.published import known_batches, missing_batches, published_schema_version
-from warehouse.load.second_readings import Told, apply_readings, readings_differ, take_back_readings
+from warehouse.load.second_readings import apply_readings, readings_differ, take_back_readings
+from warehouse.load.told import Told
 from warehouse.load.working_copy import environment_problems, publish_copy, writable_copy
 from warehouse.schema import DIVISIONS, INDICATORS, SCHEMA_VERSION, UNITS, Table
 from warehouse.schema.arrow import arrow_table

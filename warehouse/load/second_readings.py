@@ -1,7 +1,8 @@
 """Puts what second readers said beside the figures at every load, and takes from it what was told to be taken.
 
 What belongs here: SQL inside a load's transaction. What does not: what of an answer may be used and what it is to our
-reading (`tasks/second`), where answers are kept (`warehouse.lake.second_answers`).
+reading (`tasks/second`), where answers are kept (`warehouse.lake.second_answers`), what
+a load is given of them (`told`).
 
 Figures are put back as they were first read before batches are applied, and the answers laid beside them again
 afterwards, so that the tables depend on the lake alone. A figure is never added, nor its value or unit changed.
@@ -9,25 +10,18 @@ afterwards, so that the tables depend on the lake alone. A figure is never added
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.load.implied import follow_subject
+from warehouse.load.told import ASKED, Row, Told
 from warehouse.schema import FINDINGS, SECOND_READINGS
 from warehouse.schema.arrow import arrow_table
 
-Row = Mapping[str, Any]
-Key = tuple[str, int]
-"""Answer and number of a figure in it."""
-
 _STATE = "second_readings"
-ASKED = ("measure", "comparison", "indicator", "subject", "period", "modality")
-"""What a second reader is asked of a figure."""
 _OURS = (*ASKED, "period_start", "period_end")
 _NOTED = pa.schema(
     [
@@ -39,38 +33,6 @@ _NOTED = pa.schema(
     ]
 )
 _STRONGEST = ("differs", "no figure", "agrees", "not said", "dropped")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What second readers told, and how to deal with it.
-
-    Attributes:
-        rows: Rows of `second_readings` as far as the answers give them.
-        taken: Fields to be taken: answer, number, names of fields.
-        trust: By model, what is added to the odds of a figure's confidence where it agrees.
-        weigh: Says of an answer, by its key and our reading, the other columns of its row.
-        judge: Says of figures by their ids which do not hold to what is expected, and why.
-        follows: Gives the columns that follow from a field's value.
-        words: What is said where an answer was dropped: message, what_to_do.
-    """
-
-    rows: Sequence[Row] = ()
-    taken: Sequence[tuple[str, int, Sequence[str]]] = ()
-    trust: Mapping[str, float] = field(default_factory=dict)
-    weigh: Callable[[Key, Row], Row] = lambda _, __: {}
-    judge: Callable[[duckdb.DuckDBPyConnection, Sequence[str]], Mapping[str, str]] = lambda _, __: {}
-    follows: Callable[[str, str], Row] = lambda _, __: {}
-    words: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def digest(self) -> str:
-        """Tells one state of the answers from another; empty where there are none."""
-        if not self.rows:
-            return ""
-        said = sorted(repr(sorted(row.items())) for row in self.rows)
-        more = [repr(sorted(map(repr, self.taken))), repr(sorted(self.trust.items()))]
-        return hashlib.sha256("\n".join([*said, *more]).encode()).hexdigest()
 
 
 def readings_differ(con: duckdb.DuckDBPyConnection, told: Told) -> bool:

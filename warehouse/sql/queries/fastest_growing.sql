@@ -10,7 +10,7 @@
 -- param per_region: 3 = 每个地区最多几项 | Rows for each region at most
 -- param limit: 15 = 最多几行 | Rows at most
 with own as (
-    select *
+    select metric_id, region_adcode, coalesce(region, subject) as region, indicator_name, growth_pct, other_texts
     from growth_leaders
     where region_adcode = subject_entity_id
         and growth_pct > 0
@@ -24,21 +24,27 @@ one_each as (
     select *
     from own
     qualify row_number() over (partition by region_adcode, indicator_name order by growth_pct desc, metric_id) = 1
+),
+shown as (
+    select *
+    from one_each
+    qualify row_number() over (partition by region_adcode order by growth_pct desc, metric_id) <= $per_region::int
+    order by growth_pct desc, region, indicator_name
+    limit $limit::int
 )
 select
-    coalesce(region, subject) as region,
-    indicator_name as indicator,
-    text,
-    growth_pct,
-    comparison,
-    period,
-    year(coalesce(period_end, period_start)) as year,
-    confidence,
-    other_texts as disputed,
-    sentence,
-    citation,
-    metric_id
-from one_each
-qualify row_number() over (partition by region_adcode order by growth_pct desc, metric_id) <= $per_region::int
-order by growth_pct desc, region, indicator
-limit $limit::int
+    s.region,
+    s.indicator_name as indicator,
+    f.text,
+    s.growth_pct,
+    f.comparison,
+    f.period,
+    year(coalesce(f.period_end, f.period_start)) as year,
+    f.confidence,
+    s.other_texts as disputed,
+    f.sentence,
+    f.citation,
+    s.metric_id
+from shown s
+join metric_facts f using (metric_id)
+order by s.growth_pct desc, s.region, s.indicator_name

@@ -62,17 +62,26 @@ candidates as (
     where measure = 'level' or (measure = 'growth' and comparison = 'yoy' and unit = '%')
     group by subject_key, indicator_name, period_start, period_end, measure, unit, value
 ),
-ranked as (
+placed as (
     select
         *,
-        sum(articles) over same as articles_in_all,
-        list(text) over same as texts,
-        row_number() over (same order by articles desc, confidence desc, value desc) as place
+        row_number() over (
+            partition by subject_key, indicator_name, period_start, period_end, measure, unit
+            order by articles desc, confidence desc, value desc
+        ) as place
     from candidates
-    window same as (partition by subject_key, indicator_name, period_start, period_end, measure, unit)
 ),
-levels as (select * from ranked where measure = 'level' and place = 1),
-growths as (select * from ranked where measure = 'growth' and place = 1)
+said as (
+    select
+        min(metric_id) filter (where place = 1) as metric_id,
+        sum(articles) as articles_in_all,
+        list(text) as texts
+    from placed
+    group by subject_key, indicator_name, period_start, period_end, measure, unit
+),
+taken as (select * from candidates join said using (metric_id)),
+levels as (select * from taken where measure = 'level'),
+growths as (select * from taken where measure = 'growth')
 select
     coalesce(l.subject, g.subject) as subject,
     coalesce(l.subject_entity_id, g.subject_entity_id) as subject_entity_id,

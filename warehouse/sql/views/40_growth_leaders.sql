@@ -9,8 +9,22 @@
 -- column other_texts: 对同一增长的其他说法（原文） | What else is printed for this very growth, as printed
 -- column region: 地区名称 | Name of the region
 -- column citation: 出处：报纸、日期、版次、标题 | Newspaper, date, page and headline, ready to quote
+-- The rank needs few and narrow columns, the sentence and the citation come last, for the rows that are left: a window
+-- keeps all its rows in memory.
 with growths as (
-    select *
+    select
+        metric_id,
+        coalesce(subject_entity_id, subject) as subject_key,
+        indicator_name,
+        comparison,
+        period_start,
+        period_end,
+        text,
+        value,
+        row_number() over (
+            partition by subject_key, indicator_name, comparison, period_start, period_end
+            order by confidence desc, issue_date desc nulls last, metric_id
+        ) as place
     from metric_facts
     where measure = 'growth'
         and modality = 'actual'
@@ -21,40 +35,49 @@ with growths as (
 ),
 one_each as (
     select
-        *,
-        list(text) over (
-            partition by coalesce(subject_entity_id, subject), indicator_name, comparison, period_start, period_end
-        ) as texts
+        indicator_name,
+        comparison,
+        period_start,
+        period_end,
+        min(metric_id) filter (where place = 1) as metric_id,
+        min(value) filter (where place = 1) as value,
+        list(distinct text) as texts
     from growths
-    qualify row_number() over (
-        partition by coalesce(subject_entity_id, subject), indicator_name, comparison, period_start, period_end
-        order by confidence desc, issue_date desc nulls last, metric_id
-    ) = 1
+    group by subject_key, indicator_name, comparison, period_start, period_end
+),
+ranked as (
+    select
+        metric_id,
+        texts,
+        rank() over (same order by value desc) as rank,
+        count(*) over same as ranked_subjects
+    from one_each
+    window same as (partition by indicator_name, comparison, period_start, period_end)
 )
 select
-    rank() over (same order by value desc) as rank,
-    count(*) over same as ranked_subjects,
-    subject,
-    subject_entity_id,
-    region,
-    region_adcode,
-    indicator_key,
-    indicator_name,
-    topic,
-    comparison,
-    value as growth_pct,
-    text,
-    list_sort(list_distinct(list_filter(texts, lambda t: t <> text))) as other_texts,
-    period,
-    period_start,
-    period_end,
-    confidence,
-    status,
-    issue_date,
-    sentence,
-    citation,
-    metric_id,
-    article_id,
-    document_id
-from one_each
-window same as (partition by indicator_name, comparison, period_start, period_end)
+    r.rank,
+    r.ranked_subjects,
+    f.subject,
+    f.subject_entity_id,
+    f.region,
+    f.region_adcode,
+    f.indicator_key,
+    f.indicator_name,
+    f.topic,
+    f.comparison,
+    f.value as growth_pct,
+    f.text,
+    list_sort(list_filter(r.texts, lambda t: t <> f.text)) as other_texts,
+    f.period,
+    f.period_start,
+    f.period_end,
+    f.confidence,
+    f.status,
+    f.issue_date,
+    f.sentence,
+    f.citation,
+    f.metric_id,
+    f.article_id,
+    f.document_id
+from ranked r
+join metric_facts f using (metric_id)

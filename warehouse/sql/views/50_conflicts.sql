@@ -10,10 +10,22 @@
 -- column articles: 涉及的文章数 | Articles concerned
 -- column citations: 各出处 | Where they were printed
 -- column metric_ids: 各数字的编号 | Ids of the figures
+-- Which groups differ shows in narrow columns; texts and citations are looked up for those few.
 with exact as (
     select
-        *,
-        coalesce(subject_entity_id, subject) as subject_key
+        metric_id,
+        coalesce(subject_entity_id, subject) as subject_key,
+        subject,
+        region_adcode,
+        indicator_key,
+        indicator_name,
+        measure,
+        comparison,
+        unit,
+        period,
+        period_start,
+        period_end,
+        value
     from metric_facts
     where modality = 'actual'
         and qualifier is null
@@ -22,46 +34,59 @@ with exact as (
         and subject is not null
         and coalesce(period_start, period_end) is not null
 ),
-compared as (  -- lists first, their distinct values for the few groups that differ: half the time of distinct aggregates
+differing as materialized (  -- so that both that read it see the same numbers
     select
-        min(subject) as subject,
-        min(region_adcode) as region_adcode,
-        min(indicator_key) as indicator_key,
-        indicator_name,
-        measure,
-        comparison,
-        unit,
-        min(period) as period,
-        period_start,
-        period_end,
-        min(value) as lowest,
-        max(value) as highest,
-        round(100 * (max(value) - min(value)) / nullif(greatest(abs(max(value)), abs(min(value))), 0), 1) as spread_pct,
-        list(text) as texts,
-        list(article_id) as article_ids,
-        list(citation) as citations,
-        list(metric_id order by metric_id) as metric_ids
-    from exact
-    group by subject_key, indicator_name, measure, comparison, unit, period_start, period_end
-    having min(value) < max(value)
+        row_number() over () as number,
+        *
+    from (
+        select
+            min(subject) as subject,
+            min(region_adcode) as region_adcode,
+            min(indicator_key) as indicator_key,
+            indicator_name,
+            measure,
+            comparison,
+            unit,
+            min(period) as period,
+            period_start,
+            period_end,
+            min(value) as lowest,
+            max(value) as highest,
+            round(100 * (max(value) - min(value)) / nullif(greatest(abs(max(value)), abs(min(value))), 0), 1) as spread_pct,
+            list(metric_id order by metric_id) as metric_ids
+        from exact
+        group by subject_key, indicator_name, measure, comparison, unit, period_start, period_end
+        having min(value) < max(value)
+    )
+    where spread_pct >= 0.5
+),
+printed as (
+    select
+        d.number,
+        list(distinct f.text) as texts,
+        count(distinct f.article_id) as articles,
+        list(distinct f.citation) as citations
+    from (select number, unnest(metric_ids) as metric_id from differing) d
+    join metric_facts f using (metric_id)
+    group by d.number
 )
 select
-    subject,
-    region_adcode,
-    indicator_key,
-    indicator_name,
-    measure,
-    comparison,
-    unit,
-    period,
-    period_start,
-    period_end,
-    lowest,
-    highest,
-    spread_pct,
-    list_sort(list_distinct(texts)) as texts,
-    len(list_distinct(article_ids)) as articles,
-    list_sort(list_distinct(citations)) as citations,
-    metric_ids
-from compared
-where spread_pct >= 0.5
+    d.subject,
+    d.region_adcode,
+    d.indicator_key,
+    d.indicator_name,
+    d.measure,
+    d.comparison,
+    d.unit,
+    d.period,
+    d.period_start,
+    d.period_end,
+    d.lowest,
+    d.highest,
+    d.spread_pct,
+    list_sort(p.texts) as texts,
+    p.articles,
+    list_sort(p.citations) as citations,
+    d.metric_ids
+from differing d
+join printed p using (number)

@@ -3,6 +3,7 @@
 -- 例: 哪些数字自相矛盾、算不拢？
 -- e.g.: Which printed figures do not add up?
 -- column kind: 何处不符：growth 同比与两期数值、amount 增量与增幅、sum 各部分之和、part 部分大于整体、share 占比 | growth, amount, sum, part or share
+-- column region_adcode: 行政区划代码 | Code of the division
 -- column indicator_name: 指标（规范名称；没有则为原文） | The indicator by its full name, or else in the text's words
 -- column printed: 所印数值 | The value as printed
 -- column reckoned: 由其余数字推算的数值 | What the other figures make it
@@ -10,10 +11,29 @@
 -- column texts: 所涉数字的原文 | The figures concerned, as printed
 -- column citations: 各出处 | Where they were printed
 -- column metric_ids: 各数字的编号 | Ids of the figures
+-- column confidence: 所取数值的可信度 | Confidence of the figure taken
+-- Sentences and citations are wide and most figures add up: only those that do not are looked up at the end.
 with told as (
     select
-        *,
+        metric_id,
+        paragraph_id,
+        start_char,
+        end_char,
+        text,
+        value,
+        unit,
+        dimension,
+        measure,
+        comparison,
+        indicator_name,
+        subject,
+        subject_entity_id,
         coalesce(subject_entity_id, subject) as subject_key,
+        region_adcode,
+        period,
+        period_start,
+        period_end,
+        confidence,
         half_digit(text, value) as half
     from metric_facts
     where modality = 'actual'
@@ -22,8 +42,8 @@ with told as (
         and indicator_name is not null
 ),
 -- One value a subject, indicator, period and kind: where several are printed, `conflicts` tells.
-single as (
-    select *
+surest as (
+    select metric_id
     from told
     where subject_key is not null and period_start is not null and period_end is not null
     qualify row_number() over (
@@ -31,6 +51,7 @@ single as (
         order by confidence desc, metric_id
     ) = 1
 ),
+single as (select * from told semi join surest using (metric_id)),
 levels as (select * from single where measure = 'level'),
 growths as (select * from single where measure = 'growth' and comparison = 'yoy' and unit = '%'),
 amounts as (select * from single where measure = 'growth' and comparison = 'yoy' and unit <> '%'),
@@ -48,7 +69,6 @@ two_levels as (
         '%' as unit,
         concat(l.text, ' ÷ ', b.text, ' − 1') as reckoning,
         [g.text, l.text, b.text] as texts,
-        list_sort(list_distinct([g.citation, l.citation, b.citation])) as citations,
         [g.metric_id, l.metric_id, b.metric_id] as metric_ids,
         least(g.confidence, l.confidence, b.confidence) as confidence,
         -- Growth of output is reckoned at constant prices, levels at those of the day.
@@ -80,7 +100,6 @@ amount_and_rate as (
         '%' as unit,
         concat(a.text, ' ÷ (', l.text, ' − ', a.text, ')') as reckoning,
         [g.text, a.text, l.text] as texts,
-        list_sort(list_distinct([g.citation, a.citation, l.citation])) as citations,
         [g.metric_id, a.metric_id, l.metric_id] as metric_ids,
         least(g.confidence, a.confidence, l.confidence) as confidence,
         g.half + if(contains(g.indicator_name, '生产总值') or contains(g.indicator_name, '增加值'), 6, 0) as leeway,
@@ -99,7 +118,7 @@ amount_and_rate as (
 ),
 -- A whole and its parts: the three sectors of the GDP, which all must be there, and the districts of a city, which need not.
 parts as (
-    select t.metric_id, 'sectors' as of_what, p.text, p.value, p.half, p.citation, p.confidence, p.metric_id as part_id
+    select t.metric_id, 'sectors' as of_what, p.text, p.value, p.half, p.confidence, p.metric_id as part_id
     from levels t
     join levels p
         on p.subject_key = t.subject_key
@@ -115,7 +134,6 @@ parts as (
         concat(p.subject, ' ', p.text) as text,
         p.value,
         p.half,
-        p.citation,
         p.confidence,
         p.metric_id as part_id
     from levels t
@@ -139,7 +157,6 @@ added as (
         sum(half) as halves,
         string_agg(text, ' + ' order by part_id) as reckoning,
         list(text order by part_id) as part_texts,
-        list(citation) as part_citations,
         list(part_id order by part_id) as part_ids,
         min(confidence) as least_sure
     from parts
@@ -159,13 +176,18 @@ sums as (
         t.unit,
         a.reckoning,
         list_prepend(t.text, a.part_texts) as texts,
-        list_sort(list_distinct(list_prepend(t.citation, a.part_citations))) as citations,
         list_prepend(t.metric_id, a.part_ids) as metric_ids,
         least(t.confidence, a.least_sure) as confidence
     from levels t
     join added a using (metric_id)
     where (a.of_what = 'sectors' and a.parts = 3 and abs(a.total - t.value) > a.halves + t.half)
         or (a.of_what = 'districts' and a.total - a.halves > t.value + t.half)
+),
+broken_down as (
+    select *
+    from told
+    semi join (select paragraph_id from paragraphs where contains(text, '其中')) using (paragraph_id)
+    where measure = 'level'
 ),
 wholes as (
     select
@@ -181,19 +203,17 @@ wholes as (
         p.unit,
         concat(t.indicator_name, ' ', t.text, '，其中', p.indicator_name, ' ', p.text) as reckoning,
         [t.text, p.text] as texts,
-        [p.citation] as citations,
         [t.metric_id, p.metric_id] as metric_ids,
         least(t.confidence, p.confidence) as confidence
-    from told p
-    join told t
+    from broken_down p
+    join broken_down t
         on t.paragraph_id = p.paragraph_id
-        and t.sentence = p.sentence
         and t.unit = p.unit
-        and t.measure = 'level'
         and t.end_char <= p.start_char
     join paragraphs g on g.paragraph_id = p.paragraph_id
-    where p.measure = 'level'
-        and p.subject is not distinct from t.subject
+    join metrics whole on whole.metric_id = t.metric_id
+    join metrics part on part.metric_id = p.metric_id and part.sentence = whole.sentence
+    where p.subject is not distinct from t.subject
         and p.period is not distinct from t.period
         and regexp_full_match(g.text[t.end_char + 1 : p.start_char], '[，,（(；;]\s*其中[，,：:]?[^，,；;。0-9]{1,20}')
         and p.value - p.half > t.value + t.half
@@ -212,13 +232,12 @@ beyond as (
         unit,
         '一个整体不超过 100%' as reckoning,
         [text] as texts,
-        [citation] as citations,
         [metric_id] as metric_ids,
         confidence
     from told
     where measure = 'share' and unit = '%' and (value > 100 or value < 0)
 ),
-shared as (
+found as (
     select * exclude (leeway, said, lowest, highest)
     from two_levels
     where said + leeway < lowest or said - leeway > highest
@@ -232,21 +251,29 @@ shared as (
     select * from wholes
     union all by name
     select * from beyond
+),
+numbered as materialized (select row_number() over () as number, * from found),
+printed as (
+    select n.number, list(distinct f.citation) as citations
+    from (select number, unnest(metric_ids) as metric_id from numbered) n
+    join metric_facts f using (metric_id)
+    group by n.number
 )
 select
-    kind,
-    subject,
-    region_adcode,
-    indicator_name,
-    period,
-    period_start,
-    period_end,
-    printed,
-    reckoned,
-    unit,
-    reckoning,
-    texts,
-    citations,
-    metric_ids,
-    confidence
-from shared
+    n.kind,
+    n.subject,
+    n.region_adcode,
+    n.indicator_name,
+    n.period,
+    n.period_start,
+    n.period_end,
+    n.printed,
+    n.reckoned,
+    n.unit,
+    n.reckoning,
+    n.texts,
+    list_sort(c.citations) as citations,
+    n.metric_ids,
+    n.confidence
+from numbered n
+join printed c using (number)

@@ -30,32 +30,41 @@ speaking as (
         ) as verb
     from told
 ),
-said as (
-    select * from speaking where verb <> ''
-),
+-- In one pass over all four ways, so that no paragraph is kept.
 found as (
-    -- 他说：“……”
-    select *, 'direct' as manner, regexp_extract(after[length(verb) + 1 :], '^\s*“?([^”]{2,})”', 1) as quote
-    from said
-    where regexp_matches(verb, '[：:“]$')
-    union all by name
-    -- “……”某某说。
     select
-        *,
-        'direct' as manner,
-        regexp_extract(before, '“([^“”]{2,})”[^。！？“”]{0,40}$', 1) as quote
-    from said
-    where not regexp_matches(verb, '[：:“]$')
-    union all by name
-    -- 某某表示，……。
-    select *, 'indirect' as manner, regexp_extract(after[length(verb) + 1 :], '^\s*([^。！？]{4,}[。！？])', 1) as quote
-    from said
-    where regexp_matches(verb, '，$')
-    union all by name
-    -- 某某：“……”
-    select *, 'direct' as manner, regexp_extract(after, '^[：:]\s*“([^”]{2,})”', 1) as quote
-    from told
-    where regexp_matches(after, '^[：:]\s*“')
+        * exclude (before, after, verb),
+        unnest([
+            struct_pack(  -- 他说：“……”
+                manner := 'direct',
+                quote := case
+                    when regexp_matches(verb, '[：:“]$')
+                    then regexp_extract(after[length(verb) + 1 :], '^\s*“?([^”]{2,})”', 1)
+                end
+            ),
+            struct_pack(  -- “……”某某说。
+                manner := 'direct',
+                quote := case
+                    when verb <> '' and not regexp_matches(verb, '[：:“]$')
+                    then regexp_extract(before, '“([^“”]{2,})”[^。！？“”]{0,40}$', 1)
+                end
+            ),
+            struct_pack(  -- 某某表示，……。
+                manner := 'indirect',
+                quote := case
+                    when regexp_matches(verb, '，$')
+                    then regexp_extract(after[length(verb) + 1 :], '^\s*([^。！？]{4,}[。！？])', 1)
+                end
+            ),
+            struct_pack(  -- 某某：“……”
+                manner := 'direct',
+                quote := case
+                    when regexp_matches(after, '^[：:]\s*“')
+                    then regexp_extract(after, '^[：:]\s*“([^”]{2,})”', 1)
+                end
+            )
+        ], recursive := true)
+    from speaking
 )
 select
     f.entity_id,
