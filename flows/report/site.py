@@ -264,9 +264,13 @@ def open_site(output: Path) -> Site:
         output: Where it goes.
 
     Raises:
+        UserError: It is a file, or lies below one.
         EnvironmentProblem: Another report is being written there.
     """
-    output.mkdir(parents=True, exist_ok=True)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise UserError(f"{output} is a file or lies below one: name a folder to write the report into.") from None
     held = hold(output)
     drop_parts(output)
     shutil.copytree(FOLDER / "assets", output / "assets", dirs_exist_ok=True)

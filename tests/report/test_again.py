@@ -13,7 +13,7 @@ from flows.report import articles, build, figures, names
 from flows.report.notes import NOTES
 from flows.report.site import Site, open_site
 from warehouse import connect
-from warehouse.errors import EnvironmentProblem
+from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.report.figures import Chosen, choose_articles, note_content
 from warehouse.report.names import list_names, name_heads, note_names
 from warehouse.storage.folder import DataFolder
@@ -106,6 +106,14 @@ def test_one_report_at_a_time_is_written_into_a_folder(seed_data, tmp_path):
     first.close()
     build_from(seed_data / "warehouse.duckdb", seed_data, tmp_path / "site")
     assert [path.name for path in (tmp_path / "site").glob(".*")] == [NOTES], "nothing but the notes is left"
+
+
+@pytest.mark.parametrize("name", ["a-file", "a-file/site"])
+def test_a_report_is_not_written_where_a_file_is(tmp_path, name):
+    (tmp_path / "a-file").write_text("mine", "utf-8")
+    with pytest.raises(UserError, match="name a folder"):
+        open_site(tmp_path / name)
+    assert (tmp_path / "a-file").read_text("utf-8") == "mine"
 
 
 @pytest.mark.parametrize(
