@@ -170,9 +170,13 @@ class Site:
     def _put(self, target: str, data: bytes) -> None:
         """Puts a file in its place once it is whole, so that none is ever seen or left half written."""
         part = f"{self._place}/{PART}{os.getpid()}"
-        with open(part, "wb") as file:  # noqa: PTH123  a Path costs as much as the writing
-            file.write(data)
-        os.replace(part, target)  # noqa: PTH105
+        try:
+            with open(part, "wb") as file:  # noqa: PTH123  a Path costs as much as the writing
+                file.write(data)
+            os.replace(part, target)  # noqa: PTH105
+        except BaseException:  # a full disk
+            Path(part).unlink(missing_ok=True)
+            raise
 
     def _make_folder(self, folder: str) -> None:
         if folder not in self._made:
