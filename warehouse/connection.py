@@ -61,8 +61,7 @@ def connect(
         NoWarehouseError: There is no such file.
         UnreadableWarehouseError: It is damaged, or a program that writes it shuts others out.
     """
-    if not Path(path).is_file():
-        raise NoWarehouseError(f"There is no warehouse at {path}; make one with `broadsheet run`.")
+    _require_file(Path(path))
     try:
         con = _attached(path, memory_limit)
         if checked:
@@ -74,6 +73,24 @@ def connect(
         else:
             what = "can't be read, so it is damaged or no warehouse: `broadsheet rebuild` makes it anew from the lake"
         raise UnreadableWarehouseError(f"{path} {what}.") from error
+
+
+def require_warehouse(folder: DataFolder) -> None:
+    """Refuses a data directory that has no warehouse, so that nothing is made in one that was mistyped.
+
+    Args:
+        folder: The data directory.
+
+    Raises:
+        NoWarehouseError: There is neither a warehouse nor a lake to make it from.
+    """
+    if not folder.lake.is_dir():
+        _require_file(folder.warehouse)
+
+
+def _require_file(path: Path) -> None:
+    if not path.is_file():
+        raise NoWarehouseError(f"There is no warehouse at {path}; make one with `broadsheet run`.")
 
 
 def _attached(path: str | Path, memory_limit: str | None = None) -> duckdb.DuckDBPyConnection:

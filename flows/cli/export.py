@@ -49,6 +49,7 @@ def export(
     choose(data_dir=data_dir)
     warehouse = settings().folder.warehouse
     target = output or Path(f"broadsheet{_ENDINGS[kind][0]}")
+    _refuse_what_is_no_export(target, warehouse)
     with replacing(target) as beside:
         beside.unlink()
         rows = _writer(kind)(warehouse, beside, checked)
@@ -57,6 +58,16 @@ def export(
         metadata = target.with_suffix(".metadata.json")
         metadata.write_text(json.dumps(_metadata(target.stem), ensure_ascii=False, indent=1) + "\n", "utf-8")
         echo(f"to look   datasette {target} -m {metadata}")
+
+
+def _refuse_what_is_no_export(target: Path, warehouse: Path) -> None:
+    """Refuses to put a database, which is a file of its own, in the place of the warehouse or of a device."""
+    from warehouse.errors import UserError
+
+    if target.exists() and warehouse.exists() and target.samefile(warehouse):
+        raise UserError(f"{target} is the warehouse itself: name another file.")
+    if target.exists() and not target.is_file() and not target.is_dir():
+        raise UserError(f"{target} is a device or a pipe: name a file to write.")
 
 
 def _writer(kind: str) -> Callable[[Path, Path, bool], int]:

@@ -52,7 +52,7 @@ def figures(
 
     choose(data_dir=data_dir)
     first, last = days_between(since, until)
-    asked = tuple(words or ())
+    asked = tuple(word for word in words or () if word.strip())
     if not (asked or region or period or modality):
         raise UserError(
             "Say what the figures are to be about: a word such as 高新技术企业, or --region, --period, --modality."

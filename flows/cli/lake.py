@@ -46,8 +46,11 @@ def forget(
     from flows.ingest.lake_care import forget as forget_documents
     from flows.settings import choose, settings
     from flows.telling.progress import say
+    from warehouse.connection import require_warehouse
 
     choose(data_dir=data_dir)
+    if not settings().lake:
+        require_warehouse(settings().folder)
     gone = forget_documents(settings().folder, documents, settings(), say)
     for document_id in gone:
         echo(f"{document_id} is forgotten; `broadsheet run --force` would take it again.")

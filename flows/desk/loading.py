@@ -10,6 +10,7 @@ from flows.settings import settings
 from flows.telling.progress import say
 from tasks.check.corrected import load_batches
 from tasks.check.quality import refresh_quality_page
+from warehouse.connection import require_warehouse
 from warehouse.storage.folder import DataFolder
 
 
@@ -20,8 +21,13 @@ def load_answers(folder: DataFolder, corrections: Path, at: Callable[[str], None
         folder: The data directory.
         corrections: The file of corrections.
         at: Takes what it is at: waiting for another run, loading, the quality page.
+
+    Raises:
+        NoWarehouseError: There is none, nor anything to make it from.
     """
     config = settings()
+    if not config.lake:
+        require_warehouse(folder)
     at("waiting")
     with writing(folder, config, say):
         at("loading")

@@ -186,7 +186,9 @@ def _documents_named(folder: DataFolder, name: str) -> list[dict[str, Any]]:
         f"where s.document_id = d.document_id and (s.source_key {meant} or s.source_uri {meant}))",
     )
     if not found:
-        raise UserError(f"There is no document {name}: give its document_id, or its path as `documents` has it.")
+        raise UserError(
+            f"There is no document {name or repr(name)}: give its document_id, or its path as `documents` has it."
+        )
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -79,7 +80,13 @@ def build_report(con: Connection, folder: DataFolder, request: ReportRequest) ->
     if not report_figures.choose_articles(con, chosen):
         raise UserError(f"There is no division {request.region!r}: write it as 槐荫区, 山东省济南市槐荫区 or 370104.")
     report_figures.note_content(con)
-    site = open_site(request.output)
+    with closing(open_site(request.output)) as site:
+        _build(con, site, folder, request, chosen.restricts)
+    return site
+
+
+def _build(con: Connection, site: Site, folder: DataFolder, request: ReportRequest, restricts: bool) -> None:
+    """Makes all pages."""
     heads = article_heads(con)
     with ThreadPoolExecutor(1) as asking:  # while the warehouse finds the names, the articles' pages are looked at
         noted = asking.submit(_note_names, con, request.all_persons)
@@ -92,7 +99,7 @@ def build_report(con: Connection, folder: DataFolder, request: ReportRequest) ->
         persons = write_names(con, site, request.all_persons, hands)
         embedded = _copy_quality_page(site, folder)
         site.page("quality.html", "quality", both("quality"), embedded=embedded)
-        digests = None if chosen.restricts else [head["digest"] for head in listed.heads]
+        digests = None if restricts else [head["digest"] for head in listed.heads]
         _write_start(con, site, embedded, digests, indicators[:12])
     blocks = [block.name for block in listed.blocks]
     write_all_figures(site, blocks, sum(head["figures"] for head in listed.heads))
@@ -103,7 +110,6 @@ def build_report(con: Connection, folder: DataFolder, request: ReportRequest) ->
     ]
     write_search_index(site, names, blocks)
     site.finish()
-    return site
 
 
 def _note_names(con: Connection, all_persons: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -13,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from flows.report.journal import JOURNAL, PART, drop_parts, hold, note_begun, read_begun
 from flows.report.notes import (
     FOLDER,
     LINK,
@@ -40,6 +42,8 @@ class Site:
         written: Files that were written now.
         articles: Articles in it.
         not_drawn: Why printed pages could not be drawn, each a sentence.
+        begun: Digests of what a build before was about to write that did not come to its end, by path.
+        held: The folder, open so that no other build gets in; None where another process sees to that.
     """
 
     output: Path
@@ -48,6 +52,8 @@ class Site:
     written: int = 0
     articles: int = 0
     not_drawn: list[str] = field(default_factory=list)
+    begun: dict[str, set[str]] = field(default_factory=dict)
+    held: int | None = None
     _made: set[str] = field(default_factory=set)
     _below: dict[str, bool] = field(default_factory=dict)
     _by_folder: dict[str, list[str]] | None = None
@@ -156,10 +162,21 @@ class Site:
             self.now.seen[path] = look or ""
             return
         self._make_folder(path.rpartition("/")[0])
-        with open(target, "wb") as file:  # noqa: PTH123  a Path costs as much as the writing
-            file.write(data)
+        note_begun(self._place, path, digest)
+        self._put(target, data)
         self.written += 1
         self.now.seen[path] = look_of(target) or ""
+
+    def _put(self, target: str, data: bytes) -> None:
+        """Puts a file in its place once it is whole, so that none is ever seen or left half written."""
+        part = f"{self._place}/{PART}{os.getpid()}"
+        try:
+            with open(part, "wb") as file:  # noqa: PTH123  a Path costs as much as the writing
+                file.write(data)
+            os.replace(part, target)  # noqa: PTH105
+        except BaseException:  # a full disk
+            Path(part).unlink(missing_ok=True)
+            raise
 
     def _make_folder(self, folder: str) -> None:
         if folder not in self._made:
@@ -183,11 +200,30 @@ class Site:
 
         A file is only taken away where it lies below the folder and is, byte for byte, what an earlier build wrote.
         """
-        for path in self.before.wrote.keys() - self.now.wrote.keys():
-            if self._look_below(path) is not LINK and digest_of_file(self.output / path) == self.before.wrote[path]:
+        for path in (self.before.wrote.keys() | self.begun.keys()) - self.now.wrote.keys():
+            ours = {self.before.wrote.get(path), *self.begun.get(path, ())} - {None}
+            if self._look_below(path) is not LINK and digest_of_file(self.output / path) in ours:
                 (self.output / path).unlink()
+                self._drop_empty(path.rpartition("/")[0])
         noted = {"made": self.now.made, "wrote": self.now.wrote, "seen": self.now.seen}
-        (self.output / NOTES).write_text(json.dumps(noted, ensure_ascii=False, sort_keys=True), "utf-8")
+        self._put(f"{self._place}/{NOTES}", json.dumps(noted, ensure_ascii=False, sort_keys=True).encode())
+        (self.output / JOURNAL).unlink(missing_ok=True)
+        self.close()
+
+    def close(self) -> None:
+        """Lets other builds into the folder."""
+        if self.held is not None:
+            os.close(self.held)
+            self.held = None
+
+    def _drop_empty(self, folder: str) -> None:
+        """Takes away a folder whose last file went, and those above it that held nothing else."""
+        while folder:
+            try:
+                (self.output / folder).rmdir()
+            except OSError:  # something is in it
+                return
+            folder = folder.rpartition("/")[0]
 
     def _keep(self, paths: Iterable[str]) -> bool:
         """Notes that files belong to the site which stand as the build before wrote them; False where one does not."""
@@ -230,7 +266,16 @@ def open_site(output: Path) -> Site:
 
     Args:
         output: Where it goes.
+
+    Raises:
+        UserError: It is a file, or lies below one.
+        EnvironmentProblem: Another report is being written there.
     """
-    output.mkdir(parents=True, exist_ok=True)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise UserError(f"{output} is a file or lies below one: name a folder to write the report into.") from None
+    held = hold(output)
+    drop_parts(output)
     shutil.copytree(FOLDER / "assets", output / "assets", dirs_exist_ok=True)
-    return Site(output, before=read_notes(output))
+    return Site(output, before=read_notes(output), begun=read_begun(output), held=held)

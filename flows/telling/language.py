@@ -131,8 +131,13 @@ def from_table(sentence: str, at_place: Callable[[str, str], str]) -> str | None
 
 
 def _at_place(name: str, value: str) -> str:
-    """Gives words in Chinese, all else as it was."""
-    return in_chinese(value) if name.rstrip("0123456789") in _PROSE else value
+    """Gives words in Chinese, all else as it was; behind `Line 1, column 3:` a sentence has lost its capital letter."""
+    if name.rstrip("0123456789") not in _PROSE:
+        return value
+    said = in_chinese(value)
+    if said != value or name != "what":
+        return said
+    return from_table(value[:1].upper() + value[1:], _at_place) or value
 
 
 def _joined(sentence: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -87,3 +88,24 @@ def test_a_file_whose_ending_says_something_else_is_refused(
     assert done.returncode == 2
     assert "x.txt would hold sqlite: end it in one of .sqlite, .sqlite3, .db." in done.stderr
     assert not (tmp_path / "x.txt").exists()
+
+
+def test_the_warehouse_and_devices_are_no_files_to_export_into(monkeypatch, capsys, data: Path, tmp_path: Path) -> None:
+    """A database is a file of its own, which takes the place of what was there: a pipe would be gone."""
+    warehouse, pipe = data / "warehouse.duckdb", tmp_path / "pipe.db"
+    os.mkfifo(pipe)
+    before = warehouse.read_bytes()
+    for kind, target, said in (("duckdb", warehouse, "the warehouse itself"), ("sqlite", pipe, "a device or a pipe")):
+        done = call_inside(monkeypatch, capsys, data, "export", kind, "-o", str(target))
+        assert done.returncode == 2
+        assert said in done.stderr
+    assert warehouse.read_bytes() == before
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("command", [("forget", "nothing"), ("learn",), ("corrections", "apply")])
+def test_nothing_is_made_in_a_data_directory_that_was_mistyped(monkeypatch, capsys, tmp_path: Path, command) -> None:
+    done = call_inside(monkeypatch, capsys, tmp_path / "mistyped", *command)
+    assert done.returncode == 2
+    assert "There is no warehouse at" in done.stderr
+    assert not (tmp_path / "mistyped").exists()

@@ -130,6 +130,7 @@ def test_a_page_is_not_written_through_a_link_that_leads_out(tmp_path: Path) -> 
     (tmp_path / "site" / "articles").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(UserError, match="leads out"):
         site.write("articles/a.html", "x")
+    site.close()
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 

@@ -11,7 +11,9 @@ import pytest
 
 from flows.report import articles, build, figures, names
 from flows.report.notes import NOTES
+from flows.report.site import Site, open_site
 from warehouse import connect
+from warehouse.errors import EnvironmentProblem, UserError
 from warehouse.report.figures import Chosen, choose_articles, note_content
 from warehouse.report.names import list_names, name_heads, note_names
 from warehouse.storage.folder import DataFolder
@@ -20,9 +22,9 @@ OF_A_DOCUMENT = ("documents", "articles", "paragraphs", "metrics", "mentions", "
 
 
 def written(site: Path) -> dict[str, bytes]:
-    """All files of a report but the notes of its build."""
-    found = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in found.items() if name != NOTES}
+    """All files of a report but the notes of its build; folders too, with nothing in them."""
+    found = {path.relative_to(site).as_posix(): path for path in site.rglob("*")}
+    return {name: path.read_bytes() if path.is_file() else b"" for name, path in found.items() if name != NOTES}
 
 
 def build_from(warehouse: Path, data: Path, output: Path, **asked: Any) -> int:
@@ -58,6 +60,60 @@ def test_a_page_more_and_a_page_less_give_the_same_files_as_a_new_build(cut_smal
     assert again < len(everything) * 0.8, "what did not change is not written again"
     build_from(less, seed_data, tmp_path / "grown")
     assert written(tmp_path / "grown") == few
+
+
+class KilledError(Exception):
+    """Stands for what ends a build where it stands."""
+
+
+@pytest.mark.parametrize("moment", [0, 40])
+def test_pages_of_a_build_that_was_killed_go_when_their_document_was_forgotten_meanwhile(
+    cut_small, seed_data, tmp_path, monkeypatch, moment
+):
+    """Also where no build before had come to its end, and the page that was at hand when it was killed."""
+    whole, less = seed_data / "warehouse.duckdb", tmp_path / "less.duckdb"
+    shutil.copy(whole, less)
+    with duckdb.connect(str(less)) as con:
+        one = con.execute("select max(document_id) from documents").fetchall()[0][0]
+        for table in OF_A_DOCUMENT:
+            con.execute(f"delete from {table} where document_id = $1", [one])
+    build_from(less, seed_data, tmp_path / "new")
+    shutil.copytree(tmp_path / "new", tmp_path / "grown")
+    puts: list[str] = []
+    put = Site._put
+
+    def killed(site: Site, target: str, data: bytes) -> None:
+        puts.append(target)
+        if len(puts) > moment:
+            Path(f"{site.output}/.report.part-1").write_bytes(data[: len(data) // 2])
+            raise KilledError
+        put(site, target, data)
+
+    for site in ("grown", "begun"):
+        puts.clear()
+        with monkeypatch.context() as patched:
+            patched.setattr(Site, "_put", killed)
+            with pytest.raises(KilledError):
+                build_from(whole, seed_data, tmp_path / site)
+        build_from(less, seed_data, tmp_path / site)
+        assert written(tmp_path / site) == written(tmp_path / "new")
+
+
+def test_one_report_at_a_time_is_written_into_a_folder(seed_data, tmp_path):
+    first = open_site(tmp_path / "site")
+    with pytest.raises(EnvironmentProblem, match="Another report is being written into"):
+        build_from(seed_data / "warehouse.duckdb", seed_data, tmp_path / "site")
+    first.close()
+    build_from(seed_data / "warehouse.duckdb", seed_data, tmp_path / "site")
+    assert [path.name for path in (tmp_path / "site").glob(".*")] == [NOTES], "nothing but the notes is left"
+
+
+@pytest.mark.parametrize("name", ["a-file", "a-file/site"])
+def test_a_report_is_not_written_where_a_file_is(tmp_path, name):
+    (tmp_path / "a-file").write_text("mine", "utf-8")
+    with pytest.raises(UserError, match="name a folder"):
+        open_site(tmp_path / name)
+    assert (tmp_path / "a-file").read_text("utf-8") == "mine"
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ _COLUMN_OF_JOIN = re.compile(r'Column "(?P<name>.+)" does not exist on (?P<side>
 _ALIAS = re.compile(r'Referenced table "(?P<name>.+)" not found!(?:\nCandidate tables: (?P<candidates>.+))?')
 """Messages of DuckDB that name what is missing in words only."""
 
+_CONVERSION = re.compile(r"Could not convert string ['\"](?P<text>.*)['\"] to ['\"]?(?P<type>\w+)", re.DOTALL)
+
 
 def is_placed(error: duckdb.Error) -> bool:
     """Tells whether an error knows its place in the query, or needs none.
@@ -93,7 +95,7 @@ def _told(error: duckdb.Error) -> dict[str, Any]:
 def _hint(name: str, candidates: Sequence[str]) -> str:
     """Ends the sentence with the name that was probably meant, or says where the names stand."""
     close = get_close_matches(name.lower(), candidates, 1, 0.5)
-    return f"; did you mean {close[0]}?" if close else "; `broadsheet schema` names what there is."
+    return f"did you mean {close[0]}?" if close else "`broadsheet schema` names what there is."
 
 
 def _sentence(error: duckdb.Error, told: dict[str, Any], columns: Sequence[str]) -> str:
@@ -108,9 +110,9 @@ def _sentence(error: duckdb.Error, told: dict[str, Any], columns: Sequence[str])
     match told.get("error_subtype"):
         case "MISSING_ENTRY":
             kind = "table or view" if told.get("type") == "Table" else str(told.get("type", "name")).lower()
-            return f"There is no {kind} named {told.get('name')}{hint}"
+            return f"There is no {kind} named {told.get('name')}; {hint}"
         case "COLUMN_NOT_FOUND":
-            return f"There is no column named {told.get('name')}{hint}"
+            return f"There is no column named {told.get('name')}; {hint}"
         case "NO_MATCHING_FUNCTION":
             return (
                 f"{told.get('call', told.get('name'))} does not exist for these types; cast the arguments (x::double)."
@@ -120,6 +122,8 @@ def _sentence(error: duckdb.Error, told: dict[str, Any], columns: Sequence[str])
     whole = str(told.get("exception_message", error)).strip()
     if said := _said_of_names(whole, columns):
         return said
+    if found := _CONVERSION.match(whole):
+        return f"'{found['text']}' is no {found['type']}: give such a value, or write try_cast(x as {found['type']})."
     message = whole.split("\n")[0]
     return message if message.endswith((".", "!", "?")) else f"{message}."
 
@@ -127,13 +131,13 @@ def _sentence(error: duckdb.Error, told: dict[str, Any], columns: Sequence[str])
 def _said_of_names(message: str, columns: Sequence[str]) -> str | None:
     """Says which name is missing where DuckDB's message has it in words only; None for other messages."""
     if found := _COLUMN_OF_ALIAS.match(message):
-        return f"{found['table']} has no column named {found['name']}{_hint(found['name'], columns)}"
+        return f"{found['table']} has no column named {found['name']}; {_hint(found['name'], columns)}"
     if found := _COLUMN_OF_JOIN.match(message):
         return (
-            f"The {found['side']} side of the join has no column named {found['name']}{_hint(found['name'], columns)}"
+            f"The {found['side']} side of the join has no column named {found['name']}; {_hint(found['name'], columns)}"
         )
     if found := _ALIAS.match(message):
         there = re.findall(r'"([^"]+)"', found["candidates"] or "")
-        hint = f"; here are {', '.join(there)}." if there else "; name it after `from`."
-        return f"There is no table named {found['name']} in this query{hint}"
+        hint = f"here are {', '.join(there)}." if there else "name it after `from`."
+        return f"There is no table named {found['name']} in this query; {hint}"
     return None

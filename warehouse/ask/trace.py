@@ -186,7 +186,7 @@ def _find(con: duckdb.DuckDBPyConnection, identity: str) -> tuple[str, Row, int 
         raise UserError(f"Nothing in the warehouse has the id {identity}; the nearest page is {nearest[0]}.")
     words = nearest_words(con, identity)
     hint = f"did you mean {' or '.join(words)}?" if words else "`broadsheet search` finds articles, and shows ids."
-    raise UserError(f"Nothing in the warehouse has the id, headline or name {identity}; {hint}")
+    raise UserError(f"Nothing in the warehouse has the id, headline or name {identity or repr(identity)}; {hint}")
 
 
 def _figures(con: duckdb.DuckDBPyConnection, kind: str, found: Row) -> list[Row]:
