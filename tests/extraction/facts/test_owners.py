@@ -133,3 +133,9 @@ def test_a_body_that_publishes_figures_of_others_owns_none():
 
 def test_a_foreign_office_speaks_of_its_country():
     assert _subjects("冰岛渔业总署数据显示，6月捕捞量为8万吨。", names=[("冰岛渔业总署", "ORG")]) == ["冰岛"]
+
+
+def test_what_has_landed_in_a_district_owns_none_of_its_figures():
+    names = [("安贞区", "LOC"), ("青松机电", "ORG"), ("古河光电", "ORG")]
+    facts = _subjects("安贞区产业兴旺。今年新落地青松机电、古河光电等企业15家，产业规模增长9%。", names=names)
+    assert facts == ["安贞区", "安贞区"]
