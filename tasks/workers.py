@@ -6,6 +6,7 @@ costs a few milliseconds.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import multiprocessing
 import os

@@ -7,7 +7,7 @@ guess costs some seconds of a processor and nothing else: what a run does, it de
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from flows.settings import Settings
@@ -20,32 +20,47 @@ _PLAIN = (".txt",)
 
 
 @contextmanager
-def made_ready(paths: Sequence[str], settings: Settings) -> Iterator[None]:
+def made_ready(paths: Sequence[str], settings: Settings, *, checker_first: bool) -> Iterator[Callable[[], None]]:
     """Lets the block begin at once, while a thread makes ready for the pages that it is likely to meet.
 
     Args:
         paths: What the run is given.
         settings: How it is worked.
+        checker_first: Start the process that checks at once. Where both processors have their hands full with what the
+            run waits for, it is started last, since nothing will ask for it before the pages are read.
+
+    Yields:
+        To be called when the block has imported what it needs itself: two threads had better not import at once.
     """
+    imported, over = threading.Event(), threading.Event()
+
+    def make_ready() -> None:
+        with suppress(Exception):  # what is wrong with the input or the machine, the run says
+            few = int(settings.inline_mb * 1e6)
+            size = _bytes_of_new_pages(paths, settings, few)
+            if size and checker_first:
+                start_checker()
+            imported.wait()
+            if 0 < size < few and not over.is_set():  # more of them are read by worker processes
+                _import_reading(settings)
+            if size and not over.is_set():
+                start_checker()
+
     with checks_apart(settings.rules_folder):
-        thread = threading.Thread(target=_make_ready, args=(paths, settings), daemon=True, name="readiness")
+        thread = threading.Thread(target=make_ready, daemon=True, name="readiness")
         thread.start()
         try:
-            yield
+            yield imported.set
         finally:
+            over.set()
+            imported.set()
             thread.join()
 
 
-def _make_ready(paths: Sequence[str], settings: Settings) -> None:
-    with suppress(Exception):  # what is wrong with the input or the machine, the run says
-        few = int(settings.inline_mb * 1e6)
-        here = [path for path in paths if "://" not in path]
-        files = (source.path for source in find_files(here, settings.folder))
-        size = bytes_not_seen((path for path in files if path and path.suffix in _PLAIN), settings.folder, few)
-        if size:
-            start_checker()
-        if 0 < size < few:  # more of them are read by worker processes
-            _import_reading(settings)
+def _bytes_of_new_pages(paths: Sequence[str], settings: Settings, most: int) -> int:
+    here = [path for path in paths if "://" not in path]
+    files = (source.path for source in find_files(here, settings.folder))
+    return bytes_not_seen((path for path in files if path and path.suffix in _PLAIN), settings.folder, most)
 
 
 def _import_reading(settings: Settings) -> None:
