@@ -14,7 +14,7 @@ from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
 from types import ModuleType
 
-WHEN_USED = ("scipy.stats", "altair", "boto3")
+WHEN_USED = ("scipy.stats", "altair", "boto3", "jsonschema", "mistune")
 
 
 class _LaterFinder(MetaPathFinder):
