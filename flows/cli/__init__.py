@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import sys
 
 from flows.ingest.stopping import answer_signals, ending, was_asked_to_stop
@@ -12,7 +10,6 @@ from warehouse.ask.query_process import begin, drop_begun
 
 def main() -> None:
     """Runs the command line; what a user can cause ends in one sentence and the contract's exit code."""
-    atexit.register(gc.freeze)  # the last thing that is done: going through all that was imported takes 0.4 s
     try:
         answer_signals(patiently="watch" in sys.argv[1:2] and "--once" not in sys.argv)
         if sys.argv[1:2] == ["query"]:

@@ -51,7 +51,7 @@ def made_ready(paths: Sequence[str], settings: Settings, *, checker_first: bool)
             imported.wait()
             few_pages = 0 < size < few  # more of them are read by worker processes
             if few_pages and not over.is_set():
-                _import_reading()
+                _import_stages()
             if size and not over.is_set():
                 start_checker()
             if few_pages and not over.is_set():
@@ -74,7 +74,8 @@ def _bytes_of_new_pages(paths: Sequence[str], settings: Settings, most: int) -> 
     return bytes_not_seen((path for path in files if path and path.suffix in _PLAIN), settings.folder, most)
 
 
-def _import_reading() -> None:
+def _import_stages() -> None:
+    import tasks.check.corrected
     import tasks.extraction.page
     import tasks.repair.sheet
     import tasks.rows

@@ -12,7 +12,7 @@ from flows.ingest.environment import explained, require_memory
 from flows.ingest.space import require_space, space_watched
 from flows.orchestrate.private_api import prefect_api
 from flows.settings import prepare_prefect, settings
-from flows.telling.progress import keep_teardown_quiet
+from flows.telling.progress import keep_teardown_short
 from tasks.workers import cores_of_process
 from warehouse.storage.folder import DataFolder
 
@@ -31,7 +31,7 @@ def run_locally(paths: list[str], *, dask: str | None = None, **options: Any) ->
         dask: Address of a Dask scheduler whose workers take the shards through the stages.
         **options: As for `ingest`.
     """
-    keep_teardown_quiet()
+    keep_teardown_short()
     logging.raiseExceptions = False  # where Prefect can't keep its log, on a full disk, we have said what is wrong
     folder = settings().folder
     require_memory()
