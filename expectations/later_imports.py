@@ -1,4 +1,4 @@
-"""Puts off the import of what Great Expectations imports and the gate never uses: statistics, charts, a cloud's client.
+"""Puts off the import of what Great Expectations imports and the gate never uses: statistics, charts, a cloud.
 
 What belongs here: which modules, and Python's own way to load a module when it is first used. They took a third of the
 import of Great Expectations, and a fifth of the memory of the process that checks.
@@ -14,7 +14,7 @@ from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
 from types import ModuleType
 
-WHEN_USED = ("scipy.stats", "altair", "boto3")
+WHEN_USED = ("scipy.stats", "altair", "boto3", "jsonschema", "mistune")
 
 
 class _LaterFinder(MetaPathFinder):

@@ -6,9 +6,13 @@ running checks.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +29,21 @@ RawLines = Callable[[str], Sequence[str]]
 
 Row = dict[str, Any]
 
+_STANDING = "made-of.json"
+"""Of each file that tells of a newspaper page the digest of what it was made of."""
 
-def write_quality_page(con: Connection, output: Path, raw_lines: RawLines, own_rules: Iterable[Rule] = ()) -> Path:
-    """Writes the quality page of a warehouse, anew and whole.
+
+def write_quality_page(
+    con: Connection, output: Path, raw_lines: RawLines, own_rules: Iterable[Rule] = (), lines_version: str = ""
+) -> Path:
+    """Writes the quality page of a warehouse anew; what it says of a newspaper page stays where nothing has changed.
 
     Args:
         con: A connection to the warehouse, read-only will do.
         output: Folder for it; what was there is replaced, but for Great Expectations' own results.
         raw_lines: Gives the raw lines of a document.
         own_rules: The user's rules, so that their meaning is told too.
+        lines_version: Version of what gives the raw lines; without, nothing stays as it was.
 
     Returns:
         The page to open.
@@ -49,7 +59,7 @@ def write_quality_page(con: Connection, output: Path, raw_lines: RawLines, own_r
     documents = contents.documents(con, {row["document_id"] for row in failures if row["document_id"]})
     _write(engine, beside / "index.html", "index.html.j2", root="", **_overview(con, checks, output))
     _write_checks(engine, beside, checks, failures, documents, con)
-    _write_pages(engine, beside, failures, documents, raw_lines)
+    _write_pages(engine, _Standing(output, beside, lines_version), failures, documents, raw_lines)
     carry_over(output, beside)
     shutil.rmtree(output, ignore_errors=True)
     beside.replace(output)
@@ -140,22 +150,66 @@ def _write_checks(
             )  # fmt: skip
 
 
+class _Standing:
+    """Files of the page as it was, and what each was made of: most pages with failures are as they were last time."""
+
+    def __init__(self, before: Path, after: Path, version: str) -> None:
+        self._before, self._after = before, after
+        self._version = f"{version} {_templates_digest()}" if version else ""
+        self._old = _read_standing(before / _STANDING)
+        self.made: dict[str, str] = {}
+
+    def take(self, name: str, given: object) -> Path | None:
+        """Takes a file over where it is made of the same; else tells where it is to be written."""
+        digest = self.made[name] = sha256(f"{self._version} {given!r}".encode()).hexdigest()
+        if self._version and self._old.get(name) == digest:
+            with suppress(OSError):  # somebody took it away
+                shutil.copyfile(self._before / name, self._after / name)
+                return None
+        return self._after / name
+
+    def note(self) -> None:
+        """Notes what was made, for the next time."""
+        if self._version:
+            (self._after / _STANDING).write_text(json.dumps(self.made), "utf-8")
+
+
+def _read_standing(path: Path) -> dict[str, str]:
+    try:
+        noted = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
+
+
+@cache
+def _templates_digest() -> str:
+    digest = sha256()
+    for path in sorted((Path(__file__).parent / "templates").iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def _write_pages(
-    engine: Environment, root: Path, failures: list[Row], documents: Mapping[str, Row], raw_lines: RawLines
+    engine: Environment, standing: _Standing, failures: list[Row], documents: Mapping[str, Row], raw_lines: RawLines
 ) -> None:
     by_document: dict[str, list[Row]] = {}
     for failure in failures:
         if failure["document_id"] in documents:
             by_document.setdefault(failure["document_id"], []).append(failure)
     for document_id, rows in by_document.items():
+        path = standing.take(f"pages/{document_id}.html", (documents[document_id], rows))
+        if path is None:
+            continue
         marks: dict[int, list[Row]] = {}
         for row in rows:
             for line in row["lines"] or ():
                 marks.setdefault(line, []).append(row)
         _write(
-            engine, root / "pages" / f"{document_id}.html", "page.html.j2", root="../",
+            engine, path, "page.html.j2", root="../",
             document=documents[document_id], rows=rows, marks=marks, lines=raw_lines(document_id),
         )  # fmt: skip
+    standing.note()
 
 
 def _write(engine: Environment, path: Path, template: str, **values: Any) -> None:

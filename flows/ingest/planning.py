@@ -10,10 +10,11 @@ from expectations.own_rules import own_rules
 from flows.settings import Settings
 from tasks.lexicon.own import check_own_words
 from tasks.staging.again import jobs_from_rows
+from tasks.staging.considering import PlanOptions
 from tasks.staging.digests import remembered_digests
 from tasks.staging.identity import ReadWith, reading_parts, with_todays_reading
 from tasks.staging.jobs import PageJob, Plan
-from tasks.staging.plan import PlanOptions, Surroundings, make_plans
+from tasks.staging.plan import Surroundings, make_plans
 from tasks.staging.source import Source
 from warehouse.ask.documents import COME_BACK, documents_where, look_up, look_up_pending
 from warehouse.ask.known import Known

@@ -92,6 +92,7 @@ def serve(app: ASGIApp, listener: socket.socket) -> None:
     gc.freeze()
     threading.Thread(target=_stop_at_end_of_input, args=(server,), daemon=True).start()
     asyncio.run(server.serve(sockets=[listener]))
+    gc.freeze()  # Python would go through all that was imported once more before it ends, and the command waits for it
 
 
 def _stop_at_end_of_input(server: Server) -> None:

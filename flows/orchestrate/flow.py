@@ -20,7 +20,7 @@ from flows.orchestrate.triggered import failure_recorded, refuse_outside
 from flows.settings import Settings, settings
 from flows.telling.alerts import alert, alert_about, alert_about_silence, alert_failed_run
 from flows.telling.new_rows import tell_new_rows
-from flows.telling.progress import also_telling, keep_teardown_quiet, say, say_to_the_log
+from flows.telling.progress import also_telling, keep_teardown_short, say, say_to_the_log
 from tasks.check.apart import checks_apart
 from tasks.staging.sources import expect_inputs
 
@@ -54,7 +54,7 @@ def ingest(
     Returns:
         What was done.
     """
-    keep_teardown_quiet()
+    keep_teardown_short()
     chosen = settings()
     request = RunRequest(paths, publisher, issue_date, force, stale, run_id, inbox, chosen)
     folder = chosen.folder

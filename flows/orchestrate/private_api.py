@@ -27,7 +27,7 @@ class NoPrefectApiError(EnvironmentProblem):
 
 
 @contextmanager
-def prefect_api(folder: DataFolder) -> Iterator[None]:
+def prefect_api(folder: DataFolder) -> Iterator[bool]:
     """Points Prefect to an API for as long as the block runs; call it before Prefect is imported.
 
     Taken in this order: the address in `PREFECT_API_URL`, the server that `broadsheet server start` or `watch`
@@ -38,22 +38,25 @@ def prefect_api(folder: DataFolder) -> Iterator[None]:
     Args:
         folder: The data directory, prepared for Prefect.
 
+    Yields:
+        Whether an API is being started, which takes seconds of a processor.
+
     Raises:
         NoPrefectApiError: The private process ended by itself.
     """
     if os.environ.get("PREFECT_API_URL"):
-        yield
+        yield False
         return
     if server := find_server(folder):
         with _address(server.api_url):
-            yield
+            yield False
         return
     log = folder.prefect / "private-api.log"
     process, port = _start(folder, log)
     atexit.register(_stop, process)  # before Prefect is imported, so that it runs after what Prefect does at exit
     try:
         with _address(f"http://127.0.0.1:{port}/api"):
-            yield
+            yield True
     except Exception as error:
         if process.poll():
             raise NoPrefectApiError(f"Prefect's API could not be started: {_last_line(log)} (see {log}).") from error

@@ -34,7 +34,7 @@ from flows.orchestrate.spans import written_span
 from flows.settings import settings
 from flows.telling.alerts import alert, expect_endings
 from flows.telling.language import in_language
-from flows.telling.progress import keep_teardown_quiet, say, tell_through
+from flows.telling.progress import keep_teardown_short, say, tell_through
 from flows.telling.terminal import shown
 from warehouse.errors import UserError
 
@@ -52,7 +52,7 @@ def keep_watching(watch: Watch) -> None:
     Raises:
         UserError: The watch can't be set up as asked.
     """
-    keep_teardown_quiet()
+    keep_teardown_short()
     check_watch(watch)
     tell_through(_say_with_time)
     while True:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from functools import cache
 
 from flows.telling.language import in_language
 from flows.telling.terminal import shown
+from tasks.workers import end_shortly
 
 Teller = Callable[[str], None]
 
@@ -91,11 +91,6 @@ def say_to_the_log(sentence: str) -> None:
 
 
 @cache
-def keep_teardown_quiet() -> None:
-    """Sends what is written after the last exit handler nowhere: DuckDB's binding lists its own objects there."""
-
-    def hush() -> None:
-        sys.stderr.flush()
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-
-    atexit.register(hush)
+def keep_teardown_short() -> None:
+    """Has Python end this process at once after the last exit handler, and without a word."""
+    atexit.register(end_shortly)

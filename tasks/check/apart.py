@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from tasks.workers import collect_seldom
+from tasks.workers import collect_seldom, end_shortly
 from warehouse.errors import EnvironmentProblem, causes
 
 T = TypeVar("T")
@@ -150,6 +150,7 @@ def _serve(line: Connection, rules_folder: Path | None) -> None:
         try:
             work, args = line.recv()
         except (EOFError, ConnectionError):
+            end_shortly()  # the run waits for it
             return
         try:
             answer: tuple[bool, Any] = (True, work(*args))

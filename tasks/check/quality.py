@@ -8,6 +8,7 @@ from pathlib import Path
 from expectations.own_rules import own_rules
 from expectations.quality_page import write_quality_page
 from tasks.raw import raw_lines
+from tasks.staging.identity import pipeline_version
 from warehouse.connection import reading
 from warehouse.storage.folder import DataFolder
 
@@ -22,4 +23,5 @@ def refresh_quality_page(folder: DataFolder, rules_folder: Path | None = None) -
     with reading(folder) as con:
         if con is None:
             return None
-        return write_quality_page(con, folder.quality, partial(raw_lines, folder), own_rules(rules_folder))
+        lines = partial(raw_lines, folder)
+        return write_quality_page(con, folder.quality, lines, own_rules(rules_folder), pipeline_version())

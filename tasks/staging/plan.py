@@ -1,6 +1,7 @@
 """Decides which pages are to be worked on, and says why.
 
-What belongs here: comparing what is found with what the warehouse knows. What does not: decoding or Chinese.
+What belongs here: comparing what is found with what the warehouse knows. What does not: what is decided about a single
+page (`considering`), decoding, Chinese.
 
 Sources are taken some thousand at a time, so that memory does not grow with the number of pages.
 """
@@ -9,18 +10,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tasks.staging.identity import (
-    ReadWith,
-    document_id_of_bytes,
-    document_id_of_source,
-    input_fingerprint,
-    what_changed,
-)
+from tasks.staging.considering import Memory, Place, PlanOptions, consider, unreadable, unusable
+from tasks.staging.identity import document_id_of_bytes
 from tasks.staging.jobs import PageJob, Plan, Sighting
-from tasks.staging.sidecar import SidecarError, read_sidecar, sidecar_path
 from tasks.staging.source import Source
 from warehouse.ask.known import DocumentFacts, Known
 from warehouse.storage.given import UnusableFileError
@@ -28,21 +23,6 @@ from warehouse.storage.given import UnusableFileError
 PART_SOURCES = 4_000
 PART_BYTES = 64_000_000
 """Sources, and bytes of records that came in bulk files, that are compared at a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanOptions:
-    """What the user asked for, as far as it changes the plan or the result.
-
-    Attributes:
-        metadata: `issue_date`, `publisher`, … given as options; stronger than a sidecar.
-        force: Work on every page.
-        read_with: What the user chose to read pages with.
-    """
-
-    metadata: Mapping[str, str] = field(default_factory=dict)
-    force: bool = False
-    read_with: ReadWith = field(default_factory=ReadWith)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +40,6 @@ class Surroundings:
     keep: Callable[[str, bytes], str]
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What this run has decided so far, of which the warehouse does not know yet."""
-
-    worked: dict[str, DocumentFacts] = field(default_factory=dict)
-    left: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    source: Source
-    sha256: str
-    size: int
-
-
 def make_plans(sources: Iterable[Source], around: Surroundings, options: PlanOptions) -> Iterator[Plan]:
     """Compares the sources with what is known and decides what to do with each, part by part.
 
@@ -88,7 +53,7 @@ def make_plans(sources: Iterable[Source], around: Surroundings, options: PlanOpt
     Yields:
         The jobs, what is unchanged, and the names that are new for some thousand sources.
     """
-    memory = _Memory()
+    memory = Memory()
     for part in _parts(sources):
         yield _plan_part(part, around, options, memory)
 
@@ -106,7 +71,7 @@ def _parts(sources: Iterable[Source]) -> Iterator[list[Source]]:
         yield part
 
 
-def _plan_part(part: list[Source], around: Surroundings, options: PlanOptions, memory: _Memory) -> Plan:
+def _plan_part(part: list[Source], around: Surroundings, options: PlanOptions, memory: Memory) -> Plan:
     plan = Plan()
     by_document = _places_by_document(part, around, options, plan)
     wanted = list(by_document) + [job.document_id for job in plan.jobs]
@@ -115,7 +80,7 @@ def _plan_part(part: list[Source], around: Surroundings, options: PlanOptions, m
     _leave_unusable(part, plan, known, options)
     for document_id, places in by_document.items():
         facts = memory.worked.get(document_id) or known.documents.get(document_id)
-        if job := _consider(document_id, places, facts, options, memory):
+        if job := consider(document_id, places, facts, options, memory):
             _add_job(plan, job, places, around, memory)
         else:
             _leave(plan, document_id, places, facts, known)
@@ -124,17 +89,17 @@ def _plan_part(part: list[Source], around: Surroundings, options: PlanOptions, m
 
 def _places_by_document(
     part: list[Source], around: Surroundings, options: PlanOptions, plan: Plan
-) -> dict[str, list[_Place]]:
+) -> dict[str, list[Place]]:
     """Digests the sources; what can't be read becomes a job that says so."""
-    by_document: dict[str, list[_Place]] = {}
+    by_document: dict[str, list[Place]] = {}
     for source in part:
         try:
             place = _placed(source, around.digest_of)
         except (OSError, UnusableFileError) as error:
-            plan.jobs.append(_unusable(source, _unreadable(error), options))
+            plan.jobs.append(unusable(source, unreadable(error), options))
             continue
         if place is None:
-            plan.jobs.append(_unusable(source, source.problem or "", options))
+            plan.jobs.append(unusable(source, source.problem or "", options))
         else:
             by_document.setdefault(document_id_of_bytes(place.sha256), []).append(place)
     return by_document
@@ -148,7 +113,7 @@ def _leave_unusable(part: list[Source], plan: Plan, known: Known, options: PlanO
     plan.jobs = [job for job in plan.jobs if job.source_key not in failed]
 
 
-def _add_job(plan: Plan, job: PageJob, places: list[_Place], around: Surroundings, memory: _Memory) -> None:
+def _add_job(plan: Plan, job: PageJob, places: list[Place], around: Surroundings, memory: Memory) -> None:
     data = next((p.source.data for p in places if p.source.source_key == job.source_key), None)
     plan.jobs.append(job if data is None else replace(job, path=around.keep(job.sha256, data)))
     sources_now = frozenset(p.source.source_key for p in places)
@@ -156,7 +121,7 @@ def _add_job(plan: Plan, job: PageJob, places: list[_Place], around: Surrounding
     plan.sightings.extend(_sighting(job.document_id, place) for place in places)
 
 
-def _leave(plan: Plan, document_id: str, places: list[_Place], facts: DocumentFacts | None, known: Known) -> None:
+def _leave(plan: Plan, document_id: str, places: list[Place], facts: DocumentFacts | None, known: Known) -> None:
     plan.unchanged.extend(place.source for place in places)
     if facts and facts.status in ("rejected", "forgotten"):
         plan.kept_out |= dict.fromkeys((place.source.source_key for place in places), facts.status)
@@ -167,15 +132,15 @@ def _leave(plan: Plan, document_id: str, places: list[_Place], facts: DocumentFa
     )
 
 
-def _placed(source: Source, digest_of: Callable[[Path], tuple[str, int]]) -> _Place | None:
+def _placed(source: Source, digest_of: Callable[[Path], tuple[str, int]]) -> Place | None:
     if source.problem is not None:
         return None
     if source.data is not None:
-        return _Place(source, hashlib.sha256(source.data).hexdigest(), len(source.data))
-    return _Place(source, *digest_of(source.path))
+        return Place(source, hashlib.sha256(source.data).hexdigest(), len(source.data))
+    return Place(source, *digest_of(source.path))
 
 
-def _note_leavers(by_document: Mapping[str, list[_Place]], known: Known, memory: _Memory) -> None:
+def _note_leavers(by_document: Mapping[str, list[Place]], known: Known, memory: Memory) -> None:
     """Remembers documents that were described by a name which holds other bytes now."""
     for document_id, places in by_document.items():
         for place in places:
@@ -183,7 +148,7 @@ def _note_leavers(by_document: Mapping[str, list[_Place]], known: Known, memory:
             memory.left.update(described - {document_id})
 
 
-def _is_news(document_id: str, place: _Place, facts: DocumentFacts | None, known: Known) -> bool:
+def _is_news(document_id: str, place: Place, facts: DocumentFacts | None, known: Known) -> bool:
     if facts is None or facts.status == "forgotten":
         return False
     key = place.source.source_key
@@ -193,117 +158,10 @@ def _is_news(document_id: str, place: _Place, facts: DocumentFacts | None, known
     return key not in facts.sources or bool(other_versions)
 
 
-def _consider(
-    document_id: str, places: list[_Place], facts: DocumentFacts | None, options: PlanOptions, memory: _Memory
-) -> PageJob | None:
-    place = min(places, key=lambda p: p.source.source_key)
-    source = place.source
-    if facts and _described_elsewhere(document_id, places, facts, options, memory):
-        return None
-    metadata, problem = _metadata(source, options)
-    fingerprint = input_fingerprint(
-        place.sha256, source.file_name, metadata | _told_apart(problem, source), options.read_with
-    )
-    reason = _reason(facts, fingerprint, options.force and document_id not in memory.worked)
-    if reason is None:
-        return None
-    return PageJob(
-        document_id=document_id,
-        sha256=place.sha256,
-        source_key=source.source_key,
-        source_uri=source.source_uri,
-        file_name=source.file_name,
-        path=str(source.path),
-        byte_size=place.size,
-        metadata=metadata,
-        fingerprint=fingerprint,
-        reason=reason,
-        problem=problem,
-    )
-
-
-def _told_apart(problem: str | None, source: Source) -> dict[str, str]:
-    """Gives a problem as a part of the fingerprint, the same whether the path was given from the root or not."""
-    return {"problem": problem.removeprefix(str(source.path))} if problem else {}
-
-
-def _described_elsewhere(
-    document_id: str, places: list[_Place], facts: DocumentFacts, options: PlanOptions, memory: _Memory
-) -> bool:
-    """Whether a name that is not among these describes the page, and goes on doing so since it sorts first.
-
-    A rejected page too: else the name under which it was met last would describe it, and so the order of runs.
-    """
-    keys = {place.source.source_key for place in places}
-    return (
-        facts.status in ("loaded", "rejected")
-        and facts.source_key not in keys
-        and facts.source_key < min(keys)
-        and document_id not in memory.left
-        and (not options.force or document_id in memory.worked)
-    )
-
-
-def _metadata(source: Source, options: PlanOptions) -> tuple[dict[str, str], str | None]:
-    problem = None
-    try:
-        metadata = (
-            source.metadata or read_sidecar(sidecar_path(source.path)) if source.data is None else source.metadata
-        )
-    except SidecarError as error:
-        metadata, problem = {}, str(error)
-    except Exception as error:  # whatever a sidecar holds, it costs its own page
-        said = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
-        problem = f"{sidecar_path(source.path)} could not be read ({said[:200]}): correct it or take it away."
-        metadata = {}
-    metadata = dict(metadata)
-    for key, value in options.metadata.items():
-        metadata["issue_date_option" if key == "issue_date" else key] = value
-    if "issue_date_option" in metadata:
-        metadata.pop("issue_date", None)
-    return metadata, problem
-
-
-def _reason(facts: DocumentFacts | None, fingerprint: str, force: bool) -> str | None:
-    if facts is None:
-        return "new"
-    if force:
-        return "forced"
-    if facts.status == "forgotten":
-        return None
-    if facts.status == "superseded":
-        return "an older version came back"
-    if facts.fingerprint != fingerprint:
-        return what_changed(facts.fingerprint, fingerprint)
-    return None
-
-
-def _unreadable(error: OSError | UnusableFileError) -> str:
-    if isinstance(error, UnusableFileError):
-        return str(error)
-    return f"The file could not be read ({error.strerror or error}): check that it is there and may be read."
-
-
-def _unusable(source: Source, problem: str, options: PlanOptions) -> PageJob:
-    return PageJob(
-        document_id=document_id_of_source(source.source_key),
-        sha256="",
-        source_key=source.source_key,
-        source_uri=source.source_uri,
-        file_name=source.file_name,
-        path=str(source.path),
-        byte_size=0,
-        metadata=source.metadata if "file_kind" in source.metadata else {},
-        fingerprint=input_fingerprint("", source.file_name, {"problem": problem}, options.read_with),
-        reason="new",
-        problem=problem,
-    )
-
-
 def _same_as_known(job: PageJob, known: Known) -> bool:
     facts = known.documents.get(job.document_id)
     return facts is not None and facts.fingerprint == job.fingerprint and facts.status == "rejected"
 
 
-def _sighting(document_id: str, place: _Place) -> Sighting:
+def _sighting(document_id: str, place: Place) -> Sighting:
     return Sighting(document_id, place.source.source_key, place.source.source_uri)

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from tasks.opening.kinds import aside_by_name
 from tasks.staging.objects import SCHEME, fetched_objects
-from tasks.staging.opened import opened
 from tasks.staging.sidecar import SIDECAR_ENDING
 from tasks.staging.source import Source
 from tasks.staging.tally import FileTally
@@ -75,6 +74,8 @@ def find_sources(
     Raises:
         NoSuchInputError: Nothing is there under a name.
     """
+    from tasks.staging.opened import opened  # it imports Arrow, and who only looks whether a path is there needs none
+
     return opened(find_files(arguments, folder, tally), folder, tally, keep=keep)
 
 

@@ -104,7 +104,8 @@ def call(data: Path, *arguments: str, workers: int = 0, reader: str = "rules") -
     Raises:
         CallError: It ended with another code than 0 or 1.
     """
-    env = os.environ | {"BROADSHEET_DATA_DIR": str(data), "BROADSHEET_WORKERS": str(workers)}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # nobody's default
+    env = kept | {"BROADSHEET_DATA_DIR": str(data), "BROADSHEET_WORKERS": str(workers)}
     env |= {"BROADSHEET_READER": reader}
     started = time.perf_counter()
     process = subprocess.Popen(

@@ -103,6 +103,42 @@ def test_a_warehouse_without_checks_has_a_page_that_says_so(tmp_path):
     assert "还没有检查结果" in written.read_text("utf-8")
 
 
+def test_what_is_said_of_a_page_is_written_anew_only_where_it_has_changed(tmp_path):
+    folder = data_folder(tmp_path)
+    rows = sound_pages(3)
+    shift_span(rows)
+    change("paragraphs", "d3.p0001", text=INJECTION)(rows)
+    ingest(folder, rows)
+    asked = []
+
+    def lines(key):
+        asked.append(key)
+        return lines_of(key)
+
+    def written(version):
+        asked.clear()
+        with connect(folder.warehouse) as con:
+            write_quality_page(con, folder.quality, lines, (), version)
+        return {path.name: path.read_text("utf-8") for path in (folder.quality / "pages").iterdir()}
+
+    first = written("a")
+    pages = sorted(asked)
+    assert len(pages) > 1
+    assert (written("a"), asked) == (first, [])
+    (folder.quality / "pages" / f"{pages[0]}.html").unlink()
+    assert (written("a"), asked) == (first, [pages[0]])
+    assert (written("b"), sorted(asked)) == (first, pages)
+    assert (written(""), sorted(asked)) == (first, pages)
+    (folder.quality / "made-of.json").unlink(missing_ok=True)
+    assert (written("b"), sorted(asked)) == (first, pages)
+
+    change("documents", "d3", page_label="A8")(rows)
+    ingest(folder, rows, "r2")
+    second = written("b")
+    assert asked == ["d3"]
+    assert "A8" in second["d3.html"]
+
+
 @pytest.mark.browser
 def test_chromium_shows_the_page_styled_and_leads_to_rows_and_lines(page, browser, tmp_path):
     browser.open(page)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from tests.expectations.lake import data_folder, ingest
+from tests.expectations.pages import sound_pages
 from tests.warehouse.small import HUAIYIN, QUARTER, article, document, insert, metric, open_empty, paragraph, small_rows
+from warehouse import connect
+from warehouse.connection import open_for_writing
 from warehouse.schema.views import parse_saved_sql, views
 
 
@@ -163,3 +168,25 @@ def test_a_header_is_read_with_parameters_and_columns() -> None:
     assert [(p.name, p.default, p.zh, p.en) for p in saved.parameters] == [("n", "3", "几", "How many")]
     assert saved.columns == {"c": ("丙", "C")}
     assert saved.sql == "select $n"
+
+
+def test_views_are_declared_anew_where_what_is_declared_has_changed_and_stay_otherwise(tmp_path: Path) -> None:
+    folder = data_folder(tmp_path)
+    kept, gone = views()[0].name, views()[-1].name
+
+    def stand() -> set[str]:
+        with connect(folder.warehouse) as read:
+            return {name for (name,) in read.execute("select view_name from duckdb_views()").fetchall()}
+
+    ingest(folder, sound_pages(1))
+    assert {view.name for view in views()} <= stand()
+    for noted in (True, False):
+        with open_for_writing(folder.warehouse) as written:
+            written.execute(f"drop view {gone}")
+            if not noted:
+                written.execute("update warehouse_info set value = 'older' where name = 'declared'")
+        ingest(folder, sound_pages(1), f"r{noted}")
+        assert kept in stand()
+        assert (gone in stand()) is not noted
+        with open_for_writing(folder.warehouse) as written:
+            written.execute(f"create or replace view {gone} as select 1")

@@ -30,7 +30,7 @@ from warehouse.load.working_copy import environment_problems, publish_copy, writ
 from warehouse.schema import DIVISIONS, INDICATORS, SCHEMA_VERSION, UNITS, Table
 from warehouse.schema.arrow import arrow_table
 from warehouse.schema.ddl import schema_sql
-from warehouse.schema.views import create_views
+from warehouse.schema.views import create_views, declared_digest
 from warehouse.search.index import index_documents
 from warehouse.storage.folder import DataFolder
 
@@ -74,7 +74,7 @@ def bring_up_to_date(
     version = published_schema_version(folder)
     fresh = anew or version is None or version < SCHEMA_VERSION
     with environment_problems(folder), writable_copy(folder, empty=fresh) as (copy, con):
-        loaded, corrected = _load_into(con, folder, reference, judge, jumps, told or Told())
+        loaded, corrected = _load_into(con, folder, reference, judge, jumps, told or Told(), fresh=fresh)
         con.close()
         if loaded or corrected or fresh:
             publish_copy(copy, folder.warehouse)
@@ -88,9 +88,12 @@ def _load_into(
     judge: Judge | None,
     jumps: JumpReader | None,
     told: Told,
+    *,
+    fresh: bool,
 ) -> tuple[int, bool]:
     con.execute("begin transaction")
-    for statement in schema_sql():
+    stands = not fresh and _noted(con, "declared") == declared_digest()
+    for statement in () if stands else schema_sql():
         con.execute(statement)
     missing = missing_batches(folder, known_batches(con))
     corrected = corrections_differ(con, reference.get("corrections", ()))
@@ -112,15 +115,26 @@ def _load_into(
     if judge:
         withdraw_corrections(con, judge(con))
     add_up_entities(con)
-    create_views(con)
+    if not stands:  # declaring everything anew takes longer than loading a few pages
+        create_views(con)
+        _note(con, "declared", declared_digest())
     if len(missing) > 1:
         _go_on(con)
     index_documents(con, partial(_go_on, con))
-    con.execute("delete from warehouse_info where name = 'schema_version'")
-    con.execute("insert into warehouse_info values ('schema_version', ?)", [str(SCHEMA_VERSION)])
+    _note(con, "schema_version", str(SCHEMA_VERSION))
     con.execute("commit")
     con.execute("checkpoint w")
     return len(missing), corrected
+
+
+def _noted(con: duckdb.DuckDBPyConnection, name: str) -> str | None:
+    row = con.execute("select value from warehouse_info where name = ?", [name]).fetchone()
+    return row[0] if row else None
+
+
+def _note(con: duckdb.DuckDBPyConnection, name: str, value: str) -> None:
+    con.execute("delete from warehouse_info where name = ?", [name])
+    con.execute("insert into warehouse_info values (?, ?)", [name, value])
 
 
 def _apply(con: duckdb.DuckDBPyConnection, folder: DataFolder, missing: Iterable[BatchManifest]) -> None:

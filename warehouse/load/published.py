@@ -7,6 +7,8 @@ more than a run with nothing new needs.
 from __future__ import annotations
 
 import time
+from collections.abc import Set
+from functools import lru_cache
 
 import duckdb
 
@@ -41,27 +43,42 @@ def published_schema_version(folder: DataFolder) -> int | None:
         ForeignFileError: The file is a database, but no warehouse of ours.
     """
     try:
-        with reading(folder) as con:
-            if con is None:
-                return None
-            try:
-                row = con.execute("select value from warehouse_info where name = 'schema_version'").fetchone()
-            except duckdb.CatalogException:
-                if con.execute("select 1 from duckdb_tables() limit 1").fetchone():
-                    raise ForeignFileError(
-                        f"{folder.warehouse} is a database, but no warehouse of Broadsheet: move it away, or choose "
-                        "another data directory."
-                    ) from None
-                row = None
+        version = _standing(folder)[0]
     except (duckdb.Error, UnreadableWarehouseError):
         return None
-    version = int(row[0]) if row else None
     if version is not None and version > SCHEMA_VERSION:
         raise NewerWarehouseError(
             f"{folder.warehouse} has schema version {version}, this Broadsheet knows {SCHEMA_VERSION}: "
             "upgrade Broadsheet, or move the file away and run `broadsheet rebuild`."
         )
     return version
+
+
+def _standing(folder: DataFolder) -> tuple[int | None, frozenset[str]]:
+    """Gives schema version and batches of the published file; a file that was looked at is not opened again."""
+    try:
+        status = folder.warehouse.stat()
+    except FileNotFoundError:
+        return None, frozenset()
+    return _look(folder, (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+
+
+@lru_cache(maxsize=4)
+def _look(folder: DataFolder, _marks: tuple[int, ...]) -> tuple[int | None, frozenset[str]]:
+    with reading(folder) as con:
+        if con is None:
+            return None, frozenset()
+        try:
+            row = con.execute("select value from warehouse_info where name = 'schema_version'").fetchone()
+        except duckdb.CatalogException:
+            if con.execute("select 1 from duckdb_tables() limit 1").fetchone():
+                raise ForeignFileError(
+                    f"{folder.warehouse} is a database, but no warehouse of Broadsheet: move it away, or choose "
+                    "another data directory."
+                ) from None
+            row = None
+        version = int(row[0]) if row else None
+        return version, frozenset(known_batches(con) if version == SCHEMA_VERSION else ())
 
 
 def refuse_older(folder: DataFolder) -> None:
@@ -87,11 +104,7 @@ def pending_batches(folder: DataFolder) -> list[BatchManifest]:
     Args:
         folder: The data directory.
     """
-    known: set[str] = set()
-    if published_schema_version(folder) == SCHEMA_VERSION:
-        with reading(folder) as con:
-            if con is not None:
-                known = known_batches(con)
+    known = _standing(folder)[1] if published_schema_version(folder) == SCHEMA_VERSION else frozenset()
     return missing_batches(folder, known)
 
 
@@ -120,7 +133,7 @@ def known_batches(con: duckdb.DuckDBPyConnection) -> set[str]:
     return {row[0] for row in con.execute("select batch_id from lake_batches").fetchall()}
 
 
-def missing_batches(folder: DataFolder, known: set[str]) -> list[BatchManifest]:
+def missing_batches(folder: DataFolder, known: Set[str]) -> list[BatchManifest]:
     """Lists what is to be applied; a batch that only stands for known ones brings nothing new.
 
     Args:
@@ -129,6 +142,6 @@ def missing_batches(folder: DataFolder, known: set[str]) -> list[BatchManifest]:
     """
 
     def is_known(manifest: BatchManifest) -> bool:
-        return manifest.batch_id in known or bool(manifest.replaces and known.issuperset(manifest.replaces))
+        return manifest.batch_id in known or bool(manifest.replaces and set(manifest.replaces) <= known)
 
     return [manifest for manifest in batches(folder) if not is_known(manifest)]

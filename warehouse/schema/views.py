@@ -14,6 +14,7 @@ dictionary are made from them:
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.schema import TABLES
+from warehouse.schema.ddl import schema_sql
 
 _SQL = Path(__file__).parents[1] / "sql"
 _HEADER = re.compile(r"--\s*(zh|en|例|e\.g\.|example|param \w+|column \w+):\s*(.*)")
@@ -125,6 +127,12 @@ def views() -> tuple[SavedSql, ...]:
 def saved_queries() -> tuple[SavedSql, ...]:
     """Lists the saved queries by name."""
     return _read("queries")
+
+
+@cache
+def declared_digest() -> str:
+    """Digests all that is declared of a warehouse: tables, macros, views, and what they mean."""
+    return hashlib.sha256(repr((schema_sql(), macros(), views())).encode()).hexdigest()
 
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
