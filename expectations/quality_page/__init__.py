@@ -23,6 +23,7 @@ from expectations.results import carry_over, kept_results
 from expectations.rules import Rule
 from expectations.suite import WAREHOUSE_TABLES, suites
 from warehouse.gate.candidate import Connection
+from warehouse.storage.durable import write_atomically
 
 RawLines = Callable[[str], Sequence[str]]
 """Gives the raw lines of a document by its id; none where they are gone."""
@@ -30,7 +31,7 @@ RawLines = Callable[[str], Sequence[str]]
 Row = dict[str, Any]
 
 _STANDING = "made-of.json"
-"""Of each file that tells of a newspaper page the digest of what it was made of."""
+"""Of each file that tells of a newspaper page the digests of what it was made of and of what it holds."""
 
 
 def write_quality_page(
@@ -162,16 +163,25 @@ class _Standing:
     def take(self, name: str, given: object) -> Path | None:
         """Takes a file over where it is made of the same; else tells where it is to be written."""
         digest = self.made[name] = sha256(f"{self._version} {given!r}".encode()).hexdigest()
-        if self._version and self._old.get(name) == digest:
+        of_what, _, held = self._old.get(name, "").partition(" ")
+        if self._version and of_what == digest:
             with suppress(OSError):  # somebody took it away
-                shutil.copyfile(self._before / name, self._after / name)
-                return None
+                page = (self._before / name).read_bytes()
+                if sha256(page).hexdigest() == held:  # a power cut may have left another
+                    (self._after / name).write_bytes(page)
+                    self.made[name] = f"{digest} {held}"
+                    return None
         return self._after / name
 
     def note(self) -> None:
-        """Notes what was made, for the next time."""
-        if self._version:
-            (self._after / _STANDING).write_text(json.dumps(self.made), "utf-8")
+        """Notes what was made and what it holds, for the next time."""
+        if not self._version:
+            return
+        noted = {
+            name: said if " " in said else f"{said} {sha256((self._after / name).read_bytes()).hexdigest()}"
+            for name, said in self.made.items()
+        }
+        write_atomically(self._after / _STANDING, json.dumps(noted).encode())
 
 
 def _read_standing(path: Path) -> dict[str, str]:
@@ -179,7 +189,7 @@ def _read_standing(path: Path) -> dict[str, str]:
         noted = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return noted if isinstance(noted, dict) else {}
+    return {name: str(said) for name, said in noted.items()} if isinstance(noted, dict) else {}
 
 
 @cache

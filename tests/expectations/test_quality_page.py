@@ -127,6 +127,8 @@ def test_what_is_said_of_a_page_is_written_anew_only_where_it_has_changed(tmp_pa
     assert (written("a"), asked) == (first, [])
     (folder.quality / "pages" / f"{pages[0]}.html").unlink()
     assert (written("a"), asked) == (first, [pages[0]])
+    (folder.quality / "pages" / f"{pages[0]}.html").write_text("")  # as a power cut leaves it
+    assert (written("a"), asked) == (first, [pages[0]])
     assert (written("b"), sorted(asked)) == (first, pages)
     assert (written(""), sorted(asked)) == (first, pages)
     (folder.quality / "made-of.json").unlink(missing_ok=True)

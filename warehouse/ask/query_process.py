@@ -171,7 +171,6 @@ _begun: list[QueryProcess] = []
 def begin() -> None:
     """Starts a process for the query that a command is about to ask, while the command itself still imports."""
     _begun.append(QueryProcess())
-    _spare_numpy()
 
 
 def begun() -> QueryProcess:
@@ -184,8 +183,6 @@ def drop_begun() -> None:
     while _begun:
         with _begun.pop():
             pass
-    if sys.modules.get("numpy", sys) is None:
-        del sys.modules["numpy"]
 
 
 def _spare_numpy() -> None:
