@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from copy import copy
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-
-class _Verbs(typer.Typer):
-    """A command line that makes ready the verb which is asked for alone: Typer takes 2 ms for each of forty."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        name = "".join(sys.argv[1:2])
-        named = [each for each in self.registered_commands if name and name == _name_of(each.name, each.callback)]
-        if not named:  # a group, the help, a slip
-            return super().__call__(*args, **kwargs)
-        alone = copy(self)
-        alone.registered_commands, alone.registered_groups = named, []
-        return typer.Typer.__call__(alone, *args, **kwargs)
-
-
-def _name_of(given: str | None, verb: Any) -> str:
-    return given or str(verb.__name__).replace("_", "-")
-
-
-app = _Verbs(
+app = typer.Typer(
     name="broadsheet",
     help="Chinese newspaper pages in, a DuckDB warehouse of articles, names and figures out.",
     no_args_is_help=True,

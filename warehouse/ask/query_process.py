@@ -185,15 +185,8 @@ def drop_begun() -> None:
             pass
 
 
-def _spare_numpy() -> None:
-    """Has Arrow do without NumPy in this process, which only hands rows on: the import takes 0.1 s."""
-    if "pyarrow" not in sys.modules and "numpy" not in sys.modules:
-        sys.modules["numpy"] = None  # type: ignore[assignment]  # Python's mark for what is not to be found
-
-
 def answer() -> None:
     """Answers the query that comes through standard input; the body of the process."""
-    _spare_numpy()
     import warehouse.ask.query  # noqa: F401 - the slow part, while the caller makes up its request
 
     line = sys.stdin.buffer.readline()
