@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 
 import duckdb
 
+from warehouse.load.info import note, noted
+
 TOLD = {
     "fact": "confidence",
     "indicator": "confidence_indicator",
@@ -51,9 +53,7 @@ def tell_confidence(con: duckdb.DuckDBPyConnection, learned: Curves) -> None:
     learned = list(learned)
     if confidence_differs(con, learned):
         put_shipped_confidence_back(con)
-    con.execute("delete from warehouse_info where name = ?", [_NAME])
-    if learned:
-        con.execute("insert into warehouse_info values (?, ?)", [_NAME, _said(learned)])
+    note(con, _NAME, _said(learned) if learned else "")
     for curve in learned:
         column = TOLD[str(curve["question"])]
         con.execute(
@@ -78,8 +78,7 @@ def confidence_differs(con: duckdb.DuckDBPyConnection, learned: Curves) -> bool:
         con: A connection to the warehouse.
         learned: As for `tell_confidence`.
     """
-    row = con.execute("select value from warehouse_info where name = ?", [_NAME]).fetchone()
-    return (str(row[0]) if row else "") != _said(learned)
+    return noted(con, _NAME) != _said(learned)
 
 
 def _said(learned: Curves) -> str:

@@ -23,6 +23,7 @@ from warehouse.load.corrections import (
     take_back_corrections,
     withdraw_corrections,
 )
+from warehouse.load.info import note, noted
 from warehouse.load.published import known_batches, missing_batches, published_schema_version
 from warehouse.load.second_readings import apply_readings, readings_differ, take_back_readings
 from warehouse.load.told import Told
@@ -92,7 +93,7 @@ def _load_into(
     fresh: bool,
 ) -> tuple[int, bool]:
     con.execute("begin transaction")
-    stands = not fresh and _noted(con, "declared") == declared_digest()
+    stands = not fresh and noted(con, "declared") == declared_digest()
     for statement in () if stands else schema_sql():
         con.execute(statement)
     missing = missing_batches(folder, known_batches(con))
@@ -117,24 +118,14 @@ def _load_into(
     add_up_entities(con)
     if not stands:  # declaring everything anew takes longer than loading a few pages
         create_views(con)
-        _note(con, "declared", declared_digest())
+        note(con, "declared", declared_digest())
     if len(missing) > 1:
         _go_on(con)
     index_documents(con, partial(_go_on, con))
-    _note(con, "schema_version", str(SCHEMA_VERSION))
+    note(con, "schema_version", str(SCHEMA_VERSION))
     con.execute("commit")
     con.execute("checkpoint w")
     return len(missing), corrected
-
-
-def _noted(con: duckdb.DuckDBPyConnection, name: str) -> str | None:
-    row = con.execute("select value from warehouse_info where name = ?", [name]).fetchone()
-    return row[0] if row else None
-
-
-def _note(con: duckdb.DuckDBPyConnection, name: str, value: str) -> None:
-    con.execute("delete from warehouse_info where name = ?", [name])
-    con.execute("insert into warehouse_info values (?, ?)", [name, value])
 
 
 def _apply(con: duckdb.DuckDBPyConnection, folder: DataFolder, missing: Iterable[BatchManifest]) -> None:

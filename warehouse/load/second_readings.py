@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.load.implied import follow_subject
+from warehouse.load.info import note, noted
 from warehouse.load.told import ASKED, Row, Told
 from warehouse.schema import FINDINGS, SECOND_READINGS
 from warehouse.schema.arrow import arrow_table
@@ -42,8 +43,7 @@ def readings_differ(con: duckdb.DuckDBPyConnection, told: Told) -> bool:
         con: A connection to the warehouse.
         told: Today's.
     """
-    row = con.execute("select value from warehouse_info where name = ?", [_STATE]).fetchone()
-    return (str(row[0]) if row else "") != told.digest
+    return noted(con, _STATE) != told.digest
 
 
 def take_back_readings(con: duckdb.DuckDBPyConnection) -> None:
@@ -57,7 +57,7 @@ def take_back_readings(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("delete from second_readings")
     con.execute("delete from first_readings")
     con.execute("delete from findings where stage = 'second-read'")
-    con.execute("delete from warehouse_info where name = ?", [_STATE])
+    note(con, _STATE, "")
 
 
 def _restore(con: duckdb.DuckDBPyConnection, which: str) -> None:
@@ -88,7 +88,7 @@ def apply_readings(con: duckdb.DuckDBPyConnection, told: Told) -> None:
     """
     if not told.rows:
         return
-    con.execute("insert into warehouse_info values (?, ?)", [_STATE, told.digest])
+    note(con, _STATE, told.digest)
     lists: dict[str, list[str]] = {name: [] for name in ("agreed", "differing", "unsaid", "dropped")}
     rows = arrow_table(SECOND_READINGS, [dict(row) | lists | {"verdict": "no such place"} for row in told.rows])
     con.register("told_readings", rows)
