@@ -34,6 +34,17 @@ def test_columns_are_read_one_after_another_whatever_the_order_of_the_file(tmp_p
     assert lines_of(tmp_path, pdf_of(sorted(TWO_COLUMNS, key=lambda item: (item[1], -item[0])))) == want
 
 
+def test_a_headline_over_the_middle_of_columns_stands_between_its_kicker_and_its_deck(tmp_path):
+    """The article beside it starts at the same height, so that only the page's gutters part the two."""
+    drawn = [(50, 740 - 16 * n, 10, f"左边一篇的第{n}行文字写满") for n in range(12)]
+    drawn += [(220, 740, 13, "春风吹到小巷里"), (490, 715, 20, "老街的灯又亮了"), (220, 690, 14, "社区食堂开门第一天")]
+    for column in range(4):
+        drawn += [(220 + 170 * column, 660 - 16 * n, 10, f"第{column}栏第{n}行的文字写到了这里") for n in range(6)]
+    lines = lines_of(tmp_path, pdf_of(drawn))
+    assert lines[12:15] == ["春风吹到小巷里", "老街的灯又亮了", "社区食堂开门第一天"]
+    assert lines[15:] == [f"第{column}栏第{n}行的文字写到了这里" for column in range(4) for n in range(6)]
+
+
 @pytest.mark.parametrize("options", [{"rotate": 90}, {"turn": True}, {"rotate": 90, "turn": True}])
 def test_turned_pages_read_as_straight_ones(tmp_path, options):
     assert lines_of(tmp_path, pdf_of(TWO_COLUMNS, **options)) == lines_of(tmp_path, pdf_of(TWO_COLUMNS))

@@ -27,7 +27,10 @@ def tiles(columns: Sequence[list[Strip]], body: float) -> list[list[int]]:
         The columns of each tile by their places.
     """
     top = min(strip.top for column in columns for strip in column)
-    high = [n for n, column in enumerate(columns) if not is_low(column, top, body)]
+    high: list[int] = []
+    for n, column in enumerate(columns):
+        if not is_low(column, top, body) and not (high and _same_heading(columns[high[-1]], column, body)):
+            high.append(n)
     if not high:
         return [list(range(len(columns)))]
     starts = [0]
@@ -46,6 +49,17 @@ def is_low(column: Sequence[Strip], top: float, body: float) -> bool:
     """
     first = min(column, key=lambda strip: strip.top)
     return first.size < HEADING * body and first.top - top > _LOW * body
+
+
+def _same_heading(left: Sequence[Strip], right: Sequence[Strip], body: float) -> bool:
+    """Tells whether a headline over the middle of many columns stands between kicker and deck at their left edge."""
+    text = _text_top(right, body)
+    others, heads = ([s for s in column if s.size >= HEADING * body and s.top < text] for column in (left, right))
+    if not heads or abs(text - _text_top(left, body)) > _LOW * body:
+        return False
+    top, bottom = min(s.top for s in heads), max(s.bottom for s in heads)
+    above, below = any(s.bottom <= top for s in others), any(s.top >= bottom for s in others)
+    return above and below and not any(s.top < bottom and s.bottom > top for s in others)
 
 
 def _border(columns: Sequence[list[Strip]], left: int, right: int, start: int, high: Sequence[int], body: float) -> int:
