@@ -17,6 +17,10 @@ from tasks.lexicon.grammar.needed import last_signs
 _LONGEST_WORD = 8
 _WHOLE_WORDS = words("holds_a_trigger")
 _WITHIN_WORDS = words("trigger_in_a_word")
+_CHANGES, _NO_CHANGE = words("last_of_a_change"), words("no_change")
+"""A word of two characters that ends with one of the first is a word of change too (劲增, 直降)."""
+_MORE_OR_LESS, _DONE_MORE = {"多": ("up",), "少": ("down",)}, words("done_more_or_less")
+"""More or less of it was done than before (多收, 少用)."""
 _TIME_LETTERS = words("letter_of_a_time")
 _NO_TIME = words("no_time")
 _EXTENT = "幅度"
@@ -79,6 +83,12 @@ def triggers_of(kind: str) -> frozenset[str]:
 
 
 @cache
+def less_done() -> frozenset[str]:
+    """Gives what says that less was done than before (少用, 少付)."""
+    return frozenset(f"少{verb}" for verb in _DONE_MORE)
+
+
+@cache
 def intention_words() -> frozenset[str]:
     """Gives the words of intention (计划, 力争, 拟): what a clause means to do is no part of a thing's name."""
     meant = (row["word"] for row in read_table("intentions") if row["kind"] != "done")
@@ -129,9 +139,9 @@ def peel(text: str, word_starts: frozenset[int] | set[int], offset: int) -> Peel
                 break
             end -= 1
             continue
-        size = _suffix_size(text, end, kinds, word_starts, offset)
+        size, own = _word_before(text, end, kinds, word_starts, offset)
         if size:
-            words.append((text[end - size : end], kinds[text[end - size : end]]))
+            words.append((text[end - size : end], own))
             end -= size
             continue
         now = _NOW.search(text, max(0, end - 5), end) if text[end - 1] in _LAST_OF_NOW else None
@@ -157,18 +167,21 @@ def _cuts_a_name(found: re.Match[str], at: int, word_starts: frozenset[int] | se
     return at + 1 not in word_starts
 
 
-def _suffix_size(
+def _word_before(
     text: str, end: int, kinds: dict[str, tuple[str, ...]], word_starts: frozenset[int] | set[int], offset: int
-) -> int:
+) -> tuple[int, tuple[str, ...]]:
+    """Gives the length of the trigger word that ends at a place, and its kinds; 0 where there is none."""
     if text.endswith(_WHOLE_WORDS, 0, end):
-        return 0
+        return 0, ()
     for size in _sizes_by_end().get(text[end - 1], ()):
-        if size > end:
-            continue
-        if text[end - size] in _TIME_LETTERS and _TIME_BEFORE.search(text, 0, end - size):
-            continue  # 今年|增, 5月|增: no 年增 of Taiwan's papers
-        if text[end - size : end] in kinds and (
-            size > 1 or offset + end - 1 in word_starts or text[end - 1] in _WITHIN_WORDS
-        ):
-            return size
-    return 0
+        word = text[end - size : end] if 1 < size <= end else ""
+        if word in kinds and not (word[0] in _TIME_LETTERS and _TIME_BEFORE.search(text, 0, end - size)):
+            return size, kinds[word]  # 今年|增, 5月|增: no 年增 of Taiwan's papers
+    last, is_word = text[end - 1], offset + end - 1 in word_starts
+    if end > 1 and offset + end - 2 in word_starts:
+        first = text[end - 2]
+        if first in _MORE_OR_LESS and last in _DONE_MORE:
+            return 2, _MORE_OR_LESS[first]
+        if last in _CHANGES and not is_word and first not in _TIME_LETTERS:
+            return (0, ()) if text.endswith(_NO_CHANGE, 0, end) else (2, kinds[last])
+    return (1, kinds[last]) if last in kinds and (is_word or last in _WITHIN_WORDS) else (0, ())

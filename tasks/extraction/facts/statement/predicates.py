@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from tasks.extraction.facts.clause.counted_phrases import phrase_after
 from tasks.extraction.facts.clause.slots import BARE, LAST_YEAR, Sentence, Slot, Statement
 from tasks.extraction.facts.clause.tokens import NAME, words_within
-from tasks.extraction.facts.clause.triggers import is_time_base, triggers_of
+from tasks.extraction.facts.clause.triggers import is_time_base, less_done, triggers_of
 from tasks.lexicon.grammar import pattern, words
 from tasks.page import Comparison, Measure
 
@@ -35,7 +35,7 @@ _OUTDONE = pattern("statement.outdone")
 _RATE_FROM = pattern("statement.rate_from")
 _RATE_REACHED = pattern("statement.rate_reached")
 _FURTHER_TIME = pattern("statement.rate_of_a_further_time")
-_FALLS = sorted(word for word in triggers_of("down") - triggers_of("gain") if len(word) > 1)
+_FALLS = sorted(word for word in (triggers_of("down") - triggers_of("gain")) | less_done() if len(word) > 1)
 _SPARED = pattern("statement.spared", falls=_FALLS)
 _PLANS = words("plan_kept")
 _SIZES = words("how_large")
