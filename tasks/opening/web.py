@@ -6,8 +6,6 @@ Runs only in the reader's own process (`worker`), which can be killed; nothing i
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -21,6 +19,7 @@ import trafilatura.metadata
 
 from tasks.opening.reasons import UnreadableFileError
 from tasks.opening.record import PageRecord
+from tasks.opening.web_source import decoded, source_of_mhtml
 from tasks.page import LineSetting
 
 MOST_BYTES = 30_000_000
@@ -43,12 +42,10 @@ _FURNITURE_NAMES = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
 _LINKED = 0.6
 """Share of a block's characters in links from which it is a list of links."""
 _SHORT, _ENOUGH = 40, 120
 """Characters of a line that may be furniture outside of the main text; of a main text that is believed."""
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
 @dataclass(slots=True)
@@ -82,7 +79,7 @@ def read_web_page(path: Path, digest: str, *, mhtml: bool = False) -> PageRecord
     if path.stat().st_size > MOST_BYTES:
         raise UnreadableFileError(f"The web page has more than {MOST_BYTES / 1e6:g} MB: save its text alone.")
     data = path.read_bytes()
-    source, encoding = _source_of_mhtml(data) if mhtml else decoded(data)
+    source, encoding = source_of_mhtml(data) if mhtml else decoded(data)
     root = _parsed(source)
     walk = _Walk()
     _visit(root, walk, _Block(), 0)
@@ -96,47 +93,6 @@ def read_web_page(path: Path, digest: str, *, mhtml: bool = False) -> PageRecord
     if furniture := sum(len("".join(b.text.split())) for b in blocks if b.furniture):
         walk.left_out["characters of navigation and notices, kept as furniture"] = furniture
     return PageRecord("html", text, None, digest, settings, walk.left_out, None, _said(root, encoding))
-
-
-def decoded(data: bytes) -> tuple[str, str]:
-    """Reads the bytes of a web page: by its mark, by what it says, else as UTF-8 or GB 18030.
-
-    Args:
-        data: All bytes.
-    """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace"), encoding
-    if data[:2] in (b"<\0", b"\0<"):
-        encoding = "utf-16-le" if data[:1] == b"<" else "utf-16-be"
-        return data.decode(encoding, "replace"), encoding
-    said = _CHARSET.search(data[:4096])
-    names = [said[1].decode("ascii").lower()] if said else []
-    for name in [*("gb18030" if n in ("gb2312", "gbk") else n for n in names), "utf-8", "gb18030"]:
-        try:
-            return data.decode(name), name
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("utf-8", "replace"), "utf-8"
-
-
-def _source_of_mhtml(data: bytes) -> tuple[str, str]:
-    try:
-        message = email.message_from_bytes(data, policy=email.policy.compat32)
-        for part in message.walk():
-            if part.get_content_type() == "text/html":
-                payload = part.get_payload(decode=True)
-                if isinstance(payload, bytes) and payload.strip():
-                    charset = part.get_content_charset()
-                    if charset:
-                        try:
-                            return payload.decode("gb18030" if charset in ("gb2312", "gbk") else charset), charset
-                        except (LookupError, UnicodeDecodeError):
-                            pass
-                    return decoded(payload)
-    except Exception:  # whatever the parser of mail raises on damaged parts
-        raise UnreadableFileError("The saved web page (MHTML) is damaged: save it again.") from None
-    raise UnreadableFileError("The saved web page (MHTML) holds no HTML: save it again, or as HTML only.")
 
 
 def _parsed(source: str) -> Any:

@@ -13,15 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from tasks.opening.pdf.gutters import FEW_ROWS, WIDE_GUTTER, covered_by, gutters_of
 from tasks.opening.pdf.stacks import in_reading_order, stacked
 from tasks.opening.pdf.strips import Strip
 from tasks.opening.pdf.tiles import HEADING, is_low, tiles
 
-_GUTTER = 0.75
-"""Width of white space, in sizes of the text beside it, from which it can part two columns."""
-_WIDE_GUTTER = 2.6
-"""The same where only one row stands on a side of it: a space within a line is narrower."""
-_FEW_ROWS = 1
 _BIG = 1.6
 """How much larger than the text a line must be set to begin a row of articles by itself."""
 _HEADLINE, _AT_TOP, _APART = 1.3, 1.5, 1.2
@@ -68,7 +64,7 @@ def read_order(strips: Sequence[Strip], body: float) -> list[Piece]:
 def _cut(strips: list[Strip], body: float, pieces: list[Piece], beside: bool, gap: float, depth: int) -> None:
     if not strips:
         return
-    gutters = [] if depth > _DEEPEST else _gutters(strips, body)
+    gutters = [] if depth > _DEEPEST else gutters_of(strips, body)
     if gutters and (level := _row_of_articles(strips, gutters, body)) is not None:
         upper = [strip for strip in strips if (strip.top + strip.bottom) / 2 < level]
         lower = [strip for strip in strips if (strip.top + strip.bottom) / 2 >= level]
@@ -119,8 +115,8 @@ def _below_heading(columns: Sequence[Sequence[Strip]], body: float) -> float | N
 def _leaf(strips: list[Strip], body: float, pieces: list[Piece], beside: bool, gap: float) -> None:
     """Takes strips that no straight cut parts; where columns are nested in each other, stacks are put in order."""
     rows = _rows(strips)
-    torn = sum(any(b.left - a.right >= _WIDE_GUTTER * body for a, b in pairwise(row)) for row in rows)
-    stacks = stacked(strips) if len(strips) > _FEW_ROWS and (torn > 1 or len(rows) < len(_layers(strips))) else []
+    torn = sum(any(b.left - a.right >= WIDE_GUTTER * body for a, b in pairwise(row)) for row in rows)
+    stacks = stacked(strips) if len(strips) > FEW_ROWS and (torn > 1 or len(rows) < len(_layers(strips))) else []
     if len(stacks) < _FEWEST_STACKS:
         pieces.append(Piece(rows, beside, gap))
         return
@@ -137,55 +133,6 @@ def _leaf(strips: list[Strip], body: float, pieces: list[Piece], beside: bool, g
 
 def _distance(upper: Iterable[Strip], lower: Iterable[Strip]) -> float:
     return max(0.1, min(strip.top for strip in lower) - max(strip.bottom for strip in upper))
-
-
-def _cover(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Gives the stretches that some spans cover together, from left to right."""
-    cover: list[tuple[float, float]] = []
-    for start, end in sorted(spans):
-        if cover and start <= cover[-1][1]:
-            cover[-1] = cover[-1][0], max(cover[-1][1], end)
-        else:
-            cover.append((start, end))
-    return cover
-
-
-def _gutters(strips: Sequence[Strip], body: float, *, sure: bool = True) -> list[tuple[float, float]]:
-    """Finds the white columns that run through all of a set of strips and part text from text.
-
-    Args:
-        strips: Strips of a region.
-        body: Size of the page's text.
-        sure: Leave out what may be a space within a single line.
-    """
-    found = []
-    cover = _cover((strip.left, strip.edge) for strip in strips)
-    for (_, left), (right, _) in pairwise(cover):
-        sides = [s for s in strips if s.edge <= left + 0.01], [s for s in strips if s.left >= right - 0.01]
-        if min(max(s.bottom for s in k) for k in sides) <= max(min(s.top for s in k) for k in sides):
-            continue  # one side stands below the other
-        rows = min(len(_levels(side)) for side in sides)
-        size = min(body, *(max(s.size for s in side) for side in sides))
-        upright = any(s.vertical for side in sides for s in side)
-        parted = not sure or rows > _FEW_ROWS or upright or _far_apart(*sides)
-        need = _GUTTER if parted else _WIDE_GUTTER
-        if right - left >= need * size:
-            found.append((left, right))
-    return found
-
-
-def _far_apart(left: Sequence[Strip], right: Sequence[Strip]) -> bool:
-    """Tells whether the strips on both sides share no line, so that no space within a line lies between them."""
-    return not any(a.top < (b.top + b.bottom) / 2 < a.bottom for a in left for b in right)
-
-
-def _levels(strips: Iterable[Strip]) -> list[float]:
-    """Gives the feet of the printed lines of some strips, each once."""
-    levels: list[float] = []
-    for strip in sorted(strips, key=lambda s: s.bottom):
-        if not levels or strip.bottom - levels[-1] > 0.5 * strip.size:
-            levels.append(strip.bottom)
-    return levels
 
 
 def _row_of_articles(strips: Sequence[Strip], gutters: _SPAN, body: float) -> float | None:
@@ -242,30 +189,30 @@ def _bands(strips: Sequence[Strip], body: float) -> list[list[Strip]]:
     parted = False  # whether the band at hand may have columns
     covered: _SPAN = []  # what the band at hand covers from left to right: where that is all one, nothing is asked
     for layer in _layers(strips):
-        own = bool(_gutters(layer, body, sure=False))
-        own_cover = _cover((strip.left, strip.edge) for strip in layer)
-        both = _cover((*covered, *own_cover))
+        own = bool(gutters_of(layer, body, sure=False))
+        own_cover = covered_by((strip.left, strip.edge) for strip in layer)
+        both = covered_by((*covered, *own_cover))
         together = [strip for other in (*bands[-1], layer) for strip in other] if bands and len(both) > 1 else []
-        if bands and parted and together and _gutters(together, body, sure=False):
+        if bands and parted and together and gutters_of(together, body, sure=False):
             bands[-1].append(layer)
             covered = both
         elif bands and not parted and not own:
             bands[-1].append(layer)
             covered = both
-            parted = bool(together and _gutters(together, body))
+            parted = bool(together and gutters_of(together, body))
         else:
             heads: list[list[Strip]] = []
             while bands and parted and len(bands[-1]) > 1 and _is_heading(bands[-1][-1], body):
                 heads.insert(0, bands[-1].pop())  # a kicker over one column belongs to the headline below it
             bands.append([*heads, layer])
             whole = [strip for other in bands[-1] for strip in other]
-            parted = own and (not heads or bool(_gutters(whole, body, sure=False)))
-            covered = _cover((strip.left, strip.edge) for strip in whole)
+            parted = own and (not heads or bool(gutters_of(whole, body, sure=False)))
+            covered = covered_by((strip.left, strip.edge) for strip in whole)
     joined: list[list[Strip]] = []
     solid = False
     for layers in bands:
         band = [strip for layer in layers for strip in layer]
-        now = not _gutters(band, body)
+        now = not gutters_of(band, body)
         if joined and solid and now:
             joined[-1] += band
         else:
