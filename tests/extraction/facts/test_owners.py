@@ -139,3 +139,19 @@ def test_what_has_landed_in_a_district_owns_none_of_its_figures():
     names = [("安贞区", "LOC"), ("青松机电", "ORG"), ("古河光电", "ORG")]
     facts = _subjects("安贞区产业兴旺。今年新落地青松机电、古河光电等企业15家，产业规模增长9%。", names=names)
     assert facts == ["安贞区", "安贞区"]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "owner"),
+    [
+        (("南湖灌区二期工程昨天开工。该工程总投资12亿元。",), "南湖灌区二期工程"),
+        (("云岭旧城改造工程建设进入尾声。", "工程建成后，受益人口8万人。"), "云岭旧城改造工程"),
+        (("记者在山口看到，青石岭隧道双线贯通。该隧道全长15公里。",), "青石岭隧道"),
+        (("首届江南茶业招商大会昨天举行。大会签约项目85个。",), "首届江南茶业招商大会"),
+        (("今年首批50个重大项目集中开工。该项目总投资486亿元。",), "该项目"),
+        (("南方电梯工程有限公司昨天进场。该工程造价62万元。",), "该工程"),
+        (("云岭水库、南湖水库等同时开闸。该水库蓄水3亿立方米。",), "该水库"),
+    ],
+)
+def test_what_was_called_by_a_phrase_is_meant_by_its_kind(paragraphs, owner):
+    assert read(*paragraphs, names=[("南方电梯工程有限公司", "ORG")])[-1].subject == owner

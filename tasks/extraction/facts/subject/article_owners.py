@@ -60,6 +60,7 @@ class ArticleNames:
         around: Code of the division that it is about, or that its main body or person lies in.
         persons: How many quarters of its names are persons' (0 to 4): reports name bodies, features name people.
         latest: The organisations and places in the order in which they last came into focus.
+        called: What was last called by a phrase of common words, by its kind (工程: 南湖灌区二期工程).
     """
 
     def __init__(self, article: Article | None, mentions: Sequence[Mention], text: str = "") -> None:
@@ -69,6 +70,7 @@ class ArticleNames:
         self._text = text
         self._dateline = (article.dateline or "") if article else ""
         self.latest: list[Mention] = []
+        self.called: dict[str, str] = {}
         self.person: Mention | None = None
         self._bodies = Counter(m.text for m in mentions if m.type != "PER")
         self.regions = self._weigh(mentions)
@@ -191,7 +193,7 @@ class ArticleNames:
             before: The names of the same sentence before it.
         """
         latest = [*self.latest, *before]
-        kind = word.removeprefix(next((sign for sign in _POINTS_AT if word.startswith(sign)), ""))
+        kind = kind_of(word)
         endings = _ends_of().get(kind, (kind,))
         if kind in _SITES:
             fitting = [m for m in latest[-4:] if m.type == "LOC" and not is_division(m) and len(m.text) > 4]
@@ -227,6 +229,11 @@ class ArticleNames:
         if fitting and (not plain or fitting[0][1] * 1.5 >= plain[0][1]):
             return fitting[0][0]
         return plain[0][0] if plain else None
+
+
+def kind_of(word: str) -> str:
+    """Gives the kind of body or thing that a word points at (该公司: 公司)."""
+    return word.removeprefix(next((sign for sign in _POINTS_AT if word.startswith(sign)), ""))
 
 
 @cache

@@ -26,6 +26,7 @@ from tasks.extraction.facts.subject.article_owners import (
 from tasks.extraction.facts.subject.focus import shifts_of
 from tasks.extraction.facts.subject.region_names import bare_region
 from tasks.extraction.facts.subject.speakers import Shift, office_after
+from tasks.extraction.facts.subject.things_called import things_called
 from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Entity, Mention, Paragraph, RepairedPage
 from tasks.reading.paragraph import ReadSentence
@@ -96,7 +97,7 @@ class SubjectFocus:
         if paragraph.article != self._article_seq:
             self._article_seq = paragraph.article
             self._article = self._names.get(paragraph.article) or ArticleNames(None, ())
-            self._article.latest = []
+            self._article.latest, self._article.called = [], {}
             self._focus = None
         self._paragraph = self._by_paragraph.get(paragraph.seq, [])
         self._sentence = []
@@ -140,6 +141,7 @@ class SubjectFocus:
         for shift in shifts_of(read, self._start, self._sentence, self._article):
             if shift.kind != "in":
                 self._take(shift)
+        self._article.called |= things_called(read.text, self.blocks())
 
     def _take(self, shift: Shift) -> None:
         if shift.kind == "in" and shift.entity is not None and shift.entity.type == "ORG" and self._focus is not None:
@@ -188,6 +190,7 @@ class SubjectFocus:
             self._take(shift)
         if self._focus is not None and not self._focus.strong:
             self._focus = before
+        self._article.called |= things_called(sentence.text, self.blocks())
         return chosen
 
     def _return_to_main(self, sentence: Sentence) -> None:

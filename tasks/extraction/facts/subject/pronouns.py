@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from tasks.extraction.facts.clause.counted_phrases import phrase_after
 from tasks.extraction.facts.clause.slots import Sentence
-from tasks.extraction.facts.subject.article_owners import BODY_WORD, ArticleNames
+from tasks.extraction.facts.subject.article_owners import BODY_WORD, ArticleNames, kind_of
 from tasks.extraction.facts.subject.name_positions import LIGHT_LEAD
 from tasks.extraction.facts.subject.speakers import Shift
 from tasks.lexicon.grammar import pattern, rule_of, words
@@ -70,6 +70,9 @@ def bodies(
         found = LIGHT_LEAD.match(text, a)
         match = BODY_WORD.match(text, found.end() if found else a)
         if match is None or any(m.start_char - start <= match.start() < m.end_char - start for m in mentions):
+            continue
+        if called := article.called.get(kind_of(match.group())):
+            shifts.append(Shift(match.end(), called, None, "body", rule=rule_of(match)))
             continue
         owner = article.body(match.group(), [m for m in mentions if m.end_char - start <= match.start()])
         if owner is not None:

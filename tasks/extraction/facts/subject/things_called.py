@@ -1,0 +1,65 @@
+"""Works, events and the like that are called by a phrase of common words, and meant by 该工程 or 项目 later.
+
+What belongs here: finding such phrases in a sentence. What does not: names, and which figure is whose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.extraction.facts.clause.tokens import NAME, Block, Word, read_words_of
+from tasks.lexicon.grammar import words
+
+_KINDS = words("thing_called")
+_NOT_SO = words("called_by_no_phrase")
+_ONE_OF_MANY, _DONE_WITH = words("one_of_many"), words("done_with_works")
+_STAGE = re.compile("[一二三四五六七八九十]期")
+_PASSED_OVER = ("x", "w", "p", "c", "u", "d", "r", "t", "y", "e", "v")
+"""Tags of words that end such a phrase to the left; a verb belongs to it right before its kind (改造工程)."""
+
+_SHORTEST, _LONGEST = 3, 24
+
+
+def things_called(text: str, names: Sequence[Block]) -> dict[str, str]:
+    """Finds the last phrase of a sentence for each kind of work or event.
+
+    Args:
+        text: The sentence.
+        names: Its names, as blocks.
+
+    Returns:
+        What is called so, by its kind.
+
+    >>> things_called("今天，南湖灌区二期工程正式开工。", ())
+    {'工程': '南湖灌区二期工程'}
+    """
+    if not any(kind in text for kind in _KINDS):
+        return {}
+    cut = read_words_of(text, names)
+    return dict(found for k in range(1, len(cut)) if (found := _phrase(text, cut, k)))
+
+
+def _phrase(text: str, cut: Sequence[Word], k: int) -> tuple[str, str] | None:
+    """Gives the kind of the thing that a word ends (工程, 工程建设), and the phrase up to there."""
+    kind = next((kind for kind in _KINDS if kind in cut[k].text), "")
+    end = cut[k].start + cut[k].text.find(kind) + len(kind)
+    within = cut[k].tag == NAME and end < cut[k].end  # 南湖电梯工程有限公司
+    if not kind or within or text.startswith(_ONE_OF_MANY, end):
+        return None
+    first = k
+    while first and cut[first - 1].tag == "v" and cut[first - 1].text not in _DONE_WITH:
+        first -= 1
+    while first and _belongs(cut[first - 1]):
+        first -= 1
+    while first < k and cut[first].tag.startswith("v"):
+        first += 1
+    name = text[cut[first].start : end]
+    fits = _SHORTEST + len(kind) <= len(name) <= _LONGEST and not any(word in name for word in _NOT_SO)
+    return (kind, name) if fits else None
+
+
+def _belongs(word: Word) -> bool:
+    if _STAGE.fullmatch(word.text):
+        return True
+    return not word.tag.startswith(_PASSED_OVER) and not any(kind in word.text for kind in _KINDS)
