@@ -7,7 +7,7 @@ What does not: which name a single figure belongs to.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from tasks.extraction.facts.subject.region_names import (
@@ -25,6 +25,7 @@ from tasks.extraction.facts.subject.region_names import (
     places_in,
     short_name,
 )
+from tasks.extraction.facts.subject.things_called import Called
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.page import Article, Entity, Mention, RepairedPage
@@ -184,6 +185,10 @@ class ArticleNames:
     def focus_on(self, mention: Mention) -> None:
         """Notes that a name came into focus, so that 公司 or 社区 may stand for it."""
         self.latest = [*[m for m in self.latest[-12:] if m.text != mention.text], mention]
+
+    def call(self, things: Iterable[Called]) -> None:
+        """Notes what a sentence called by a phrase, so that 该工程 may stand for it."""
+        self.called |= {thing.kind: thing.name for thing in things}
 
     def body(self, word: str, before: Sequence[Mention] = ()) -> Mention | None:
         """Gives the organisation that 公司, 该院 … stand for: one of that kind, the more often named, the later.

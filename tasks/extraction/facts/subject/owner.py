@@ -141,7 +141,7 @@ class SubjectFocus:
         for shift in shifts_of(read, self._start, self._sentence, self._article):
             if shift.kind != "in":
                 self._take(shift)
-        self._article.called |= things_called(read.text, self.blocks())
+        self._article.call(things_called(read.text, self.blocks()))
 
     def _take(self, shift: Shift) -> None:
         if shift.kind == "in" and shift.entity is not None and shift.entity.type == "ORG" and self._focus is not None:
@@ -190,7 +190,7 @@ class SubjectFocus:
             self._take(shift)
         if self._focus is not None and not self._focus.strong:
             self._focus = before
-        self._article.called |= things_called(sentence.text, self.blocks())
+        self._article.call(things_called(sentence.text, self.blocks()))
         return chosen
 
     def _return_to_main(self, sentence: Sentence) -> None:

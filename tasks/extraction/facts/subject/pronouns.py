@@ -10,9 +10,11 @@ from collections.abc import Sequence
 
 from tasks.extraction.facts.clause.counted_phrases import phrase_after
 from tasks.extraction.facts.clause.slots import Sentence
+from tasks.extraction.facts.clause.tokens import NAME
 from tasks.extraction.facts.subject.article_owners import BODY_WORD, ArticleNames, kind_of
 from tasks.extraction.facts.subject.name_positions import LIGHT_LEAD
 from tasks.extraction.facts.subject.speakers import Shift
+from tasks.extraction.facts.subject.things_called import things_called
 from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.lexicon.grammar.needed import needed_signs
 from tasks.page import Entity, Mention
@@ -66,12 +68,15 @@ def bodies(
 ) -> list[Shift]:
     """公司, 该院 and the like at the head of a clause stand for the body of that kind named before."""
     shifts = []
+    things = things_called(text, [(m.start_char - start, m.end_char - start, NAME) for m in mentions])
     for a, _ in clauses:
         found = LIGHT_LEAD.match(text, a)
         match = BODY_WORD.match(text, found.end() if found else a)
         if match is None or any(m.start_char - start <= match.start() < m.end_char - start for m in mentions):
             continue
-        if called := article.called.get(kind_of(match.group())):
+        kind = kind_of(match.group())
+        own = [thing.name for thing in things if thing.kind == kind and thing.end <= match.start()]
+        if called := own[-1] if own else article.called.get(kind):
             shifts.append(Shift(match.end(), called, None, "body", rule=rule_of(match)))
             continue
         owner = article.body(match.group(), [m for m in mentions if m.end_char - start <= match.start()])

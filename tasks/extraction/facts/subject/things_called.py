@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tasks.extraction.facts.clause.tokens import NAME, Block, Word, read_words_of
 from tasks.lexicon.grammar import words
@@ -21,27 +22,32 @@ _PASSED_OVER = ("x", "w", "p", "c", "u", "d", "r", "t", "y", "e", "v")
 _SHORTEST, _LONGEST = 3, 24
 
 
-def things_called(text: str, names: Sequence[Block]) -> dict[str, str]:
-    """Finds the last phrase of a sentence for each kind of work or event.
+class Called(NamedTuple):
+    """A phrase that calls something: its end in the sentence, its kind (工程), and the phrase."""
+
+    end: int
+    kind: str
+    name: str
+
+
+def things_called(text: str, names: Sequence[Block]) -> list[Called]:
+    """Finds what a sentence calls by a phrase of common words, in order.
 
     Args:
         text: The sentence.
         names: Its names, as blocks.
 
-    Returns:
-        What is called so, by its kind.
-
     >>> things_called("今天，南湖灌区二期工程正式开工。", ())
-    {'工程': '南湖灌区二期工程'}
+    [Called(end=11, kind='工程', name='南湖灌区二期工程')]
     """
     if not any(kind in text for kind in _KINDS):
-        return {}
+        return []
     cut = read_words_of(text, names)
-    return dict(found for k in range(1, len(cut)) if (found := _phrase(text, cut, k)))
+    return [found for k in range(1, len(cut)) if (found := _phrase(text, cut, k))]
 
 
-def _phrase(text: str, cut: Sequence[Word], k: int) -> tuple[str, str] | None:
-    """Gives the kind of the thing that a word ends (工程, 工程建设), and the phrase up to there."""
+def _phrase(text: str, cut: Sequence[Word], k: int) -> Called | None:
+    """Gives the phrase that ends with the kind of thing in a word (工程, 工程建设); None where none does."""
     kind = next((kind for kind in _KINDS if kind in cut[k].text), "")
     end = cut[k].start + cut[k].text.find(kind) + len(kind)
     within = cut[k].tag == NAME and end < cut[k].end  # 南湖电梯工程有限公司
@@ -56,7 +62,7 @@ def _phrase(text: str, cut: Sequence[Word], k: int) -> tuple[str, str] | None:
         first += 1
     name = text[cut[first].start : end]
     fits = _SHORTEST + len(kind) <= len(name) <= _LONGEST and not any(word in name for word in _NOT_SO)
-    return (kind, name) if fits else None
+    return Called(end, kind, name) if fits else None
 
 
 def _belongs(word: Word) -> bool:
