@@ -14,7 +14,8 @@ from tasks.lexicon.grammar import words
 
 _KINDS = words("thing_called")
 _NOT_SO = words("called_by_no_phrase")
-_ONE_OF_MANY, _DONE_WITH = words("one_of_many"), words("done_with_works")
+_GOES_ON, _DONE_WITH = words("no_thing_of_its_own"), words("done_with_works")
+"""What behind its kind shows that a phrase calls nothing (工程师), and verbs before it that are no part of it."""
 _STAGE = re.compile("[一二三四五六七八九十]期")
 _PASSED_OVER = ("x", "w", "p", "c", "u", "d", "r", "t", "y", "e", "v")
 """Tags of words that end such a phrase to the left; a verb belongs to it right before its kind (改造工程)."""
@@ -51,7 +52,7 @@ def _phrase(text: str, cut: Sequence[Word], k: int) -> Called | None:
     kind = next((kind for kind in _KINDS if kind in cut[k].text), "")
     end = cut[k].start + cut[k].text.find(kind) + len(kind)
     within = cut[k].tag == NAME and end < cut[k].end  # 南湖电梯工程有限公司
-    if not kind or within or text.startswith(_ONE_OF_MANY, end):
+    if not kind or within or text.startswith(_GOES_ON, end):
         return None
     first = k
     while first and cut[first - 1].tag == "v" and cut[first - 1].text not in _DONE_WITH:
