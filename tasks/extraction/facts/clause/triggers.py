@@ -21,6 +21,8 @@ _CHANGES, _NO_CHANGE = words("last_of_a_change"), words("no_change")
 """A word of two characters that ends with one of the first is a word of change too (劲增, 直降)."""
 _MORE_OR_LESS, _DONE_MORE = {"多": ("up",), "少": ("down",)}, words("done_more_or_less")
 """More or less of it was done than before (多收, 少用)."""
+_NOT_MORE, _LEADS_MORE = words("not_more_or_less"), words("leads_more_or_less")
+"""What before 多 and 少 leaves no change of them (最多用), and what jieba joins to them (可少|用)."""
 _TIME_LETTERS = words("letter_of_a_time")
 _NO_TIME = words("no_time")
 _EXTENT = "幅度"
@@ -178,10 +180,17 @@ def _word_before(
         if word in kinds and not (word[0] in _TIME_LETTERS and _TIME_BEFORE.search(text, 0, end - size)):
             return size, kinds[word]  # 今年|增, 5月|增: no 年增 of Taiwan's papers
     last, is_word = text[end - 1], offset + end - 1 in word_starts
-    if end > 1 and offset + end - 2 in word_starts:
-        first = text[end - 2]
-        if first in _MORE_OR_LESS and last in _DONE_MORE:
+    if end > 1:
+        first, begins = text[end - 2], offset + end - 2 in word_starts
+        if first in _MORE_OR_LESS and last in _DONE_MORE and _is_more_or_less(text[: end - 2], begins):
             return 2, _MORE_OR_LESS[first]
-        if last in _CHANGES and not is_word and first not in _TIME_LETTERS:
+        if begins and last in _CHANGES and not is_word and first not in _TIME_LETTERS:
             return (0, ()) if text.endswith(_NO_CHANGE, 0, end) else (2, kinds[last])
     return (1, kinds[last]) if last in kinds and (is_word or last in _WITHIN_WORDS) else (0, ())
+
+
+def _is_more_or_less(before: str, begins: bool) -> bool:
+    """Whether 多 or 少 behind a text means more or less than before, and no bound (最多) and no part of a number."""
+    if before.endswith(_NOT_MORE) or before[-1:].isdigit():
+        return False
+    return begins or before.endswith(_LEADS_MORE)

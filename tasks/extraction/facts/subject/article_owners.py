@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from tasks.extraction.facts.clause.tokens import Block
 from tasks.extraction.facts.subject.region_names import (
     NO_DIVISION,
     SUFFIXES,
@@ -25,7 +26,7 @@ from tasks.extraction.facts.subject.region_names import (
     places_in,
     short_name,
 )
-from tasks.extraction.facts.subject.things_called import Called
+from tasks.extraction.facts.subject.things_called import calls_something, things_called
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.page import Article, Entity, Mention, RepairedPage
@@ -47,6 +48,8 @@ _SITES = words("site_word")
 _LATEST = words("latest_of_its_kind")
 _POINTS_AT = (*words("points_at"), *"该本全")
 _LONGEST_REGION = 16
+_HEARD = 12
+"""Sentences that call something, as far back as 该工程 may mean it."""
 _SMALL = ("镇", "乡", VILLAGE)
 
 
@@ -61,7 +64,6 @@ class ArticleNames:
         around: Code of the division that it is about, or that its main body or person lies in.
         persons: How many quarters of its names are persons' (0 to 4): reports name bodies, features name people.
         latest: The organisations and places in the order in which they last came into focus.
-        called: What was last called by a phrase of common words, by its kind (工程: 南湖灌区二期工程).
     """
 
     def __init__(self, article: Article | None, mentions: Sequence[Mention], text: str = "") -> None:
@@ -71,7 +73,7 @@ class ArticleNames:
         self._text = text
         self._dateline = (article.dateline or "") if article else ""
         self.latest: list[Mention] = []
-        self.called: dict[str, str] = {}
+        self._heard: list[tuple[str, tuple[Block, ...]]] = []
         self.person: Mention | None = None
         self._bodies = Counter(m.text for m in mentions if m.type != "PER")
         self.regions = self._weigh(mentions)
@@ -186,9 +188,19 @@ class ArticleNames:
         """Notes that a name came into focus, so that 公司 or 社区 may stand for it."""
         self.latest = [*[m for m in self.latest[-12:] if m.text != mention.text], mention]
 
-    def call(self, things: Iterable[Called]) -> None:
-        """Notes what a sentence called by a phrase, so that 该工程 may stand for it."""
-        self.called |= {thing.kind: thing.name for thing in things}
+    def begin(self) -> None:
+        """Forgets what came into focus: the article is read from its beginning."""
+        self.latest, self._heard = [], []
+
+    def hear(self, sentence: str, names: Iterable[Block]) -> None:
+        """Notes a sentence that calls something by a phrase, so that 该工程 may stand for it."""
+        if calls_something(sentence):
+            self._heard = [*self._heard[-_HEARD:], (sentence, tuple(names))]
+
+    def called(self, kind: str) -> str | None:
+        """Gives what was last called so by a phrase (工程: 南湖灌区二期工程)."""
+        things = (thing for heard in reversed(self._heard) for thing in reversed(things_called(*heard)))
+        return next((thing.name for thing in things if thing.kind == kind), None)
 
     def body(self, word: str, before: Sequence[Mention] = ()) -> Mention | None:
         """Gives the organisation that 公司, 该院 … stand for: one of that kind, the more often named, the later.
@@ -198,7 +210,7 @@ class ArticleNames:
             before: The names of the same sentence before it.
         """
         latest = [*self.latest, *before]
-        kind = kind_of(word)
+        kind = word.removeprefix(next((sign for sign in _POINTS_AT if word.startswith(sign)), ""))
         endings = _ends_of().get(kind, (kind,))
         if kind in _SITES:
             fitting = [m for m in latest[-4:] if m.type == "LOC" and not is_division(m) and len(m.text) > 4]
@@ -234,11 +246,6 @@ class ArticleNames:
         if fitting and (not plain or fitting[0][1] * 1.5 >= plain[0][1]):
             return fitting[0][0]
         return plain[0][0] if plain else None
-
-
-def kind_of(word: str) -> str:
-    """Gives the kind of body or thing that a word points at (该公司: 公司)."""
-    return word.removeprefix(next((sign for sign in _POINTS_AT if word.startswith(sign)), ""))
 
 
 @cache

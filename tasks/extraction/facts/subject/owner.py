@@ -26,7 +26,6 @@ from tasks.extraction.facts.subject.article_owners import (
 from tasks.extraction.facts.subject.focus import shifts_of
 from tasks.extraction.facts.subject.region_names import bare_region
 from tasks.extraction.facts.subject.speakers import Shift, office_after
-from tasks.extraction.facts.subject.things_called import things_called
 from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.page import Entity, Mention, Paragraph, RepairedPage
 from tasks.reading.paragraph import ReadSentence
@@ -97,7 +96,7 @@ class SubjectFocus:
         if paragraph.article != self._article_seq:
             self._article_seq = paragraph.article
             self._article = self._names.get(paragraph.article) or ArticleNames(None, ())
-            self._article.latest, self._article.called = [], {}
+            self._article.begin()
             self._focus = None
         self._paragraph = self._by_paragraph.get(paragraph.seq, [])
         self._sentence = []
@@ -141,7 +140,7 @@ class SubjectFocus:
         for shift in shifts_of(read, self._start, self._sentence, self._article):
             if shift.kind != "in":
                 self._take(shift)
-        self._article.call(things_called(read.text, self.blocks()))
+        self._article.hear(read.text, self.blocks())
 
     def _take(self, shift: Shift) -> None:
         if shift.kind == "in" and shift.entity is not None and shift.entity.type == "ORG" and self._focus is not None:
@@ -190,7 +189,7 @@ class SubjectFocus:
             self._take(shift)
         if self._focus is not None and not self._focus.strong:
             self._focus = before
-        self._article.call(things_called(sentence.text, self.blocks()))
+        self._article.hear(sentence.text, self.blocks())
         return chosen
 
     def _return_to_main(self, sentence: Sentence) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from tasks.extraction.facts.clause.counted_phrases import phrase_after
 from tasks.extraction.facts.clause.slots import Sentence
 from tasks.extraction.facts.clause.tokens import NAME
-from tasks.extraction.facts.subject.article_owners import BODY_WORD, ArticleNames, kind_of
+from tasks.extraction.facts.subject.article_owners import BODY_WORD, ArticleNames
 from tasks.extraction.facts.subject.name_positions import LIGHT_LEAD
 from tasks.extraction.facts.subject.speakers import Shift
 from tasks.extraction.facts.subject.things_called import things_called
@@ -20,7 +20,9 @@ from tasks.lexicon.grammar.needed import needed_signs
 from tasks.page import Entity, Mention
 
 _FOUNDED_NAME = pattern("subject.founded_under_a_name")
+THING_WORD = pattern("subject.stands_for_a_thing")
 FOUNDED_SIGNS, BODY_SIGNS = needed_signs(_FOUNDED_NAME), needed_signs(BODY_WORD)
+THING_SIGNS = needed_signs(THING_WORD)
 _SPENT = words("spent_on")
 PRONOUNS = frozenset(words("he_or_she"))
 _POINTS_AT = (*words("points_at"), "该")
@@ -63,21 +65,33 @@ def things_founded(text: str) -> list[Shift]:
     return [Shift(m.end("name"), m["name"].strip("“”"), None, "founded", rule=rule_of(m)) for m in found]
 
 
+def things(
+    text: str, start: int, mentions: Sequence[Mention], clauses: Sequence[tuple[int, int]], article: ArticleNames
+) -> list[Shift]:
+    """该工程 and the like at the head of a clause stand for what was last called so (南湖灌区二期工程)."""
+    shifts = []
+    names = tuple((m.start_char - start, m.end_char - start, NAME) for m in mentions)
+    for a, _ in clauses:
+        lead = LIGHT_LEAD.match(text, a)
+        match = THING_WORD.match(text, lead.end() if lead else a)
+        if match is None:
+            continue
+        kind = match["kind"] or match["bare"]
+        here = (t.name for t in reversed(things_called(text, names)) if t.kind == kind and t.end <= match.start())
+        if called := next(here, None) or article.called(kind):
+            shifts.append(Shift(match.end(), called, None, "body", rule=rule_of(match)))
+    return shifts
+
+
 def bodies(
     text: str, start: int, mentions: Sequence[Mention], clauses: Sequence[tuple[int, int]], article: ArticleNames
 ) -> list[Shift]:
     """公司, 该院 and the like at the head of a clause stand for the body of that kind named before."""
     shifts = []
-    things = things_called(text, [(m.start_char - start, m.end_char - start, NAME) for m in mentions])
     for a, _ in clauses:
         found = LIGHT_LEAD.match(text, a)
         match = BODY_WORD.match(text, found.end() if found else a)
         if match is None or any(m.start_char - start <= match.start() < m.end_char - start for m in mentions):
-            continue
-        kind = kind_of(match.group())
-        own = [thing.name for thing in things if thing.kind == kind and thing.end <= match.start()]
-        if called := own[-1] if own else article.called.get(kind):
-            shifts.append(Shift(match.end(), called, None, "body", rule=rule_of(match)))
             continue
         owner = article.body(match.group(), [m for m in mentions if m.end_char - start <= match.start()])
         if owner is not None:

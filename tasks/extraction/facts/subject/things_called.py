@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tasks.extraction.facts.clause.tokens import NAME, Block, Word, read_words_of
@@ -21,6 +22,8 @@ _PASSED_OVER = ("x", "w", "p", "c", "u", "d", "r", "t", "y", "e", "v")
 """Tags of words that end such a phrase to the left; a verb belongs to it right before its kind (改造工程)."""
 
 _SHORTEST, _LONGEST = 3, 24
+_KEPT = 256
+"""Sentences whose phrases are kept in mind: several words of an article may mean one."""
 
 
 class Called(NamedTuple):
@@ -31,7 +34,13 @@ class Called(NamedTuple):
     name: str
 
 
-def things_called(text: str, names: Sequence[Block]) -> list[Called]:
+def calls_something(text: str) -> bool:
+    """Tells whether a sentence holds a word for a kind of work or event at all."""
+    return any(kind in text for kind in _KINDS)
+
+
+@lru_cache(_KEPT)
+def things_called(text: str, names: tuple[Block, ...]) -> tuple[Called, ...]:
     """Finds what a sentence calls by a phrase of common words, in order.
 
     Args:
@@ -39,12 +48,12 @@ def things_called(text: str, names: Sequence[Block]) -> list[Called]:
         names: Its names, as blocks.
 
     >>> things_called("今天，南湖灌区二期工程正式开工。", ())
-    [Called(end=11, kind='工程', name='南湖灌区二期工程')]
+    (Called(end=11, kind='工程', name='南湖灌区二期工程'),)
     """
-    if not any(kind in text for kind in _KINDS):
-        return []
+    if not calls_something(text):
+        return ()
     cut = read_words_of(text, names)
-    return [found for k in range(1, len(cut)) if (found := _phrase(text, cut, k))]
+    return tuple(found for k in range(1, len(cut)) if (found := _phrase(text, cut, k)))
 
 
 def _phrase(text: str, cut: Sequence[Word], k: int) -> Called | None:
