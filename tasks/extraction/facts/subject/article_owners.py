@@ -7,10 +7,9 @@ What does not: which name a single figure belongs to.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
-from tasks.extraction.facts.clause.tokens import Block
 from tasks.extraction.facts.subject.region_names import (
     NO_DIVISION,
     SUFFIXES,
@@ -26,7 +25,6 @@ from tasks.extraction.facts.subject.region_names import (
     places_in,
     short_name,
 )
-from tasks.extraction.facts.subject.things_called import calls_something, things_called
 from tasks.lexicon import read_table
 from tasks.lexicon.grammar import pattern, words
 from tasks.page import Article, Entity, Mention, RepairedPage
@@ -48,8 +46,6 @@ _SITES = words("site_word")
 _LATEST = words("latest_of_its_kind")
 _POINTS_AT = (*words("points_at"), *"该本全")
 _LONGEST_REGION = 16
-_HEARD = 12
-"""Sentences that call something, as far back as 该工程 may mean it."""
 _SMALL = ("镇", "乡", VILLAGE)
 
 
@@ -73,7 +69,6 @@ class ArticleNames:
         self._text = text
         self._dateline = (article.dateline or "") if article else ""
         self.latest: list[Mention] = []
-        self._heard: list[tuple[str, tuple[Block, ...]]] = []
         self.person: Mention | None = None
         self._bodies = Counter(m.text for m in mentions if m.type != "PER")
         self.regions = self._weigh(mentions)
@@ -187,20 +182,6 @@ class ArticleNames:
     def focus_on(self, mention: Mention) -> None:
         """Notes that a name came into focus, so that 公司 or 社区 may stand for it."""
         self.latest = [*[m for m in self.latest[-12:] if m.text != mention.text], mention]
-
-    def begin(self) -> None:
-        """Forgets what came into focus: the article is read from its beginning."""
-        self.latest, self._heard = [], []
-
-    def hear(self, sentence: str, names: Iterable[Block]) -> None:
-        """Notes a sentence that calls something by a phrase, so that 该工程 may stand for it."""
-        if calls_something(sentence):
-            self._heard = [*self._heard[-_HEARD:], (sentence, tuple(names))]
-
-    def called(self, kind: str) -> str | None:
-        """Gives what was last called so by a phrase (工程: 南湖灌区二期工程)."""
-        things = (thing for heard in reversed(self._heard) for thing in reversed(things_called(*heard)))
-        return next((thing.name for thing in things if thing.kind == kind), None)
 
     def body(self, word: str, before: Sequence[Mention] = ()) -> Mention | None:
         """Gives the organisation that 公司, 该院 … stand for: one of that kind, the more often named, the later.

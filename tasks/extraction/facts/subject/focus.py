@@ -17,10 +17,8 @@ from tasks.extraction.facts.subject.pronouns import (
     BODY_SIGNS,
     FOUNDED_SIGNS,
     PRONOUNS,
-    THING_SIGNS,
     bodies,
     pronouns,
-    things,
     things_built,
     things_founded,
 )
@@ -75,8 +73,6 @@ def shifts_of(
         shifts.extend(_nation(text, clauses, {slot.end for slot in slots}))
     if not signs.isdisjoint(BODY_SIGNS):
         shifts.extend(bodies(text, start, mentions, clauses, article))
-    if not signs.isdisjoint(THING_SIGNS):
-        shifts.extend(things(text, start, mentions, clauses, article))
     if not signs.isdisjoint(FOUNDED_SIGNS):
         shifts.extend(things_founded(text))
     if not signs.isdisjoint(PRONOUNS):

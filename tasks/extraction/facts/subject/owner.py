@@ -96,7 +96,7 @@ class SubjectFocus:
         if paragraph.article != self._article_seq:
             self._article_seq = paragraph.article
             self._article = self._names.get(paragraph.article) or ArticleNames(None, ())
-            self._article.begin()
+            self._article.latest = []
             self._focus = None
         self._paragraph = self._by_paragraph.get(paragraph.seq, [])
         self._sentence = []
@@ -140,7 +140,6 @@ class SubjectFocus:
         for shift in shifts_of(read, self._start, self._sentence, self._article):
             if shift.kind != "in":
                 self._take(shift)
-        self._article.hear(read.text, self.blocks())
 
     def _take(self, shift: Shift) -> None:
         if shift.kind == "in" and shift.entity is not None and shift.entity.type == "ORG" and self._focus is not None:
@@ -189,7 +188,6 @@ class SubjectFocus:
             self._take(shift)
         if self._focus is not None and not self._focus.strong:
             self._focus = before
-        self._article.hear(sentence.text, self.blocks())
         return chosen
 
     def _return_to_main(self, sentence: Sentence) -> None:

@@ -10,19 +10,15 @@ from collections.abc import Sequence
 
 from tasks.extraction.facts.clause.counted_phrases import phrase_after
 from tasks.extraction.facts.clause.slots import Sentence
-from tasks.extraction.facts.clause.tokens import NAME
 from tasks.extraction.facts.subject.article_owners import BODY_WORD, ArticleNames
 from tasks.extraction.facts.subject.name_positions import LIGHT_LEAD
 from tasks.extraction.facts.subject.speakers import Shift
-from tasks.extraction.facts.subject.things_called import things_called
 from tasks.lexicon.grammar import pattern, rule_of, words
 from tasks.lexicon.grammar.needed import needed_signs
 from tasks.page import Entity, Mention
 
 _FOUNDED_NAME = pattern("subject.founded_under_a_name")
-THING_WORD = pattern("subject.stands_for_a_thing")
 FOUNDED_SIGNS, BODY_SIGNS = needed_signs(_FOUNDED_NAME), needed_signs(BODY_WORD)
-THING_SIGNS = needed_signs(THING_WORD)
 _SPENT = words("spent_on")
 PRONOUNS = frozenset(words("he_or_she"))
 _POINTS_AT = (*words("points_at"), "该")
@@ -63,24 +59,6 @@ def things_founded(text: str) -> list[Shift]:
     """Finds what a clause founds under a name of its own (组成“马背送书队”，每月进牧点3次)."""
     found = _FOUNDED_NAME.finditer(text)
     return [Shift(m.end("name"), m["name"].strip("“”"), None, "founded", rule=rule_of(m)) for m in found]
-
-
-def things(
-    text: str, start: int, mentions: Sequence[Mention], clauses: Sequence[tuple[int, int]], article: ArticleNames
-) -> list[Shift]:
-    """该工程 and the like at the head of a clause stand for what was last called so (南湖灌区二期工程)."""
-    shifts = []
-    names = tuple((m.start_char - start, m.end_char - start, NAME) for m in mentions)
-    for a, _ in clauses:
-        lead = LIGHT_LEAD.match(text, a)
-        match = THING_WORD.match(text, lead.end() if lead else a)
-        if match is None:
-            continue
-        kind = match["kind"] or match["bare"]
-        here = (t.name for t in reversed(things_called(text, names)) if t.kind == kind and t.end <= match.start())
-        if called := next(here, None) or article.called(kind):
-            shifts.append(Shift(match.end(), called, None, "body", rule=rule_of(match)))
-    return shifts
 
 
 def bodies(
